@@ -1,0 +1,25 @@
+{
+    "name": "Key Account Planning",
+    "summary": "Plan, grow and review key accounts in the CRM, on live figures",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "kam_planning contributors",
+    "license": "LGPL-3",
+    "depends": ["sale_crm", "spreadsheet_dashboard"],
+    "data": [
+        "security/kam_groups.xml",
+        "security/ir.model.access.csv",
+        "security/kam_rules.xml",
+        "data/mail_activity_type_data.xml",
+        "data/kam_team_role_data.xml",
+        "data/kam_plan_template_data.xml",
+        "data/kam_tier_data.xml",
+        "data/mail_message_templates.xml",
+        "data/ir_cron_data.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["kam_planning/static/src/**/*"],
+        "web.assets_unit_tests": ["kam_planning/static/tests/**/*"],
+    },
+    "application": True,
+}

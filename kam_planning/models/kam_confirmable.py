@@ -1,0 +1,79 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools import dates
+
+
+class KamConfirmable(models.AbstractModel):
+    """Lines that somebody stands by: confirmed when, by whom, and until when that holds.
+
+    Writing one of `_confirming_fields` by hand is a confirmation; so is "still true".
+    The model gives the cadence through `_get_confirm_interval`.
+    """
+
+    _name = "kam.confirmable"
+    _description = "Confirmable Line"
+
+    # Fields whose change by a person says that the line is true as it now stands.
+    _confirming_fields = ()
+
+    confirmed_date = fields.Datetime(
+        "Confirmed On", default=fields.Datetime.now, readonly=True, copy=False
+    )
+    confirmed_by_id = fields.Many2one(
+        "res.users",
+        "Confirmed By",
+        default=lambda self: self.env.uid,
+        ondelete="set null",
+        readonly=True,
+        copy=False,
+    )
+    stale_date = fields.Date(
+        "Holds Until",
+        compute="_compute_stale_date",
+        store=True,
+        help="From this day on somebody should say that the line is still true.",
+    )
+    is_stale = fields.Boolean(
+        "To Confirm", compute="_compute_is_stale", search="_search_is_stale"
+    )
+
+    def _get_confirm_interval(self):
+        """Give the months for which a confirmation of this line holds."""
+        self.ensure_one()
+        return 0
+
+    @api.depends("confirmed_date")
+    def _compute_stale_date(self):
+        for line in self:
+            confirmed = line.confirmed_date and line.confirmed_date.date()
+            line.stale_date = dates.add_months(confirmed, line._get_confirm_interval())
+
+    @api.depends("stale_date")
+    def _compute_is_stale(self):
+        today = fields.Date.context_today(self)
+        for line in self:
+            line.is_stale = not line.stale_date or line.stale_date <= today
+
+    def _search_is_stale(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("stale_date", "=", False) | Domain("stale_date", "<=", "today")
+
+    def write(self, vals):
+        """Take the change of a confirming field as a confirmation."""
+        if not set(self._confirming_fields).isdisjoint(vals):
+            vals = {**self._prepare_confirmation_values(), **vals}
+        return super().write(vals)
+
+    @api.model
+    def _prepare_confirmation_values(self):
+        return {"confirmed_date": fields.Datetime.now(), "confirmed_by_id": self.env.uid}
+
+    def action_confirm_still_true(self):
+        """Confirm the lines, one or many, as they stand: now, by the current user.
+
+        :return: True
+        :raise AccessError: when a line may not be written
+        """
+        return self.write(self._prepare_confirmation_values())

@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class KamPlanLine(models.AbstractModel):
+    """What belongs to a plan and is seen by those who see the plan."""
+
+    _name = "kam.plan.line"
+    _description = "Line of a Plan"
+
+    plan_id = fields.Many2one(
+        "kam.plan", "Account Plan", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="plan_id.company_id", store=True, index=True, precompute=True
+    )
+
+    def write(self, vals):
+        """Moving a line needs the right to write the plan that it moves to."""
+        if vals.get("plan_id"):
+            self.env["kam.plan"].browse(vals["plan_id"]).check_access("write")
+        return super().write(vals)
+
+    def _is_released(self):
+        """A line leaves only with its plan."""
+        return super()._is_released() and self.plan_id._is_released()

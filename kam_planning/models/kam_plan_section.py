@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+from odoo.tools import is_html_empty
+
+
+class KamPlanSection(models.Model):
+    """A narrative block of a plan (charter, trends, field of play …), defined by its template."""
+
+    _name = "kam.plan.section"
+    _description = "Account Plan Section"
+    _inherit = ["kam.plan.line", "kam.confirmable", "kam.shareable"]
+    _order = "sequence, id"
+
+    _confirming_fields = ("content",)
+    _shared_fields = ("name", "content")
+    _internal_fields = (
+        "plan_id",
+        "company_id",
+        "sequence",
+        "question",
+        "is_overview",
+        "is_empty",
+        "is_shared",
+        "confirmed_date",
+        "confirmed_by_id",
+        "stale_date",
+        "is_stale",
+    )
+
+    sequence = fields.Integer(default=10)
+    name = fields.Char("Section", required=True)
+    question = fields.Text("Guiding Questions")
+    content = fields.Html(sanitize=True)
+    is_overview = fields.Boolean(
+        "On the One-Page Plan", help="Print this section in the business overview."
+    )
+    is_empty = fields.Boolean(compute="_compute_is_empty")
+
+    @api.depends("content")
+    def _compute_is_empty(self):
+        for section in self:
+            section.is_empty = is_html_empty(section.content)
+
+    def _get_confirm_interval(self):
+        return self.plan_id.review_interval
+
+    @api.depends("plan_id.review_interval")
+    def _compute_stale_date(self):
+        return super()._compute_stale_date()
+
+    def _copy_to(self, plan):
+        """Copy the sections with their text; the copies need to be confirmed anew."""
+        self.create(
+            [
+                {**vals, "plan_id": plan.id, "confirmed_date": section.confirmed_date}
+                for section, vals in zip(self, self.copy_data(), strict=True)
+            ]
+        )

@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class KamScore(models.Model):
+    """A score as it stood at one time, with the components that made it.
+
+    The components are kept as they were, so an old score stays explained after weights change.
+    Nobody reads this table directly: `kam.score.mixin` gives a score's history to those who may
+    read the record that was scored.
+    """
+
+    _name = "kam.score"
+    _description = "Recorded Score"
+    _order = "date desc, id desc"
+    _rec_name = "kind"
+
+    res_model = fields.Char("Document Model", required=True)
+    res_id = fields.Many2oneReference("Document", model_field="res_model", required=True)
+    kind = fields.Char(required=True)
+    date = fields.Datetime(required=True, default=fields.Datetime.now)
+    total = fields.Float("Total (%)", aggregator="avg")
+    confidence = fields.Float("Confidence (%)", aggregator="avg")
+    components = fields.Json()
+
+    _document_idx = models.Index("(res_model, res_id, kind, date)")

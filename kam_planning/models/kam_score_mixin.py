@@ -1,0 +1,80 @@
+from odoo import _, api, models
+from odoo.exceptions import UserError
+
+
+class KamScoreMixin(models.AbstractModel):
+    """Figures that open into what they are made of.
+
+    A model names its scores in `_score_kinds`: the kind, and the method that gives for each record
+    of the recordset a `tools.score.Score`. Everything else (explanation, history) is here.
+    """
+
+    _name = "kam.score.mixin"
+    _description = "Explained Score"
+
+    # {kind: name of the method returning {record: Score}}
+    _score_kinds = {}
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_recorded_scores(self):
+        self._get_recorded_scores_sudo().unlink()
+
+    def _get_recorded_scores_sudo(self, kind=None):
+        """Recorded scores of these records, newest first. For callers that checked the access."""
+        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        if kind:
+            domain.append(("kind", "=", kind))
+        return self.env["kam.score"].sudo().search(domain)
+
+    def _get_scores(self, kind):
+        """Compute one kind of score for all records.
+
+        :param str kind: one of the model's kinds
+        :return: dict {record: tools.score.Score}
+        :raise UserError: on a kind that the model does not have
+        """
+        if kind not in self._score_kinds:
+            raise UserError(
+                _("%(model)s has no score “%(kind)s”.", model=self._description, kind=kind)
+            )
+        return getattr(self, self._score_kinds[kind])()
+
+    def _record_scores(self, kinds=None):
+        """Keep today's scores with their components, to compare with later.
+
+        :param kinds: list of kinds; all kinds of the model by default
+        """
+        values = [
+            {
+                "res_model": self._name,
+                "res_id": record.id,
+                "kind": kind,
+                "total": score.total,
+                "confidence": score.confidence,
+                "components": score.dump(),
+            }
+            for kind in kinds or self._score_kinds
+            for record, score in self._get_scores(kind).items()
+        ]
+        self.env["kam.score"].sudo().create(values)
+
+    @api.readonly
+    def get_score_explanation(self, kind):
+        """Lay one score of one record open.
+
+        :param str kind: one of the model's kinds
+        :return: dict of `tools.score.Score.explain` (percent 0-100), with the record's ``name``,
+            and ``total_before`` and ``date_before`` (None when it was never recorded)
+        :raise AccessError: when the record may not be read
+        :raise UserError: on a kind that the model does not have
+        """
+        self.ensure_one()
+        self.check_access("read")
+        score = self._get_scores(kind)[self]
+        before = self._get_recorded_scores_sudo(kind)[:1]
+        return {
+            **score.explain(before.components),
+            "name": self.display_name,
+            "total_before": before.total if before else None,
+            "date_before": before.date if before else None,
+        }

@@ -1,0 +1,48 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class MailActivity(models.Model):
+    """The other side of `kam_action_activity`: what happens to an activity reaches its action."""
+
+    _inherit = "mail.activity"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Keep the activity type of actions for the one activity that each action makes itself."""
+        own_type = self.env.ref("kam_planning.mail_activity_type_action", raise_if_not_found=False)
+        if own_type and not self.env.context.get("kam_from_action"):
+            if any(vals.get("activity_type_id") == own_type.id for vals in vals_list):
+                raise UserError(
+                    self.env._(
+                        "An activity of type “%s” is made by its action. Create the action, or "
+                        "choose another type of activity.",
+                        own_type.name,
+                    )
+                )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Let the actions follow a change of assignee, deadline, title or completion."""
+        result = super().write(vals)
+        if not {"user_id", "date_deadline", "summary", "active"}.isdisjoint(vals):
+            activities = self._filter_of_actions()
+            if activities:
+                actions = self.env["kam.action"]._get_by_activity_sudo(activities)
+                actions._follow_activities_sudo(activities)
+        return result
+
+    def unlink(self):
+        """Cancelling the activity of an open action cancels the action."""
+        activities = self._filter_of_actions()
+        actions = self.env["kam.action"]
+        if activities:
+            actions = actions._get_by_activity_sudo(activities).filtered("is_open")
+        result = super().unlink()
+        actions.exists()._cancel_with_activities()
+        return result
+
+    def _filter_of_actions(self):
+        if self.env.context.get("kam_from_action"):
+            return self.browse()
+        return self.filtered(lambda activity: activity.res_model == "kam.action")

@@ -1,0 +1,46 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class ResPartner(models.Model):
+    """An account is a customer with every company and contact below it, any depth."""
+
+    _inherit = "res.partner"
+
+    def _get_account_scope_sql(self):
+        """SQL that lists the partners of each account.
+
+        For use as a sub-query in larger statements; the caller flushes ``parent_id`` first.
+        UNION (not UNION ALL) keeps it finite even if the hierarchy had a loop.
+
+        :return: SQL yielding rows (account_id, partner_id), for one row at least per account
+        """
+        return SQL(
+            """
+            WITH RECURSIVE account_scope(account_id, partner_id) AS (
+                SELECT id, id FROM res_partner WHERE id IN %s
+                UNION
+                SELECT scope.account_id, child.id
+                  FROM res_partner child
+                  JOIN account_scope scope ON child.parent_id = scope.partner_id
+            )
+            SELECT account_id, partner_id FROM account_scope
+            """,
+            tuple(self.ids) or (None,),
+        )
+
+    def _get_account_scope(self):
+        """Partners of each account: itself and everything below it, archived ones included.
+
+        One query for any number of accounts. No access rule is applied: the result says which
+        partners belong together, and is for grouping figures, not for showing records.
+
+        :return: dict {account (res.partner): res.partner recordset}
+        """
+        self.env["res.partner"].flush_model(["parent_id"])
+        scope = {account: [] for account in self}
+        if self:
+            rows = self.env.execute_query(self._get_account_scope_sql())
+            for account_id, partner_id in rows:
+                scope[self.browse(account_id)].append(partner_id)
+        return {account: self.browse(ids) for account, ids in scope.items()}
