@@ -1,0 +1,18 @@
+"""Load the Northwind demonstration into the database of an Odoo shell.
+
+    KAM_DEMO_DIR=demo/northwind odoo shell -d DATABASE --no-http < demo/northwind/load.py
+
+A script on standard input has no __file__, so the variable names its folder.
+"""
+
+import os
+import sys
+
+folder = os.environ.get("KAM_DEMO_DIR")
+if not folder:
+    sys.exit("KAM_DEMO_DIR is not set: give it the path of the folder demo/northwind.")
+sys.path.insert(0, os.path.abspath(folder))
+
+from loader import load_all  # noqa: E402  (found only now)
+
+load_all(env, commit=env.cr.commit)  # noqa: F821  (the shell's environment)

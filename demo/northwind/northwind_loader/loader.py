@@ -1,0 +1,65 @@
+"""The steps of the loading, in their order."""
+
+import time
+
+from odoo import fields
+
+from . import dataset
+from .calendar import Calendar, days_to_shift
+from .company import load_company
+from .customers import load_customers
+from .employees import load_employees
+from .invoices import load_invoices
+from .orders import load_orders
+from .payments import load_payments
+from .products import load_products
+from .run import QUIET, Run
+from .summary import summarise
+
+SHIFT_PARAMETER = "kam_demo.northwind_shift_days"
+
+
+def load(env, folder, commit, say=print):
+    """Load the trading records and the example plans, and say what there is to see.
+
+    Can be killed at any time and run again; a complete run changes nothing more.
+
+    :param env: Odoo environment of a superuser
+    :param folder: path of the folder with the CSV files
+    :param commit: function that commits the transaction
+    :param say: function that shows a line of progress
+    """
+    started = time.monotonic()
+    say("Northwind: loading the trading records")
+    run = load_records(env, dataset.read(folder), commit, say)
+    for line in summarise(run):
+        say(line)
+    say(f"Northwind: complete after {time.monotonic() - started:.0f} s")
+
+
+def load_records(env, data, commit, say):
+    """Load company, people, products, orders, invoices and payments.
+
+    :param Dataset data: all records, or some customers only
+    :return: Run, for the steps that follow
+    """
+    env = env(context={**env.context, **QUIET})
+    run = Run(env, data, _fix_calendar(env, data), commit, say)
+    load_company(run)
+    users = load_employees(run)
+    products = load_products(run)
+    customers = load_customers(run, users)
+    load_orders(run, users, products, customers)
+    load_invoices(run)
+    load_payments(run)
+    return run
+
+
+def _fix_calendar(env, data):
+    """Choose by how many days dates move, once for all runs in this database."""
+    parameters = env["ir.config_parameter"].sudo()
+    shift = parameters.get_param(SHIFT_PARAMETER)
+    if not shift:
+        shift = days_to_shift(data.last_ordered, fields.Date.context_today(env.user))
+        parameters.set_param(SHIFT_PARAMETER, str(shift))
+    return Calendar(data.last_ordered, int(shift))

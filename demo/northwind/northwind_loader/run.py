@@ -1,0 +1,98 @@
+"""What every step of the loading needs, and the one way in which records are made once only."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .calendar import Calendar
+from .dataset import Dataset
+
+# Module name of the external ids by which a record is found again.
+XMLID_MODULE = "__northwind__"
+# Past trade is loaded in silence: no mails, no followers, no tracking messages.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_auto_subscribe_no_notify": True,
+    "mail_notrack": True,
+    "no_reset_password": True,
+}
+
+
+@dataclass
+class Run:
+    """One run of the loader.
+
+    :param env: quiet Odoo environment
+    :param commit: called after each batch
+    :param say: called with each line of progress
+    """
+
+    env: Any
+    data: Dataset
+    calendar: Calendar
+    commit: Any
+    say: Any
+
+    def ids(self, model, kind):
+        """Give what was loaded before.
+
+        :param str model: such as ``"res.partner"``
+        :param str kind: first part of the external ids, such as ``"customer"``
+        :return: dict {key in the files: id of the record}
+        """
+        prefix = f"{kind}_"
+        found = self.env["ir.model.data"].search_read(
+            [
+                ("module", "=", XMLID_MODULE),
+                ("model", "=", model),
+                ("name", "=like", prefix.replace("_", r"\_") + "%"),
+            ],
+            ["name", "res_id"],
+        )
+        return {row["name"].removeprefix(prefix): row["res_id"] for row in found}
+
+    def name_records(self, kind, keys, records):
+        """Give the records the external ids by which later runs know them."""
+        self.env["ir.model.data"]._update_xmlids(
+            [
+                {
+                    "xml_id": f"{XMLID_MODULE}.{kind}_{key}",
+                    "record": record,
+                    "noupdate": True,
+                }
+                for key, record in zip(keys, records, strict=True)
+            ]
+        )
+
+    def ref(self, name):
+        """Give the record with this external id of ours, or None."""
+        return self.env.ref(f"{XMLID_MODULE}.{name}", raise_if_not_found=False)
+
+    def batches(self, label, rows, size):
+        """Walk over rows in batches; commit and report after each.
+
+        :param str label: what is loaded, in the plural
+        :param rows: sequence of what is still missing
+        :param int size: rows per batch
+        """
+        for start in range(0, len(rows), size):
+            yield rows[start : start + size]
+            self.env.flush_all()
+            self.commit()
+            # Records of past batches are not needed again: keep memory and cache walks small.
+            self.env.invalidate_all()
+            self.say(f"  {label} {min(start + size, len(rows))}/{len(rows)}")
+
+    def create_missing(self, model, kind, rows, prepare, label=None, size=100):
+        """Create what was not created before, in batches.
+
+        :param dict rows: {key in the files: row}
+        :param prepare: function (key, row) -> values of the record
+        :return: dict {key: id} of all of them, old and new
+        """
+        missing = [key for key in rows if key not in self.ids(model, kind)]
+        for keys in self.batches(label or f"{kind}s", missing, size):
+            records = self.env[model].create([prepare(key, rows[key]) for key in keys])
+            self.name_records(kind, keys, records)
+        return self.ids(model, kind)
