@@ -1,15 +1,16 @@
 # All steps in their order. Sourced by the commands.
 
 here=$(dirname "${BASH_SOURCE[0]}")
-for part in common packages odoo python postgres pdf env databases; do
+for part in common python odoo pdf postgres packages env databases; do
     # shellcheck source=/dev/null
     . "$here/$part.sh"
 done
 
 set_up() {
-    check_python
+    find_python
     prepare_cache
-    take_lock
+    take_lock 9 setup
+    echo '[options]' >"$KAM_CACHE/odoo.conf"
     install_packages
     install_python
     install_odoo
