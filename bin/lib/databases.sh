@@ -18,7 +18,7 @@ check_ours() {
 }
 
 drop_db() {
-    sql postgres "SET client_min_messages = warning; DROP DATABASE IF EXISTS $1 WITH (FORCE)" >/dev/null
+    PGOPTIONS='-c client_min_messages=warning' sql postgres "DROP DATABASE IF EXISTS $1 WITH (FORCE)"
     rm -rf "${ODOO_DATA_DIR:?}/filestore/$1"
 }
 
