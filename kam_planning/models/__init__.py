@@ -10,6 +10,7 @@ from . import (
     kam_team_role,
     kam_plan_template,
     kam_plan_template_version,
+    kam_plan_template_field,
     kam_plan_template_section,
     kam_plan_template_objective,
     kam_plan_template_action,

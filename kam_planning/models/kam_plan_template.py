@@ -26,8 +26,12 @@ class KamPlanTemplate(models.Model):
     duration = fields.Integer("Plan Duration (months)", default=12, required=True)
     review_interval = fields.Integer("Review Every (months)", default=3, required=True)
 
-    plan_properties_definition = fields.PropertiesDefinition(
-        "Own Fields", help="Fields that plans made from this template have beside the common ones."
+    field_ids = fields.One2many(
+        "kam.plan.template.field",
+        "template_id",
+        "Own Fields",
+        copy=True,
+        help="Fields that plans made from this template have beside the common ones.",
     )
     section_ids = fields.One2many(
         "kam.plan.template.section", "template_id", "Narrative Sections", copy=True
@@ -96,7 +100,7 @@ class KamPlanTemplate(models.Model):
         :return: `kam.plan.template.version`, one record, or none for a template without own fields
         """
         self.ensure_one()
-        definition = self.sudo().plan_properties_definition
+        definition = [line._prepare_definition() for line in self.sudo().field_ids]
         last = self.sudo().version_ids[:1]
         if last.plan_properties_definition == definition:
             return last
