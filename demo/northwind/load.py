@@ -1,8 +1,9 @@
 """Load the Northwind demonstration into the database of an Odoo shell.
 
-    KAM_DEMO_DIR=demo/northwind odoo shell -d DATABASE --no-http < demo/northwind/load.py
+    KAM_DEMO_DIR=demo/northwind bin/odoo shell -d kam_demo --no-http < demo/northwind/load.py
 
-A script on standard input has no __file__, so the variable names its folder.
+A script on standard input has no __file__, so the variable names its folder. It can be killed at
+any time and run again; what is loaded already is left alone.
 """
 
 import os
@@ -13,6 +14,6 @@ if not folder:
     sys.exit("KAM_DEMO_DIR is not set: give it the path of the folder demo/northwind.")
 sys.path.insert(0, os.path.abspath(folder))
 
-from loader import load_all  # noqa: E402  (found only now)
+import northwind_loader  # noqa: E402  (found only now)
 
-load_all(env, commit=env.cr.commit)  # noqa: F821  (the shell's environment)
+northwind_loader.load(env, folder, commit=env.cr.commit)  # noqa: F821  (the shell's environment)

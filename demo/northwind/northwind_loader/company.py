@@ -24,5 +24,5 @@ def _settle_payments_at_once(run, company):
     bank = run.env["account.journal"].search(
         [("company_id", "=", company.id), ("type", "=", "bank")], limit=1
     )
-    lines = bank.inbound_payment_method_line_ids.filtered(lambda l: not l.payment_account_id)
+    lines = bank.inbound_payment_method_line_ids.filtered(lambda line: not line.payment_account_id)
     lines.payment_account_id = bank.default_account_id

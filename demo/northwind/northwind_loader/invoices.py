@@ -1,5 +1,7 @@
 """The posted customer invoices of the orders."""
 
+from .run import split
+
 SIZE = 60
 
 
@@ -11,28 +13,20 @@ def load_invoices(run):
         # By day, so that the numbers of the invoices rise with their dates.
         key=lambda order: (order.invoiced, order.key),
     )
-    for batch in run.batches("invoices", missing, SIZE):
-        by_order = {}
-        for day, same_day in _group_by_day(run, batch).items():
-            sales = run.env["sale.order"].browse([orders[order.key] for order in same_day])
-            # `grouped` makes one invoice of each order.
-            moves = sales.with_context(default_invoice_date=day)._create_invoices(grouped=True)
-            by_order |= {order: move for move in moves for order in _order_ids(move)}
-        records = run.env["account.move"].union(*by_order.values())
-        records.action_post()
-        run.name_records(
-            "invoice",
-            [order.key for order in batch],
-            [by_order[orders[order.key]] for order in batch],
-        )
+    for batch in run.batches("invoices", split(missing, SIZE)):
+        sales = run.env["sale.order"].browse([orders[order.key] for order in batch])
+        # `grouped` makes one invoice of each order.
+        sales._create_invoices(grouped=True)
+        moves = sales.invoice_ids.browse([sale.invoice_ids.id for sale in sales])
+        _set_dates(run, moves, batch)
+        moves.action_post()
+        run.name_records("invoice", [order.key for order in batch], moves)
 
 
-def _group_by_day(run, orders):
+def _set_dates(run, moves, batch):
+    """Date the invoices, with one write for each day."""
     days = {}
-    for order in orders:
-        days.setdefault(run.calendar.shift(order.invoiced), []).append(order)
-    return days
-
-
-def _order_ids(move):
-    return move.line_ids.sale_line_ids.order_id.ids
+    for move, order in zip(moves, batch, strict=True):
+        days.setdefault(run.calendar.shift(order.invoiced), []).append(move.id)
+    for day, ids in days.items():
+        moves.browse(ids).invoice_date = day

@@ -5,15 +5,16 @@ import time
 from odoo import fields
 
 from . import dataset
-from .calendar import Calendar, days_to_shift
 from .company import load_company
 from .customers import load_customers
 from .employees import load_employees
 from .invoices import load_invoices
 from .orders import load_orders
 from .payments import load_payments
+from .plans import load_plans
 from .products import load_products
 from .run import QUIET, Run
+from .shifting import Calendar, days_to_shift
 from .summary import summarise
 
 SHIFT_PARAMETER = "kam_demo.northwind_shift_days"
@@ -32,6 +33,7 @@ def load(env, folder, commit, say=print):
     started = time.monotonic()
     say("Northwind: loading the trading records")
     run = load_records(env, dataset.read(folder), commit, say)
+    load_plans(run)
     for line in summarise(run):
         say(line)
     say(f"Northwind: complete after {time.monotonic() - started:.0f} s")

@@ -3,6 +3,7 @@
 from odoo import Command
 
 from .employees import team_of
+from .run import split
 
 SIZE = 100
 
@@ -18,7 +19,7 @@ def load_orders(run, users, products, customers):
         (order for order in run.data.orders if order.key not in known),
         key=lambda order: (order.ordered, order.key),
     )
-    for batch in run.batches("orders", missing, SIZE):
+    for batch in run.batches("orders", split(missing, SIZE)):
         records = run.env["sale.order"].create(
             [
                 {

@@ -7,23 +7,24 @@ GRACE = timedelta(days=5)
 # Of the invoices due in this time before loading, one in so many was not paid.
 UNPAID_SPAN = timedelta(days=120)
 UNPAID_ONE_IN = 9
-SIZE = 60
 
 
 def load_payments(run):
-    """Register the payments, in batches of invoices that fall due one after the other."""
+    """Register the payments: each customer pays what fell due in a month in one sum."""
     ids = run.ids("account.move", "invoice")
     moves = run.env["account.move"].browse(
         [ids[order.key] for order in run.data.orders if is_paid(order, run.calendar)]
     )
     missing = moves.filtered(lambda move: move.payment_state == "not_paid")
-    missing = missing.sorted(lambda move: (move.invoice_date_due, move.id))
-    for batch in run.batches("payments", missing, SIZE):
+    months = missing.sorted("invoice_date_due").grouped(
+        lambda move: move.invoice_date_due.replace(day=1)
+    )
+    for batch in run.batches("payments", list(months.values())):
         register = run.env["account.payment.register"].with_context(
             active_model="account.move", active_ids=batch.ids
         )
         wizard = register.create(
-            {"payment_date": max(batch.mapped("invoice_date_due")), "group_payment": False}
+            {"payment_date": max(batch.mapped("invoice_date_due")), "group_payment": True}
         )
         wizard.with_context(dont_redirect_to_payments=True).action_create_payments()
 

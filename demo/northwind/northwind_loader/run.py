@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .calendar import Calendar
 from .dataset import Dataset
+from .shifting import Calendar
 
 # Module name of the external ids by which a record is found again.
 XMLID_MODULE = "__northwind__"
@@ -17,6 +17,15 @@ QUIET = {
     "mail_notrack": True,
     "no_reset_password": True,
 }
+
+
+def split(rows, size):
+    """Cut a sequence into lists of at most so many.
+
+    >>> split([1, 2, 3], 2)
+    [[1, 2], [3]]
+    """
+    return [list(rows[start : start + size]) for start in range(0, len(rows), size)]
 
 
 @dataclass
@@ -69,20 +78,21 @@ class Run:
         """Give the record with this external id of ours, or None."""
         return self.env.ref(f"{XMLID_MODULE}.{name}", raise_if_not_found=False)
 
-    def batches(self, label, rows, size):
-        """Walk over rows in batches; commit and report after each.
+    def batches(self, label, groups):
+        """Walk over groups of what is missing; commit and report after each.
 
         :param str label: what is loaded, in the plural
-        :param rows: sequence of what is still missing
-        :param int size: rows per batch
+        :param groups: list of lists
         """
-        for start in range(0, len(rows), size):
-            yield rows[start : start + size]
+        total, done = sum(map(len, groups)), 0
+        for group in groups:
+            yield group
+            done += len(group)
             self.env.flush_all()
             self.commit()
             # Records of past batches are not needed again: keep memory and cache walks small.
             self.env.invalidate_all()
-            self.say(f"  {label} {min(start + size, len(rows))}/{len(rows)}")
+            self.say(f"  {label} {done}/{total}")
 
     def create_missing(self, model, kind, rows, prepare, label=None, size=100):
         """Create what was not created before, in batches.
@@ -91,8 +101,9 @@ class Run:
         :param prepare: function (key, row) -> values of the record
         :return: dict {key: id} of all of them, old and new
         """
-        missing = [key for key in rows if key not in self.ids(model, kind)]
-        for keys in self.batches(label or f"{kind}s", missing, size):
+        known = self.ids(model, kind)
+        missing = [key for key in rows if key not in known]
+        for keys in self.batches(label or f"{kind}s", split(missing, size)):
             records = self.env[model].create([prepare(key, rows[key]) for key in keys])
             self.name_records(kind, keys, records)
         return self.ids(model, kind)

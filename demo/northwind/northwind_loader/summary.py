@@ -1,13 +1,21 @@
 """The closing lines: what was loaded, and where to click."""
 
-XMLID = "__northwind__"
-
 
 def summarise(run):
     """Say what is loaded, counted in the database.
 
     :return: list of lines
     """
+    return [
+        *_count_records(run),
+        *_describe_plans(run),
+        "  Log in as admin (password admin), as andrew.fuller (approves plans) or as any other",
+        "  employee; an employee's password is the login.",
+        "  Click: CRM > Key Accounts > Plans; or a customer in Contacts, button Account Plan.",
+    ]
+
+
+def _count_records(run):
     orders = run.env["sale.order"].browse(run.ids("sale.order", "order").values())
     moves = run.env["account.move"].browse(run.ids("account.move", "invoice").values())
     revenue, due = sum(moves.mapped("amount_untaxed")), sum(moves.mapped("amount_residual"))
@@ -15,6 +23,15 @@ def summarise(run):
         f"  {len(run.ids('res.partner', 'customer'))} customers, "
         f"{len(run.ids('res.users', 'employee'))} employees, "
         f"{len(run.ids('product.product', 'product'))} products",
-        f"  {len(orders)} sale orders with {len(orders.order_line)} lines, "
-        f"{len(moves)} invoices: revenue {revenue:,.2f} USD, of which {due:,.2f} unpaid",
+        f"  {len(orders)} sale orders with {len(orders.order_line)} lines, {len(moves)} invoices:"
+        f" revenue {revenue:,.2f} USD, of which {due:,.2f} unpaid",
+    ]
+
+
+def _describe_plans(run):
+    plans = run.env["kam.plan"].browse(run.ids("kam.plan", "plan").values())
+    return [
+        f"  plan “{plan.name}” ({plan.state}): {len(plan.objective_ids)} objectives, "
+        f"{len(plan.action_ids)} actions, key account manager {plan.user_id.login}"
+        for plan in plans | plans.previous_plan_id
     ]
