@@ -136,9 +136,10 @@ class KamAction(models.Model):
     def _get_change_from_activity(self, activity):
         """Give the values by which an action has to follow its activity."""
         if not activity.active:
-            if self.state == "done":
-                return {}
-            return {"state": "done", "feedback": activity.feedback}
+            values = {} if self.state == "done" else {"state": "done"}
+            if activity.feedback and activity.feedback != self.feedback:
+                values["feedback"] = activity.feedback
+            return values
         values = {} if self.is_open else {"state": "todo"}
         if activity.summary and activity.summary != self.name:
             values["name"] = activity.summary

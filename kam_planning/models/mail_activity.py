@@ -25,7 +25,8 @@ class MailActivity(models.Model):
     def write(self, vals):
         """Let the actions follow a change of assignee, deadline, title or completion."""
         result = super().write(vals)
-        if not {"user_id", "date_deadline", "summary", "active"}.isdisjoint(vals):
+        # Odoo archives a done activity first and writes its feedback after that.
+        if not {"user_id", "date_deadline", "summary", "active", "feedback"}.isdisjoint(vals):
             activities = self._filter_of_actions()
             if activities:
                 actions = self.env["kam.action"]._get_by_activity_sudo(activities)
