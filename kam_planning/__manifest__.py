@@ -28,6 +28,7 @@
         "views/kam_team_role_views.xml",
         "views/res_partner_views.xml",
         "views/crm_lead_views.xml",
+        "views/res_config_settings_views.xml",
         "views/kam_menus.xml",
     ],
     "assets": {

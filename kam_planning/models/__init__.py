@@ -19,6 +19,7 @@ from . import (
     kam_plan_workflow,
     kam_plan_template_apply,
     kam_plan_successor,
+    kam_plan_reminder,
     kam_plan_section,
     kam_team_member,
     kam_objective,
@@ -30,7 +31,10 @@ from . import (
     calendar_event,
     crm_lead,
     mail_activity,
+    res_company,
+    res_config_settings,
     res_partner,
     res_partner_kam,
     res_users,
+    res_users_digest,
 )

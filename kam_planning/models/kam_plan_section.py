@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.tools import is_html_empty
+from odoo.tools import html2plaintext, is_html_empty
+
+SUMMARY_LENGTH = 200
 
 
 class KamPlanSection(models.Model):
@@ -19,6 +21,7 @@ class KamPlanSection(models.Model):
         "question",
         "is_overview",
         "is_empty",
+        "summary",
         "is_shared",
         "confirmed_date",
         "confirmed_by_id",
@@ -33,12 +36,23 @@ class KamPlanSection(models.Model):
     is_overview = fields.Boolean(
         "On the One-Page Plan", help="Print this section in the business overview."
     )
-    is_empty = fields.Boolean(compute="_compute_is_empty")
+    is_empty = fields.Boolean(compute="_compute_summary")
+    summary = fields.Char("Text", compute="_compute_summary")
 
     @api.depends("content")
-    def _compute_is_empty(self):
+    def _compute_summary(self):
         for section in self:
             section.is_empty = is_html_empty(section.content)
+            section.summary = section._get_plain_text(SUMMARY_LENGTH)
+
+    def _get_plain_text(self, length):
+        """The section's text without markup, in one line, cut at a word.
+
+        :param int length: characters at most
+        """
+        self.ensure_one()
+        text = " ".join(html2plaintext(self.content or "").split())
+        return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
     def _get_confirm_interval(self):
         return self.plan_id.review_interval

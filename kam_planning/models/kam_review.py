@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import dates
+from .kam_plan_reminder import ESCALATION_TYPE, REVIEW_TYPE
 
 KINDS = [("internal", "Internal"), ("customer", "With the customer")]
 
@@ -136,11 +137,11 @@ class KamReview(models.Model):
 
     def _advance_plans(self):
         """Move the plans' next review on from the last one held."""
+        self.plan_id.activity_feedback([REVIEW_TYPE, ESCALATION_TYPE])
         for plan, reviews in self.grouped("plan_id").items():
             held = max(reviews.mapped("date_held"))
             plan.next_review_date = dates.add_months(held, plan.review_interval)
         self.plan_id._record_scores()
-        self.plan_id.activity_feedback(["kam_planning.mail_activity_type_review"])
 
     def action_cancel(self):
         """Cancel the reviews, with their meetings."""

@@ -36,7 +36,7 @@ export class KamScoreDialog extends Component {
     }
 
     /** Points gained or lost since last time, null when the input is new or unknown. */
-    moved(part) {
+    movement(part) {
         if (part.points === null || part.points_before === null) {
             return null;
         }

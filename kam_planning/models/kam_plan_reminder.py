@@ -1,0 +1,206 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .kam_reminder import days_parameter, not_yet_told
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 100
+REVIEW_TYPE = "kam_planning.mail_activity_type_review"
+ESCALATION_TYPE = "kam_planning.mail_activity_type_escalation"
+NEXT_PERIOD_TYPE = "kam_planning.mail_activity_type_next_period"
+
+
+class KamPlan(models.Model):
+    """The daily job: reminders of reviews, escalations, and plans that come to their end.
+
+    Each reminder stamps its plan with the date that it was made for, in the transaction that makes
+    it. A job that was killed starts again where it stopped; two jobs at once take different plans,
+    because each locks what it works on and passes over what is locked.
+    """
+
+    _inherit = "kam.plan"
+
+    review_reminded_date = fields.Date("Reminded of Review On", readonly=True, copy=False)
+    review_escalated_date = fields.Date("Escalated Review Of", readonly=True, copy=False)
+    end_reminded_date = fields.Date("Reminded of End On", readonly=True, copy=False)
+
+    _end_idx = models.Index("(date_end) WHERE state = 'active'")
+
+    def write(self, vals):
+        """Take back the reminders of a review that moved to another day."""
+        if "next_review_date" in vals:
+            moved = self.filtered("review_reminded_date")
+            moved.activity_unlink([REVIEW_TYPE, ESCALATION_TYPE])
+        return super().write(vals)
+
+    @api.model
+    def _cron_review_reminders(self):
+        """Run all that is due today; every step works in batches that are committed."""
+        steps = self._get_reminder_steps()
+        self.env["ir.cron"]._commit_progress(remaining=self._count_due(steps))
+        in_time = all(self._run_step(domain, remind) for domain, remind in steps)
+        if in_time and self._refresh_objectives():
+            self.env["res.users"]._send_overdue_digests()
+
+    @api.model
+    def _get_reminder_steps(self):
+        """Pairs of the domain on the plans that are due for a reminder, and what reminds."""
+        today = fields.Date.context_today(self)
+        lead = today + timedelta(days=days_parameter(self.env, "review_lead_days", 14))
+        late = today - timedelta(days=days_parameter(self.env, "escalation_days", 7))
+        ends = today + timedelta(days=days_parameter(self.env, "end_notice_days", 60))
+        active = Domain("state", "=", "active")
+        return [
+            (
+                active
+                & Domain("next_review_date", "<=", lead)
+                & not_yet_told("review_reminded_date", "next_review_date"),
+                type(self)._remind_of_review,
+            ),
+            (
+                active
+                & Domain("next_review_date", "<=", late)
+                & not_yet_told("review_escalated_date", "next_review_date"),
+                type(self)._escalate_review,
+            ),
+            (
+                active
+                & Domain("date_end", "<=", ends)
+                & Domain("next_plan_ids", "=", False)
+                & not_yet_told("end_reminded_date", "date_end"),
+                type(self)._remind_of_end,
+            ),
+        ]
+
+    @api.model
+    def _count_due(self, steps):
+        return sum(self.search_count(domain) for domain, _remind in steps)
+
+    @api.model
+    def _run_step(self, domain, remind):
+        """Remind for all plans of a domain, batch by batch.
+
+        :return: False when the scheduler's time is used up
+        """
+        failed = []
+        while plans := self.search(domain & Domain("id", "not in", failed), limit=BATCH):
+            plans = plans.try_lock_for_update()
+            if not plans:
+                return True
+            # What another worker did between our search and our lock shows only now.
+            plans.invalidate_recordset()
+            plans = plans.filtered_domain(domain)
+            failed += plans._remind_each(remind)
+            self.env.flush_all()
+            if not self.env["ir.cron"]._commit_progress(len(plans)):
+                return False
+            self.env.invalidate_all()
+        return True
+
+    def _remind_each(self, remind):
+        """Remind for the whole batch; if that fails, for one plan after the other.
+
+        :return: ids of the plans that failed; they are logged, and tried again the next day
+        """
+        if self._try_to_remind(remind):
+            return []
+        return [plan.id for plan in self if not plan._try_to_remind(remind)]
+
+    def _try_to_remind(self, remind):
+        try:
+            with self.env.cr.savepoint():
+                remind(self)
+        except Exception:  # noqa: BLE001  whatever is wrong with one plan, the others go on
+            if len(self) == 1:
+                _logger.exception("Reminder for account plan %s (%s) failed", self.id, self.name)
+            self.env.invalidate_all()
+            return False
+        return True
+
+    def _remind_of_review(self):
+        self._create_reminders(
+            REVIEW_TYPE,
+            "next_review_date",
+            lambda plan: plan.user_id,
+            lambda plan: plan.env._("Review “%s”", plan.name),
+        )
+        for plan in self:
+            plan.review_reminded_date = plan.next_review_date
+
+    def _escalate_review(self):
+        self._create_reminders(
+            ESCALATION_TYPE,
+            False,
+            lambda plan: plan._get_escalation_user(),
+            lambda plan: plan.env._(
+                "The review of “%(plan)s” was due on %(date)s: speak to %(manager)s",
+                plan=plan.name,
+                date=plan.next_review_date,
+                manager=plan.user_id.name,
+            ),
+        )
+        for plan in self:
+            plan.review_escalated_date = plan.next_review_date
+
+    def _remind_of_end(self):
+        self._create_reminders(
+            NEXT_PERIOD_TYPE,
+            "date_end",
+            lambda plan: plan.user_id,
+            lambda plan: plan.env._("“%s” ends: prepare the next period", plan.name),
+        )
+        for plan in self:
+            plan.end_reminded_date = plan.date_end
+
+    def _create_reminders(self, xmlid, deadline_field, get_user, get_summary):
+        """Create one activity for each plan that has somebody to remind, all at once."""
+        today = fields.Date.context_today(self)
+        activity_type, model_id = self.env.ref(xmlid), self.env["ir.model"]._get_id(self._name)
+        values = []
+        for plan in self:
+            user = get_user(plan)
+            if user:
+                deadline = plan[deadline_field] if deadline_field else today
+                values.append(
+                    {
+                        "activity_type_id": activity_type.id,
+                        "res_model_id": model_id,
+                        "res_id": plan.id,
+                        "user_id": user.id,
+                        "date_deadline": deadline,
+                        "summary": get_summary(plan.with_context(lang=user.lang)),
+                        "automated": True,
+                    }
+                )
+        self.env["mail.activity"].create(values)
+
+    def _get_escalation_user(self):
+        """Who hears of an overdue review: the leader of the account manager's sales team, else
+        the user set for the company, else the first manager of the company; always a manager of
+        Key Account Management, never the account manager himself.
+        """
+        managers = self._get_managers_sudo().filtered("active") - self.user_id
+        managers -= self.env.ref("base.user_root")
+        for candidate in (
+            self.user_id.sudo().sale_team_id.user_id,
+            self.company_id.sudo().kam_escalation_user_id,
+        ):
+            if candidate in managers:
+                return candidate
+        return managers.sorted("id")[:1]
+
+    @api.model
+    def _refresh_objectives(self):
+        """Judge anew the objectives that time made worse.
+
+        :return: False when the scheduler's time is used up
+        """
+        while done := self.env["kam.objective"]._refresh_status(1000):
+            if not self.env["ir.cron"]._commit_progress(done):
+                return False
+            self.env.invalidate_all()
+        return True
