@@ -1,0 +1,111 @@
+"""One base for all tests: users by group, two companies, builders.
+
+| user     | groups                      | companies |
+|----------|-----------------------------|-----------|
+| kam      | KAM user, salesperson       | main      |
+| mate     | KAM user                    | main      |
+| reader   | KAM user                    | main      |
+| manager  | KAM manager                 | main      |
+| admin    | KAM administrator           | main      |
+| outsider | salesperson, all leads      | main      |
+| foreign  | KAM manager                 | other     |
+| portal   | portal                      | main      |
+"""
+
+from datetime import date
+
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+TODAY = date(2026, 3, 2)
+
+
+@tagged("standard", "post_install", "-at_install")
+class KamCommon(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.other_company = cls.env["res.company"].create({"name": "Other Company"})
+        cls.kam = cls._create_user("kam", "group_kam_user", "sales_team.group_sale_salesman")
+        cls.mate = cls._create_user("mate", "group_kam_user")
+        cls.reader = cls._create_user("reader", "group_kam_user")
+        cls.manager = cls._create_user("manager", "group_kam_manager")
+        cls.admin = cls._create_user("kamadmin", "group_kam_admin")
+        cls.outsider = cls._create_user("outsider", "sales_team.group_sale_salesman_all_leads")
+        cls.foreign = cls._create_user(
+            "foreign",
+            "group_kam_manager",
+            company_id=cls.other_company.id,
+            company_ids=[(6, 0, cls.other_company.ids)],
+        )
+        cls.portal = cls._create_user("portalkam", "base.group_portal")
+        cls.customer = cls.env["res.partner"].create({"name": "Acme", "is_company": True})
+        cls.contact = cls.env["res.partner"].create(
+            {"name": "Jane Buyer", "parent_id": cls.customer.id, "email": "jane@acme.example"}
+        )
+        cls.full = cls.env.ref("kam_planning.plan_template_full")
+        cls.light = cls.env.ref("kam_planning.plan_template_light")
+        cls.role_kam = cls.env.ref("kam_planning.team_role_kam")
+        cls.role_service = cls.env.ref("kam_planning.team_role_service")
+        cls.role_sales = cls.env.ref("kam_planning.team_role_sales")
+
+    @classmethod
+    def _create_user(cls, login, *groups, **values):
+        names = [group if "." in group else f"kam_planning.{group}" for group in groups]
+        return new_test_user(
+            cls.env, login, groups=",".join(names), email=f"{login}@kam.example", **values
+        )
+
+    @classmethod
+    def _create_plan(cls, user=None, **values):
+        """A plan of `kam` for Acme in 2026, made as that user."""
+        values = {
+            "partner_id": cls.customer.id,
+            "date_start": "2026-01-01",
+            "date_end": "2026-12-31",
+            **values,
+        }
+        return cls.env["kam.plan"].with_user(user or cls.kam).create(values)
+
+    @classmethod
+    def _create_plans(cls, count, **values):
+        """Plans of `kam`, each for a customer of its own."""
+        partners = cls.env["res.partner"].create(
+            [{"name": f"Customer {number}", "is_company": True} for number in range(count)]
+        )
+        base = {"date_start": "2026-01-01", "date_end": "2026-12-31", **values}
+        return (
+            cls.env["kam.plan"]
+            .with_user(cls.kam)
+            .create([{"partner_id": partner.id, **base} for partner in partners])
+        )
+
+    @classmethod
+    def _activate(cls, plans):
+        plans.with_user(cls.manager).action_approve()
+        return plans
+
+    @classmethod
+    def _create_objective(cls, plan, **values):
+        return (
+            cls.env["kam.objective"]
+            .with_user(cls.kam)
+            .create({"plan_id": plan.id, "name": "Grow", **values})
+        )
+
+    @classmethod
+    def _create_action(cls, plan, **values):
+        return (
+            cls.env["kam.action"]
+            .with_user(cls.kam)
+            .create({"plan_id": plan.id, "name": "Visit", "user_id": cls.kam.id, **values})
+        )
+
+    def _count_queries(self, operation):
+        """Queries that an operation and the flush after it cost, from a cold cache."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        operation()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
