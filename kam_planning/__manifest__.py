@@ -28,11 +28,13 @@
         "views/kam_team_role_views.xml",
         "views/res_partner_views.xml",
         "views/crm_lead_views.xml",
+        "report/kam_plan_one_page.xml",
         "views/res_config_settings_views.xml",
         "views/kam_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["kam_planning/static/src/**/*"],
+        "web.report_assets_common": ["kam_planning/static/report/one_page.scss"],
         "web.assets_unit_tests": ["kam_planning/static/tests/**/*"],
     },
     "application": True,

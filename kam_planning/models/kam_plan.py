@@ -271,7 +271,7 @@ class KamPlan(models.Model):
     @api.depends("template_id")
     def _compute_template_version_id(self):
         for template, plans in self.grouped("template_id").items():
-            plans.template_version_id = template and template._get_current_version_sudo()
+            plans.template_version_id = template._get_current_version_sudo() if template else False
 
     @api.depends("template_id")
     def _compute_tier_id(self):

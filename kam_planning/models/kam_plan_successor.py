@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from ..tools import dates
 
+# What a member line says beside who has which role.
+MEMBER_DETAILS = ("country_id", "responsibilities", "counterpart_id", "sequence")
+
 
 class KamPlan(models.Model):
     """From one period to the next: the successor takes along what is still open."""
@@ -68,11 +71,17 @@ class KamPlan(models.Model):
         }
 
     def _carry_over_team(self, successor):
-        present = {(member.user_id, member.role_id) for member in successor.member_ids}
-        members = self.member_ids.filtered(lambda m: (m.user_id, m.role_id) not in present)
-        self.env["kam.team.member"].create(
-            [{**vals, "plan_id": successor.id} for vals in members.copy_data()]
-        )
+        """Copy the team; account manager and sponsor are there already and get their details."""
+        present = {(member.user_id, member.role_id): member for member in successor.member_ids}
+        missing = []
+        for member, vals in zip(self.member_ids, self.member_ids.copy_data(), strict=True):
+            vals["plan_id"] = successor.id
+            twin = present.get((member.user_id, member.role_id))
+            if twin:
+                twin.write({name: vals[name] for name in MEMBER_DETAILS})
+            else:
+                missing.append(vals)
+        self.env["kam.team.member"].create(missing)
 
     def _carry_over_objectives(self, successor):
         """Copy the open objectives; give the copies by their originals."""

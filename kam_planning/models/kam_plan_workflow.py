@@ -27,6 +27,8 @@ class KamPlan(models.Model):
     def write(self, vals):
         """Guard the state through every door: screens, import and RPC take the same way."""
         if "state" in vals:
+            # A plan that was closed before in this transaction has to free its place first.
+            self.env["kam.plan"].flush_model(["state"])
             self.filtered(lambda plan: plan.state != vals["state"])._check_transition(
                 vals["state"]
             )

@@ -1,1 +1,1 @@
-from . import dates, progress, score
+from . import dates, progress, score, timetable

@@ -1,0 +1,68 @@
+from odoo import api, fields, models
+
+from ..tools import timetable
+
+MOST_OBJECTIVES = 8
+MOST_ACTIONS = 15
+MOST_SECTIONS = 3
+# Characters of the overview that fit on the page beside full lists.
+OVERVIEW_LENGTH = 750
+
+
+class ReportOnePage(models.AbstractModel):
+    """The plan on one page: business overview, targets, revenue streams, action plan."""
+
+    _name = "report.kam_planning.report_one_page"
+    _description = "One-Page Account Plan"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """Prepare everything that is printed, for all plans in one go.
+
+        :param list docids: ids of the plans
+        :return: dict for the template
+        :raise AccessError: when the user may not read one of the plans
+        """
+        # Reports may be rendered as superuser; what is printed is what this user may read.
+        plans = self.env["kam.plan"].sudo(False).browse(docids)
+        plans.check_access("read")
+        streams = self.env["kam.revenue.streams"]._get_streams(plans)
+        return {
+            "doc_ids": docids,
+            "doc_model": "kam.plan",
+            "docs": plans,
+            "today": fields.Date.context_today(self),
+            "pages": {plan.id: self._prepare_page(plan, streams[plan]) for plan in plans},
+        }
+
+    @api.model
+    def _prepare_page(self, plan, streams):
+        objectives = plan.objective_ids.filtered(lambda objective: objective.state != "dropped")
+        actions = plan.action_ids.filtered(lambda action: action.state != "cancelled")
+        actions = actions.sorted(lambda action: (not action.is_open, action.date_deadline))
+        columns = timetable.quarters(plan.date_start, plan.date_end)
+        shown_objectives, more_objectives = timetable.cut(objectives, MOST_OBJECTIVES)
+        shown_actions, more_actions = timetable.cut(actions, MOST_ACTIONS)
+        return {
+            "sections": self._prepare_overview(plan),
+            "objectives": shown_objectives,
+            "more_objectives": more_objectives,
+            "streams": streams,
+            "columns": columns,
+            "actions": [
+                {
+                    "action": action,
+                    "cells": timetable.bar(action.date_start, action.date_deadline, columns),
+                }
+                for action in shown_actions
+            ],
+            "more_actions": more_actions,
+        }
+
+    @api.model
+    def _prepare_overview(self, plan):
+        """The sections chosen for this page, each cut so that together they fit."""
+        sections = plan.section_ids.filtered(lambda s: s.is_overview and not s.is_empty)
+        sections = sections[:MOST_SECTIONS]
+        length = OVERVIEW_LENGTH // max(1, len(sections))
+        return [{"name": s.name, "text": s._get_plain_text(length)} for s in sections]
