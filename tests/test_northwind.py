@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
 FOLDER = Path(__file__).parent.parent / "demo" / "northwind"
@@ -173,6 +174,16 @@ class TestNorthwindLoad(NorthwindCase):
         for row in _rows("products"):
             is_sold = products[row["product_id"]].sale_ok
             self.assertEqual(is_sold, row["discontinued"] == "0", row["product_name"])
+
+    def test_products_leave_a_margin(self):
+        for key, product in self._by_key("product.product", "product").items():
+            self.assertTrue(0 < product.standard_price < product.list_price, key)
+
+    def test_company_with_books_of_its_own_is_left_alone(self):
+        self.env.ref("base.main_company").name = "Somebody Else"
+        with self.assertRaisesRegex(UserError, "Somebody Else"):
+            self._load()
+        self.assertEqual(self.env.ref("base.main_company").name, "Somebody Else")
 
     def test_nobody_gets_mail(self):
         models = ["sale.order", "account.move", "res.partner"]

@@ -1,18 +1,34 @@
 """Our own company: name, currency, chart of accounts, bank."""
 
+from odoo.exceptions import UserError
+
 NAME = "Northwind Traders"
 CHART = "generic_coa"
 
 
 def load_company(run):
-    """Make the main company Northwind Traders, keeping its books in US dollars."""
+    """Make the main company Northwind Traders, keeping its books in US dollars.
+
+    :raise UserError: when the company keeps books of its own
+    """
     company = run.env.ref("base.main_company")
+    if company.name != NAME:
+        _check_unused(company)
     if not company.chart_template:
         run.env["account.chart.template"].try_loading(CHART, company)
     if company.name != NAME:
         company.write({"name": NAME, "currency_id": run.env.ref("base.USD").id})
     _settle_payments_at_once(run, company)
     run.commit()
+
+
+def _check_unused(company):
+    """Somebody's real company is not to be renamed."""
+    if company.env["account.move"].search_count([("company_id", "=", company.id)], limit=1):
+        raise UserError(
+            f"The company “{company.name}” has journal entries of its own. "
+            "Load the Northwind records into a fresh database."
+        )
 
 
 def _settle_payments_at_once(run, company):
