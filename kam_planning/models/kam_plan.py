@@ -368,9 +368,13 @@ class KamPlan(models.Model):
                 self.env._("A plan cannot come before itself: choose another previous plan.")
             )
 
-    def _get_account_domain(self):
-        """Domain on records with a ``partner_id`` inside the plan's account."""
-        return [("partner_id", "child_of", self.partner_id.ids)]
+    def unlink(self):
+        """Delete the lines by their own methods: the database's cascade would leave their
+        activities, messages and recorded scores behind.
+        """
+        for lines in (self.action_ids, self.objective_ids, self.review_ids):
+            lines.unlink()
+        return super().unlink()
 
     def action_open_actions(self):
         """Open the plan's actions."""

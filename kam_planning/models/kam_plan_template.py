@@ -76,8 +76,8 @@ class KamPlanTemplate(models.Model):
         copies = super().copy(default)
         for template, new in zip(self, copies, strict=True):
             twin = dict(zip(template.objective_ids, new.objective_ids, strict=True))
-            for action in new.action_ids.filtered("objective_id"):
-                action.objective_id = twin[action.objective_id]
+            for action, copied in zip(template.action_ids, new.action_ids, strict=True):
+                copied.objective_id = twin.get(action.objective_id)
         return copies
 
     def _get_period_end(self, start):

@@ -22,6 +22,8 @@ class KamPlanTemplateAction(models.Model):
         ondelete="set null",
         index="btree_not_null",
         domain="[('template_id', '=', template_id)]",
+        # The template's copy points it to the copied objective.
+        copy=False,
     )
     role_id = fields.Many2one("kam.team.role", "Role", ondelete="set null")
     deputy_role_id = fields.Many2one(

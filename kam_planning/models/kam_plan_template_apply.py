@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, models
+from odoo import Command, api, models
 
 from ..tools import dates
 
@@ -13,7 +13,7 @@ class KamPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Fill new plans from their templates and put their leads on the team."""
-        vals_list = [self._add_template_values(vals) for vals in vals_list]
+        vals_list = [self._add_creator(self._add_template_values(vals)) for vals in vals_list]
         plans = super().create(vals_list)
         plans._sync_lead_members()
         bare = plans.filtered("template_id")
@@ -43,6 +43,17 @@ class KamPlan(models.Model):
             start = self._fields["date_start"].to_date(vals["date_start"])
             proposed["date_end"] = template._get_period_end(start)
         return {**proposed, **vals}
+
+    @api.model
+    def _add_creator(self, vals):
+        """Put a user who plans for a colleague on the team, to be able to go on."""
+        user = self.env.user
+        if self.env.su or user.has_group("kam_planning.group_kam_manager"):
+            return vals
+        if user.id in (vals.get("user_id", user.id), vals.get("sponsor_id")):
+            return vals
+        creator = Command.create({"user_id": user.id})
+        return {**vals, "member_ids": [*(vals.get("member_ids") or []), creator]}
 
     def _create_template_lines(self):
         """Create sections, objectives and actions of the templates, in one batch per model."""

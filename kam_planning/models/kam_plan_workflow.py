@@ -45,10 +45,13 @@ class KamPlan(models.Model):
                     )
                 )
 
-    @api.constrains("state", "partner_id", "company_id")
-    def _check_one_active_plan(self):
-        active = self.filtered(lambda plan: plan.state == "active")
-        for plan, other in active._get_active_rivals().items():
+    def _check_free_place(self):
+        """Refuse to activate plans whose customer has another active one, naming both.
+
+        Asked before the state is written: afterwards the database's own index would speak first,
+        with a message that names neither.
+        """
+        for plan, other in self._get_active_rivals().items():
             raise ValidationError(
                 self.env._(
                     "“%(plan)s” cannot become active: %(partner)s already has the active plan "
@@ -95,6 +98,8 @@ class KamPlan(models.Model):
                 )
         if state == "active" or any(plan.state == "closed" for plan in self):
             self._check_is_manager()
+        if state == "active":
+            self._check_free_place()
 
     def _check_is_manager(self):
         if not (self.env.su or self.env.user.has_group("kam_planning.group_kam_manager")):

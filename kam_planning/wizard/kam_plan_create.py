@@ -77,8 +77,6 @@ class KamPlanCreate(models.TransientModel):
     def action_create_plan(self):
         """Make the plan with everything its template brings, and open it.
 
-        The current user joins the team, so that one who plans for a colleague can go on.
-
         :return: window action on the plan
         """
         self.ensure_one()
@@ -92,7 +90,7 @@ class KamPlanCreate(models.TransientModel):
         }
 
     def _prepare_plan_values(self):
-        values = {
+        return {
             "partner_id": self.partner_id.id,
             "company_id": self.company_id.id,
             "template_id": self.template_id.id,
@@ -101,6 +99,3 @@ class KamPlanCreate(models.TransientModel):
             "user_id": self.user_id.id,
             "sponsor_id": self.sponsor_id.id,
         }
-        if self.env.user not in (self.user_id | self.sponsor_id):
-            values["member_ids"] = [fields.Command.create({"user_id": self.env.uid})]
-        return values
