@@ -82,7 +82,7 @@ class KamTeamMember(models.Model):
         for member in self:
             member.responsibilities = member.responsibilities or member.role_id.description
 
-    @api.constrains("user_id", "contact_id")
+    @api.constrains("plan_id", "user_id", "contact_id")
     def _check_person(self):
         for member in self:
             if bool(member.user_id) == bool(member.contact_id):

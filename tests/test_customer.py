@@ -1,0 +1,227 @@
+from odoo.orm.models import MAGIC_COLUMNS
+
+from .common import KamCommon
+
+# Models of which nothing ever leaves; a new model needs a decision: here, or the two lists.
+NEVER_SHARED = {
+    "kam.team.member",
+    "kam.review",
+    "kam.review.decision",
+    "kam.score",
+    "kam.tier",
+    "kam.team.role",
+    "kam.plan.template",
+    "kam.plan.template.version",
+    "kam.plan.template.field",
+    "kam.plan.template.section",
+    "kam.plan.template.objective",
+    "kam.plan.template.action",
+    "kam.plan.create",
+    "kam.plan.send.back",
+}
+
+
+class TestShareable(KamCommon):
+    def _own_models(self):
+        return [
+            model
+            for name, model in self.env.items()
+            if name.startswith("kam.") and not model._abstract
+        ]
+
+    def test_every_field_is_on_one_of_the_two_lists(self):
+        seen = set()
+        for model in self._own_models():
+            if not hasattr(model, "_shared_fields"):
+                self.assertIn(model._name, NEVER_SHARED)
+                continue
+            seen.add(model._name)
+            shared, internal = set(model._shared_fields), set(model._internal_fields)
+            own = {
+                name
+                for name, field in model._fields.items()
+                if field._module == "kam_planning" and name not in MAGIC_COLUMNS
+            }
+            self.assertFalse(shared & internal, model._name)
+            self.assertEqual(own - shared - internal, set(), f"{model._name}: decide")
+            self.assertEqual((shared | internal) - own, set(), f"{model._name}: no such field")
+        self.assertEqual(seen, {"kam.plan", "kam.plan.section", "kam.objective", "kam.action"})
+
+    def test_judgements_and_money_of_ours_never_leave(self):
+        self.assertNotIn("our_gain", self.env["kam.objective"]._shared_fields)
+        self.assertNotIn("description", self.env["kam.action"]._shared_fields)
+
+    def test_nothing_leaves_by_default(self):
+        plan = self._create_plan(template_id=self.full.id)
+        self.assertEqual(plan._read_shared_sudo(), [])
+        self.assertEqual(plan.objective_ids._read_shared_sudo(), [])
+        self.assertFalse(any(plan.copy().mapped("is_shared")))
+
+    def test_a_line_leaves_only_with_its_plan(self):
+        plan = self._create_plan()
+        objective = self._create_objective(plan, is_shared=True)
+        self.assertEqual(objective._read_shared_sudo(), [])
+        plan.is_shared = True
+        self.assertEqual(objective._read_shared_sudo()[0]["name"], "Grow")
+
+    def test_only_the_chosen_lines_and_fields_leave(self):
+        plan = self._create_plan(is_shared=True)
+        shown = self._create_objective(plan, name="Shown", is_shared=True, our_gain="Margin")
+        self._create_objective(plan, name="Hidden")
+        extract = plan._read_shared_sudo()[0]
+        self.assertEqual([o["name"] for o in extract["objective_ids"]], ["Shown"])
+        self.assertEqual(set(extract["objective_ids"][0]), set(shown._shared_fields))
+        self.assertNotIn("Margin", str(extract))
+
+    def test_the_name_of_an_unshared_objective_does_not_leave_with_its_action(self):
+        plan = self._create_plan(is_shared=True)
+        objective = self._create_objective(plan, name="Secret aim")
+        action = self._create_action(plan, objective_id=objective.id, is_shared=True)
+        self.assertFalse(action._read_shared_sudo()[0]["objective_id"])
+        objective.is_shared = True
+        self.assertEqual(action._read_shared_sudo()[0]["objective_id"], "Secret aim")
+
+
+class TestAccountScope(KamCommon):
+    def _chain(self, root, depth):
+        partners = root
+        for level in range(depth):
+            partners |= self.env["res.partner"].create(
+                {
+                    "name": f"{root.name} {level}",
+                    "is_company": True,
+                    "parent_id": partners[-1].id,
+                }
+            )
+        return partners
+
+    def test_any_depth_and_archived_ones(self):
+        root = self.env["res.partner"].create({"name": "Group", "is_company": True})
+        partners = self._chain(root, 6)
+        partners[3].active = False
+        self.assertEqual(root._get_account_scope()[root], partners)
+        self.assertEqual(partners[5]._get_account_scope()[partners[5]], partners[5:])
+
+    def test_many_accounts_cost_one_query(self):
+        roots = self.env["res.partner"].create(
+            [{"name": f"Group {n}", "is_company": True} for n in range(50)]
+        )
+        self._chain(roots[0], 3)
+        self.assertEqual(self._count_queries(roots._get_account_scope), 1)
+        self.assertEqual(self._count_queries(roots[0]._get_account_scope), 1)
+
+    def test_no_account_no_query(self):
+        self.assertEqual(self.env["res.partner"]._get_account_scope(), {})
+
+
+class TestPartner(KamCommon):
+    FIELDS = ["kam_plan_count", "kam_action_count", "is_key_account", "kam_tier_id", "kam_user_id"]
+
+    def test_customer_shows_its_plan(self):
+        plan = self._activate(self._create_plan(template_id=self.full.id))
+        customer = self.customer.with_user(self.kam)
+        self.assertEqual(customer.kam_plan_count, 1)
+        self.assertEqual(customer.kam_action_count, len(plan.action_ids))
+        self.assertEqual(customer.kam_tier_id, plan.tier_id)
+        self.assertEqual(customer.kam_user_id, self.kam)
+        self.assertTrue(customer.is_key_account)
+        self.assertEqual(self.contact.with_user(self.kam).kam_plan_count, 1)
+
+    def test_key_accounts_are_found(self):
+        self._activate(self._create_plan())
+        Partner = self.env["res.partner"].with_user(self.kam)
+        for domain in (
+            [("is_key_account", "=", True)],
+            [("kam_user_id", "=", self.kam.id)],
+            [("kam_user_id.name", "=", self.kam.name)],
+        ):
+            self.assertEqual(Partner.search(domain), self.customer, domain)
+        others = Partner.search([("is_key_account", "=", False)])
+        self.assertNotIn(self.customer, others)
+        self.assertIn(self.contact, others)
+
+    def test_a_hidden_plan_shows_nowhere_on_the_customer(self):
+        self._activate(self._create_plan(confidentiality="team"))
+        values = self.customer.with_user(self.reader).read(self.FIELDS)[0]
+        self.assertFalse(any(values[name] for name in self.FIELDS))
+        found = self.env["res.partner"].with_user(self.reader).search([("is_key_account", "=", True)])
+        self.assertFalse(found)
+
+    def test_contacts_without_a_plan_cost_no_query(self):
+        self._create_plan()
+        others = self.env["res.partner"].create([{"name": f"P{n}"} for n in range(50)])
+        others = others.with_user(self.kam)
+        others.read(self.FIELDS)
+        plain = self._count_queries(lambda: others.read(["name", "commercial_partner_id"]))
+        ours = self._count_queries(lambda: others.read(["name", *self.FIELDS]))
+        self.assertEqual(ours, plain)
+
+    def test_counts_of_many_customers_cost_as_much_as_of_one(self):
+        partner_ids = self._create_plans(50).partner_id.ids
+        customers = self.env["res.partner"].with_user(self.kam).browse(partner_ids)
+        customers.read(self.FIELDS)
+        one = self._count_queries(lambda: customers[:1].read(self.FIELDS))
+        self.assertLessEqual(self._count_queries(lambda: customers.read(self.FIELDS)), one + 1)
+
+    def test_smart_button_opens_the_only_plan(self):
+        plan = self._create_plan()
+        self.assertEqual(self.contact.with_user(self.kam).action_open_kam_plans()["res_id"], plan.id)
+
+    def test_opportunity_made_from_an_action_follows(self):
+        plan = self._create_plan()
+        action = self._create_action(plan)
+        window = action.action_create_lead()
+        lead = self.env["crm.lead"].browse(window["res_id"])
+        self.assertEqual((lead.kam_plan_id, lead.partner_id), (plan, self.customer))
+        self.assertEqual(action.action_create_lead()["res_id"], lead.id)
+        self.assertEqual(plan.lead_count, 1)
+        lead.action_set_won()
+        self.assertEqual(action.lead_status, "Won")
+
+    def test_status_of_an_opportunity_that_one_may_not_read_is_hidden(self):
+        plan = self._create_plan(member_ids=[(0, 0, {"user_id": self.mate.id})])
+        action = self._create_action(plan)
+        action.action_create_lead()
+        self.assertTrue(action.lead_status)
+        self.assertFalse(action.with_user(self.mate).lead_status)
+
+
+class TestNoQueryMore(KamCommon):
+    """Saving what has no plan costs what it costs without us."""
+
+    def _without_us(self, model, operation):
+        """Count an operation with the add-on's own overrides of a model's write taken out."""
+        from unittest.mock import patch
+
+        ours = [c for c in type(model).__mro__ if "kam_planning" in c.__module__]
+        patches = [
+            patch.object(c, name, lambda records, *a, _c=c, _n=name: getattr(super(_c, records), _n)(*a))
+            for c in ours
+            for name in ("write", "unlink")
+            if name in vars(c)
+        ]
+        for one in patches:
+            one.start()
+        try:
+            return self._count_queries(operation)
+        finally:
+            for one in patches:
+                one.stop()
+
+    def _compare(self, record, values):
+        record.write(values[0])
+        without = self._without_us(record, lambda: record.write(values[1]))
+        self.assertLessEqual(self._count_queries(lambda: record.write(values[2])), without)
+
+    def test_contact(self):
+        partner = self.env["res.partner"].create({"name": "Plain"})
+        self._compare(partner, [{"phone": str(n)} for n in range(3)])
+
+    def test_opportunity(self):
+        lead = self.env["crm.lead"].create({"name": "Plain"})
+        self._compare(lead, [{"name": str(n)} for n in range(3)])
+
+    def test_activity(self):
+        partner = self.env["res.partner"].create({"name": "Plain"})
+        activity = partner.activity_schedule("mail.mail_activity_data_todo", user_id=self.kam.id)
+        self._compare(activity, [{"date_deadline": f"2099-01-0{n + 1}"} for n in range(3)])

@@ -1,0 +1,225 @@
+from datetime import date, datetime
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import freeze_time
+
+from .common import KamCommon
+
+
+class TestTeam(KamCommon):
+    def setUp(self):
+        super().setUp()
+        self.plan = self._create_plan(confidentiality="team")
+
+    def _join(self, user, role=None):
+        return (
+            self.env["kam.team.member"]
+            .with_user(self.kam)
+            .create(
+                {
+                    "plan_id": self.plan.id,
+                    "user_id": user.id,
+                    "role_id": (role or self.role_service).id,
+                }
+            )
+        )
+
+    def test_joining_gives_access_and_tells(self):
+        with self.assertRaises(AccessError):
+            self.plan.with_user(self.mate).read(["name"])
+        self._join(self.mate)
+        self.plan.with_user(self.mate).prepared_date = "2026-01-02"
+        self.assertIn(self.mate.partner_id, self.plan.message_partner_ids)
+        told = self.env["mail.message"].search(
+            [("partner_ids", "in", self.mate.partner_id.ids), ("subject", "ilike", "account team")]
+        )
+        self.assertEqual(len(told), 1)
+
+    def test_leaving_takes_access_and_mails_away(self):
+        member = self._join(self.mate)
+        member.unlink()
+        self.assertNotIn(self.mate.partner_id, self.plan.message_partner_ids)
+        with self.assertRaises(AccessError):
+            self.plan.with_user(self.mate).read(["name"])
+
+    def test_replacing_a_member_moves_the_access(self):
+        member = self._join(self.mate)
+        member.user_id = self.reader
+        self.assertNotIn(self.mate, self.plan.access_user_ids)
+        self.assertIn(self.reader, self.plan.access_user_ids)
+        self.assertNotIn(self.mate.partner_id, self.plan.message_partner_ids)
+
+    def test_account_manager_and_sponsor_are_on_the_team(self):
+        sponsor_role = self.env.ref("kam_planning.team_role_sponsor")
+        self.plan.sponsor_id = self.manager
+        roles = {member.role_id: member.user_id for member in self.plan.member_ids}
+        self.assertEqual(roles[self.role_kam], self.kam)
+        self.assertEqual(roles[sponsor_role], self.manager)
+        self.plan.sponsor_id = False
+        self.assertNotIn(sponsor_role, self.plan.member_ids.role_id)
+
+    def test_a_new_account_manager_takes_the_line_over(self):
+        self.plan.with_user(self.manager).user_id = self.mate
+        leads = self.plan.member_ids.filtered(lambda m: m.role_id == self.role_kam)
+        self.assertEqual(leads.user_id, self.mate)
+        self.assertNotIn(self.kam, self.plan.access_user_ids)
+
+    def test_customers_people_join_without_being_told(self):
+        self.env["kam.team.member"].with_user(self.kam).create(
+            {"plan_id": self.plan.id, "contact_id": self.contact.id}
+        )
+        self.assertNotIn(self.contact, self.plan.message_partner_ids)
+        told = self.env["mail.message"].search([("partner_ids", "in", self.contact.ids)])
+        self.assertFalse(told)
+
+    def test_a_line_names_exactly_one_person(self):
+        for values in ({}, {"user_id": self.mate.id, "contact_id": self.contact.id}):
+            with self.assertRaisesRegex(ValidationError, "each line names one person"):
+                self.env["kam.team.member"].create({"plan_id": self.plan.id, **values})
+
+    def test_colleague_without_access_is_refused_with_advice(self):
+        with self.assertRaisesRegex(ValidationError, "ask an administrator"):
+            self._join(self.outsider)
+
+
+class TestReview(KamCommon):
+    def setUp(self):
+        super().setUp()
+        self.plan = self._create_plan(next_review_date="2026-06-30")
+
+    def _review(self, **values):
+        return (
+            self.env["kam.review"].with_user(self.kam).create({"plan_id": self.plan.id, **values})
+        )
+
+    @freeze_time("2026-03-02")
+    def test_review_is_proposed_for_the_plans_date_and_team(self):
+        review = self._review()
+        self.assertEqual(review.date_planned, date(2026, 6, 30))
+        self.assertEqual(review.user_ids, self.plan.access_user_ids)
+        self.assertIn("Acme", review.name)
+
+    def test_holding_moves_the_next_review_by_the_cadence(self):
+        review = self._review(date_held="2026-07-02")
+        review.action_hold()
+        self.assertEqual(review.state, "held")
+        self.assertEqual(self.plan.next_review_date, date(2026, 10, 2))
+
+    def test_holding_keeps_the_scores_of_that_day(self):
+        self._create_objective(self.plan)
+        self._review().action_hold()
+        self.assertIsNotNone(self.plan.get_score_explanation("progress")["date_before"])
+
+    def test_a_cancelled_review_is_not_held(self):
+        review = self._review()
+        review.action_cancel()
+        with self.assertRaisesRegex(UserError, "reopen it before"):
+            review.action_hold()
+
+    def test_customers_people_do_not_join_internal_reviews(self):
+        with self.assertRaisesRegex(ValidationError, "Jane Buyer.*cannot take part"):
+            self._review(contact_ids=[(6, 0, self.contact.ids)])
+
+    def test_decision_becomes_an_action_once(self):
+        review = self._review(kind="customer")
+        decision = self.env["kam.review.decision"].create(
+            {"review_id": review.id, "name": "Send samples", "user_id": self.kam.id}
+        )
+        decision.action_make_action()
+        decision.action_make_action()
+        action = self.plan.action_ids
+        self.assertEqual((len(action), action.name), (1, "Send samples"))
+        self.assertTrue(action.activity_id)
+        self.assertEqual(action.decision_ids, decision)
+
+    def test_decision_for_the_customer_has_no_activity_of_ours(self):
+        decision = self.env["kam.review.decision"].create(
+            {"review_id": self._review().id, "name": "Name a lead", "contact_id": self.contact.id}
+        )
+        decision.action_make_action()
+        self.assertEqual(decision.action_id.contact_id, self.contact)
+        self.assertFalse(decision.action_id.user_id or decision.action_id.activity_id)
+
+    def test_meeting_and_review_move_together(self):
+        self.kam.tz = "Europe/Brussels"
+        review = self._review(date_planned="2026-07-01")
+        review.action_schedule_meeting()
+        self.assertEqual(review.event_id.start, datetime(2026, 7, 1, 8, 0))
+        review.date_planned = "2026-07-03"
+        self.assertEqual(review.event_id.start, datetime(2026, 7, 3, 8, 0))
+        review.event_id.write(
+            {"start": datetime(2026, 7, 8, 9, 0), "stop": datetime(2026, 7, 8, 10, 0)}
+        )
+        self.assertEqual(review.date_planned, date(2026, 7, 8))
+
+    def test_cancelling_takes_the_meeting_away(self):
+        review = self._review()
+        review.action_schedule_meeting()
+        event = review.event_id
+        review.action_cancel()
+        self.assertFalse(event.exists())
+
+    def test_meeting_of_a_team_plan_is_private(self):
+        self.plan.confidentiality = "team"
+        review = self._review()
+        review.action_schedule_meeting()
+        self.assertEqual(review.event_id.privacy, "private")
+
+
+class TestSuccessor(KamCommon):
+    def setUp(self):
+        super().setUp()
+        self.plan = self._activate(
+            self._create_plan(
+                template_id=self.full.id,
+                date_end="2026-12-31",
+                sponsor_id=self.manager.id,
+                member_ids=[(0, 0, {"user_id": self.mate.id, "role_id": self.role_service.id})],
+            )
+        )
+        self.plan.section_ids[0].content = "<p>We are their first choice</p>"
+        self.plan.action_ids[0].action_done()
+        self.plan.objective_ids[-1].action_drop()
+
+    def _prepare(self):
+        action = self.plan.with_user(self.kam).action_prepare_next_period()
+        return self.env["kam.plan"].browse(action["res_id"])
+
+    def test_period_follows_with_the_same_length(self):
+        successor = self._prepare()
+        self.assertEqual(successor.date_start, date(2027, 1, 1))
+        self.assertEqual(successor.date_end, date(2027, 12, 31))
+        self.assertEqual(successor.previous_plan_id, self.plan)
+        self.assertEqual(self.plan.next_plan_ids, successor)
+
+    def test_open_work_comes_along_with_its_activities(self):
+        opened = self.plan.action_ids.filtered("is_open")
+        activities = opened.activity_id
+        successor = self._prepare()
+        self.assertEqual(successor.action_ids, opened)
+        self.assertEqual(successor.action_ids.activity_id, activities)
+        self.assertEqual(self.plan.action_ids.mapped("state"), ["done"])
+        self.assertEqual(opened.objective_id.plan_id, successor)
+
+    def test_open_objectives_are_continued(self):
+        successor = self._prepare()
+        kept = self.plan.objective_ids.filtered(lambda o: o.state == "open")
+        self.assertEqual(successor.objective_ids.previous_objective_id, kept)
+        self.assertEqual(set(successor.objective_ids.mapped("date_start")), {date(2027, 1, 1)})
+
+    def test_team_and_text_come_along(self):
+        sponsor = self.plan.member_ids.filtered(lambda m: m.user_id == self.manager)
+        sponsor.counterpart_id = self.contact
+        successor = self._prepare()
+        self.assertEqual(successor.member_ids.user_id, self.plan.member_ids.user_id)
+        twin = successor.member_ids.filtered(lambda m: m.user_id == self.manager)
+        self.assertEqual(twin.counterpart_id, self.contact)
+        self.assertIn("first choice", successor.section_ids[0].content)
+        self.assertEqual(len(successor.section_ids), len(self.plan.section_ids))
+
+    def test_asking_twice_opens_the_same_plan(self):
+        self.assertEqual(self._prepare(), self._prepare())
+
+    def test_a_draft_has_no_next_period(self):
+        with self.assertRaisesRegex(UserError, "not in force yet"):
+            self._create_plans(1).action_prepare_next_period()
