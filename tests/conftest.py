@@ -8,4 +8,6 @@ def pytest_sessionfinish(session, exitstatus):
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if os.environ.get("CI") and skipped and exitstatus == 0:
         session.exitstatus = 1
-        reporter.write_line(f"{len(skipped)} tests were skipped, which CI does not accept", red=True)
+        reporter.write_line(
+            f"{len(skipped)} tests were skipped, which CI does not accept", red=True
+        )

@@ -128,11 +128,15 @@ class TestActionActivity(KamCommon):
         self.assertEqual(self.action.state, "todo")
 
     def test_the_new_assignee_is_told_once(self):
-        actions = self.env["kam.action"].with_user(self.kam).create(
-            [
-                {"plan_id": self.plan.id, "name": f"Told {n}", "user_id": self.mate.id}
-                for n in range(5)
-            ]
+        actions = (
+            self.env["kam.action"]
+            .with_user(self.kam)
+            .create(
+                [
+                    {"plan_id": self.plan.id, "name": f"Told {n}", "user_id": self.mate.id}
+                    for n in range(5)
+                ]
+            )
         )
         messages = self.env["mail.message"].search(
             [("partner_ids", "in", self.mate.partner_id.ids), ("subject", "ilike", "now yours")],
@@ -145,18 +149,26 @@ class TestActionActivity(KamCommon):
 
     def test_a_mass_edit_costs_a_bounded_number_of_queries(self):
         def make(count):
-            return self.env["kam.action"].with_user(self.kam).create(
-                [
-                    {"plan_id": self.plan.id, "name": f"Mass {n}", "user_id": self.kam.id}
-                    for n in range(count)
-                ]
+            return (
+                self.env["kam.action"]
+                .with_user(self.kam)
+                .create(
+                    [
+                        {"plan_id": self.plan.id, "name": f"Mass {n}", "user_id": self.kam.id}
+                        for n in range(count)
+                    ]
+                )
             )
 
         self.env = self.env(context={**self.env.context, "tracking_disable": False})
         few, many = make(20), make(200)
         values = {"user_id": self.mate.id, "date_deadline": "2099-12-01"}
         few.write(values)
-        for change in ({"user_id": self.kam.id}, {"date_deadline": "2099-11-01"}, {"state": "done"}):
+        for change in (
+            {"user_id": self.kam.id},
+            {"date_deadline": "2099-11-01"},
+            {"state": "done"},
+        ):
             small = self._count_queries(lambda c=change: few.write(c))
             large = self._count_queries(lambda c=change: many.write(c))
             self.assertLess(large, small + 200, change)

@@ -144,7 +144,9 @@ class TestPartner(KamCommon):
         self._activate(self._create_plan(confidentiality="team"))
         values = self.customer.with_user(self.reader).read(self.FIELDS)[0]
         self.assertFalse(any(values[name] for name in self.FIELDS))
-        found = self.env["res.partner"].with_user(self.reader).search([("is_key_account", "=", True)])
+        found = (
+            self.env["res.partner"].with_user(self.reader).search([("is_key_account", "=", True)])
+        )
         self.assertFalse(found)
 
     def test_contacts_without_a_plan_cost_no_query(self):
@@ -165,7 +167,9 @@ class TestPartner(KamCommon):
 
     def test_smart_button_opens_the_only_plan(self):
         plan = self._create_plan()
-        self.assertEqual(self.contact.with_user(self.kam).action_open_kam_plans()["res_id"], plan.id)
+        self.assertEqual(
+            self.contact.with_user(self.kam).action_open_kam_plans()["res_id"], plan.id
+        )
 
     def test_opportunity_made_from_an_action_follows(self):
         plan = self._create_plan()
@@ -195,7 +199,9 @@ class TestNoQueryMore(KamCommon):
 
         ours = [c for c in type(model).__mro__ if "kam_planning" in c.__module__]
         patches = [
-            patch.object(c, name, lambda records, *a, _c=c, _n=name: getattr(super(_c, records), _n)(*a))
+            patch.object(
+                c, name, lambda records, *a, _c=c, _n=name: getattr(super(_c, records), _n)(*a)
+            )
             for c in ours
             for name in ("write", "unlink")
             if name in vars(c)

@@ -112,7 +112,9 @@ class TestWorkflow(KamCommon):
     def test_sending_back_needs_a_reason_and_tells_it(self):
         self.plan.action_submit()
         action = self.plan.with_user(self.manager).action_send_back()
-        form = Form(self.env[action["res_model"]].with_user(self.manager).with_context(action["context"]))
+        form = Form(
+            self.env[action["res_model"]].with_user(self.manager).with_context(action["context"])
+        )
         with self.assertRaisesRegex(AssertionError, "reason"):
             form.save()
         form.reason = "The objectives are not measurable"

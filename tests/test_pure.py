@@ -37,7 +37,9 @@ class TestDates(PureCase):
         self.assertFalse(dates.add_months(None, 3))
 
     def test_following_period_has_the_same_length_in_months(self):
-        self.assertEqual(dates.same_length_after(START, END), (date(2027, 1, 1), date(2027, 12, 31)))
+        self.assertEqual(
+            dates.same_length_after(START, END), (date(2027, 1, 1), date(2027, 12, 31))
+        )
         half = dates.same_length_after(date(2027, 9, 1), date(2028, 2, 29))
         self.assertEqual(half, (date(2028, 3, 1), date(2028, 8, 31)))
 
@@ -86,7 +88,11 @@ class TestPace(PureCase):
                         break
                     self.assertGreater(pace.changes_on, day)
                     before = judge_pace(
-                        progress, START, END, date.fromordinal(pace.changes_on.toordinal() - 1), deadline
+                        progress,
+                        START,
+                        END,
+                        date.fromordinal(pace.changes_on.toordinal() - 1),
+                        deadline,
                     )
                     after = judge_pace(progress, START, END, pace.changes_on, deadline)
                     self.assertEqual(before.status, pace.status)

@@ -74,10 +74,20 @@ class TestReminders(KamCommon):
         self._run_job_on("2026-07-10")
         self.assertTrue(self._activities(REVIEW) and self._activities(ESCALATION))
         with freeze_time("2026-07-11"):
-            self.env["kam.review"].with_user(self.kam).create({"plan_id": self.plan.id}).action_hold()
+            self.env["kam.review"].with_user(self.kam).create(
+                {"plan_id": self.plan.id}
+            ).action_hold()
         self.assertFalse(self._activities(REVIEW) | self._activities(ESCALATION))
-        done = self._activities(REVIEW).with_context(active_test=False).search(
-            [("res_model", "=", "kam.plan"), ("res_id", "=", self.plan.id), ("active", "=", False)]
+        done = (
+            self._activities(REVIEW)
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("res_model", "=", "kam.plan"),
+                    ("res_id", "=", self.plan.id),
+                    ("active", "=", False),
+                ]
+            )
         )
         self.assertEqual(len(done), 2)
 

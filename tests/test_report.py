@@ -142,14 +142,20 @@ class TestRevenueStreams(ReportCommon):
     def test_other_companies_do_not_count(self):
         other = self.other_company
         self.env["account.chart.template"].try_loading("generic_coa", other)
-        move = self.env["account.move"].with_company(other).create(
-            {
-                "move_type": "out_invoice",
-                "company_id": other.id,
-                "partner_id": self.customer.id,
-                "invoice_date": self.today,
-                "invoice_line_ids": [Command.create({"name": "x", "price_unit": 5, "tax_ids": False})],
-            }
+        move = (
+            self.env["account.move"]
+            .with_company(other)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "company_id": other.id,
+                    "partner_id": self.customer.id,
+                    "invoice_date": self.today,
+                    "invoice_line_ids": [
+                        Command.create({"name": "x", "price_unit": 5, "tax_ids": False})
+                    ],
+                }
+            )
         )
         move.action_post()
         self.assertEqual(self._streams()["total"]["now"], 0.0)

@@ -156,7 +156,10 @@ class KamAction(models.Model):
     )
     lead_status = fields.Char("Opportunity Status", compute="_compute_lead_status")
 
-    _order_idx = models.Index("(is_open DESC, date_deadline, id)")
+    # The list's order as the ORM writes it (a boolean is compared with its NULLs as FALSE), for the
+    # list of all actions and for one column of the kanban.
+    _order_idx = models.Index("(COALESCE(is_open, FALSE) DESC, date_deadline, id)")
+    _state_order_idx = models.Index("(state, COALESCE(is_open, FALSE) DESC, date_deadline, id)")
     _open_user_idx = models.Index("(user_id, date_deadline) WHERE is_open IS TRUE")
     _effort_positive = models.Constraint(
         "CHECK (effort >= 0 AND weight >= 0)",

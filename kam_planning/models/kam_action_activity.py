@@ -174,4 +174,3 @@ class KamAction(models.Model):
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
             "context": {"active_test": False},
         }
-

@@ -34,9 +34,7 @@ class KamConfirmable(models.AbstractModel):
         store=True,
         help="From this day on somebody should say that the line is still true.",
     )
-    is_stale = fields.Boolean(
-        "To Confirm", compute="_compute_is_stale", search="_search_is_stale"
-    )
+    is_stale = fields.Boolean("To Confirm", compute="_compute_is_stale", search="_search_is_stale")
 
     def _get_confirm_interval(self):
         """Give the months for which a confirmation of this line holds."""

@@ -155,8 +155,6 @@ class KamPlan(models.Model):
                 lines = plan.member_ids.filtered(lambda m, r=role: m.role_id == r and m.user_id)
                 gone |= lines.filtered(lambda m, u=user: m.user_id != u)
                 if user and user not in lines.user_id:
-                    missing.append(
-                        {"plan_id": plan.id, "user_id": user.id, "role_id": role.id}
-                    )
+                    missing.append({"plan_id": plan.id, "user_id": user.id, "role_id": role.id})
         gone.unlink()
         self.env["kam.team.member"].create(missing)

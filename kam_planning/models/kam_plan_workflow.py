@@ -29,9 +29,7 @@ class KamPlan(models.Model):
         if "state" in vals:
             # A plan that was closed before in this transaction has to free its place first.
             self.env["kam.plan"].flush_model(["state"])
-            self.filtered(lambda plan: plan.state != vals["state"])._check_transition(
-                vals["state"]
-            )
+            self.filtered(lambda plan: plan.state != vals["state"])._check_transition(vals["state"])
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -11,9 +11,7 @@ class KamReviewDecision(models.Model):
     _inherit = ["kam.plan.line"]
     _order = "sequence, id"
 
-    review_id = fields.Many2one(
-        "kam.review", required=True, index=True, ondelete="cascade"
-    )
+    review_id = fields.Many2one("kam.review", required=True, index=True, ondelete="cascade")
     plan_id = fields.Many2one(
         related="review_id.plan_id", store=True, precompute=True, required=False
     )

@@ -41,9 +41,7 @@ class KamTeamMember(models.Model):
         ondelete="set null",
         help="The country this person looks after, where the account has several.",
     )
-    responsibilities = fields.Text(
-        compute="_compute_responsibilities", store=True, readonly=False
-    )
+    responsibilities = fields.Text(compute="_compute_responsibilities", store=True, readonly=False)
     counterpart_id = fields.Many2one(
         "res.partner",
         "Counterpart",
@@ -151,4 +149,3 @@ class KamTeamMember(models.Model):
         for plan, user in before:
             if user and plan.exists() and user not in plan.access_user_ids:
                 plan.message_unsubscribe(user.partner_id.ids)
-

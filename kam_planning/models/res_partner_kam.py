@@ -141,5 +141,7 @@ class ResPartner(models.Model):
     def action_create_kam_plan(self):
         """Open the dialogue that makes an account plan for this customer."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_plan_create_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "kam_planning.kam_plan_create_action"
+        )
         return {**action, "context": {"default_partner_id": self.commercial_partner_id.id}}

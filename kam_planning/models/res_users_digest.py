@@ -15,7 +15,10 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     kam_digest_date = fields.Date(
-        "Last Digest of Overdue Account Actions", readonly=True, copy=False, groups="base.group_system"
+        "Last Digest of Overdue Account Actions",
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
     )
 
     @api.model
@@ -52,8 +55,10 @@ class ResUsers(models.Model):
         """Send one user the digest of what that user may read, in that user's language."""
         self.ensure_one()
         self.kam_digest_date = fields.Date.context_today(self)
-        Action = self.env["kam.action"].with_user(self).with_context(
-            lang=self.lang, allowed_company_ids=self.company_ids.ids
+        Action = (
+            self.env["kam.action"]
+            .with_user(self)
+            .with_context(lang=self.lang, allowed_company_ids=self.company_ids.ids)
         )
         domain = Action._get_overdue_domain() & Domain("user_id", "=", self.id)
         count = Action.search_count(domain)

@@ -1,0 +1,107 @@
+"""Measure our operations beside Odoo's own, on a large generated database.
+
+make bench                          all, at full size
+make bench ARGS="--plans 1000"      smaller
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import odoo
+from odoo import api
+from odoo.modules.registry import Registry
+
+from .daily_job import measure_daily_job
+from .generator import Generator, Size
+from .measure import measure, peak_memory
+from .operations import PAIRS
+
+DATABASE = "kam_bench"
+USERS = {
+    "bench_all": "A user who sees all records on both sides (manager; all opportunities)",
+    "bench0": "A user limited by record rules on both sides (team or open to the company; own "
+    "opportunities)",
+}
+RESULTS = Path(__file__).parent / "RESULTS.md"
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--plans", type=int, default=10_000)
+    parser.add_argument("--runs", type=int, default=7, help="counted runs of each operation")
+    parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument("--keep", action="store_true", help="use the database of the last run")
+    parser.add_argument("--save", action="store_true", help=f"write the tables to {RESULTS.name}")
+    return parser.parse_args()
+
+
+def clone(template):
+    """Make the scratch database anew from one with the add-on freshly installed."""
+    for statement in (
+        f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)",
+        f"CREATE DATABASE {DATABASE} TEMPLATE {template}",
+    ):
+        subprocess.run(["psql", "-q", "postgres", "-c", statement], check=True)
+
+
+def generate(registry, arguments):
+    size = Size(arguments.plans, arguments.plans * 6, arguments.plans * 20, seed=arguments.seed)
+    start = time.perf_counter()
+    with registry.cursor() as cr:
+        counts = Generator(api.Environment(cr, odoo.SUPERUSER_ID, {}), size).run()
+    made = ", ".join(f"{number:,} {model}" for model, number in counts.items())
+    print(f"Made in {time.perf_counter() - start:.0f} s (seed {size.seed}): {made}\n", flush=True)
+    return made
+
+
+def measure_pairs(registry, login, title, runs):
+    """Measure all pairs as one user.
+
+    :return: lines of a Markdown table below its title
+    """
+    with registry.cursor() as cr:
+        env = api.Environment(cr, odoo.SUPERUSER_ID, {})
+        uid = env["res.users"].search([("login", "=", login)]).id
+    lines = [
+        f"**{title}**",
+        "",
+        "| operation | ours | ms | queries | Odoo's | ms | queries | ratio |",
+        "|---|---|--:|--:|---|--:|--:|--:|",
+    ]
+    print("\n".join(lines), flush=True)
+    for pair in PAIRS:
+        ours = measure(registry, uid, pair.ours, runs)
+        theirs = measure(registry, uid, pair.theirs, runs)
+        lines.append(
+            f"| {pair.label} | {pair.ours_label} | {ours.seconds * 1000:.0f} | {ours.queries} "
+            f"| {pair.theirs_label} | {theirs.seconds * 1000:.0f} | {theirs.queries} "
+            f"| {ours.seconds / theirs.seconds:.2f} |"
+        )
+        print(lines[-1], flush=True)
+    print()
+    return [*lines, ""]
+
+
+def main():
+    arguments = parse_arguments()
+    if not arguments.keep:
+        clone(os.environ.get("KAM_BENCH_TEMPLATE", "kam_bench_fresh"))
+    odoo.tools.config.parse_config(["-d", DATABASE, "--log-level=error"], setup_logging=True)
+    registry = Registry(DATABASE)
+    made = "the database of the last run" if arguments.keep else generate(registry, arguments)
+    lines = []
+    for login, title in USERS.items():
+        lines += measure_pairs(registry, login, title, arguments.runs)
+    job = measure_daily_job(registry)
+    print("\n" + "\n".join(job))
+    print(f"\nPeak memory of this process: {peak_memory():.0f} MB")
+    if arguments.save:
+        text = [f"Made: {made}. Medians of {arguments.runs} runs on {os.cpu_count()} cores.", ""]
+        RESULTS.write_text("\n".join(text + lines + job) + "\n")
+
+
+sys.exit(main())

@@ -1,0 +1,49 @@
+"""Read specifications as the web client derives them from a view: the fields that it asks for."""
+
+from lxml import etree
+
+
+def view_spec(env, model, view_type):
+    """Give the specification for `web_read` that the web client would send for a view.
+
+    :param str model: model name
+    :param str view_type: ``list``, ``kanban`` or ``form``
+    :return: dict as `web_read` takes it
+    """
+    views = env[model].get_views([(False, view_type)])
+    arch = etree.fromstring(views["views"][view_type]["arch"])
+    fields = {name: data["fields"] for name, data in views["models"].items()}
+    return _node_spec(arch, model, fields)
+
+
+def _node_spec(node, model, fields):
+    spec = {}
+    for child in _own_fields(node):
+        name = child.get("name")
+        field = fields[model].get(name)
+        if field is None or name in spec and len(child) == 0:
+            continue
+        spec[name] = _field_spec(child, field, fields)
+    return spec
+
+
+def _own_fields(node):
+    """The field nodes of this view, not those of the views inside its x2many fields."""
+    for child in node:
+        if child.tag == "field":
+            yield child
+        elif isinstance(child.tag, str):
+            yield from _own_fields(child)
+
+
+def _field_spec(node, field, fields):
+    if field["type"] in ("one2many", "many2many"):
+        inner = next((child for child in node if child.tag in ("list", "kanban")), None)
+        if inner is None:
+            if node.get("widget") == "many2many_tags":
+                return {"fields": {"display_name": {}}}
+            return {}
+        return {"fields": _node_spec(inner, field["relation"], fields), "limit": 40, "order": ""}
+    if field["type"] in ("many2one", "reference", "many2one_reference"):
+        return {"fields": {"display_name": {}}}
+    return {}
