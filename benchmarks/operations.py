@@ -72,7 +72,7 @@ def _create_plan(env):
 
 
 def _create_action(env):
-    plan = env["kam.plan"].search([("user_id", "=", env.uid)], limit=1)
+    plan = env["kam.plan"].search([("partner_id.name", "=", "Customer 00000")], limit=1)
     values = {"name": "New", "plan_id": plan.id, "user_id": env.uid}
     env["kam.action"].web_save(values, view_spec(env, "kam.action", "form"))
 

@@ -231,7 +231,7 @@ class TestDigest(KamCommon):
             )
 
     def test_many_overdue_actions_make_one_mail_a_week(self):
-        for offset in range(0, 15):
+        for offset in range(15):
             self._run_job_on(date(2026, 3, 2) + timedelta(days=offset))
         messages = self._mails_to(self.mate)
         self.assertEqual(len(messages), 3)

@@ -97,7 +97,7 @@ class KamAction(models.Model):
         ondelete="set null",
         help="Goes to whoever fills this role in the account team.",
     )
-    deputy_role_id = fields.Many2one("kam.team.role", "Deputy Role", ondelete="set null")
+    deputy_role_id = fields.Many2one("kam.team.role", ondelete="set null")
 
     # when and how far
     date_start = fields.Date("Start", default=fields.Date.context_today)
@@ -139,7 +139,6 @@ class KamAction(models.Model):
     # the CRM around it
     activity_id = fields.Many2one(
         "mail.activity",
-        "Activity",
         index="btree_not_null",
         ondelete="set null",
         readonly=True,

@@ -22,7 +22,6 @@ class KamConfirmable(models.AbstractModel):
     )
     confirmed_by_id = fields.Many2one(
         "res.users",
-        "Confirmed By",
         default=lambda self: self.env.uid,
         ondelete="set null",
         readonly=True,

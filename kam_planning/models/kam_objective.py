@@ -116,9 +116,7 @@ class KamObjective(models.Model):
     progress = fields.Float(
         "Progress (%)", compute="_compute_progress", store=True, aggregator="avg"
     )
-    first_open_deadline = fields.Date(
-        "First Open Deadline", compute="_compute_first_open_deadline", store=True
-    )
+    first_open_deadline = fields.Date(compute="_compute_first_open_deadline", store=True)
     status = fields.Selection(STATUSES, "On Track?", compute="_compute_status", store=True)
     status_change_date = fields.Date(
         "Status to Review On",

@@ -152,9 +152,9 @@ class KamPlan(models.Model):
         tracking=True,
     )
     previous_plan_id = fields.Many2one(
-        "kam.plan", "Previous Plan", index="btree_not_null", ondelete="set null", copy=False
+        "kam.plan", index="btree_not_null", ondelete="set null", copy=False
     )
-    next_plan_ids = fields.One2many("kam.plan", "previous_plan_id", "Next Plan")
+    next_plan_ids = fields.One2many("kam.plan", "previous_plan_id")
 
     # state
     state = fields.Selection(

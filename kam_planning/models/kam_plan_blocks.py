@@ -8,10 +8,10 @@ class KamPlanBlocks(models.AbstractModel):
     _description = "Blocks of a Plan"
 
     show_sections = fields.Boolean("Show Narrative", default=True)
-    show_objectives = fields.Boolean("Show Objectives", default=True)
+    show_objectives = fields.Boolean(default=True)
     show_actions = fields.Boolean("Show Action Plan", default=True)
     show_team = fields.Boolean("Show Account Team", default=True)
-    show_reviews = fields.Boolean("Show Reviews", default=True)
+    show_reviews = fields.Boolean(default=True)
 
     def _get_block_fields(self):
         """Names of the block switches."""

@@ -25,7 +25,7 @@ class KamPlanTemplateAction(models.Model):
         # The template's copy points it to the copied objective.
         copy=False,
     )
-    role_id = fields.Many2one("kam.team.role", "Role", ondelete="set null")
+    role_id = fields.Many2one("kam.team.role", ondelete="set null")
     deputy_role_id = fields.Many2one(
         "kam.team.role",
         ondelete="set null",

@@ -15,7 +15,7 @@ TYPES = [
 
 
 class KamPlanTemplateField(models.Model):
-    """A field that a business adds to the plans of one template, kept as one of Odoo's properties."""
+    """A field that a business adds to the plans of one template; an Odoo property."""
 
     _name = "kam.plan.template.field"
     _description = "Account Plan Template Field"

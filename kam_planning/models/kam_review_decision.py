@@ -36,7 +36,7 @@ class KamReviewDecision(models.Model):
         "kam.objective", ondelete="set null", domain="[('plan_id', '=', plan_id)]"
     )
     action_id = fields.Many2one(
-        "kam.action", "Action", ondelete="set null", index="btree_not_null", copy=False
+        "kam.action", ondelete="set null", index="btree_not_null", copy=False
     )
     action_state = fields.Selection(related="action_id.state", string="State of the Action")
 

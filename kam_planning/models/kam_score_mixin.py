@@ -1,4 +1,4 @@
-from odoo import _, api, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -35,7 +35,7 @@ class KamScoreMixin(models.AbstractModel):
         """
         if kind not in self._score_kinds:
             raise UserError(
-                _("%(model)s has no score “%(kind)s”.", model=self._description, kind=kind)
+                self.env._("%(model)s has no score “%(kind)s”.", model=self._description, kind=kind)
             )
         return getattr(self, self._score_kinds[kind])()
 

@@ -12,7 +12,7 @@ class KamTeamMember(models.Model):
     _rec_name = "person_name"
 
     sequence = fields.Integer(default=10)
-    role_id = fields.Many2one("kam.team.role", "Role", index=True, ondelete="restrict")
+    role_id = fields.Many2one("kam.team.role", index=True, ondelete="restrict")
     side = fields.Selection(
         [("us", "Ours"), ("customer", "The customer's")], compute="_compute_side", store=True
     )
@@ -44,7 +44,6 @@ class KamTeamMember(models.Model):
     responsibilities = fields.Text(compute="_compute_responsibilities", store=True, readonly=False)
     counterpart_id = fields.Many2one(
         "res.partner",
-        "Counterpart",
         ondelete="set null",
         domain="[('is_company', '=', False)]",
         help="The person at the customer whom this colleague is paired with, such as the "
@@ -98,7 +97,7 @@ class KamTeamMember(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Tell the new members, let them follow the plan and give them what waits for their role."""
+        """Tell new members, let them follow the plan, give them what waits for their role."""
         members = super().create(vals_list)
         members._welcome()
         return members

@@ -11,15 +11,15 @@ class MailActivity(models.Model):
     def create(self, vals_list):
         """Keep the activity type of actions for the one activity that each action makes itself."""
         own_type = self.env.ref("kam_planning.mail_activity_type_action", raise_if_not_found=False)
-        if own_type and not self.env.context.get("kam_from_action"):
-            if any(vals.get("activity_type_id") == own_type.id for vals in vals_list):
-                raise UserError(
-                    self.env._(
-                        "An activity of type “%s” is made by its action. Create the action, or "
-                        "choose another type of activity.",
-                        own_type.name,
-                    )
+        own_id = own_type and not self.env.context.get("kam_from_action") and own_type.id
+        if own_id and any(vals.get("activity_type_id") == own_id for vals in vals_list):
+            raise UserError(
+                self.env._(
+                    "An activity of type “%s” is made by its action. Create the action, or "
+                    "choose another type of activity.",
+                    own_type.name,
                 )
+            )
         return super().create(vals_list)
 
     def write(self, vals):

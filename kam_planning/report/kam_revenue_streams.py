@@ -38,8 +38,10 @@ class KamRevenueStreams(models.AbstractModel):
             SQL(
                 """
                 SELECT plan.id, invoice.product_categ_id,
-                       SUM(invoice.price_subtotal) FILTER (WHERE invoice.invoice_date > %(year_ago)s),
-                       SUM(invoice.price_subtotal) FILTER (WHERE invoice.invoice_date <= %(year_ago)s)
+                       SUM(invoice.price_subtotal)
+                           FILTER (WHERE invoice.invoice_date > %(year_ago)s),
+                       SUM(invoice.price_subtotal)
+                           FILTER (WHERE invoice.invoice_date <= %(year_ago)s)
                   FROM kam_plan plan
                   JOIN (%(scope)s) scope ON scope.account_id = plan.partner_id
                   JOIN (%(invoices)s) invoice ON invoice.partner_id = scope.partner_id

@@ -1,0 +1,87 @@
+"""Install and uninstall on a database of its own, in processes of their own."""
+
+import os
+import subprocess
+import sys
+import unittest
+
+from odoo.tests import tagged
+from odoo.tools import config
+
+RUN = "import sys; sys.argv[0] = 'odoo'; import odoo.cli; odoo.cli.main()"
+DATABASE = "kam_test_uninstall"
+
+USE = """
+partner = env['res.partner'].create({'name': 'Leaves no trace', 'is_company': True})
+plan = env['kam.plan'].create({'partner_id': partner.id,
+    'template_id': env.ref('kam_planning.plan_template_full').id})
+lead = env['crm.lead'].create({'name': 'Stays', 'partner_id': partner.id, 'kam_plan_id': plan.id})
+env['kam.review'].create({'plan_id': plan.id}).action_schedule_meeting()
+plan.action_approve()
+env.cr.commit()
+"""
+
+LOOK = """
+def count(query):
+    env.cr.execute(query)
+    return env.cr.fetchone()[0]
+left = {
+    'tables': count("SELECT count(*) FROM pg_class WHERE relname LIKE 'kam\\\\_%'"),
+    'columns': count("SELECT count(*) FROM information_schema.columns"
+                     " WHERE column_name LIKE 'kam\\\\_%' AND table_schema = 'public'"),
+    'activities': count("SELECT count(*) FROM mail_activity WHERE res_model LIKE 'kam.%'"),
+    'types': count("SELECT count(*) FROM mail_activity_type WHERE res_model LIKE 'kam.%'"),
+    'messages': count("SELECT count(*) FROM mail_message WHERE model LIKE 'kam.%'"),
+    'followers': count("SELECT count(*) FROM mail_followers WHERE res_model LIKE 'kam.%'"),
+    'jobs': count("SELECT count(*) FROM ir_cron WHERE cron_name LIKE 'Account plans%'"),
+    'menus': count("SELECT count(*) FROM ir_ui_menu WHERE name->>'en_US' = 'Key Accounts'"),
+    'models': count("SELECT count(*) FROM ir_model WHERE model LIKE 'kam.%'"),
+    'data': count("SELECT count(*) FROM ir_model_data WHERE module = 'kam_planning'"),
+    'parameters': count("SELECT count(*) FROM ir_config_parameter WHERE key LIKE 'kam\\\\_%'"),
+    'groups': count("SELECT count(*) FROM res_groups_privilege WHERE name->>'en_US' LIKE 'Key A%'"),
+}
+print('LEFT', {k: v for k, v in left.items() if v})
+print('LEADS', env['crm.lead'].search_count([('name', '=', 'Stays')]))
+print('VIEWS', bool(env['crm.lead'].get_views([(False, 'form')])))
+"""
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestUninstall(unittest.TestCase):
+    test_tags = {"standard", "post_install"}
+
+    def _psql(self, statement):
+        subprocess.run(["psql", "-q", "postgres", "-c", statement], check=True, capture_output=True)
+
+    def _odoo(self, *arguments, stdin=None):
+        done = subprocess.run(
+            [sys.executable, "-c", RUN, *arguments],
+            input=stdin,
+            text=True,
+            capture_output=True,
+            timeout=300,
+            env={**os.environ, "ODOO_HTTP_INTERFACE": "127.0.0.1"},
+            check=False,
+        )
+        self.assertEqual(done.returncode, 0, done.stderr[-3000:])
+        return done.stdout
+
+    def _shell(self, script):
+        return self._odoo("shell", "-d", DATABASE, "--no-http", "--log-level=error", stdin=script)
+
+    def setUp(self):
+        source = os.environ.get("KAM_BASE_DATABASE", "kam_base")
+        self._psql(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        self._psql(f"CREATE DATABASE {DATABASE} TEMPLATE {source}")
+        self.addCleanup(self._psql, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+
+    def test_uninstalling_leaves_crm_working_and_nothing_of_ours_behind(self):
+        self.assertNotEqual(config["db_name"], DATABASE)
+        quiet = ("--no-http", "--stop-after-init", "--log-level=error")
+        self._odoo("server", "-d", DATABASE, "-i", "kam_planning", *quiet)
+        self._shell(USE)
+        self._shell("env.ref('base.module_kam_planning').button_immediate_uninstall()\n")
+        seen = self._shell(LOOK)
+        self.assertIn("LEFT {}", seen)
+        self.assertIn("LEADS 1", seen)
+        self.assertIn("VIEWS True", seen)
