@@ -22,9 +22,9 @@ from .operations import PAIRS
 
 DATABASE = "kam_bench"
 USERS = {
-    "bench_all": "A user who sees all records on both sides (manager; all opportunities)",
-    "bench0": "A user limited by record rules on both sides (team or open to the company; own "
-    "opportunities)",
+    "bench_all": "A user who sees all records on both sides, no record rule filters",
+    "bench0": "A key account manager whose plans and actions record rules filter (three in "
+    "four are visible), beside a salesperson who sees all opportunities",
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from odoo import Command
 from odoo.tools import SQL
 
-OWN_LEADS = "sales_team.group_sale_salesman"
 ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
 
 
@@ -58,7 +57,7 @@ class Generator:
         self._create_user("bench_all", "kam_planning.group_kam_manager", ALL_LEADS)
         return self.env["res.users"].concat(
             *(
-                self._create_user(f"bench{number}", "kam_planning.group_kam_user", OWN_LEADS)
+                self._create_user(f"bench{number}", "kam_planning.group_kam_user", ALL_LEADS)
                 for number in range(self.size.users)
             )
         )
@@ -99,7 +98,7 @@ class Generator:
             SELECT 'Customer ' || n || ' 2026', TRUE, %s + n, %s, %s + n %% %s,
                 CASE WHEN n %% 4 = 0 THEN 'team' ELSE 'company' END,
                 now()::date - 180, now()::date + 185, now()::date - 180, 3,
-                now()::date + 30 + n %% 60, 'active', 0, n %% 100,
+                now()::date + 10 + n %% 200, 'active', 0, n %% 100,
                 TRUE, TRUE, TRUE, TRUE, TRUE, FALSE, 1, 1, now(), now()
               FROM generate_series(0, %s - 1) AS n
             """,
