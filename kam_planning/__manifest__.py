@@ -35,7 +35,8 @@
     "assets": {
         "web.assets_backend": ["kam_planning/static/src/**/*"],
         "web.report_assets_common": ["kam_planning/static/report/one_page.scss"],
-        "web.assets_unit_tests": ["kam_planning/static/tests/**/*"],
+        "web.assets_tests": ["kam_planning/static/tests/tours/*"],
+        "web.assets_unit_tests": ["kam_planning/static/tests/*.test.js"],
     },
     "application": True,
 }

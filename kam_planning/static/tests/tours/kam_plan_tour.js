@@ -1,0 +1,130 @@
+import { registry } from "@web/core/registry";
+
+/** From a customer to a plan, an objective, an action, and the action done: as its user works. */
+registry.category("web_tour.tours").add("kam_plan_from_customer", {
+    steps: () => [
+        { content: "Plan this customer", trigger: "button[name=action_create_kam_plan]", run: "click" },
+        { content: "The template proposes all", trigger: ".modal button[name=action_create_plan]", run: "click" },
+        { content: "The plan is there", trigger: ".o_field_widget[name=section_ids] .o_data_row" },
+        { content: "Objectives", trigger: ".o_notebook a[name=objectives]", run: "click" },
+        {
+            content: "Add one",
+            trigger: ".o_field_widget[name=objective_ids] .o_field_x2many_list_row_add :is(a, button)",
+            run: "click",
+        },
+        {
+            content: "What we want to reach",
+            trigger: ".modal .o_field_widget[name=name] input",
+            run: "edit Win the northern plant",
+        },
+        { content: "Save the objective", trigger: ".modal .o_form_button_save", run: "click" },
+        {
+            content: "The objective is listed",
+            trigger: ".o_field_widget[name=objective_ids] .o_data_row:contains(Win the northern plant)",
+        },
+        { content: "Save", trigger: ".o_form_button_save", run: "click" },
+        {
+            content: "Action plan",
+            trigger: ".o_form_saved .o_notebook a[name=actions]",
+            run: "click",
+        },
+        {
+            content: "Add an action",
+            trigger: ".o_field_widget[name=action_ids] .o_field_x2many_list_row_add :is(a, button)",
+            run: "click",
+        },
+        {
+            content: "What to do",
+            trigger: ".o_selected_row .o_field_widget[name=name] input",
+            run: "edit Visit the plant",
+        },
+        {
+            content: "For which objective",
+            trigger: ".o_selected_row .o_field_widget[name=objective_id] input",
+            run: "edit Win the northern",
+        },
+        {
+            content: "Choose it",
+            trigger: ".o-autocomplete--dropdown-item a:contains(Win the northern plant)",
+            run: "click",
+        },
+        { content: "Save the plan", trigger: ".o_form_button_save", run: "click" },
+        {
+            content: "Open the action",
+            trigger: ".o_form_saved .o_data_row:contains(Visit the plant) .o_list_record_open_form_view button",
+            run: "click",
+        },
+        { content: "Its activity", trigger: ".o-mail-Activity-markDone", run: "click" },
+        {
+            content: "What came of it",
+            trigger: ".o-mail-ActivityMarkAsDone textarea",
+            run: "edit They want a pilot",
+        },
+        {
+            content: "Done",
+            trigger: ".o-mail-ActivityMarkAsDone button[aria-label=Done]",
+            run: "click",
+        },
+        {
+            content: "The action is done",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Done)",
+        },
+        { content: "Back to the plan", trigger: ".o_back_button, .breadcrumb-item.o_back_button a", run: "click" },
+        {
+            content: "What the progress is made of",
+            trigger: ".o_form_view .o_kam_score:not(:contains(/^0 %/))",
+            run: "click",
+        },
+        {
+            content: "The objective counts in full",
+            trigger: ".modal .o_kam_score_part:contains(Win the northern plant):contains(100)",
+        },
+        { content: "Close", trigger: ".modal footer .btn-primary", run: "click" },
+        { content: "Closed", trigger: "body:not(:has(.modal))" },
+    ],
+});
+
+/** A review with the decision that came of it. */
+registry.category("web_tour.tours").add("kam_review_held", {
+    steps: () => [
+        { content: "Reviews of the plan", trigger: ".o_notebook a[name=reviews]", run: "click" },
+        {
+            content: "Add one",
+            trigger: ".o_field_widget[name=review_ids] .o_field_x2many_list_row_add :is(a, button)",
+            run: "click",
+        },
+        { content: "Decisions", trigger: ".modal .o_notebook a[name=decisions]", run: "click" },
+        {
+            content: "Write a decision",
+            trigger: ".modal .o_field_widget[name=decision_ids] .o_field_x2many_list_row_add :is(a, button)",
+            run: "click",
+        },
+        {
+            content: "What was decided",
+            trigger: ".modal .o_selected_row .o_field_widget[name=name] input",
+            run: "edit Send an offer for the pilot",
+        },
+        { content: "Save the review", trigger: ".modal .o_form_button_save", run: "click" },
+        { content: "Save the plan", trigger: "body:not(:has(.modal)) .o_form_button_save", run: "click" },
+        {
+            content: "Open the review",
+            trigger: ".o_form_saved .o_field_widget[name=review_ids] .o_data_row .o_data_cell:contains(Internal)",
+            run: "click",
+        },
+        { content: "Decisions", trigger: ".modal .o_notebook a[name=decisions]", run: "click" },
+        {
+            content: "Make it an action",
+            trigger: ".modal button[name=action_make_action]",
+            run: "click",
+        },
+        {
+            content: "It is one",
+            trigger: ".modal .o_data_row:contains(Send an offer) .o_field_badge:contains(To do)",
+        },
+        { content: "The review was held", trigger: ".modal button[name=action_hold]", run: "click" },
+        {
+            content: "Held",
+            trigger: ".o_field_widget[name=review_ids] .o_data_row:contains(Held)",
+        },
+    ],
+});

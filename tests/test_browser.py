@@ -1,0 +1,59 @@
+import json
+from io import BytesIO
+from urllib.parse import quote
+
+from PyPDF2 import PdfReader
+
+from odoo import fields
+from odoo.tests import HttpCase, freeze_time, tagged
+
+from .common import KamCommon
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestBrowser(KamCommon, HttpCase):
+    """The whole flow as the people who work it, in a real browser."""
+
+    def _remind(self, plan):
+        day = fields.Date.subtract(plan.next_review_date, days=14)
+        with freeze_time(day), self.enter_registry_test_mode():
+            self.env.ref("kam_planning.cron_review_reminders").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_from_customer_to_review_and_paper(self):
+        self.customer.user_id = self.kam
+        self.start_tour(f"/odoo/contacts/{self.customer.id}", "kam_plan_from_customer", login="kam")
+        plan = self.env["kam.plan"].search([("partner_id", "=", self.customer.id)])
+        action = plan.action_ids.filtered(lambda a: a.name == "Visit the plant")
+        self.assertEqual((action.state, action.feedback), ("done", "They want a pilot"))
+        self.assertEqual(action.objective_id.progress, 100)
+        self.assertGreater(plan.progress, 0)
+
+        plan.with_user(self.kam).action_submit()
+        plan.with_user(self.manager).action_approve()
+        self._remind(plan)
+        reminder = plan.activity_ids.filtered(
+            lambda a: a.activity_type_id == self.env.ref("kam_planning.mail_activity_type_review")
+        )
+        self.assertEqual(reminder.user_id, self.kam)
+
+        self.start_tour(f"/odoo/kam-plans/{plan.id}", "kam_review_held", login="kam")
+        self.assertEqual(plan.review_ids.state, "held")
+        self.assertEqual(
+            plan.next_review_date,
+            fields.Date.add(plan.review_ids.date_held, months=plan.review_interval),
+        )
+        self.assertFalse(reminder.active)
+        decided = plan.action_ids.filtered(lambda a: a.name == "Send an offer for the pilot")
+        self.assertTrue(decided.activity_id.active)
+
+        self.authenticate("kam", "kam")
+        with self.allow_pdf_render():
+            # Under tests Odoo prints HTML unless it is told to print for real.
+            real = quote(json.dumps({"force_report_rendering": True}))
+            answer = self.url_open(
+                f"/report/pdf/kam_planning.report_one_page/{plan.id}?context={real}"
+            )
+        page = PdfReader(BytesIO(answer.content)).pages[0].extract_text()
+        self.assertIn("Acme", page)
+        self.assertIn("Win the northern plant", page)
