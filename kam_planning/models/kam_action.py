@@ -80,6 +80,7 @@ class KamAction(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.user,
         tracking=True,
+        check_company=True,
         domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
     )
     contact_id = fields.Many2one(

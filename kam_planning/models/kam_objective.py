@@ -73,6 +73,7 @@ class KamObjective(models.Model):
         index=True,
         ondelete="restrict",
         tracking=True,
+        check_company=True,
         domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
     )
     weight = fields.Float(

@@ -20,6 +20,7 @@ class KamPlan(models.Model):
     _inherit = ["kam.internal.thread", "kam.score.mixin", "kam.shareable", "kam.plan.blocks"]
     _order = "state_rank, date_end, id"
     _mail_post_access = "write"
+    _check_company_auto = True
 
     _score_kinds = {"progress": "_get_progress_scores"}
     _shared_fields = ("name", "partner_id", "date_start", "date_end", "section_ids")
@@ -104,6 +105,7 @@ class KamPlan(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.user,
         tracking=True,
+        check_company=True,
         domain=lambda self: self._get_kam_user_domain(),
     )
     sponsor_id = fields.Many2one(
@@ -112,6 +114,7 @@ class KamPlan(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
+        check_company=True,
         domain=lambda self: self._get_kam_user_domain(),
         help="The member of our management who stands by this account.",
     )

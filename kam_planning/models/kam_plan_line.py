@@ -6,6 +6,7 @@ class KamPlanLine(models.AbstractModel):
 
     _name = "kam.plan.line"
     _description = "Line of a Plan"
+    _check_company_auto = True
 
     plan_id = fields.Many2one(
         "kam.plan", "Account Plan", required=True, index=True, ondelete="cascade"

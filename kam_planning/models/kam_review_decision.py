@@ -21,6 +21,7 @@ class KamReviewDecision(models.Model):
         "res.users",
         "Who of Ours",
         ondelete="restrict",
+        check_company=True,
         domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
     )
     contact_id = fields.Many2one(

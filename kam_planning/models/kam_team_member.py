@@ -21,6 +21,7 @@ class KamTeamMember(models.Model):
         "Our Colleague",
         index="btree_not_null",
         ondelete="restrict",
+        check_company=True,
         domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
     )
     contact_id = fields.Many2one(
