@@ -48,9 +48,7 @@ class AccessCommon(KamCommon):
 
     def _assert_rights(self, user, records, rights):
         """Compare with a string such as "rw--" (read, write, create, unlink)."""
-        for letter, operation in zip(
-            rights, ("read", "write", "create", "unlink"), strict=True
-        ):
+        for letter, operation in zip(rights, ("read", "write", "create", "unlink"), strict=True):
             self.assertEqual(
                 self._may(user, records, operation),
                 letter != "-",
@@ -142,7 +140,9 @@ class TestDoors(AccessCommon):
         for records in (message, activity):
             with self.assertRaises(AccessError):
                 records.with_user(self.reader).read()
-        found = self.env["mail.message"].with_user(self.reader).search([("body", "ilike", "margin")])
+        found = (
+            self.env["mail.message"].with_user(self.reader).search([("body", "ilike", "margin")])
+        )
         self.assertFalse(found)
 
     def test_report(self):
@@ -252,8 +252,10 @@ class TestCompanies(AccessCommon):
 
     def test_both_companies_may_have_an_active_plan_of_the_same_customer(self):
         self._activate(self.open_plan)
-        other = self.env["kam.plan"].with_user(self.foreign).create(
-            {"partner_id": self.customer.id, "company_id": self.other_company.id}
+        other = (
+            self.env["kam.plan"]
+            .with_user(self.foreign)
+            .create({"partner_id": self.customer.id, "company_id": self.other_company.id})
         )
         other.action_approve()
         self.assertEqual(other.state, "active")
