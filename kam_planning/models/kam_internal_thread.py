@@ -19,10 +19,11 @@ class KamInternalThread(models.AbstractModel):
         Odoo reads the names of linked records as superuser: an opportunity or an action would
         name a plan that its reader must not know of.
         """
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         if self.env.su and not self.env.user._is_superuser():
             hidden = self - self.sudo(False)._filtered_access("read")
             hidden.filtered("id").display_name = self.env._("No access")
+        return result
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """Drop the recipients who may not read the record."""
