@@ -271,13 +271,6 @@ class KamAction(models.Model):
     def _check_user_group(self):
         self.user_id._check_kam_access(self)
 
-    def _get_confirm_interval(self):
-        return self.plan_id.review_interval
-
-    @api.depends("plan_id.review_interval")
-    def _compute_stale_date(self):
-        return super()._compute_stale_date()
-
     def action_start(self):
         """Begin the actions."""
         self.write({"state": "in_progress"})

@@ -16,6 +16,8 @@ class KamConfirmable(models.AbstractModel):
 
     # Fields whose change by a person says that the line is true as it now stands.
     _confirming_fields = ()
+    # Dotted fields on which `_get_confirm_interval` depends.
+    _confirm_interval_depends = ()
 
     confirmed_date = fields.Datetime(
         "Confirmed On", default=fields.Datetime.now, readonly=True, copy=False
@@ -40,7 +42,7 @@ class KamConfirmable(models.AbstractModel):
         self.ensure_one()
         return 0
 
-    @api.depends("confirmed_date")
+    @api.depends(lambda self: ("confirmed_date", *self._confirm_interval_depends))
     def _compute_stale_date(self):
         for line in self:
             confirmed = line.confirmed_date and line.confirmed_date.date()

@@ -7,6 +7,7 @@ class KamPlanLine(models.AbstractModel):
     _name = "kam.plan.line"
     _description = "Line of a Plan"
     _check_company_auto = True
+    _confirm_interval_depends = ("plan_id.review_interval",)
 
     plan_id = fields.Many2one(
         "kam.plan", "Account Plan", required=True, index=True, ondelete="cascade"
@@ -24,3 +25,7 @@ class KamPlanLine(models.AbstractModel):
     def _is_released(self):
         """A line leaves only with its plan."""
         return super()._is_released() and self.plan_id._is_released()
+
+    def _get_confirm_interval(self):
+        """A confirmation holds for one cadence of the plan's reviews."""
+        return self.plan_id.review_interval

@@ -54,13 +54,6 @@ class KamPlanSection(models.Model):
         text = " ".join(html2plaintext(self.content or "").split())
         return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
-    def _get_confirm_interval(self):
-        return self.plan_id.review_interval
-
-    @api.depends("plan_id.review_interval")
-    def _compute_stale_date(self):
-        return super()._compute_stale_date()
-
     def _copy_to(self, plan):
         """Copy the sections with their text; the copies need to be confirmed anew."""
         self.create(
