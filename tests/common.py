@@ -14,7 +14,7 @@
 
 from datetime import date
 
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import TransactionCase, freeze_time, new_test_user, tagged
 
 TODAY = date(2026, 3, 2)
 
@@ -100,6 +100,12 @@ class KamCommon(TransactionCase):
             .with_user(cls.kam)
             .create({"plan_id": plan.id, "name": "Visit", "user_id": cls.kam.id, **values})
         )
+
+    def _run_job_on(self, day):
+        """Run the daily job as the scheduler would on that day."""
+        with freeze_time(day), self.enter_registry_test_mode():
+            self.env.ref("kam_planning.cron_review_reminders").method_direct_trigger()
+        self.env.invalidate_all()
 
     def _count_queries(self, operation):
         """Queries that an operation and the flush after it cost, from a cold cache."""

@@ -43,9 +43,12 @@ class TestDates(PureCase):
         half = dates.same_length_after(date(2027, 9, 1), date(2028, 2, 29))
         self.assertEqual(half, (date(2028, 3, 1), date(2028, 8, 31)))
 
-    def test_default_period_is_one_year_from_this_month(self):
+    def test_default_period_is_one_year_from_this_month_or_the_next(self):
         self.assertEqual(
-            dates.default_period(date(2026, 3, 17)), (date(2026, 3, 1), date(2027, 2, 28))
+            dates.default_period(date(2026, 3, 15)), (date(2026, 3, 1), date(2027, 2, 28))
+        )
+        self.assertEqual(
+            dates.default_period(date(2026, 12, 16)), (date(2027, 1, 1), date(2027, 12, 31))
         )
 
 

@@ -1,5 +1,4 @@
-from datetime import date, timedelta
-from unittest.mock import patch
+from datetime import date
 
 from odoo.tests import freeze_time
 
@@ -16,23 +15,8 @@ class TestReminders(KamCommon):
         super().setUpClass()
         cls.plan = cls._activate(cls._create_plan(next_review_date="2026-06-30"))
 
-    def _run_job(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("kam_planning.cron_review_reminders").method_direct_trigger()
-        self.env.invalidate_all()
-
-    def _run_job_on(self, day):
-        with freeze_time(day):
-            self._run_job()
-
     def _activities(self, xmlid, plans=None):
-        return self.env["mail.activity"].search(
-            [
-                ("res_model", "=", "kam.plan"),
-                ("res_id", "in", (plans or self.plan).ids),
-                ("activity_type_id", "=", self.env.ref(xmlid).id),
-            ]
-        )
+        return (plans or self.plan).sudo().activity_search([xmlid])
 
     def test_reminder_comes_the_set_days_before(self):
         self._run_job_on("2026-06-15")
@@ -78,18 +62,8 @@ class TestReminders(KamCommon):
                 {"plan_id": self.plan.id}
             ).action_hold()
         self.assertFalse(self._activities(REVIEW) | self._activities(ESCALATION))
-        done = (
-            self._activities(REVIEW)
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("res_model", "=", "kam.plan"),
-                    ("res_id", "=", self.plan.id),
-                    ("active", "=", False),
-                ]
-            )
-        )
-        self.assertEqual(len(done), 2)
+        plan = self.plan.sudo().with_context(active_test=False)
+        self.assertEqual(len(plan.activity_search([REVIEW, ESCALATION])), 2)
 
     def test_escalation_goes_to_the_team_leader_who_manages_key_accounts(self):
         leader = self._create_user("leader", "group_kam_manager")
@@ -128,115 +102,75 @@ class TestReminders(KamCommon):
         self._run_job_on("2026-06-20")
         self.assertFalse(self._activities(REVIEW, draft))
 
-    def test_one_bad_plan_does_not_stop_the_rest(self):
-        plans = self._activate(self._create_plans(3, next_review_date="2026-06-30"))
-        create = type(self.env["kam.plan"])._create_reminders
+    def test_the_same_date_written_again_keeps_the_reminder(self):
+        self._run_job_on("2026-06-16")
+        self.plan.with_user(self.kam).write({"next_review_date": "2026-06-30"})
+        self.assertEqual(len(self._activities(REVIEW)), 1)
 
-        def fail_on_second(records, *args):
-            if plans[1] in records:
-                raise ValueError("broken")
-            return create(records, *args)
+    def test_a_review_moved_away_and_back_is_told_again(self):
+        self._run_job_on("2026-06-16")
+        for day in ("2026-09-30", "2026-06-30"):
+            self.plan.with_user(self.kam).next_review_date = day
+        self._run_job_on("2026-06-17")
+        self.assertEqual(len(self._activities(REVIEW)), 1)
 
-        with (
-            patch.object(type(plans), "_create_reminders", fail_on_second),
-            self.assertLogs("odoo.addons.kam_planning.models.kam_plan_reminder", "ERROR") as logs,
-        ):
-            self._run_job_on("2026-06-20")
-        self.assertEqual(len(self._activities(REVIEW, plans)), 2)
-        self.assertIn(plans[1].name, logs.output[0])
-        self._run_job_on("2026-06-20")
-        self.assertEqual(len(self._activities(REVIEW, plans)), 3)
+    def test_moving_a_review_takes_back_the_escalation_but_nothing_made_by_hand(self):
+        self._run_job_on("2026-07-07")
+        by_hand = self.plan.with_user(self.kam).activity_schedule(REVIEW, automated=False)
+        self.plan.with_user(self.kam).next_review_date = "2026-09-30"
+        self.assertFalse(self._activities(ESCALATION) | self._activities(REVIEW))
+        self.assertTrue(by_hand.exists())
 
-    def test_a_killed_job_loses_nothing_and_repeats_nothing(self):
-        plans = self._activate(self._create_plans(4, next_review_date="2026-06-30"))
-        commit = type(self.env["ir.cron"])._commit_progress
-        calls = []
-
-        def die_after_first_batch(model, processed=0, **kwargs):
-            result = commit(model, processed, **kwargs)
-            calls.append(processed)
-            if processed:
-                raise KeyboardInterrupt
-            return result
-
-        with (
-            freeze_time("2026-06-20"),
-            patch("odoo.addons.kam_planning.models.kam_plan_reminder.BATCH", 2),
-            self.enter_registry_test_mode(),
-        ):
-            job = self.env.ref("kam_planning.cron_review_reminders")
-            with (
-                patch.object(type(self.env["ir.cron"]), "_commit_progress", die_after_first_batch),
-                self.assertRaises(KeyboardInterrupt),
-            ):
-                job.method_direct_trigger()
-        self.env.invalidate_all()
-        self.assertLess(len(self._activities(REVIEW, plans | self.plan)), 5)
-        self._run_job_on("2026-06-20")
-        for plan in plans | self.plan:
-            self.assertEqual(len(self._activities(REVIEW, plan)), 1)
-
-    def test_what_another_worker_holds_is_left_to_it(self):
-        with (
-            freeze_time("2026-06-20"),
-            patch.object(type(self.plan), "try_lock_for_update", lambda plans: plans.browse()),
-        ):
-            self._run_job()
-        self.assertFalse(self._activities(REVIEW))
-
-    def test_objectives_get_worse_by_time_alone(self):
-        with freeze_time("2026-01-01"):
-            objective = self._create_objective(
-                self.plan, date_start="2026-01-01", date_deadline="2026-12-31"
-            )
-            self.assertEqual(objective.status, "on_track")
-        self._run_job_on("2026-03-01")
-        self.assertEqual(objective.status, "at_risk")
-        self._run_job_on("2026-05-01")
-        self.assertEqual(objective.status, "off_track")
-
-    def test_quiet_plans_cost_no_queries_of_their_own(self):
-        def run():
-            with freeze_time("2026-03-02"), self.enter_registry_test_mode():
-                self.env.ref("kam_planning.cron_review_reminders").method_direct_trigger()
-
-        run()
-        few = self._count_queries(run)
-        self._activate(self._create_plans(50, next_review_date="2026-06-30"))
-        many = self._count_queries(run)
-        self.assertLessEqual(many, few + 2)
-
-
-class TestDigest(KamCommon):
-    def _mails_to(self, user):
-        return self.env["mail.message"].search(
-            [("partner_ids", "in", user.partner_id.ids), ("subject", "ilike", "overdue")]
+    def test_a_plan_no_longer_in_force_keeps_no_reminder(self):
+        self._run_job_on("2026-12-20")
+        self.assertEqual(
+            len(self.plan.sudo().activity_search([REVIEW, ESCALATION, NEXT_PERIOD])), 3
         )
+        self.plan.with_user(self.kam).action_close()
+        self.assertFalse(self.plan.sudo().activity_search([REVIEW, ESCALATION, NEXT_PERIOD]))
 
-    def _run_job_on(self, day):
-        with freeze_time(day), self.enter_registry_test_mode():
-            self.env.ref("kam_planning.cron_review_reminders").method_direct_trigger()
-        self.env.invalidate_all()
+    def test_a_new_account_manager_takes_over_the_reminders(self):
+        self._run_job_on("2026-12-20")
+        self.plan.with_user(self.kam).user_id = self.mate
+        self.assertEqual(self._activities(REVIEW).user_id, self.mate)
+        self.assertEqual(self._activities(NEXT_PERIOD).user_id, self.mate)
 
-    def setUp(self):
-        super().setUp()
-        self.plan = self._create_plan()
-        for number in range(3):
-            self._create_action(
-                self.plan,
-                name=f"Late {number}",
-                user_id=self.mate.id,
-                date_start="2026-01-01",
-                date_deadline="2026-02-01",
-            )
+    def test_preparing_the_next_period_completes_its_reminder(self):
+        self._run_job_on("2026-11-01")
+        self.plan.with_user(self.kam).action_prepare_next_period()
+        self.assertFalse(self._activities(NEXT_PERIOD))
 
-    def test_many_overdue_actions_make_one_mail_a_week(self):
-        for offset in range(15):
-            self._run_job_on(date(2026, 3, 2) + timedelta(days=offset))
-        messages = self._mails_to(self.mate)
-        self.assertEqual(len(messages), 3)
-        self.assertEqual(messages[0].body.count("<li"), 3)
+    def test_a_moved_end_takes_its_reminder_back_and_gets_a_new_one(self):
+        self._run_job_on("2026-11-01")
+        self.plan.with_user(self.kam).date_end = "2027-12-31"
+        self.assertFalse(self._activities(NEXT_PERIOD))
+        self._run_job_on("2027-11-01")
+        self.assertEqual(self._activities(NEXT_PERIOD).date_deadline, date(2027, 12, 31))
 
-    def test_nothing_overdue_means_no_mail(self):
-        self._run_job_on("2026-03-02")
-        self.assertFalse(self._mails_to(self.kam))
+    def test_a_leader_who_does_not_manage_key_accounts_is_passed_over(self):
+        team = self.env["crm.team"].create({"name": "Team", "user_id": self.outsider.id})
+        self.env["crm.team.member"].create({"user_id": self.kam.id, "crm_team_id": team.id})
+        self.env.company.kam_escalation_user_id = self.admin
+        self._run_job_on("2026-07-07")
+        self.assertEqual(self._activities(ESCALATION).user_id, self.admin)
+
+    def test_a_managers_own_plan_is_escalated_to_somebody_else(self):
+        self.env.company.kam_escalation_user_id = self.manager
+        self.plan.user_id = self.manager
+        self._run_job_on("2026-07-07")
+        self.assertTrue(self._activities(ESCALATION).user_id)
+        self.assertNotEqual(self._activities(ESCALATION).user_id, self.manager)
+
+    def test_dates_are_written_in_the_language_of_who_reads_them(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.manager.lang = "fr_FR"
+        self.env.company.kam_escalation_user_id = self.manager
+        self._run_job_on("2026-07-07")
+        self.assertIn("30/06/2026", self._activities(ESCALATION).summary)
+
+    def test_a_setting_that_is_no_number_counts_as_not_set(self):
+        self.env["ir.config_parameter"].set_param("kam_planning.review_lead_days", "soon")
+        self._run_job_on("2026-06-15")
+        self.assertFalse(self._activities(REVIEW))
+        self._run_job_on("2026-06-16")
+        self.assertTrue(self._activities(REVIEW))

@@ -288,6 +288,7 @@ class KamPlan(models.Model):
         "unassigned_action_ids.progress",
         "unassigned_action_ids.state",
         "unassigned_action_ids.effort",
+        "unassigned_action_ids.weight",
     )
     def _compute_progress(self):
         for plan, score in self._get_progress_scores().items():

@@ -19,12 +19,12 @@ class KamScoreMixin(models.AbstractModel):
     def _unlink_recorded_scores(self):
         self._get_recorded_scores_sudo().unlink()
 
-    def _get_recorded_scores_sudo(self, kind=None):
+    def _get_recorded_scores_sudo(self, kind=None, limit=None):
         """Recorded scores of these records, newest first. For callers that checked the access."""
         domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         if kind:
             domain.append(("kind", "=", kind))
-        return self.env["kam.score"].sudo().search(domain)
+        return self.env["kam.score"].sudo().search(domain, limit=limit)
 
     def _get_scores(self, kind):
         """Compute one kind of score for all records.
@@ -71,7 +71,7 @@ class KamScoreMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         score = self._get_scores(kind)[self]
-        before = self._get_recorded_scores_sudo(kind)[:1]
+        before = self._get_recorded_scores_sudo(kind, limit=1)
         return {
             **score.explain(before.components),
             "name": self.display_name,

@@ -48,9 +48,12 @@ def same_length_after(start, end):
 
 
 def default_period(today):
-    """Propose a plan's period: from the first of this month, one year.
+    """Propose a plan's period: one year from the first of a month.
+
+    In the second half of a month the plan is for the next one: template dates count from the start,
+    and a new plan should not begin with overdue actions.
 
     :return: tuple (first day, last day)
     """
-    start = today.replace(day=1)
+    start = today.replace(day=1) + relativedelta(months=today.day > 15)
     return start, start + relativedelta(years=1, days=-1)
