@@ -5,7 +5,7 @@ from urllib.parse import quote
 from PyPDF2 import PdfReader
 
 from odoo import fields
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import HttpCase, tagged
 
 from .common import KamCommon
 
@@ -14,24 +14,36 @@ from .common import KamCommon
 class TestBrowser(KamCommon, HttpCase):
     """The whole flow as the people who work it, in a real browser."""
 
-    def _remind(self, plan):
-        day = fields.Date.subtract(plan.next_review_date, days=14)
-        with freeze_time(day), self.enter_registry_test_mode():
-            self.env.ref("kam_planning.cron_review_reminders").method_direct_trigger()
-        self.env.invalidate_all()
+    def _print(self, plan, login):
+        """Text of the one-page plan as that user downloads it."""
+        # The printer asks for the style sheets while its own request reads only: have them ready.
+        for bundle in ("web.report_assets_pdf", "web.report_assets_common"):
+            self.env["ir.qweb"]._get_asset_bundle(bundle, js=False, autoprefix=True).css()
+        self.authenticate(login, login)
+        # Under tests Odoo prints HTML unless it is told to print for real.
+        real = quote(json.dumps({"force_report_rendering": True}))
+        answer = self.url_open(
+            f"/report/pdf/kam_planning.report_one_page/{plan.id}?context={real}", timeout=60
+        )
+        self.assertEqual(answer.content[:4], b"%PDF")
+        pages = PdfReader(BytesIO(answer.content)).pages
+        self.assertEqual(len(pages), 1)
+        return pages[0].extract_text()
 
     def test_from_customer_to_review_and_paper(self):
         self.customer.user_id = self.kam
         self.start_tour(f"/odoo/contacts/{self.customer.id}", "kam_plan_from_customer", login="kam")
         plan = self.env["kam.plan"].search([("partner_id", "=", self.customer.id)])
+        self.assertEqual((plan.user_id, plan.template_id), (self.kam, self.full))
         action = plan.action_ids.filtered(lambda a: a.name == "Visit the plant")
         self.assertEqual((action.state, action.feedback), ("done", "They want a pilot"))
+        self.assertEqual(action.objective_id.name, "Win the northern plant")
         self.assertEqual(action.objective_id.progress, 100)
         self.assertGreater(plan.progress, 0)
 
         plan.with_user(self.kam).action_submit()
         plan.with_user(self.manager).action_approve()
-        self._remind(plan)
+        self._run_job_on(fields.Date.subtract(plan.next_review_date, days=14))
         reminder = plan.activity_ids.filtered(
             lambda a: a.activity_type_id == self.env.ref("kam_planning.mail_activity_type_review")
         )
@@ -47,13 +59,6 @@ class TestBrowser(KamCommon, HttpCase):
         decided = plan.action_ids.filtered(lambda a: a.name == "Send an offer for the pilot")
         self.assertTrue(decided.activity_id.active)
 
-        self.authenticate("kam", "kam")
-        with self.allow_pdf_render():
-            # Under tests Odoo prints HTML unless it is told to print for real.
-            real = quote(json.dumps({"force_report_rendering": True}))
-            answer = self.url_open(
-                f"/report/pdf/kam_planning.report_one_page/{plan.id}?context={real}"
-            )
-        page = PdfReader(BytesIO(answer.content)).pages[0].extract_text()
+        page = self._print(plan, "kam")
         self.assertIn("Acme", page)
         self.assertIn("Win the northern plant", page)

@@ -4,7 +4,21 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("kam_plan_from_customer", {
     steps: () => [
         { content: "Plan this customer", trigger: "button[name=action_create_kam_plan]", run: "click" },
-        { content: "The template proposes all", trigger: ".modal button[name=action_create_plan]", run: "click" },
+        {
+            content: "Templates",
+            trigger: ".modal .o_field_widget[name=template_id] input",
+            run: "click",
+        },
+        {
+            content: "Choose the full one",
+            trigger: ".o-autocomplete--dropdown-item a:contains(Full)",
+            run: "click",
+        },
+        {
+            content: "The template proposes all: a plan after four clicks",
+            trigger: ".modal:has(.o_field_widget[name=template_description]:contains(both sides)) button[name=action_create_plan]",
+            run: "click",
+        },
         { content: "The plan is there", trigger: ".o_field_widget[name=section_ids] .o_data_row" },
         { content: "Objectives", trigger: ".o_notebook a[name=objectives]", run: "click" },
         {
