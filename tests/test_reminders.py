@@ -131,7 +131,7 @@ class TestReminders(KamCommon):
 
     def test_a_new_account_manager_takes_over_the_reminders(self):
         self._run_job_on("2026-12-20")
-        self.plan.with_user(self.kam).user_id = self.mate
+        self.plan.with_user(self.manager).user_id = self.mate
         self.assertEqual(self._activities(REVIEW).user_id, self.mate)
         self.assertEqual(self._activities(NEXT_PERIOD).user_id, self.mate)
 
@@ -156,7 +156,7 @@ class TestReminders(KamCommon):
 
     def test_a_managers_own_plan_is_escalated_to_somebody_else(self):
         self.env.company.kam_escalation_user_id = self.manager
-        self.plan.user_id = self.manager
+        self.plan.with_user(self.admin).user_id = self.manager
         self._run_job_on("2026-07-07")
         self.assertTrue(self._activities(ESCALATION).user_id)
         self.assertNotEqual(self._activities(ESCALATION).user_id, self.manager)

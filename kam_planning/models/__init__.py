@@ -20,6 +20,7 @@ from . import (
     kam_plan_template_apply,
     kam_plan_successor,
     kam_plan_reminder,
+    kam_plan_reminder_follow,
     kam_plan_section,
     kam_team_member,
     kam_objective,

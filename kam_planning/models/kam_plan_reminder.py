@@ -3,8 +3,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
-from .kam_reminder import days_parameter, not_yet_told
+from .kam_reminder import days_parameter, lock_as_of_now, not_yet_told, try_each
 
 _logger = logging.getLogger(__name__)
 
@@ -30,21 +31,24 @@ class KamPlan(models.Model):
 
     _end_idx = models.Index("(date_end) WHERE state = 'active'")
 
-    def write(self, vals):
-        """Take back the reminders of a review that moved to another day."""
-        if "next_review_date" in vals:
-            moved = self.filtered("review_reminded_date")
-            moved.activity_unlink([REVIEW_TYPE, ESCALATION_TYPE])
-        return super().write(vals)
-
     @api.model
     def _cron_review_reminders(self):
         """Run all that is due today; every step works in batches that are committed."""
+        # Mails wait in the queue: none is sent for what is rolled back, and the job waits for no
+        # mail server.
+        self = self.with_context(mail_notify_force_send=False)
+        commit = self.env["ir.cron"]._commit_progress
         steps = self._get_reminder_steps()
-        self.env["ir.cron"]._commit_progress(remaining=self._count_due(steps))
-        in_time = all(self._run_step(domain, remind) for domain, remind in steps)
-        if in_time and self._refresh_objectives():
-            self.env["res.users"]._send_overdue_digests()
+        # One more than the plans, for what comes after them: 0 would mean that all is done.
+        commit(remaining=self._count_due(steps) + 1)
+        in_time = (
+            all(self._run_step(domain, remind) for domain, remind in steps)
+            and self._refresh_objectives()
+            and self.env["res.users"]._send_overdue_digests()
+        )
+        if in_time:
+            # What failed or was locked waits for tomorrow instead of being tried again at once.
+            commit(remaining=0)
 
     @api.model
     def _get_reminder_steps(self):
@@ -86,39 +90,14 @@ class KamPlan(models.Model):
 
         :return: False when the scheduler's time is used up
         """
-        failed = []
-        while plans := self.search(domain & Domain("id", "not in", failed), limit=BATCH):
-            plans = plans.try_lock_for_update()
-            if not plans:
-                return True
-            # What another worker did between our search and our lock shows only now.
-            plans.invalidate_recordset()
-            plans = plans.filtered_domain(domain)
-            failed += plans._remind_each(remind)
-            self.env.flush_all()
-            if not self.env["ir.cron"]._commit_progress(len(plans)):
+        left = []  # ids of plans that failed, or that somebody else is working on
+        while found := self.search(domain & Domain("id", "not in", left), limit=BATCH):
+            due = lock_as_of_now(found).filtered_domain(domain)
+            told = try_each(due, remind, _logger, "Reminder for account plan %s (%s) failed")
+            left += (found - told).ids
+            if not self.env["ir.cron"]._commit_progress(len(found)):
                 return False
             self.env.invalidate_all()
-        return True
-
-    def _remind_each(self, remind):
-        """Remind for the whole batch; if that fails, for one plan after the other.
-
-        :return: ids of the plans that failed; they are logged, and tried again the next day
-        """
-        if self._try_to_remind(remind):
-            return []
-        return [plan.id for plan in self if not plan._try_to_remind(remind)]
-
-    def _try_to_remind(self, remind):
-        try:
-            with self.env.cr.savepoint():
-                remind(self)
-        except Exception:  # noqa: BLE001  whatever is wrong with one plan, the others go on
-            if len(self) == 1:
-                _logger.exception("Reminder for account plan %s (%s) failed", self.id, self.name)
-            self.env.invalidate_all()
-            return False
         return True
 
     def _remind_of_review(self):
@@ -135,11 +114,11 @@ class KamPlan(models.Model):
         self._create_reminders(
             ESCALATION_TYPE,
             False,
-            lambda plan: plan._get_escalation_user(),
+            self._get_escalation_users().get,
             lambda plan: plan.env._(
                 "The review of “%(plan)s” was due on %(date)s: speak to %(manager)s",
                 plan=plan.name,
-                date=plan.next_review_date,
+                date=format_date(plan.env, plan.next_review_date),
                 manager=plan.user_id.name,
             ),
         )
@@ -178,20 +157,22 @@ class KamPlan(models.Model):
                 )
         self.env["mail.activity"].create(values)
 
-    def _get_escalation_user(self):
+    def _get_escalation_users(self):
         """Who hears of an overdue review: the leader of the account manager's sales team, else
         the user set for the company, else the first manager of the company; always a manager of
         Key Account Management, never the account manager himself.
+
+        :return: dict {plan: user}, the user empty where the company has no such manager
         """
-        managers = self._get_managers_sudo().filtered("active") - self.user_id
-        managers -= self.env.ref("base.user_root")
-        for candidate in (
-            self.user_id.sudo().sale_team_id.user_id,
-            self.company_id.sudo().kam_escalation_user_id,
-        ):
-            if candidate in managers:
-                return candidate
-        return managers.sorted("id")[:1]
+        result = {}
+        for company, plans in self.grouped("company_id").items():
+            managers = plans[:1]._get_managers_sudo().sorted("id")
+            chosen = company.sudo().kam_escalation_user_id
+            for plan in plans:
+                leader = plan.user_id.sudo().sale_team_id.user_id
+                others = managers - plan.user_id
+                result[plan] = ((leader | chosen) & others)[:1] or others[:1]
+        return result
 
     @api.model
     def _refresh_objectives(self):
@@ -200,7 +181,7 @@ class KamPlan(models.Model):
         :return: False when the scheduler's time is used up
         """
         while done := self.env["kam.objective"]._refresh_status(1000):
-            if not self.env["ir.cron"]._commit_progress(done):
+            if not self.env["ir.cron"]._commit_progress(done, remaining=1):
                 return False
             self.env.invalidate_all()
         return True

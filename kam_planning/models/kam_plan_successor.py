@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..tools import dates
+from .kam_plan_reminder import NEXT_PERIOD_TYPE
 
 # What a member line says beside who has which role.
 MEMBER_DETAILS = ("country_id", "responsibilities", "counterpart_id", "sequence")
@@ -48,6 +49,7 @@ class KamPlan(models.Model):
         self.section_ids._copy_to(successor)
         twins = self._carry_over_objectives(successor)
         self._carry_over_actions(successor, twins)
+        self.activity_feedback([NEXT_PERIOD_TYPE])
         self.message_post(body=self.env._("Next period prepared: %s", successor._get_html_link()))
         successor.message_post(body=self.env._("Continues %s", self._get_html_link()))
         return successor

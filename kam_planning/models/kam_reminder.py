@@ -1,7 +1,11 @@
 """What the reminders have in common; no model of its own."""
 
+import logging
+
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 
 def not_yet_told(stamp, date):
@@ -27,7 +31,59 @@ def days_parameter(env, name, default):
     """Give a number of days from the settings, never negative.
 
     :param str name: name of the parameter below ``kam_planning.``
-    :param int default: days while nothing is set
+    :param int default: days while nothing is set, or something that is no number
     """
     value = env["ir.config_parameter"].sudo().get_param(f"kam_planning.{name}")
-    return max(0, int(value)) if value else default
+    try:
+        return max(0, int(value)) if value else default
+    except ValueError:
+        _logger.warning(
+            "System parameter kam_planning.%s is %r, which is no number of days: %s is used",
+            name,
+            value,
+            default,
+        )
+        return default
+
+
+def lock_as_of_now(records):
+    """Lock the records that nobody else holds, and forget what was read of them before.
+
+    The transaction ends first, for a transaction sees the database as it was at its first query:
+    the next one begins with the lock, so it sees what another worker finished after these records
+    were found, where the old one would fail with a serialization error. Nothing may be waiting to
+    be written or committed.
+
+    :return: the records that are locked; check again whether they still need anything
+    """
+    records.env.cr.rollback()
+    return records.try_lock_for_update(allow_referencing=True)
+
+
+def try_each(records, work, logger, failure):
+    """Do the work in a savepoint, for all records at once or else for one after the other.
+
+    :param work: function of a recordset
+    :param logger: where the failure of a single record is logged, with its traceback
+    :param str failure: what failed, for the log, with a place for the record's id and name
+    :return: the records for which it worked
+    """
+    if _succeeds(records, work):
+        return records
+    return records.filtered(
+        lambda record: _succeeds(
+            record, work, lambda: logger.exception(failure, record.id, record.display_name)
+        )
+    )
+
+
+def _succeeds(records, work, on_failure=None):
+    try:
+        with records.env.cr.savepoint():
+            work(records)
+    except Exception:  # noqa: BLE001  whatever is wrong with one record, the others go on
+        records.env.invalidate_all(flush=False)
+        if on_failure:
+            on_failure()
+        return False
+    return True
