@@ -117,3 +117,13 @@ class TestDigest(KamCommon):
             self._run_job_on("2026-03-02")
         self.assertTrue(plan.sudo().activity_ids)
         self.assertEqual(len(self._digests_to(self.mate)), 1)
+
+    def test_time_used_up_between_two_batches_leaves_nobody_out(self):
+        self._create_late_actions(self.plan, 1, user_id=self.reader.id)
+        with (
+            patch("odoo.addons.base.models.ir_cron.MIN_TIME_PER_JOB", 0),
+            patch("odoo.addons.kam_planning.models.res_users_digest.BATCH", 1),
+        ):
+            self._run_job_on("2026-03-02")
+        for user in (self.mate, self.reader):
+            self.assertEqual(len(self._digests_to(user)), 1)
