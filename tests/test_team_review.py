@@ -64,6 +64,13 @@ class TestTeam(KamCommon):
         self.assertEqual(leads.user_id, self.mate)
         self.assertNotIn(self.kam, self.plan.access_user_ids)
 
+    def test_an_account_manager_hands_over_and_stays_on_the_team(self):
+        self.plan.with_user(self.kam).user_id = self.mate
+        lines = {member.user_id: member.role_id for member in self.plan.member_ids}
+        self.assertEqual(lines[self.mate], self.role_kam)
+        self.assertFalse(lines[self.kam])
+        self.assertEqual(self.plan.with_user(self.kam).user_id, self.mate)
+
     def test_customers_people_join_without_being_told(self):
         self.env["kam.team.member"].with_user(self.kam).create(
             {"plan_id": self.plan.id, "contact_id": self.contact.id}

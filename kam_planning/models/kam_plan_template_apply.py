@@ -156,5 +156,5 @@ class KamPlan(models.Model):
                 gone |= lines.filtered(lambda m, u=user: m.user_id != u)
                 if user and user not in lines.user_id:
                     missing.append({"plan_id": plan.id, "user_id": user.id, "role_id": role.id})
-        gone.unlink()
+        gone._step_back()
         self.env["kam.team.member"].create(missing)

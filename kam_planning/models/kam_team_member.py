@@ -120,6 +120,20 @@ class KamTeamMember(models.Model):
         self._let_go(before)
         return result
 
+    def _step_back(self):
+        """Take these members off their role.
+
+        They leave the team, but for the current user: one who hands the plan over stays a member,
+        able to see it through, until somebody takes him off.
+        """
+        own = self.filtered(lambda member: member.user_id == self.env.user)
+        plain = own.plan_id.member_ids.filtered(
+            lambda member: member.user_id == self.env.user and not member.role_id
+        )
+        staying = own.filtered(lambda member: member.plan_id not in plain.plan_id)
+        staying.role_id = False
+        (self - staying).unlink()
+
     def _welcome(self):
         ours = self.filtered("user_id")
         for plan, members in ours.grouped("plan_id").items():
