@@ -14,3 +14,12 @@ class CrmLead(models.Model):
         domain="[('state', 'in', ('draft', 'submitted', 'active'))]",
         help="The account plan that this opportunity serves.",
     )
+    kam_whitespace_id = fields.Many2one(
+        "kam.whitespace",
+        "Whitespace Cell",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        groups="kam_planning.group_kam_user",
+        help="The need of the customer that this opportunity is to meet.",
+    )

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class KamInternalThread(models.AbstractModel):
@@ -10,20 +10,7 @@ class KamInternalThread(models.AbstractModel):
 
     _name = "kam.internal.thread"
     _description = "Internal Thread"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
-
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        """Hide the name from users who may not read the record.
-
-        Odoo reads the names of linked records as superuser: an opportunity or an action would
-        name a plan that its reader must not know of.
-        """
-        result = super()._compute_display_name()
-        if self.env.su and not self.env.user._is_superuser():
-            hidden = self - self.sudo(False)._filtered_access("read")
-            hidden.filtered("id").display_name = self.env._("No access")
-        return result
+    _inherit = ["mail.thread", "mail.activity.mixin", "kam.discreet"]
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """Drop the recipients who may not read the record."""

@@ -7,6 +7,9 @@ class KamPlanBlocks(models.AbstractModel):
     _name = "kam.plan.blocks"
     _description = "Blocks of a Plan"
 
+    show_figures = fields.Boolean("Show Revenue Snapshot", default=True)
+    show_targets = fields.Boolean(default=True)
+    show_whitespace = fields.Boolean(default=True)
     show_sections = fields.Boolean("Show Narrative", default=True)
     show_objectives = fields.Boolean(default=True)
     show_actions = fields.Boolean("Show Action Plan", default=True)

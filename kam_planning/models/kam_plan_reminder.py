@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .kam_reminder import days_parameter, lock_as_of_now, not_yet_told, try_each
+from .kam_reminder import days_parameter, not_yet_told, work_off
 
 _logger = logging.getLogger(__name__)
 
@@ -90,15 +90,8 @@ class KamPlan(models.Model):
 
         :return: False when the scheduler's time is used up
         """
-        left = []  # ids of plans that failed, or that somebody else is working on
-        while found := self.search(domain & Domain("id", "not in", left), limit=BATCH):
-            due = lock_as_of_now(found).filtered_domain(domain)
-            told = try_each(due, remind, _logger, "Reminder for account plan %s (%s) failed")
-            left += (found - told).ids
-            if not self.env["ir.cron"]._commit_progress(len(found)):
-                return False
-            self.env.invalidate_all()
-        return True
+        failure = "Reminder for account plan %s (%s) failed"
+        return work_off(self, domain, remind, failure, BATCH, _logger)
 
     def _remind_of_review(self):
         self._create_reminders(

@@ -77,6 +77,27 @@ def try_each(records, work, logger, failure):
     )
 
 
+def work_off(model, domain, work, failure, size, logger):
+    """Do the work for all records of a domain, batch by batch, each committed.
+
+    :param model: empty recordset of the model
+    :param domain: Domain on the records for which the work is still to do; doing it takes them out
+    :param work: function of a recordset
+    :param str failure: as for `try_each`
+    :param int size: records in a batch
+    :return: False when the scheduler's time is used up
+    """
+    left = []  # ids of records that failed, or that somebody else is working on
+    while found := model.search(domain & Domain("id", "not in", left), limit=size):
+        due = lock_as_of_now(found).filtered_domain(domain)
+        done = try_each(due, work, logger, failure)
+        left += (found - done).ids
+        if not model.env["ir.cron"]._commit_progress(len(found)):
+            return False
+        model.env.invalidate_all()
+    return True
+
+
 def _succeeds(records, work, on_failure=None):
     try:
         with records.env.cr.savepoint():

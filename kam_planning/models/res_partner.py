@@ -29,6 +29,13 @@ class ResPartner(models.Model):
             tuple(self.ids) or (None,),
         )
 
+    def _get_account_scope_rows(self):
+        """Pairs (account id, partner id) of each account with everything below it, in one query."""
+        if not self:
+            return []
+        self.env["res.partner"].flush_model(["parent_id"])
+        return self.env.execute_query(self._get_account_scope_sql())
+
     def _get_account_scope(self):
         """Partners of each account: itself and everything below it, archived ones included.
 
@@ -37,10 +44,7 @@ class ResPartner(models.Model):
 
         :return: dict {account (res.partner): res.partner recordset}
         """
-        self.env["res.partner"].flush_model(["parent_id"])
         scope = {account: [] for account in self}
-        if self:
-            rows = self.env.execute_query(self._get_account_scope_sql())
-            for account_id, partner_id in rows:
-                scope[self.browse(account_id)].append(partner_id)
+        for account_id, partner_id in self._get_account_scope_rows():
+            scope[self.browse(account_id)].append(partner_id)
         return {account: self.browse(ids) for account, ids in scope.items()}

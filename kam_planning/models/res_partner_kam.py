@@ -138,6 +138,15 @@ class ResPartner(models.Model):
             "context": {"search_default_open": 1},
         }
 
+    def action_open_kam_whitespace(self):
+        """Open the whitespace map of the account."""
+        self.ensure_one()
+        account = self._get_kam_account() or self.commercial_partner_id
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "kam_planning.kam_whitespace_grid_action"
+        )
+        return {**action, "params": {"account_id": account.id, "company_id": self.env.company.id}}
+
     def action_create_kam_plan(self):
         """Open the dialogue that makes an account plan for this customer."""
         self.ensure_one()

@@ -1,1 +1,1 @@
-from . import kam_plan_one_page, kam_revenue_streams
+from . import kam_activity_done, kam_invoice_payment, kam_plan_one_page, kam_revenue_streams

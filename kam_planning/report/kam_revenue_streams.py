@@ -1,8 +1,6 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
-from odoo.tools import SQL
 
+from ..tools import periods
 from ..tools.timetable import growth
 
 
@@ -14,52 +12,38 @@ class KamRevenueStreams(models.AbstractModel):
 
     @api.model
     def _read_revenue_sudo(self, plans):
-        """Read what was invoiced to each plan's account, in one query for all plans.
+        """Read what was invoiced to each plan's account: the measure Revenue by product category.
 
         Aggregated figures only, read for whoever may read the plan: a key account manager needs
-        them without accounting rights. The amounts are those of Odoo's own invoice analysis
-        (untaxed, in the company's currency, credit notes deducted), of posted customer invoices of
-        the plan's company to the customer and everything below it.
+        them without accounting rights.
 
         :param plans: `kam.plan` records that the user may read
-        :return: list of tuples (plan id, category id or None, amount of the last 12 months,
-            amount of the 12 months before)
+        :return: dict {plan: {category id or None: [last 12 months, the 12 months before]}}
         """
-        if not plans:
-            return []
         today = fields.Date.context_today(self)
-        year_ago, two_ago = today - relativedelta(years=1), today - relativedelta(years=2)
-        self.env["account.move.line"].flush_model()
-        self.env["account.move"].flush_model()
-        self.env["res.partner"].flush_model(["parent_id"])
-        self.env["kam.plan"].flush_model(["partner_id", "company_id"])
-        report = self.env["account.invoice.report"].sudo()
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT plan.id, invoice.product_categ_id,
-                       SUM(invoice.price_subtotal)
-                           FILTER (WHERE invoice.invoice_date > %(year_ago)s),
-                       SUM(invoice.price_subtotal)
-                           FILTER (WHERE invoice.invoice_date <= %(year_ago)s)
-                  FROM kam_plan plan
-                  JOIN (%(scope)s) scope ON scope.account_id = plan.partner_id
-                  JOIN (%(invoices)s) invoice ON invoice.partner_id = scope.partner_id
-                       AND invoice.company_id = plan.company_id
-                 WHERE plan.id IN %(plans)s
-                   AND invoice.state = 'posted'
-                   AND invoice.move_type IN ('out_invoice', 'out_refund')
-                   AND invoice.invoice_date > %(two_ago)s AND invoice.invoice_date <= %(today)s
-              GROUP BY plan.id, invoice.product_categ_id
-                """,
-                year_ago=year_ago,
-                two_ago=two_ago,
-                today=today,
-                scope=plans.partner_id._get_account_scope_sql(),
-                invoices=report._table_query,
-                plans=tuple(plans.ids),
-            )
-        )
+        years = [periods.last_months(today), periods.last_months(today, before=1)]
+        result = {}
+        for company, own in plans.grouped("company_id").items():
+            rows = own.partner_id._get_account_scope_rows()
+            amounts = self._read_categories_sudo(rows, years, company)
+            result.update({plan: amounts.get(plan.partner_id.id, {}) for plan in own})
+        return result
+
+    @api.model
+    def _read_categories_sudo(self, rows, years, company):
+        """Read the revenue of groups of partners by product category.
+
+        :param rows: list of tuples (key of the group, partner id)
+        :param years: two periods, this one and the one before
+        :return: dict {key: {category id or None: [amount of the first period, of the second]}}
+        """
+        measure = self.env["kam.measure"]._get_standard_sudo("revenue")
+        figures = measure._get_figures_of_scope(rows, years, company, path="categ_id")[measure]
+        amounts = {}
+        for (key, number, category), value in figures.items():
+            pair = amounts.setdefault(key, {}).setdefault(category, [0.0, 0.0])
+            pair[number] = value
+        return amounts
 
     @api.model
     def _get_streams(self, plans, most=6):
@@ -70,12 +54,13 @@ class KamRevenueStreams(models.AbstractModel):
         :return: dict {plan: {"lines": list of dicts name, now, before (company currency), growth
             (percent or None), "total": such a dict}}
         """
-        rows = {}
-        for plan_id, category_id, now, before in self._read_revenue_sudo(plans):
-            rows.setdefault(plan_id, []).append((category_id, float(now or 0), float(before or 0)))
-        ids = {category_id for lines in rows.values() for category_id, _now, _before in lines}
+        revenue = self._read_revenue_sudo(plans)
+        ids = {category for lines in revenue.values() for category in lines}
         names = self._get_category_names_sudo(ids - {None})
-        return {plan: self._prepare_streams(rows.get(plan.id, []), names, most) for plan in plans}
+        return {
+            plan: self._prepare_streams([(c, *pair) for c, pair in lines.items()], names, most)
+            for plan, lines in revenue.items()
+        }
 
     @api.model
     def _get_category_names_sudo(self, ids):

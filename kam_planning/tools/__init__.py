@@ -1,1 +1,1 @@
-from . import dates, progress, score, timetable
+from . import dates, periods, potential, progress, score, target, timetable

@@ -1,0 +1,100 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class KamAccountLine(models.AbstractModel):
+    """What is known about a customer. It belongs to the customer and outlives any plan.
+
+    Whoever may read one of the customer's plans in the same company may read it, whoever works on
+    one of them may write it; record rules ask the two switches below.
+    """
+
+    _name = "kam.account.line"
+    _description = "Line of an Account"
+    _check_company_auto = True
+
+    account_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+        domain="[('is_company', '=', True)]",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    is_account_read = fields.Boolean(
+        compute="_compute_account_access", search="_search_is_account_read", compute_sudo=False
+    )
+    is_account_worked = fields.Boolean(
+        compute="_compute_account_access", search="_search_is_account_worked", compute_sudo=False
+    )
+
+    @api.depends("account_id", "company_id")
+    @api.depends_context("uid")
+    def _compute_account_access(self):
+        """Ask once for all lines which plans of their customers this user reads and works on."""
+        read = self._find_accounts(self._get_reading_sql())
+        worked = self._find_accounts(self._get_working_sql())
+        for line in self:
+            place = (line.account_id.id, line.company_id.id)
+            line.is_account_read = place in read
+            line.is_account_worked = place in worked
+
+    def _find_accounts(self, condition):
+        self._flush_plan_access()
+        query = SQL(
+            "SELECT DISTINCT plan.partner_id, plan.company_id FROM kam_plan plan "
+            "WHERE plan.partner_id IN %s AND (%s)",
+            tuple(self.account_id.ids) or (None,),
+            condition,
+        )
+        return set(self.env.execute_query(query))
+
+    @api.model
+    def _flush_plan_access(self):
+        names = ["partner_id", "company_id", "confidentiality", "access_user_ids"]
+        self.env["kam.plan"].flush_model(names)
+
+    @api.model
+    def _get_working_sql(self):
+        return SQL(
+            "EXISTS (SELECT 1 FROM kam_plan_access_rel worker WHERE worker.plan_id = plan.id "
+            "AND worker.user_id = %s)",
+            self.env.uid,
+        )
+
+    @api.model
+    def _get_reading_sql(self):
+        return SQL("plan.confidentiality = 'company' OR %s", self._get_working_sql())
+
+    def _search_is_account_read(self, operator, value):
+        return self._search_account_access(operator, self._get_reading_sql, "is_account_read")
+
+    def _search_is_account_worked(self, operator, value):
+        return self._search_account_access(operator, self._get_working_sql, "is_account_worked")
+
+    @api.model
+    def _search_account_access(self, operator, get_condition, name):
+        if operator != "in":
+            return NotImplemented
+        self._flush_plan_access()
+
+        def to_sql(model, alias, query):
+            return SQL(
+                "EXISTS (SELECT 1 FROM kam_plan plan WHERE plan.partner_id = %s "
+                "AND plan.company_id = %s AND (%s))",
+                SQL.identifier(alias, "account_id"),
+                SQL.identifier(alias, "company_id"),
+                get_condition(),
+            )
+
+        return Domain.custom(to_sql=to_sql, predicate=lambda line: line[name])

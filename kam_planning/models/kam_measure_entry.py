@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class KamMeasureEntry(models.Model):
+    """A figure that somebody entered by hand, such as the customer's satisfaction."""
+
+    _name = "kam.measure.entry"
+    _description = "Figure Entered by Hand"
+    _inherit = ["kam.account.line"]
+    _order = "date desc, id desc"
+    _rec_name = "measure_id"
+
+    measure_id = fields.Many2one(
+        "kam.measure",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('source', '=', 'manual')]",
+    )
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    value = fields.Float(required=True, aggregator="avg")
+    user_id = fields.Many2one(
+        "res.users",
+        "Author",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+    )
+    note = fields.Char()
+
+    @api.constrains("measure_id", "value")
+    def _check_entry(self):
+        for entry in self:
+            if entry.measure_id.source != "manual":
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is read from Odoo's records and cannot be entered by hand.",
+                        entry.measure_id.name,
+                    )
+                )
+            if entry.measure_id.unit == "percent" and not 0 <= entry.value <= 100:
+                raise ValidationError(
+                    self.env._(
+                        "“%(measure)s” of %(account)s is a percentage from 0 to 100: correct "
+                        "%(value)s.",
+                        measure=entry.measure_id.name,
+                        account=entry.account_id.display_name,
+                        value=entry.value,
+                    )
+                )

@@ -1,0 +1,222 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..tools import periods
+from ..tools.timetable import growth
+from .kam_plan import KamPlan as BasePlan
+
+MONTHS = 24
+# Figures of a period, and figures of this moment, by the names of the shipped measures.
+FLOWS = ("margin", "margin_rate", "order_intake", "days_to_pay", "win_rate", "meetings")
+FLOWS += ("satisfaction",)
+STOCKS = ("quotations", "pipeline", "weighted_pipeline", "overdue")
+MOST_CATEGORIES = 8
+OPEN = ("draft", "submitted", "active")
+
+
+class KamPlan(models.Model):
+    """The revenue snapshot: what Odoo knows of the account today, kept with its date.
+
+    Lists and reports read what is kept; the nightly job and the plan's button read it anew.
+    """
+
+    _inherit = "kam.plan"
+
+    _internal_fields = (
+        *BasePlan._internal_fields,
+        "target_ids",
+        "revenue",
+        "revenue_prior",
+        "revenue_growth",
+        "revenue_share",
+        "margin",
+        "margin_rate",
+        "order_intake",
+        "pipeline",
+        "weighted_pipeline",
+        "overdue",
+        "days_to_pay",
+        "figures",
+        "figures_date",
+        "snapshot",
+        "show_figures",
+        "show_targets",
+        "show_whitespace",
+    )
+
+    target_ids = fields.One2many("kam.target", "plan_id", "Targets")
+    revenue = fields.Monetary("Revenue, 12 Months", readonly=True, copy=False)
+    revenue_prior = fields.Monetary("Revenue, 12 Months Before", readonly=True, copy=False)
+    revenue_growth = fields.Float("Growth (%)", readonly=True, copy=False, aggregator="avg")
+    revenue_share = fields.Float("Share in Our Revenue (%)", readonly=True, copy=False)
+    margin = fields.Monetary("Gross Margin", readonly=True, copy=False)
+    margin_rate = fields.Float("Margin Rate (%)", readonly=True, copy=False, aggregator="avg")
+    order_intake = fields.Monetary(readonly=True, copy=False)
+    pipeline = fields.Monetary("Open Pipeline", readonly=True, copy=False)
+    weighted_pipeline = fields.Monetary(readonly=True, copy=False)
+    overdue = fields.Monetary("Overdue Receivables", readonly=True, copy=False)
+    days_to_pay = fields.Float("Average Days to Pay", readonly=True, copy=False, aggregator="avg")
+    figures = fields.Json(readonly=True, copy=False)
+    figures_date = fields.Datetime("Figures As Of", readonly=True, copy=False, index=True)
+    snapshot = fields.Json(compute="_compute_snapshot")
+
+    @api.depends("figures")
+    @api.depends_context("uid")
+    def _compute_snapshot(self):
+        """The kept figures, and which of them this user may open the records of."""
+        measures = self.env["kam.measure"]
+        names = ("revenue", "order_intake", "quotations", "pipeline", "overdue", "days_to_pay")
+        records = {name: measures._get_standard_sudo(name).model_name for name in names}
+        opens = [name for name, model in records.items() if self.env[model].has_access("read")]
+        for plan in self:
+            plan.snapshot = plan.figures and {
+                **plan.figures,
+                "opens": opens,
+                "as_of": fields.Datetime.to_string(plan.figures_date),
+                "currency_id": plan.currency_id.id,
+            }
+
+    def action_refresh_figures(self):
+        """Read the figures of the plans, their targets and their whitespace anew.
+
+        Whoever may read a plan may ask for it: nothing is written but what Odoo's records say.
+
+        :return: True
+        :raise AccessError: when the user may not read one of the plans
+        """
+        self.check_access("read")
+        plans = self.sudo()
+        plans._refresh_figures()
+        plans.target_ids._refresh_figures()
+        cells = self.env["kam.whitespace"].sudo().search(plans._get_whitespace_domain())
+        cells._refresh_figures()
+        for company in cells.filtered(lambda cell: not cell.potential_date).company_id:
+            cells._refresh_potentials(company)
+        return True
+
+    def _get_whitespace_domain(self):
+        return Domain.OR(
+            Domain("account_id", "=", plan.partner_id.id)
+            & Domain("company_id", "=", plan.company_id.id)
+            for plan in self
+        )
+
+    def _refresh_figures(self):
+        """Read the snapshots anew, and give the accounts the whitespace cells that they lack.
+
+        The number of queries grows with the number of companies, not of plans.
+        """
+        for company, plans in self.grouped("company_id").items():
+            accounts = plans.partner_id
+            figures = plans._read_snapshots_sudo(accounts, company)
+            for plan in plans:
+                plan._keep_snapshot(figures[plan.partner_id.id])
+            living = plans.filtered(lambda plan: plan.state in OPEN)
+            self.env["kam.whitespace"].sudo()._create_missing_cells(living.partner_id, company)
+
+    def _keep_snapshot(self, figures):
+        """Write the figures as a compute would: no message, no tracking, no rights needed."""
+        values = {
+            **{name: pair[0] or 0.0 for name, pair in figures["values"].items()},
+            "revenue_prior": figures["values"]["revenue"][1] or 0.0,
+            "revenue_growth": figures["growth"] or 0.0,
+            "revenue_share": figures["share"] or 0.0,
+            "figures": figures,
+            "figures_date": fields.Datetime.now(),
+        }
+        kept = {name: value for name, value in values.items() if name in self._fields}
+        with self.env.protecting([self._fields[name] for name in kept], self):
+            for name, value in kept.items():
+                self[name] = value
+
+    @api.model
+    def _read_snapshots_sudo(self, accounts, company):
+        """Read the snapshots of accounts; who may read a plan may see them, aggregated.
+
+        :return: dict {account id: dict of `_prepare_snapshot`}
+        """
+        today = fields.Date.context_today(self)
+        years = [periods.last_months(today), periods.last_months(today, before=1)]
+        months = periods.calendar_months(today, MONTHS)
+        rows = accounts._get_account_scope_rows()
+        measures = self.env["kam.measure"]
+        revenue = measures._get_standard_sudo("revenue")
+        flows = {name: measures._get_standard_sudo(name) for name in FLOWS}
+        stocks = {name: measures._get_standard_sudo(name) for name in STOCKS}
+        every = measures.union(*flows.values())
+        found = {
+            "revenue": revenue._get_figures_of_scope(rows, years + months, company)[revenue],
+            "flows": every._get_figures_of_scope(rows, years, company),
+            "stocks": measures.union(*stocks.values())._get_figures_of_scope(
+                rows, [periods.ALL_TIME], company
+            ),
+            "categories": self._read_categories_sudo(rows, years, company),
+            "total": revenue._get_figures_of_scope(None, years[:1], company)[revenue],
+        }
+        return {
+            account.id: self._prepare_snapshot(account.id, found, flows, stocks, months)
+            for account in accounts
+        }
+
+    @api.model
+    def _prepare_snapshot(self, key, found, flows, stocks, months):
+        """Lay out one account's figures.
+
+        :return: dict ``values`` {name: [last 12 months, the 12 before]}, ``growth`` and ``share``
+            (percent or None), ``months`` (list of [first day, revenue]), ``categories`` (list of
+            [name, last 12 months, the 12 before])
+        """
+        revenue = found["revenue"]
+        now, before = revenue.get((key, 0), 0.0), revenue.get((key, 1), 0.0)
+        values = {"revenue": [now, before]}
+        for name, measure in flows.items():
+            nothing, figures = measure._get_nothing(), found["flows"][measure]
+            values[name] = [figures.get((key, number), nothing) for number in (0, 1)]
+        for name, measure in stocks.items():
+            values[name] = [found["stocks"][measure].get((key, 0), 0.0), None]
+        total = found["total"].get((0, 0))
+        return {
+            "values": values,
+            "growth": growth(now, before),
+            "share": 100.0 * now / total if total else None,
+            "months": [
+                [fields.Date.to_string(month.start), revenue.get((key, number), 0.0)]
+                for number, month in enumerate(months, 2)
+            ],
+            "categories": found["categories"].get(key, [])[:MOST_CATEGORIES],
+        }
+
+    @api.model
+    def _read_categories_sudo(self, rows, years, company):
+        """Revenue by product category: {key: list of [name, now, before], the largest first}."""
+        streams = self.env["kam.revenue.streams"]
+        amounts = streams._read_categories_sudo(rows, years, company)
+        ids = {category for lines in amounts.values() for category in lines}
+        names = streams._get_category_names_sudo(ids - {None})
+        missing = self.env._("No category")
+        return {
+            key: sorted(
+                ([names.get(category, missing), *pair] for category, pair in lines.items()),
+                key=lambda line: (-line[1], -line[2], line[0]),
+            )
+            for key, lines in amounts.items()
+        }
+
+    def action_open_figure(self, name):
+        """Open the records behind a figure of the snapshot, to those who may read them.
+
+        :param str name: name of a shipped measure, such as ``"revenue"``
+        :return: action
+        :raise AccessError: when the user may not read such records
+        :raise UserError: when there are no records behind the figure
+        """
+        self.ensure_one()
+        self.check_access("read")
+        measure = self.env.ref(f"kam_planning.measure_{name}", raise_if_not_found=False)
+        if not measure or measure._name != "kam.measure" or measure.sudo().source != "records":
+            raise UserError(self.env._("There are no single records behind “%s”.", name))
+        self.env[measure.sudo().model_name].check_access("read")
+        today = fields.Date.context_today(self)
+        period = periods.ALL_TIME if name in STOCKS else periods.last_months(today)
+        return measure._prepare_records_action(self.partner_id, period, self.company_id)

@@ -1,0 +1,152 @@
+from odoo import api, fields, models
+
+from ..tools import periods
+from .kam_reminder import try_each
+
+
+class KamWhitespace(models.Model):
+    """What was sold and what is in the pipeline, cell by cell."""
+
+    _inherit = "kam.whitespace"
+
+    revenue = fields.Monetary(
+        "Revenue, 12 Months", compute="_compute_revenue", store=True, readonly=True
+    )
+    revenue_prior = fields.Monetary(
+        "Revenue, 12 Months Before", compute="_compute_revenue", store=True, readonly=True
+    )
+    figures_date = fields.Datetime("Figures As Of", compute="_compute_revenue", store=True)
+    pipeline = fields.Monetary(
+        "Open Pipeline",
+        compute="_compute_pipeline",
+        store=True,
+        help="Expected revenue of the open opportunities that come from this cell.",
+    )
+    potential = fields.Monetary(
+        compute="_compute_potential",
+        store=True,
+        help="What they could buy on top of what they buy now: the figure that counts.",
+    )
+    share_of_wallet = fields.Float(
+        "Share of Wallet (%)",
+        compute="_compute_potential",
+        store=True,
+        aggregator="avg",
+        help="Revenue in percent of revenue and potential together.",
+    )
+
+    _figures_idx = models.Index("(figures_date)")
+
+    @api.depends("account_id", "company_id", "buying_center_id.partner_id", "offering_id")
+    def _compute_revenue(self):
+        figures = self._read_revenue()
+        for cell in self:
+            cell.revenue, cell.revenue_prior = figures.get(cell, (0.0, 0.0))
+            cell.figures_date = fields.Datetime.now()
+
+    def _read_revenue(self):
+        """Read what was invoiced, in a number of queries that does not grow with the cells.
+
+        :return: dict {cell: (last 12 months, 12 months before)}; cells without revenue are missing
+        """
+        today = fields.Date.context_today(self)
+        spans = [periods.last_months(today), periods.last_months(today, before=1)]
+        measure = self.env["kam.measure"]._get_standard_sudo("revenue")
+        found = {}
+        for company, cells in self.grouped("company_id").items():
+            offerings = cells.offering_id
+            rows = cells._get_scope_rows()
+            figures = measure._get_figures_of_scope(rows, spans, company, offerings)[measure]
+            for cell in cells:
+                places = [(cell._get_scope_key(), n, cell.offering_id.id) for n in (0, 1)]
+                if any(place in figures for place in places):
+                    found[cell] = tuple(figures.get(place, 0.0) for place in places)
+        return found
+
+    def _get_scope_rows(self):
+        """Pairs (key, partner id) of the customers and buying centres of the cells."""
+        accounts = self.filtered(lambda cell: not cell.buying_center_id).account_id
+        centers = self.buying_center_id._get_scope_rows()
+        rows = [(-center_id, partner_id) for center_id, partner_id in centers]
+        return accounts._get_account_scope_rows() + rows
+
+    def _get_scope_key(self):
+        """Keys of customers and of buying centres must not meet: those of centres are negative."""
+        return -self.buying_center_id.id if self.buying_center_id else self.account_id.id
+
+    @api.depends("lead_ids.expected_revenue", "lead_ids.won_status", "lead_ids.active")
+    def _compute_pipeline(self):
+        leads = self.env["crm.lead"].sudo()
+        domain = [
+            ("kam_whitespace_id", "in", self.ids),
+            ("type", "=", "opportunity"),
+            ("won_status", "=", "pending"),
+        ]
+        sums = dict(leads._read_group(domain, ["kam_whitespace_id"], ["expected_revenue:sum"]))
+        for cell in self:
+            cell.pipeline = sums.get(cell._origin, 0.0)
+
+    @api.depends("potential_source", "potential_manual", "potential_computed", "revenue")
+    def _compute_potential(self):
+        """The figure that counts; `_store_potentials` writes the same by SQL for many cells."""
+        for cell in self:
+            by_hand = cell.potential_source == "manual"
+            cell.potential = cell.potential_manual if by_hand else cell.potential_computed
+            whole = cell.revenue + cell.potential
+            cell.share_of_wallet = 100.0 * cell.revenue / whole if whole > 0 else 0.0
+
+    @api.model
+    def _create_missing_cells(self, accounts, company):
+        """Give accounts a cell for each of our offerings, and each buying centre one where it buys.
+
+        :param accounts: res.partner records
+        :return: the new cells
+        """
+        offerings = self.env["kam.offering"].search([("company_id", "in", [company.id, False])])
+        known = self.with_context(active_test=False).search(
+            [("account_id", "in", accounts.ids), ("company_id", "=", company.id)]
+        )
+        taken = {(c.account_id.id, c.buying_center_id.id, c.offering_id.id) for c in known}
+        wanted = [(account.id, False, one.id) for account in accounts for one in offerings]
+        wanted += self._find_buying_centers_that_buy(accounts, company, offerings)
+        return self.create(
+            [
+                {
+                    "account_id": account_id,
+                    "company_id": company.id,
+                    "buying_center_id": center_id,
+                    "offering_id": offering_id,
+                }
+                for account_id, center_id, offering_id in wanted
+                if (account_id, center_id, offering_id) not in taken
+            ]
+        )
+
+    @api.model
+    def _find_buying_centers_that_buy(self, accounts, company, offerings):
+        centers = self.env["kam.buying.center"].search(
+            [("account_id", "in", accounts.ids), ("company_id", "=", company.id)]
+        )
+        rows = centers._get_scope_rows()
+        if not rows:
+            return []
+        account_of = {center.id: center.account_id.id for center in centers}
+        period = periods.last_months(fields.Date.context_today(self))
+        measure = self.env["kam.measure"]._get_standard_sudo("revenue")
+        figures = measure._get_figures_of_scope(rows, [period], company, offerings)[measure]
+        return [
+            (account_of[center_id], center_id, offering_id)
+            for (center_id, _period, offering_id), value in sorted(figures.items())
+            if value > 0
+        ]
+
+    def _refresh_figures(self):
+        """Read revenue and pipeline anew."""
+        for name in ("revenue", "pipeline"):
+            self.env.add_to_compute(self._fields[name], self)
+        self.flush_recordset()
+
+    def _refresh_or_log(self, logger):
+        return try_each(
+            self, type(self)._refresh_figures, logger, "Figures of whitespace cell %s (%s) failed"
+        )

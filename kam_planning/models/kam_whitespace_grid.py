@@ -1,0 +1,110 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+CELL_FIELDS = (
+    "account_id",
+    "buying_center_id",
+    "offering_id",
+    "state",
+    "state_manual",
+    "revenue",
+    "revenue_prior",
+    "pipeline",
+    "potential",
+    "potential_source",
+    "potential_manual",
+    "potential_text",
+    "peer_count",
+    "share_of_wallet",
+    "success_chance",
+    "competitor_id",
+    "contract_end",
+    "need",
+    "is_stale",
+    "lead_count",
+)
+
+
+class KamWhitespace(models.Model):
+    """The grid of a customer: buying centres down, offerings across."""
+
+    _inherit = "kam.whitespace"
+
+    @api.model
+    @api.readonly
+    def get_grid(self, account_id, company_id):
+        """Read all that the grid of one customer shows, with the user's own rights.
+
+        :param int account_id: the customer
+        :param int company_id: the company whose cells are shown
+        :return: dict ``account`` and ``currency_id``, ``states`` (list of pairs), ``offerings`` and
+            ``centers`` (lists of dicts ``id``, ``name``, ``level``, ``parent_id``; the customer as
+            a whole has the id False), ``cells`` (list of dicts of `CELL_FIELDS`), ``as_of`` (when
+            figures were read last), ``can_write``, ``can_create_lead``, ``can_see_peers``
+        :raise AccessError: when the user may read no plan of this customer
+        """
+        account = self.env["res.partner"].browse(account_id)
+        company = self.env["res.company"].browse(company_id)
+        line = self.new({"account_id": account_id, "company_id": company_id})
+        self._check_grid_access(line)
+        cells = self.search([("account_id", "=", account_id), ("company_id", "=", company_id)])
+        offerings = self.env["kam.offering"].search([("company_id", "in", [company_id, False])])
+        offerings |= cells.offering_id
+        dates = [date for date in cells.mapped("figures_date") if date]
+        return {
+            "account": {"id": account_id, "name": account.display_name},
+            "company_id": company_id,
+            "currency_id": company.currency_id.id,
+            "states": self._fields["state"]._description_selection(self.env),
+            "offerings": [self._describe_node(one) for one in offerings],
+            "centers": self._describe_centers(account, company),
+            "cells": cells._read_grid_cells(),
+            "as_of": max(dates, default=False),
+            "can_write": self._may_write_grid(line),
+            "can_create_lead": self.env["crm.lead"].has_access("create"),
+            "can_see_peers": self._may_see_peers(),
+        }
+
+    @api.model
+    def _check_grid_access(self, line):
+        is_manager = self.env.user.has_group("kam_planning.group_kam_manager")
+        may_read = self.has_access("read") and line.company_id in self.env.companies
+        if not may_read or not (is_manager or line.is_account_read):
+            raise AccessError(
+                self.env._("You may read no account plan of this customer, nor its whitespace.")
+            )
+
+    @api.model
+    def _may_write_grid(self, line):
+        if self.env.user.has_group("kam_planning.group_kam_manager"):
+            return True
+        return self.has_access("write") and line.is_account_worked
+
+    @api.model
+    def _describe_node(self, node):
+        level = (node.parent_path or "").count("/") - 1
+        return {
+            "id": node.id,
+            "name": node.name,
+            "level": max(0, level),
+            "parent_id": node.parent_id.id,
+        }
+
+    @api.model
+    def _describe_centers(self, account, company):
+        centers = self.env["kam.buying.center"].search(
+            [("account_id", "=", account.id), ("company_id", "=", company.id)]
+        )
+        return [
+            {"id": False, "name": self.env._("Whole customer"), "level": 0, "parent_id": None},
+            *(self._describe_node(center) for center in centers),
+        ]
+
+    def _read_grid_cells(self):
+        return self.read(CELL_FIELDS)
+
+    @api.readonly
+    def read_grid_cells(self):
+        """Read these cells as the grid shows them: list of dicts, with the user's own rights."""
+        self.check_access("read")
+        return self._read_grid_cells()

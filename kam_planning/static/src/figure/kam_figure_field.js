@@ -1,0 +1,29 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { FloatField, floatField } from "@web/views/fields/float/float_field";
+
+import { formatFigure } from "./kam_figure";
+
+const NEEDS_ACTUAL = ["actual_value", "forecast_value", "attainment"];
+
+/** A number in the unit of its measure: money, percent, days or a count. */
+export class KamFigureField extends FloatField {
+    get formattedValue() {
+        const { record, name, readonly } = this.props;
+        if (!readonly) {
+            return super.formattedValue;
+        }
+        const { unit, currency_id: currency, has_actual: hasActual } = record.data;
+        const known = hasActual !== false || !NEEDS_ACTUAL.includes(name);
+        return formatFigure(known ? this.value : null, unit, currency?.id);
+    }
+}
+
+export const kamFigureField = {
+    ...floatField,
+    component: KamFigureField,
+    displayName: _t("Figure of a measure"),
+    supportedTypes: ["float"],
+};
+
+registry.category("fields").add("kam_figure", kamFigureField);

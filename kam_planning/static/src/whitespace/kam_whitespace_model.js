@@ -1,0 +1,113 @@
+/** What the grid shows, computed from what the server sent: no screen here, and no waiting. */
+
+// A sign beside the colour, for those who cannot tell the colours.
+export const SIGNS = {
+    unknown: "?",
+    not_relevant: "–",
+    own_production: "⌂",
+    competitor: "✕",
+    open: "○",
+    opportunity: "◐",
+    customer: "●",
+};
+
+/** Keys that give the focused cell its state at once. */
+export const STATE_KEYS = {
+    u: "unknown",
+    n: "not_relevant",
+    p: "own_production",
+    c: "competitor",
+    o: "open",
+};
+
+const EMPTY = { state: "unknown", revenue: 0, pipeline: 0, potential: 0 };
+
+function keyOf(centerId, offeringId) {
+    return `${centerId || 0}-${offeringId}`;
+}
+
+function shareOf(revenue, potential) {
+    const whole = revenue + potential;
+    return whole > 0 ? (100 * revenue) / whole : null;
+}
+
+export class WhitespaceModel {
+    constructor(data) {
+        Object.assign(this, data);
+        this.byKey = new Map();
+        data.cells.forEach((cell) => this.put(cell));
+    }
+
+    put(cell) {
+        this.byKey.set(keyOf(cell.buying_center_id?.[0], cell.offering_id[0]), cell);
+    }
+
+    /** The cell of a row and a column; a cell that is not recorded yet has no id. */
+    cellAt(center, offering) {
+        return this.byKey.get(keyOf(center.id, offering.id)) || EMPTY;
+    }
+
+    /**
+     * Rows and columns that pass the filter.
+     *
+     * @param {{text?: string, state?: string}} filter text in the name of an offering or a buying
+     *      centre; state: keeps rows and columns that have such a cell
+     */
+    select({ text = "", state = "" } = {}) {
+        const wanted = text.trim().toLowerCase();
+        const named = (node) => node.name.toLowerCase().includes(wanted);
+        let { offerings, centers } = this;
+        if (wanted && offerings.some(named)) {
+            offerings = offerings.filter(named);
+        } else if (wanted) {
+            centers = centers.filter(named);
+        }
+        if (state) {
+            const has = (center, offering) => this.cellAt(center, offering).state === state;
+            const columns = offerings.filter((o) => centers.some((c) => has(c, o)));
+            centers = centers.filter((c) => columns.some((o) => has(c, o)));
+            offerings = columns;
+        }
+        return { offerings, centers };
+    }
+
+    /** Those of some nodes that are not below another of them: what may be added up. */
+    tops(nodes) {
+        const ids = new Set(nodes.map((node) => node.id));
+        const parents = new Map(this.offerings.concat(this.centers).map((n) => [n, n.parent_id]));
+        return nodes.filter((node) => !ids.has(parents.get(node)));
+    }
+
+    /** Sum over the columns of a row; parts of an offering are in it already. */
+    totalOfRow(center, offerings) {
+        return this.sum(this.tops(offerings).map((offering) => this.cellAt(center, offering)));
+    }
+
+    /**
+     * The customer's figure of a column: that of the customer as a whole, and where it has no
+     * potential or pipeline of its own, what the buying centres have together.
+     */
+    totalOfColumn(offering) {
+        const [whole, ...centers] = this.centers;
+        const own = this.cellAt(whole, offering);
+        const parts = this.sum(this.tops(centers).map((center) => this.cellAt(center, offering)));
+        const revenue = own.revenue || parts.revenue;
+        const potential = own.potential || parts.potential;
+        const pipeline = own.pipeline + parts.pipeline;
+        return { revenue, potential, pipeline, share: shareOf(revenue, potential) };
+    }
+
+    totalOfAll(offerings) {
+        return this.sum(this.tops(offerings).map((offering) => this.totalOfColumn(offering)));
+    }
+
+    sum(parts) {
+        const total = { revenue: 0, potential: 0, pipeline: 0 };
+        for (const part of parts) {
+            total.revenue += part.revenue;
+            total.potential += part.potential;
+            total.pipeline += part.pipeline;
+        }
+        return { ...total, share: shareOf(total.revenue, total.potential) };
+    }
+}

@@ -1,0 +1,86 @@
+"""Periods of figures and the elementary spans between their borders. Plain values only."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+
+class Period(NamedTuple):
+    """Days from ``start`` to ``end``, both included; None leaves that side open."""
+
+    start: date | None = None
+    end: date | None = None
+
+
+ALL_TIME = Period()
+
+
+def last_months(day, months=12, before=0):
+    """Give the months that end with a day.
+
+    :param date day: last day when ``before`` is 0
+    :param int months: length
+    :param int before: how many such lengths earlier
+    :return: Period
+    """
+    end = day - relativedelta(months=months * before)
+    return Period(day - relativedelta(months=months * (before + 1)) + timedelta(days=1), end)
+
+
+def calendar_months(day, count=24):
+    """Give whole calendar months, the last one that of the day.
+
+    :return: list of Period, oldest first
+    """
+    first = day.replace(day=1)
+    starts = [first - relativedelta(months=back) for back in range(count - 1, -1, -1)]
+    return [Period(start, start + relativedelta(months=1, days=-1)) for start in starts]
+
+
+class Spans:
+    """Cuts time at every border of some periods, so that one grouped query answers them all.
+
+    Span 0 lies before the first border, span n between border n and the next: the numbers that
+    PostgreSQL's ``width_bucket`` gives for the borders.
+    """
+
+    def __init__(self, periods):
+        self.periods = tuple(periods)
+        starts = {period.start for period in self.periods if period.start}
+        ends = {period.end + timedelta(days=1) for period in self.periods if period.end}
+        self.borders = sorted(starts | ends)
+        self._periods_of = {}
+        for index, period in enumerate(self.periods):
+            for span in self._spans_of(period):
+                self._periods_of.setdefault(span, []).append(index)
+
+    def _spans_of(self, period):
+        numbers = {border: number for number, border in enumerate(self.borders, 1)}
+        first = numbers[period.start] if period.start else 0
+        last = numbers[period.end + timedelta(days=1)] - 1 if period.end else len(self.borders)
+        return range(first, last + 1)
+
+    @property
+    def start(self):
+        """First day that any period needs, or None when one of them begins anywhere."""
+        return min((p.start for p in self.periods), default=None) if self._closed("start") else None
+
+    @property
+    def end(self):
+        """Last day that any period needs, or None when one of them ends anywhere."""
+        return max((p.end for p in self.periods), default=None) if self._closed("end") else None
+
+    def _closed(self, side):
+        return all(getattr(period, side) for period in self.periods)
+
+    def periods_of(self, span):
+        """Give the indexes of the periods that contain a span.
+
+        :param int span: number of the span, or None for records without a date, which belong only
+            to periods that are open on both sides
+        :return: list of int
+        """
+        if span is None:
+            return [index for index, period in enumerate(self.periods) if period == ALL_TIME]
+        return self._periods_of.get(span, [])

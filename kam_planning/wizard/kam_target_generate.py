@@ -1,0 +1,121 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools import target as calculation
+from ..tools.periods import Period
+
+
+class KamTargetGenerate(models.TransientModel):
+    """Makes the targets of a year: its four quarters, and the year itself."""
+
+    _name = "kam.target.generate"
+    _description = "Generate Targets of a Year"
+    _check_company_auto = True
+
+    plan_id = fields.Many2one("kam.plan", required=True, ondelete="cascade")
+    company_id = fields.Many2one(related="plan_id.company_id")
+    measure_id = fields.Many2one(
+        "kam.measure",
+        required=True,
+        default=lambda self: self.env.ref("kam_planning.measure_revenue"),
+    )
+    offering_id = fields.Many2one("kam.offering", "Revenue Stream", check_company=True)
+    objective_id = fields.Many2one(
+        "kam.objective", "Proves Objective", domain="[('plan_id', '=', plan_id)]"
+    )
+    date_start = fields.Date(
+        "Year Begins", compute="_compute_date_start", store=True, readonly=False, required=True
+    )
+    baseline = fields.Float(
+        "Year Before", compute="_compute_baseline", help="What was reached in the year before."
+    )
+    target_value = fields.Float("Target of the Year", required=True)
+    stretch_value = fields.Float("Stretch of the Year")
+    split = fields.Selection(
+        [("even", "Evenly"), ("season", "By the season of the year before")],
+        "Split Into Quarters",
+        required=True,
+        default="even",
+    )
+    with_year = fields.Boolean("Target for the Year as Well", default=True)
+
+    @api.depends("plan_id")
+    def _compute_date_start(self):
+        for wizard in self:
+            wizard.date_start = wizard.date_start or wizard.plan_id.date_start
+
+    @api.depends("plan_id", "measure_id", "offering_id", "date_start")
+    def _compute_baseline(self):
+        for wizard in self:
+            ready = wizard.plan_id and wizard.measure_id and wizard.date_start
+            wizard.baseline = sum(wizard._read_season()) if ready else 0.0
+
+    def _get_quarters(self, years_back=0):
+        start = self.date_start - relativedelta(years=years_back)
+        begins = [start + relativedelta(months=3 * number) for number in range(5)]
+        return [
+            Period(first, following - relativedelta(days=1))
+            for first, following in zip(begins, begins[1:], strict=False)
+        ]
+
+    def _read_season(self):
+        """The four quarters of the year before, for whoever may read the plan."""
+        self.plan_id.check_access("read")
+        offerings = self.offering_id if self.offering_id else None
+        figures = self.measure_id.sudo()._get_figures(
+            self.plan_id.partner_id, self._get_quarters(1), self.plan_id.company_id, offerings
+        )[self.measure_id.sudo()]
+        tail = (self.offering_id.id,) if self.offering_id else ()
+        return [figures.get((self.plan_id.partner_id.id, n, *tail), 0.0) for n in range(4)]
+
+    def action_generate(self):
+        """Create the targets and go back to the plan.
+
+        :raise UserError: on a measure that does not add up over the quarters, or without a season
+        """
+        self.ensure_one()
+        measure = self.measure_id.sudo()
+        if measure.source != "records" or measure.aggregate not in ("sum", "count"):
+            raise UserError(
+                self.env._(
+                    "“%s” does not add up over the quarters. Enter its targets one by one.",
+                    measure.name,
+                )
+            )
+        self.env["kam.target"].create(self._prepare_targets())
+        return {"type": "ir.actions.act_window_close"}
+
+    def _prepare_targets(self):
+        season = self._read_season()
+        weights = [1.0] * 4 if self.split == "even" else [max(0.0, one) for one in season]
+        if not sum(weights):
+            raise UserError(
+                self.env._(
+                    "“%(measure)s” of %(customer)s has no figures a year before: split evenly.",
+                    measure=self.measure_id.name,
+                    customer=self.plan_id.partner_id.display_name,
+                )
+            )
+        digits = 0 if self.measure_id.unit == "count" else 2
+        amounts = calculation.split(self.target_value, weights, digits)
+        stretches = calculation.split(self.stretch_value, weights, digits)
+        lines = list(zip(self._get_quarters(), season, amounts, stretches, strict=True))
+        if self.with_year:
+            year = Period(lines[0][0].start, lines[-1][0].end)
+            lines.insert(0, (year, sum(season), self.target_value, self.stretch_value))
+        return [
+            {
+                "plan_id": self.plan_id.id,
+                "measure_id": self.measure_id.id,
+                "offering_id": self.offering_id.id,
+                "objective_id": self.objective_id.id,
+                "date_start": period.start,
+                "date_end": period.end,
+                "baseline": before,
+                "target_value": amount,
+                "stretch_value": stretch,
+            }
+            for period, before, amount, stretch in lines
+        ]
