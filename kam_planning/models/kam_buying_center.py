@@ -70,10 +70,6 @@ class KamBuyingCenter(models.Model):
 
     @api.constrains("parent_id")
     def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._("A buying centre cannot be a part of itself: choose another “Part Of”.")
-            )
         for center in self.filtered("parent_id"):
             if center.parent_id.account_id != center.account_id:
                 raise ValidationError(

@@ -37,13 +37,6 @@ class KamOffering(models.Model):
             for offering in self.filtered("parent_id"):
                 offering.display_name = f"{offering.parent_id.display_name} / {offering.name}"
 
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._("An offering cannot be a part of itself: choose another “Part Of”.")
-            )
-
     def _get_product_scope_sudo(self):
         """Products of each offering and of the offerings below it.
 

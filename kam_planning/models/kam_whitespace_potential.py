@@ -136,8 +136,14 @@ class KamWhitespace(models.Model):
                 SQL.identifier("partner", segment) if segment else SQL("NULL"),
             )
         )
-        tops = {one: (top, part) for top, one, part in below if one == top or one in account_ids}
-        rows = [(top, one) for top, one, _part in below]
+        segments = {one: segment for _top, one, segment in below}
+        # A part of a customer without a segment of its own is in that of the whole.
+        tops = {
+            one: (top, segment or segments[top])
+            for top, one, segment in below
+            if one == top or one in account_ids
+        }
+        rows = [(top, one) for top, one, _segment in below]
         parts = self.env["res.partner"].browse(one for one in account_ids if tops[one][0] != one)
         return rows + parts._get_account_scope_rows(), tops
 
