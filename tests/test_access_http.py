@@ -10,6 +10,7 @@ HARMLESS = {
     "action_open_plans",
     "action_open_actions",
     "action_open_leads",
+    "action_open_entries",
     "action_open_activity_history",
 }
 

@@ -62,3 +62,16 @@ class TestBrowser(KamCommon, HttpCase):
         page = self._print(plan, "kam")
         self.assertIn("Acme", page)
         self.assertIn("Win the northern plant", page)
+
+    def test_a_whitespace_cell_becomes_an_opportunity_and_turns_when_it_is_won(self):
+        offering = self.env["kam.offering"].create({"name": "Teas"})
+        plan = self._activate(self._create_plan())
+        self.start_tour(f"/odoo/kam-plans/{plan.id}", "kam_whitespace_to_opportunity", login="kam")
+        cell = self.env["kam.whitespace"].search(
+            [("account_id", "=", self.customer.id), ("offering_id", "=", offering.id)]
+        )
+        self.assertEqual((cell.state, cell.state_manual), ("customer", "open"))
+        self.assertEqual(cell.potential_manual, 5000)
+        self.assertEqual(cell.lead_ids.kam_plan_id, plan)
+        self.assertEqual(cell.lead_ids.expected_revenue, 5000)
+        self.assertEqual(cell.lead_ids.won_status, "won")

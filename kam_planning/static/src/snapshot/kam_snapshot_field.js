@@ -38,7 +38,7 @@ export class KamSnapshotField extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ isBusy: false });
+        this.state = useState({ isBusy: false, snapshot: null });
         onMounted(() => {
             if (!this.snapshot && this.props.record.resId) {
                 this.refresh();
@@ -47,7 +47,7 @@ export class KamSnapshotField extends Component {
     }
 
     get snapshot() {
-        return this.props.record.data[this.props.name];
+        return this.state.snapshot || this.props.record.data[this.props.name];
     }
 
     get asOf() {
@@ -114,9 +114,21 @@ export class KamSnapshotField extends Component {
                 await record.save();
             }
             await this.orm.call("kam.plan", "action_refresh_figures", [[record.resId]]);
-            await record.load();
+            await this.show(record);
         } finally {
             this.state.isBusy = false;
+        }
+    }
+
+    /** Never throws away what the user typed while the figures were read. */
+    async show(record) {
+        this.state.snapshot = null;
+        if (await record.isDirty()) {
+            const fields = [this.props.name];
+            const [values] = await this.orm.read("kam.plan", [record.resId], fields);
+            this.state.snapshot = values[this.props.name];
+        } else {
+            await record.load();
         }
     }
 

@@ -21,7 +21,10 @@ export class KamWhitespaceGrid extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.table = useRef("table");
-        this.popover = usePopover(KamWhitespaceEditor, { position: "bottom" });
+        this.popover = usePopover(KamWhitespaceEditor, {
+            position: "right",
+            useBottomSheet: this.env.isSmall,
+        });
         this.state = useState({ text: "", state: "", version: 0, row: 0, column: 0 });
         onWillStart(() => this.load(this.props));
         onWillUpdateProps((next) => {

@@ -19,6 +19,11 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
             trigger: ".modal:has(.o_field_widget[name=template_description]:contains(both sides)) button[name=action_create_plan]",
             run: "click",
         },
+        {
+            content: "Its figures are read by themselves",
+            trigger: ".o_kam_tile[data-name=revenue] .o_kam_tile_value",
+        },
+        { content: "Overview", trigger: ".o_notebook a[name=overview]", run: "click" },
         { content: "The plan is there", trigger: ".o_field_widget[name=section_ids] .o_data_row" },
         { content: "Objectives", trigger: ".o_notebook a[name=objectives]", run: "click" },
         {

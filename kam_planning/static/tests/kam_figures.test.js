@@ -1,0 +1,159 @@
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { expect, test } from "@odoo/hoot";
+import { click, queryAllTexts } from "@odoo/hoot-dom";
+import { animationFrame } from "@odoo/hoot-mock";
+import {
+    defineModels,
+    fields,
+    makeMockEnv,
+    mockService,
+    models,
+    mountView,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
+
+import { describeChange, formatFigure } from "@kam_planning/figure/kam_figure";
+
+class Plan extends models.Model {
+    _name = "kam.plan";
+
+    snapshot = fields.Json();
+
+    _records = [{ id: 1, snapshot: false }];
+}
+
+class Target extends models.Model {
+    _name = "kam.target";
+
+    unit = fields.Char();
+    has_actual = fields.Boolean();
+    actual_value = fields.Float();
+    target_value = fields.Float();
+
+    _records = [
+        { id: 1, unit: "percent", has_actual: true, actual_value: 12.34, target_value: 50 },
+        { id: 2, unit: "days", has_actual: false, actual_value: 0, target_value: 30 },
+        { id: 3, unit: "count", has_actual: true, actual_value: 1200, target_value: 7 },
+    ];
+}
+
+defineMailModels();
+defineModels([Plan, Target]);
+
+const SNAPSHOT = {
+    values: {
+        revenue: [1200, 800],
+        margin_rate: [20, 25],
+        order_intake: [100, 100],
+        overdue: [50, null],
+        days_to_pay: [30, 40],
+        win_rate: [null, null],
+    },
+    growth: 50,
+    share: 12.5,
+    months: [
+        ["2025-03-01", 800],
+        ["2026-02-01", 1200],
+    ],
+    categories: [
+        ["Tea", 1000, 0],
+        ["Salt", 200, 800],
+    ],
+    opens: ["revenue"],
+    as_of: "2026-03-02 10:00:00",
+    currency_id: false,
+};
+
+function mountSnapshot() {
+    return mountView({
+        type: "form",
+        resModel: "kam.plan",
+        resId: 1,
+        arch: `<form><field name="snapshot" widget="kam_snapshot"/></form>`,
+    });
+}
+
+test("no figure is not zero, and each unit is written its own way", async () => {
+    await makeMockEnv();
+    expect(formatFigure(null, "currency")).toBe("–");
+    expect(formatFigure(0, "percent")).toBe("0.0 %");
+    expect(formatFigure(12.34, "percent")).toBe("12.3 %");
+    expect(formatFigure(41.9, "days").toString()).toBe("41.9 days");
+    expect(formatFigure(1200, "count")).toBe("1,200");
+    expect(formatFigure(1234.5, "currency")).toBe("1,235");
+    expect(formatFigure(12.5, "currency")).toBe("12.50");
+});
+
+test("a change has a sign; percentages move by points, and fewer days are better", async () => {
+    await makeMockEnv();
+    expect(describeChange(120, 100)).toEqual({ sign: "▲", amount: "20.0 %", isBetter: true });
+    expect(describeChange(80, 100).sign).toBe("▼");
+    expect(describeChange(100, 100).sign).toBe("=");
+    expect(describeChange(100, 0)).toBe(null);
+    expect(describeChange(null, 10)).toBe(null);
+    const points = describeChange(20, 25, { unit: "percent" });
+    expect([points.sign, points.amount.toString()]).toEqual(["▼", "5.0 points"]);
+    expect(describeChange(30, 40, { unit: "days", lowerIsBetter: true }).isBetter).toBe(true);
+});
+
+test("a target's figure carries its unit, and no figure is a dash", async () => {
+    await mountView({
+        type: "list",
+        resModel: "kam.target",
+        arch: `<list>
+            <field name="unit" column_invisible="1"/><field name="has_actual" column_invisible="1"/>
+            <field name="actual_value" widget="kam_figure"/><field name="target_value" widget="kam_figure"/>
+        </list>`,
+    });
+    const cells = queryAllTexts(".o_data_row .o_field_widget");
+    expect(cells).toEqual(["12.3 %", "50.0 %", "–", "30.0 days", "1,200", "7"]);
+});
+
+test("the snapshot shows figures, the year before and how they moved", async () => {
+    Plan._records[0].snapshot = SNAPSHOT;
+    await mountSnapshot();
+    const tile = (name) => `.o_kam_tile[data-name=${name}]`;
+    expect(`${tile("revenue")} button.o_kam_tile_value`).toHaveText("1,200");
+    expect(tile("revenue")).toHaveText(/▲ 50\.0 %.*before: 800/s);
+    expect(`${tile("order_intake")} button`).toHaveCount(0, { message: "may not be read" });
+    expect(`${tile("margin_rate")} .o_kam_worse`).toHaveText("▼ 5.0 points");
+    expect(`${tile("days_to_pay")} .o_kam_better`).toHaveCount(1);
+    expect(`${tile("overdue")}`).toHaveText(/today/);
+    expect(`${tile("win_rate")} .o_kam_tile_value`).toHaveText("–");
+    expect(`${tile("share")} .o_kam_tile_value`).toHaveText("12.5 %");
+    expect(".o_kam_sparkline rect").toHaveCount(2);
+    expect(".o_kam_sparkline").toHaveAttribute("aria-label", /March 2025: 800/);
+    expect(queryAllTexts(".o_kam_categories tbody tr:first-child td")).toEqual([
+        "Tea",
+        "1,000",
+        "0.00",
+        "",
+    ]);
+});
+
+test("a click on a figure opens its records", async () => {
+    Plan._records[0].snapshot = SNAPSHOT;
+    onRpc("action_open_figure", ({ args }) => {
+        expect.step(`open ${args[0]} ${args[1]}`);
+        return { type: "ir.actions.act_window", res_model: "account.invoice.report" };
+    });
+    mockService("action", { doAction: (action) => expect.step(action.res_model) });
+    await mountSnapshot();
+    await click(".o_kam_tile[data-name=revenue] button");
+    await animationFrame();
+    expect.verifySteps(["open 1 revenue", "account.invoice.report"]);
+});
+
+test("a plan whose figures were never read reads them by itself", async () => {
+    Plan._records[0].snapshot = false;
+    onRpc("action_refresh_figures", function ({ args }) {
+        expect.step(`refresh ${args[0]}`);
+        this.env["kam.plan"].write(args[0], { snapshot: SNAPSHOT });
+        return true;
+    });
+    await mountSnapshot();
+    await animationFrame();
+    expect.verifySteps(["refresh 1"]);
+    await animationFrame();
+    expect(".o_kam_tile[data-name=revenue] .o_kam_tile_value").toHaveText("1,200");
+});
