@@ -17,6 +17,7 @@ if str(FOLDER) not in sys.path:
 
 from northwind_loader import dataset, employees, load_records, places, run  # noqa: E402
 from northwind_loader.account_figures import read_figures  # noqa: E402
+from northwind_loader.figures import load_figures  # noqa: E402, F401
 from northwind_loader.payments import is_paid  # noqa: E402
 from northwind_loader.plan_texts import fill  # noqa: E402
 from northwind_loader.plans import load_plans  # noqa: E402

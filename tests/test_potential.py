@@ -116,6 +116,7 @@ class TestTargetFormulas(BaseCase):
         self.assertEqual(label(date(2026, 1, 1), date(2026, 12, 31)), "2026")
         self.assertEqual(label(date(2026, 4, 1), date(2026, 6, 30)), "Q2 2026")
         self.assertEqual(label(date(2026, 2, 1), date(2026, 2, 28)), "2026-02")
+        self.assertEqual(label(date(2026, 6, 1), date(2027, 5, 31)), "2026-06 – 2027-05")
         self.assertEqual(label(date(2026, 2, 3), date(2026, 5, 4)), "2026-02-03 – 2026-05-04")
 
 

@@ -104,6 +104,27 @@ class TestTarget(FiguresCommon):
         wizard = self.env["kam.target.generate"].with_user(self.kam)
         return Form(wizard.with_context(default_plan_id=self.plan.id, **context))
 
+    def test_key_results_prove_an_objective(self):
+        objective = self._create_objective(self.plan, progress_mode="targets")
+        form = self._wizard()
+        form.target_value = 1000
+        form.objective_id = objective
+        form.save().action_generate()
+        year = objective.target_ids
+        self.assertEqual(year.period_label, "2026", "the quarters do not count once more")
+        self._target(
+            measure_id=self._measure("win_rate").id, objective_id=objective.id, target_value=50
+        )
+        self._invoice(400, months_ago=1)
+        year._refresh_figures()
+        self.assertEqual(objective.progress, 40)
+        score = objective.with_user(self.kam).get_score_explanation("progress")
+        self.assertEqual(score["confidence"], 50, "a rate of nothing is not known")
+        self._invoice(4000, months_ago=1)
+        year._refresh_figures()
+        self.assertEqual((year.actual_value, year.attainment), (4400, 440))
+        self.assertEqual(objective.progress, 100)
+
     def test_no_season_and_no_sum_are_said(self):
         form = self._wizard()
         form.target_value = 10

@@ -17,6 +17,14 @@ class TestCell(FiguresCommon):
         self.assertAlmostEqual(cell.revenue_prior, 70)
         self.assertEqual((cell.state, cell.state_manual), ("customer", "competitor"))
 
+    def test_a_refresh_reaches_what_depends_on_the_revenue(self):
+        cell = self._cell(potential_manual=100, state="open")
+        self._invoice(50)
+        cell._refresh_figures()
+        self._invoice(50)
+        cell._refresh_figures()
+        self.assertEqual((cell.revenue, cell.state, cell.share_of_wallet), (100, "customer", 50))
+
     def test_a_buying_centre_counts_its_company_and_the_centres_below(self):
         self._invoice(100)
         self._invoice(20, partner=self.north)

@@ -46,6 +46,7 @@ class KamObjective(models.Model):
         "first_open_deadline",
         "action_ids",
         "action_count",
+        "target_ids",
         "previous_objective_id",
         "is_shared",
         "confirmed_date",
@@ -99,6 +100,7 @@ class KamObjective(models.Model):
     )
     action_ids = fields.One2many("kam.action", "objective_id", "Actions")
     action_count = fields.Integer("Open Actions", compute="_compute_action_count")
+    target_ids = fields.One2many("kam.target", "objective_id", "Key Results")
     previous_objective_id = fields.Many2one(
         "kam.objective",
         "Continues",
@@ -110,7 +112,9 @@ class KamObjective(models.Model):
 
     # progress and pace
     progress_mode = fields.Selection(
-        [("actions", "From actions"), ("manual", "By hand")], required=True, default="actions"
+        [("actions", "From actions"), ("targets", "From key results"), ("manual", "By hand")],
+        required=True,
+        default="actions",
     )
     progress_manual = fields.Float("Progress by Hand (%)")
     progress_reason = fields.Char("Why This Progress", tracking=True)
@@ -160,6 +164,7 @@ class KamObjective(models.Model):
         "action_ids.effort",
         "action_ids.weight",
         "action_ids.state",
+        "target_ids.attainment",
     )
     def _compute_progress(self):
         for objective, score in self._get_progress_scores().items():
@@ -171,15 +176,18 @@ class KamObjective(models.Model):
                 objective.progress = score.total
 
     def _get_progress_scores(self):
-        """What the actions say about each objective's progress.
+        """What actions or key results say about each objective's progress.
 
         :return: dict {objective: tools.score.Score}; the components are the actions that are not
-            cancelled, weighted by weight x effort in days (1 where no effort is given)
+            cancelled, weighted by weight x effort in days (1 where no effort is given), or the
+            key results with their attainment, up to 100
         """
-        return {
-            objective: Score(objective.action_ids._prepare_progress_components())
-            for objective in self
-        }
+        return {objective: Score(objective._prepare_progress_parts()) for objective in self}
+
+    def _prepare_progress_parts(self):
+        if self.progress_mode == "targets":
+            return self.target_ids._prepare_progress_components()
+        return self.action_ids._prepare_progress_components()
 
     @api.depends("action_ids.date_deadline", "action_ids.is_open")
     def _compute_first_open_deadline(self):

@@ -129,6 +129,7 @@ class KamPlan(models.Model):
         with self.env.protecting([self._fields[name] for name in kept], self):
             for name, value in kept.items():
                 self[name] = value
+        self.modified(list(kept))
 
     @api.model
     def _read_snapshots_sudo(self, accounts, company):

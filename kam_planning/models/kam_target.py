@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..tools import target as calculation
 from ..tools.periods import Period
+from ..tools.score import Component
 
 
 class KamTarget(models.Model):
@@ -77,6 +78,12 @@ class KamTarget(models.Model):
         "(plan_id, measure_id, date_start, date_end, COALESCE(offering_id, 0))",
         "There is a target for this measure, period and revenue stream already. Change that one.",
     )
+
+    @api.depends("measure_id.name", "date_start", "date_end", "offering_id.name")
+    def _compute_display_name(self):
+        for target in self:
+            names = (target.measure_id.name, target.offering_id.name, target.period_label)
+            target.display_name = " ".join(name for name in names if name)
 
     @api.depends("plan_id")
     def _compute_dates(self):
@@ -199,7 +206,22 @@ class KamTarget(models.Model):
                     )
                 )
 
+    def _prepare_progress_components(self):
+        """Key results as inputs of an objective's progress; what has no figure is not known."""
+        return [
+            Component(
+                key=f"target-{target.id}",
+                label=f"{target.measure_id.name} {target.period_label}",
+                points=min(100.0, target.attainment) if target.has_actual else None,
+                weight=1.0,
+                value=target.measure_id._format(target.actual_value, target.currency_id),
+                evidence=[("kam.target", target.id)],
+            )
+            for target in self
+        ]
+
     def _refresh_figures(self):
         """Read actual and forecast anew."""
         self.env.add_to_compute(self._fields["actual_value"], self)
+        self.modified(["actual_value", "has_actual"])
         self.flush_recordset()

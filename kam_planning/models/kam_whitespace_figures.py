@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ..tools import periods
-from .kam_reminder import try_each
 
 
 class KamWhitespace(models.Model):
@@ -144,9 +143,5 @@ class KamWhitespace(models.Model):
         """Read revenue and pipeline anew."""
         for name in ("revenue", "pipeline"):
             self.env.add_to_compute(self._fields[name], self)
+        self.modified(["revenue", "pipeline"])
         self.flush_recordset()
-
-    def _refresh_or_log(self, logger):
-        return try_each(
-            self, type(self)._refresh_figures, logger, "Figures of whitespace cell %s (%s) failed"
-        )

@@ -66,4 +66,6 @@ def period_label(start, end):
         return f"Q{(start.month + 2) // 3} {start.year}"
     if whole and months == 1:
         return f"{start:%Y-%m}"
+    if whole:
+        return f"{start:%Y-%m} – {end:%Y-%m}"
     return f"{start:%Y-%m-%d} – {end:%Y-%m-%d}"

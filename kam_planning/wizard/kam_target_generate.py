@@ -26,7 +26,12 @@ class KamTargetGenerate(models.TransientModel):
         "kam.objective", "Proves Objective", domain="[('plan_id', '=', plan_id)]"
     )
     date_start = fields.Date(
-        "Year Begins", compute="_compute_date_start", store=True, readonly=False, required=True
+        "Year Begins",
+        compute="_compute_date_start",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     baseline = fields.Float(
         "Year Before", compute="_compute_baseline", help="What was reached in the year before."
@@ -105,17 +110,20 @@ class KamTargetGenerate(models.TransientModel):
         if self.with_year:
             year = Period(lines[0][0].start, lines[-1][0].end)
             lines.insert(0, (year, sum(season), self.target_value, self.stretch_value))
+        # The year proves the objective; its quarters would only count once more.
+        proof = lines[:1] if self.with_year else lines
         return [
             {
                 "plan_id": self.plan_id.id,
                 "measure_id": self.measure_id.id,
                 "offering_id": self.offering_id.id,
-                "objective_id": self.objective_id.id,
+                "objective_id": self.objective_id.id if line in proof else False,
                 "date_start": period.start,
                 "date_end": period.end,
                 "baseline": before,
                 "target_value": amount,
                 "stretch_value": stretch,
             }
-            for period, before, amount, stretch in lines
+            for line in lines
+            for period, before, amount, stretch in [line]
         ]

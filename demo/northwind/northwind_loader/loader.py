@@ -8,6 +8,7 @@ from . import dataset
 from .company import load_company
 from .customers import load_customers
 from .employees import load_employees
+from .figures import load_figures
 from .invoices import load_invoices
 from .orders import load_orders
 from .payments import load_payments
@@ -34,6 +35,7 @@ def load(env, folder, commit, say=print):
     say("Northwind: loading the trading records")
     run = load_records(env, dataset.read(folder), commit, say)
     load_plans(run)
+    load_figures(run)
     for line in summarise(run):
         say(line)
     say(f"Northwind: complete after {time.monotonic() - started:.0f} s")

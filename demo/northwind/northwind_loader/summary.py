@@ -32,6 +32,7 @@ def _describe_plans(run):
     plans = run.env["kam.plan"].browse(run.ids("kam.plan", "plan").values())
     return [
         f"  plan “{plan.name}” ({plan.state}): {len(plan.objective_ids)} objectives, "
-        f"{len(plan.action_ids)} actions, key account manager {plan.user_id.login}"
+        f"{len(plan.action_ids)} actions, {len(plan.target_ids)} targets, "
+        f"key account manager {plan.user_id.login}"
         for plan in plans | plans.previous_plan_id
     ]
