@@ -19,6 +19,7 @@ from .daily_job import measure_daily_job
 from .generator import Generator, Size
 from .measure import measure, peak_memory
 from .operations import PAIRS
+from .trade import Trade
 
 DATABASE = "kam_bench"
 USERS = {
@@ -32,6 +33,8 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 def parse_arguments():
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
     parser.add_argument("--plans", type=int, default=10_000)
+    parser.add_argument("--lines", type=int, default=1_000_000, help="invoice lines")
+    parser.add_argument("--only-figures", action="store_true", help="measure the figures alone")
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each operation")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--keep", action="store_true", help="use the database of the last run")
@@ -52,7 +55,9 @@ def generate(registry, arguments):
     size = Size(arguments.plans, arguments.plans * 6, arguments.plans * 20, seed=arguments.seed)
     start = time.perf_counter()
     with registry.cursor() as cr:
-        counts = Generator(api.Environment(cr, odoo.SUPERUSER_ID, {}), size).run()
+        env = api.Environment(cr, odoo.SUPERUSER_ID, {})
+        counts = Generator(env, size).run()
+        counts |= Trade(env, arguments.lines).run()
     made = ", ".join(f"{number:,} {model}" for model, number in counts.items())
     print(f"Made in {time.perf_counter() - start:.0f} s (seed {size.seed}): {made}\n", flush=True)
     return made
@@ -91,13 +96,18 @@ def main():
     if not arguments.keep:
         clone(os.environ.get("KAM_BENCH_TEMPLATE", "kam_bench_fresh"))
     odoo.tools.config.parse_config(["-d", DATABASE, "--log-level=error"], setup_logging=True)
+    # Knows our models, which can be imported only now that Odoo knows the add-ons path.
+    from .figures import measure_figures  # noqa: PLC0415
+
     registry = Registry(DATABASE)
     made = "the database of the last run" if arguments.keep else generate(registry, arguments)
-    lines = []
-    for login, title in USERS.items():
-        lines += measure_pairs(registry, login, title, arguments.runs)
-    job = measure_daily_job(registry)
-    print("\n" + "\n".join(job))
+    lines = [*measure_figures(registry), ""]
+    job = []
+    if not arguments.only_figures:
+        for login, title in USERS.items():
+            lines += measure_pairs(registry, login, title, arguments.runs)
+        job = measure_daily_job(registry)
+        print("\n" + "\n".join(job))
     print(f"\nPeak memory of this process: {peak_memory():.0f} MB")
     if arguments.save:
         text = [f"Made: {made}. Medians of {arguments.runs} runs on {os.cpu_count()} cores.", ""]

@@ -37,30 +37,6 @@ class KamOffering(models.Model):
             for offering in self.filtered("parent_id"):
                 offering.display_name = f"{offering.parent_id.display_name} / {offering.name}"
 
-    def _get_product_scope_sudo(self):
-        """Products of each offering and of the offerings below it.
-
-        :return: list of tuples (offering id, product.product id)
-        """
-        below = self._get_offering_scope_sudo()
-        parts = self.sudo().browse({part for _offering, part in below})
-        own = {part.id: part._get_own_products() for part in parts}
-        return list({(top, product) for top, part in below for product in own[part]})
-
-    def _get_own_products(self):
-        """Ids of the products that this offering names itself, archived ones included."""
-        self.ensure_one()
-        if not self.category_ids and not self.product_ids:
-            return []
-        domain = (
-            Domain("categ_id", "child_of", self.category_ids.ids)
-            if self.category_ids
-            else (Domain.FALSE)
-        )
-        domain |= Domain("id", "in", self.product_ids.ids)
-        products = self.env["product.product"].with_context(active_test=False)
-        return products.search(domain, order="id").ids
-
     def _get_offering_scope_sudo(self):
         """Each offering with itself and those below it: list of tuples (offering id, id below)."""
         if not self:
@@ -74,29 +50,49 @@ class KamOffering(models.Model):
             if part.parent_path.startswith(top.parent_path)
         ]
 
+    def _get_category_scope_sudo(self):
+        """Product categories of each offering, with those below: list of (offering, category)."""
+        below = self._get_offering_scope_sudo()
+        parts = self.sudo().browse(dict.fromkeys(part for _top, part in below))
+        found = parts.category_ids.search([("id", "child_of", parts.category_ids.ids)])
+        inside = {
+            chosen: [one.id for one in found if one.parent_path.startswith(chosen.parent_path)]
+            for chosen in parts.category_ids
+        }
+        pairs = {
+            (top, category)
+            for top, part in below
+            for chosen in parts.browse(part).category_ids
+            for category in inside[chosen]
+        }
+        return sorted(pairs)
+
     def _prepare_measure_split(self):
-        """What a measure's figures are split by: see `kam_measure_path.join_split`."""
-        products = self._get_product_scope_sudo()
-        records = self.env["product.product"].sudo().with_context(active_test=False)
-        templates = {p.id: p.product_tmpl_id.id for p in records.browse({p for _o, p in products})}
+        """What a measure's figures are split by: see `kam_measure_path.join_split`.
+
+        The number of queries does not depend on the number of offerings or products.
+        """
+        below, categories = self._get_offering_scope_sudo(), self._get_category_scope_sudo()
+        parts = self.sudo().browse(dict.fromkeys(part for _top, part in below))
+        products = self.env["product.product"].sudo().with_context(active_test=False)
+        in_categories = [category for _top, category in categories]
+        domain = Domain("categ_id", "in", in_categories) | Domain("id", "in", parts.product_ids.ids)
+        found = products.search_fetch(domain, ["categ_id", "product_tmpl_id"])
+        of_category = found.grouped(lambda product: product.categ_id.id)
+        pairs = {
+            (top, product)
+            for top, category in categories
+            for product in of_category.get(category, products)
+        }
+        pairs |= {(t, product) for t, part in below for product in parts.browse(part).product_ids}
         return {
             "scopes": {
-                "kam.offering": self._get_offering_scope_sudo(),
-                "product.product": products,
-                "product.template": list({(o, templates[p]) for o, p in products}),
-                "product.category": self._get_category_scope_sudo(),
+                "kam.offering": below,
+                "product.category": categories,
+                "product.product": sorted((top, one.id) for top, one in pairs),
+                "product.template": sorted({(top, one.product_tmpl_id.id) for top, one in pairs}),
             }
         }
-
-    def _get_category_scope_sudo(self):
-        """Categories of each offering and of those below: list of (offering id, category id)."""
-        below = self._get_offering_scope_sudo()
-        categories = self.env["product.category"].sudo()
-        found = set()
-        for top, part in below:
-            chosen = self.sudo().browse(part).category_ids
-            found |= {(top, one) for one in categories.search([("id", "child_of", chosen.ids)]).ids}
-        return list(found)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

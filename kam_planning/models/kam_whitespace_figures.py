@@ -52,26 +52,31 @@ class KamWhitespace(models.Model):
         spans = [periods.last_months(today), periods.last_months(today, before=1)]
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
         found = {}
+        places = ["account_id", "company_id", "buying_center_id", "offering_id"]
+        self.browse(id_ for id_ in self._ids if id_).fetch(places)
         for company, cells in self.grouped("company_id").items():
-            offerings = cells.offering_id
-            rows = cells._get_scope_rows()
+            places = [(cell, cell._get_scope_key(), cell.offering_id.id) for cell in cells]
+            rows = self._prepare_scope_rows({key for _cell, key, _offering in places})
+            offerings = self.env["kam.offering"].browse({one for _cell, _key, one in places})
             figures = measure._get_figures_of_scope(rows, spans, company, offerings)[measure]
-            for cell in cells:
-                places = [(cell._get_scope_key(), n, cell.offering_id.id) for n in (0, 1)]
-                if any(place in figures for place in places):
-                    found[cell] = tuple(figures.get(place, 0.0) for place in places)
+            for cell, key, offering in places:
+                now, before = figures.get((key, 0, offering)), figures.get((key, 1, offering))
+                if now is not None or before is not None:
+                    found[cell] = (now or 0.0, before or 0.0)
         return found
-
-    def _get_scope_rows(self):
-        """Pairs (key, partner id) of the customers and buying centres of the cells."""
-        accounts = self.filtered(lambda cell: not cell.buying_center_id).account_id
-        centers = self.buying_center_id._get_scope_rows()
-        rows = [(-center_id, partner_id) for center_id, partner_id in centers]
-        return accounts._get_account_scope_rows() + rows
 
     def _get_scope_key(self):
         """Keys of customers and of buying centres must not meet: those of centres are negative."""
-        return -self.buying_center_id.id if self.buying_center_id else self.account_id.id
+        center = self.buying_center_id
+        return -center.id if center else self.account_id.id
+
+    @api.model
+    def _prepare_scope_rows(self, keys):
+        """Pairs (key, partner id) of the customers and buying centres with these keys."""
+        accounts = self.env["res.partner"].browse(key for key in keys if key and key > 0)
+        centers = self.env["kam.buying.center"].browse(-key for key in keys if key and key < 0)
+        rows = [(-center_id, partner_id) for center_id, partner_id in centers._get_scope_rows()]
+        return accounts._get_account_scope_rows() + rows
 
     @api.depends("lead_ids.expected_revenue", "lead_ids.won_status", "lead_ids.active")
     def _compute_pipeline(self):
