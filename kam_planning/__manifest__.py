@@ -47,4 +47,5 @@
         "web.assets_unit_tests": ["kam_planning/static/tests/*.test.js"],
     },
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }

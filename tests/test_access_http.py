@@ -25,6 +25,19 @@ class TestRpc(KamCommon, HttpCase):
         cls.secret = cls._create_plan(
             name="Secret plan", confidentiality="team", template_id=cls.full.id
         )
+        account = {"account_id": cls.customer.id}
+        offering = cls.env["kam.offering"].create({"name": "Tea"})
+        cls.cell = cls.env["kam.whitespace"].create({**account, "offering_id": offering.id})
+        cls.env["kam.buying.center"].create({**account, "name": "Secret lab"})
+        measure = cls.env.ref("kam_planning.measure_satisfaction")
+        cls.env["kam.measure.entry"].create({**account, "measure_id": measure.id, "value": 5})
+        cls.env["kam.target"].create(
+            {
+                "plan_id": cls.secret.id,
+                "measure_id": cls.env.ref("kam_planning.measure_revenue").id,
+                "target_value": 1,
+            }
+        )
 
     def _call(self, user, model, method, *args, **kwargs):
         self.authenticate(user.login, user.login)
@@ -51,6 +64,25 @@ class TestRpc(KamCommon, HttpCase):
         self.assertNotIn("error", answer)
         self.env.invalidate_all()
         self.assertEqual(self.secret.state, "active")
+
+    def test_the_figures_of_a_hidden_plan_are_not_read(self):
+        place = (self.customer.id, self.env.company.id)
+        for user in (self.reader, self.outsider, self.foreign, self.portal):
+            self._assert_refused(self._call(user, "kam.whitespace", "get_grid", *place))
+            for method in ("get_peers", "read_grid_cells", "action_create_opportunity"):
+                self._assert_refused(self._call(user, "kam.whitespace", method, self.cell.ids))
+            for method, args in (
+                ("action_refresh_figures", []),
+                ("action_open_figure", ["revenue"]),
+            ):
+                answer = self._call(user, "kam.plan", method, self.secret.ids, *args)
+                self._assert_refused(answer)
+
+    def test_figures_are_not_asked_for_by_rpc(self):
+        measure = self.env.ref("kam_planning.measure_revenue")
+        for method in ("_get_figures", "_get_figures_of_scope", "_read_figures_sudo"):
+            answer = self._call(self.manager, "kam.measure", method, measure.ids)
+            self.assertIn("error", answer)
 
     def test_a_hidden_plan_is_not_read(self):
         for method, args in (
@@ -95,4 +127,4 @@ class TestRpc(KamCommon, HttpCase):
                 answer = self._call(self.outsider, name, method, record.ids, *arguments)
                 self.assertIn("error", answer, f"{name}.{method}")
                 tried += 1
-        self.assertGreaterEqual(tried, 20)
+        self.assertGreaterEqual(tried, 25)

@@ -18,6 +18,13 @@ plan = env['kam.plan'].create({'partner_id': partner.id,
 lead = env['crm.lead'].create({'name': 'Stays', 'partner_id': partner.id, 'kam_plan_id': plan.id})
 env['kam.review'].create({'plan_id': plan.id}).action_schedule_meeting()
 plan.action_approve()
+env['res.config.settings'].create({'kam_review_lead_days': 9}).execute()
+env['kam.offering'].create({'name': 'Leaves no trace either'})
+env['kam.buying.center'].create({'account_id': partner.id, 'name': 'Lab'}).message_post(body='x')
+env['kam.target'].create({'plan_id': plan.id, 'target_value': 1,
+    'measure_id': env.ref('kam_planning.measure_revenue').id})
+env['kam.plan']._cron_refresh_figures()
+lead.kam_whitespace_id = env['kam.whitespace'].search([], limit=1)
 env.cr.commit()
 """
 
