@@ -143,8 +143,12 @@ class TestCell(FiguresCommon):
             lead.write({"expected_revenue": 7})
 
         win()
-        queries = self._count_queries(win)
-        self.assertLessEqual(queries, 5)
+        lead.expected_revenue = 8
+        self.env.flush_all()
+        with self.assertLogs("odoo.sql_db", "DEBUG") as logs:
+            self._count_queries(win)
+        self.assertTrue(any('UPDATE "crm_lead"' in line for line in logs.output))
+        self.assertFalse([line for line in logs.output if '"kam_whitespace"' in line])
 
 
 class TestPotentialJob(FiguresCommon):
