@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
 
 from odoo.addons.kam_planning.tools.periods import ALL_TIME, Period, calendar_months
@@ -267,6 +267,17 @@ class TestVisibility(FiguresCommon):
     def _opens(self, user):
         self.plan.action_refresh_figures()
         return self.plan.with_user(user).snapshot["opens"]
+
+    def test_figures_by_hand_open_their_entries(self):
+        action = self.plan.with_user(self.kam).action_open_figure("satisfaction")
+        entry = self.env["kam.measure.entry"].with_user(self.kam).with_context(action["context"])
+        entry = entry.create({"value": 70, "user_id": self.manager.id})
+        self.assertEqual(entry.search(action["domain"]), entry)
+        self.assertEqual((entry.account_id, entry.user_id), (self.customer, self.kam))
+        self.plan.action_refresh_figures()
+        self.assertEqual(self.plan.snapshot["values"]["satisfaction"], [70, None])
+        with self.assertRaises(UserError):
+            self.plan.action_open_figure("win_rate")
 
     def test_a_stranger_does_not_refresh_nor_open(self):
         self.plan.confidentiality = "team"

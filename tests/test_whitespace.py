@@ -338,6 +338,18 @@ class TestAccountAccess(FiguresCommon):
         with self.assertRaises(AccessError):
             self._cell(account_id=self.stranger.id)
 
+    def test_a_line_is_not_moved_to_a_customer_of_others(self):
+        self._create_plan(
+            user=self.manager,
+            partner_id=self.stranger.id,
+            confidentiality="team",
+            user_id=self.manager.id,
+        )
+        for line in self.lines:
+            with self.assertRaises(AccessError):
+                line.with_user(self.kam).write({"account_id": self.stranger.id})
+            self.env.invalidate_all()
+
     def test_a_plan_in_one_company_opens_nothing_in_another(self):
         both = self._create_user(
             "both", "group_kam_user", company_ids=[(6, 0, (self.company | self.other_company).ids)]

@@ -59,6 +59,13 @@ class KamAccountLine(models.AbstractModel):
         )
         return set(self.env.execute_query(query))
 
+    def write(self, vals):
+        """Moving a line needs the right to write where it moves to."""
+        result = super().write(vals)
+        if {"account_id", "company_id"} & set(vals):
+            self.check_access("write")
+        return result
+
     @api.model
     def _flush_plan_access(self):
         names = ["partner_id", "company_id", "confidentiality", "access_user_ids"]

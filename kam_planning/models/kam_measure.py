@@ -218,3 +218,13 @@ class KamMeasure(models.Model):
             "domain": [("measure_id", "=", self.id)],
             "context": {"default_measure_id": self.id},
         }
+
+    def _prepare_entries_action(self, account, company):
+        """Open what was entered by hand for this measure and account."""
+        action = self.action_open_entries()
+        action["domain"] += [("account_id", "=", account.id), ("company_id", "=", company.id)]
+        action["context"] |= {
+            "default_account_id": account.id,
+            "default_company_id": company.id,
+        }
+        return action

@@ -69,6 +69,7 @@ class KamPlan(models.Model):
         names = ("revenue", "order_intake", "quotations", "pipeline", "overdue", "days_to_pay")
         records = {name: measures._get_standard_sudo(name).model_name for name in names}
         opens = [name for name, model in records.items() if self.env[model].has_access("read")]
+        opens.append("satisfaction")
         for plan in self:
             plan.snapshot = plan.figures and {
                 **plan.figures,
@@ -215,8 +216,10 @@ class KamPlan(models.Model):
         self.ensure_one()
         self.check_access("read")
         measure = self.env.ref(f"kam_planning.measure_{name}", raise_if_not_found=False)
-        if not measure or measure._name != "kam.measure" or measure.sudo().source != "records":
+        if not measure or measure._name != "kam.measure" or measure.source == "ratio":
             raise UserError(self.env._("There are no single records behind “%s”.", name))
+        if measure.source == "manual":
+            return measure._prepare_entries_action(self.partner_id, self.company_id)
         self.env[measure.sudo().model_name].check_access("read")
         today = fields.Date.context_today(self)
         period = periods.ALL_TIME if name in STOCKS else periods.last_months(today)
