@@ -93,8 +93,7 @@ class Figures:
 
     def whitespace(self):
         """Ours: revenue of all cells."""
-        cells = self.env["kam.whitespace"].search([])
-        return {cell.id: pair for cell, pair in cells._read_revenue().items()}
+        return self.env["kam.whitespace"].search([])._read_revenue()
 
     def whitespace_by_hand(self):
         """The same by account and category, and what belongs to which cell."""

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..tools import periods
 
@@ -40,35 +41,51 @@ class KamWhitespace(models.Model):
     def _compute_revenue(self):
         figures = self._read_revenue()
         for cell in self:
-            cell.revenue, cell.revenue_prior = figures.get(cell, (0.0, 0.0))
+            cell.revenue, cell.revenue_prior = figures.get(cell.id, (0.0, 0.0))
             cell.figures_date = fields.Datetime.now()
 
     def _read_revenue(self):
         """Read what was invoiced, in a number of queries that does not grow with the cells.
 
-        :return: dict {cell: (last 12 months, 12 months before)}; cells without revenue are missing
+        :return: dict {cell id: (last 12 months, 12 months before)}; cells without revenue have no
+            entry
         """
         today = fields.Date.context_today(self)
         spans = [periods.last_months(today), periods.last_months(today, before=1)]
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
         found = {}
-        places = ["account_id", "company_id", "buying_center_id", "offering_id"]
-        self.browse(id_ for id_ in self._ids if id_).fetch(places)
-        for company, cells in self.grouped("company_id").items():
-            places = [(cell, cell._get_scope_key(), cell.offering_id.id) for cell in cells]
+        for company_id, places in self._read_places().items():
+            company = self.env["res.company"].browse(company_id)
             rows = self._prepare_scope_rows({key for _cell, key, _offering in places})
             offerings = self.env["kam.offering"].browse({one for _cell, _key, one in places})
             figures = measure._get_figures_of_scope(rows, spans, company, offerings)[measure]
-            for cell, key, offering in places:
+            for cell_id, key, offering in places:
                 now, before = figures.get((key, 0, offering)), figures.get((key, 1, offering))
                 if now is not None or before is not None:
-                    found[cell] = (now or 0.0, before or 0.0)
+                    found[cell_id] = (now or 0.0, before or 0.0)
         return found
 
-    def _get_scope_key(self):
-        """Keys of customers and of buying centres must not meet: those of centres are negative."""
-        center = self.buying_center_id
-        return -center.id if center else self.account_id.id
+    def _read_places(self):
+        """Where the cells stand: {company id: list of (cell id, key, offering id)}.
+
+        The key is the customer's id, or that of the buying centre, negative: both must not meet.
+        Saved cells are read by SQL: walking over 100,000 records takes longer than their figures.
+        """
+        places = {}
+        for cell in self.browse(one for one in self._ids if not one):
+            key = -cell.buying_center_id.id if cell.buying_center_id else cell.account_id.id
+            place = (cell.id, key, cell.offering_id.id)
+            places.setdefault(cell.company_id.id, []).append(place)
+        saved = self.browse(one for one in self._ids if one)
+        saved.flush_recordset(["account_id", "company_id", "buying_center_id", "offering_id"])
+        query = SQL(
+            "SELECT company_id, id, COALESCE(-buying_center_id, account_id), offering_id "
+            "FROM kam_whitespace WHERE id IN %s",
+            saved._ids or (None,),
+        )
+        for company_id, *place in self.env.execute_query(query):
+            places.setdefault(company_id, []).append(place)
+        return places
 
     @api.model
     def _prepare_scope_rows(self, keys):

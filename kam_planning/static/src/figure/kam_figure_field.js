@@ -5,6 +5,12 @@ import { FloatField, floatField } from "@web/views/fields/float/float_field";
 import { formatFigure } from "./kam_figure";
 
 const NEEDS_ACTUAL = ["actual_value", "forecast_value", "attainment"];
+// Rates and averages are not reached by adding something every month.
+const ADDS_UP = ["currency", "count"];
+
+function isKnown(name, hasActual) {
+    return hasActual !== false || !NEEDS_ACTUAL.includes(name);
+}
 
 /** A number in the unit of its measure: money, percent, days or a count. */
 export class KamFigureField extends FloatField {
@@ -14,7 +20,7 @@ export class KamFigureField extends FloatField {
             return super.formattedValue;
         }
         const { unit, currency_id: currency, has_actual: hasActual } = record.data;
-        const known = hasActual !== false || !NEEDS_ACTUAL.includes(name);
+        const known = name === "pace_needed" ? ADDS_UP.includes(unit) : isKnown(name, hasActual);
         return formatFigure(known ? this.value : null, unit, currency?.id);
     }
 }

@@ -6,7 +6,7 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { formatFigure } from "../figure/kam_figure";
 
-// Told apart by colour and by pattern: full, striped border, dashed.
+// Told apart by colour and by lightness: grey, dark, and light with a border.
 const SERIES = [
     { field: "target_value", label: _t("Target"), backgroundColor: "#8595a2" },
     { field: "actual_value", label: _t("Actual"), backgroundColor: "#28687a" },
@@ -58,7 +58,7 @@ export class KamTargetChart extends Component {
         const targets = this.choices.get(this.chosen) || [];
         return targets
             .filter((data) => data.date_start && data.date_end)
-            .sort((a, b) => a.date_start - b.date_start || a.date_end - b.date_end)
+            .sort((a, b) => a.date_start - b.date_start || b.date_end - a.date_end)
             .map((data) => ({
                 label: data.period_label || "",
                 unit: data.unit,
