@@ -8,11 +8,13 @@ from ..tools.periods import Spans
 from .kam_measure_path import MeasurePath, join_periods, join_scope, join_split
 
 AGGREGATE_SQL = {
-    "sum": SQL("SUM(value)::float8"),
-    "avg": SQL("SUM(value)::float8"),
-    "count": SQL("COUNT(*)::float8"),
-    "count_distinct": SQL("COUNT(DISTINCT value)::float8"),
+    "sum": SQL("SUM(value)"),
+    "avg": SQL("SUM(value)"),
+    "count": SQL("COUNT(*)"),
+    "count_distinct": SQL("COUNT(DISTINCT value)"),
 }
+# Up to so many spans of time are added up in columns instead of rows.
+MOST_COLUMNS = 4
 
 
 class KamMeasure(models.Model):
@@ -33,7 +35,7 @@ class KamMeasure(models.Model):
         :param offerings: kam.offering records to split by; None for no split
         :return: dict {measure: {(account id, index of the period): value}}; with offerings the key
             is (account id, index of the period, offering id). No entry means "no figure": nothing
-            to average, or a ratio over nothing; sums and counts of nothing have no entry either.
+            to average, or a ratio over nothing; sums and counts of nothing are 0 or have no entry.
         """
         rows = accounts._get_account_scope_rows()
         return self._get_figures_of_scope(rows, periods, company, offerings)
@@ -86,7 +88,24 @@ class KamMeasure(models.Model):
         # Odoo's reports convert to the currency of the companies that are chosen: here to none.
         model = model.sudo().with_context(allowed_company_ids=company.ids)
         query = reader(model, rows, spans, company, split)
-        return self._combine(self.env.execute_query(query), spans, bool(split))
+        found = self.env.execute_query(query)
+        if self._is_spread(spans):
+            found = self._gather(found, spans)
+        return self._combine(found, spans, bool(split))
+
+    def _is_spread(self, spans):
+        """Few spans of time stand beside each other, in columns: half the groups for two years."""
+        return bool(self._is_additive() and self.date_path and len(spans.numbers) <= MOST_COLUMNS)
+
+    def _gather(self, rows, spans):
+        """Give the columns of each span as rows (key, span, part, value, count)."""
+        numbers, size = spans.numbers, len(spans.numbers)
+        return [
+            (row[0], span, row[1], row[2 + at], row[2 + size + at] if len(row) > 2 + size else 1)
+            for row in rows
+            for at, span in enumerate(numbers)
+            if row[2 + at] is not None
+        ]
 
     def _combine(self, rows, spans, is_split):
         """Add up the spans of time into the periods: {(key, period) or (key, period, part): value}.
@@ -95,15 +114,15 @@ class KamMeasure(models.Model):
         """
         found = {row[1] for row in rows}
         indexes = {span: self._get_periods_of(spans, span) for span in found}
+        is_mean = self.aggregate == "avg" and self.source == "records"
         figures, counts = {}, {}
         for key, span, part, value, count in rows:
             for index in indexes[span]:
                 place = (key, index, part) if is_split else (key, index)
                 figures[place] = figures.get(place, 0.0) + value
-                counts[place] = counts.get(place, 0) + count
-        if self.aggregate == "avg" and self.source == "records":
-            return {place: value / counts[place] for place, value in figures.items()}
-        return figures
+                if is_mean:
+                    counts[place] = counts.get(place, 0) + count
+        return {one: figures[one] / counts[one] for one in figures} if is_mean else figures
 
     def _get_periods_of(self, spans, span):
         """Indexes of the periods to which a row of the query belongs."""
@@ -134,11 +153,30 @@ class KamMeasure(models.Model):
             self._prepare_value(way),
             SQL.identifier(model._table, "id"),
         )
+        return self._group_facts(query.select(columns), spans)
+
+    def _group_facts(self, facts, spans):
+        """Add up facts (key, span, part, value), the spans in rows or, when few, in columns."""
+        value, count = AGGREGATE_SQL[self.aggregate], SQL("COUNT(*)")
+        if not self._is_spread(spans):
+            return SQL(
+                "SELECT key, span, part, %s::float8, %s FROM (%s) AS fact "
+                "WHERE value IS NOT NULL GROUP BY key, span, part",
+                value,
+                count if self.aggregate == "avg" else SQL("1"),
+                facts,
+            )
+        # Values first, then the counts that a mean needs.
+        wanted = [value, count] if self.aggregate == "avg" else [value]
+        columns = [
+            SQL("(%s FILTER (WHERE span IS NOT DISTINCT FROM %s))::float8", one, number)
+            for one in wanted
+            for number in spans.numbers
+        ]
         return SQL(
-            "SELECT key, span, part, %s, COUNT(*) FROM (%s) AS fact "
-            "WHERE value IS NOT NULL GROUP BY key, span, part",
-            AGGREGATE_SQL[self.aggregate],
-            query.select(columns),
+            "SELECT key, part, %s FROM (%s) AS fact WHERE value IS NOT NULL GROUP BY key, part",
+            SQL(", ").join(columns),
+            facts,
         )
 
     def _prepare_domain(self, model, company):

@@ -76,12 +76,13 @@ class KamWhitespace(models.Model):
             key = -cell.buying_center_id.id if cell.buying_center_id else cell.account_id.id
             place = (cell.id, key, cell.offering_id.id)
             places.setdefault(cell.company_id.id, []).append(place)
-        saved = self.browse(one for one in self._ids if one)
-        saved.flush_recordset(["account_id", "company_id", "buying_center_id", "offering_id"])
+        self.flush_model(["account_id", "company_id", "buying_center_id", "offering_id"])
+        ids = ",".join(str(one) for one in self._ids if one)
         query = SQL(
             "SELECT company_id, id, COALESCE(-buying_center_id, account_id), offering_id "
-            "FROM kam_whitespace WHERE id IN %s",
-            saved._ids or (None,),
+            "FROM kam_whitespace WHERE id = ANY(%s::int[])",
+            # As text: so many constants would take the database longer to read than the rows.
+            f"{{{ids}}}",
         )
         for company_id, *place in self.env.execute_query(query):
             places.setdefault(company_id, []).append(place)

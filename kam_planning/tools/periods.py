@@ -74,6 +74,11 @@ class Spans:
     def _closed(self, side):
         return all(getattr(period, side) for period in self.periods)
 
+    @property
+    def numbers(self):
+        """Numbers of the spans that any period contains, None for records without a date."""
+        return [*sorted(self._periods_of), *([None] if ALL_TIME in self.periods else [])]
+
     def periods_of(self, span):
         """Give the indexes of the periods that contain a span.
 
