@@ -188,6 +188,21 @@ class TestPdf(ReportCommon, HttpCase):
         plan = self._fill(self._create_plan(template_id=self.full.id), 8, 15)
         self.assertEqual(len(self._pdf(plan).pages), 1)
 
+    def test_targets_are_printed_and_still_fit(self):
+        plan = self._fill(self._create_plan(template_id=self.full.id), 8, 15)
+        names = ("revenue", "days_to_pay", "win_rate", "order_intake")
+        for name in names:
+            measure = self.env.ref(f"kam_planning.measure_{name}")
+            self.env["kam.target"].create(
+                {"plan_id": plan.id, "measure_id": measure.id, "target_value": 123456}
+            )
+        pdf = self._pdf(plan)
+        self.assertEqual(len(pdf.pages), 1)
+        text = " ".join(pdf.pages[0].extract_text().split())
+        self.assertIn("123,456", text)
+        self.assertIn("– of 123456.0 days", text, "no invoice was paid: that is not zero")
+        self.assertIn("and 1 more", text)
+
     def test_overfull_lists_still_fit_on_one_page(self):
         plan = self._fill(self._create_plan(template_id=self.full.id), 12, 30)
         reader = self._pdf(plan)

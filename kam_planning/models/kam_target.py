@@ -206,6 +206,10 @@ class KamTarget(models.Model):
                     )
                 )
 
+    def _format_value(self, value, is_known=True):
+        """Write a value of the target in the unit of its measure."""
+        return self.measure_id._format(value if is_known else None, self.currency_id)
+
     def _prepare_progress_components(self):
         """Key results as inputs of an objective's progress; what has no figure is not known."""
         return [
@@ -214,7 +218,7 @@ class KamTarget(models.Model):
                 label=f"{target.measure_id.name} {target.period_label}",
                 points=min(100.0, target.attainment) if target.has_actual else None,
                 weight=1.0,
-                value=target.measure_id._format(target.actual_value, target.currency_id),
+                value=target._format_value(target.actual_value, target.has_actual),
                 evidence=[("kam.target", target.id)],
             )
             for target in self

@@ -4,6 +4,7 @@ from ..tools import timetable
 
 MOST_OBJECTIVES = 8
 MOST_ACTIONS = 15
+MOST_TARGETS = 3
 MOST_SECTIONS = 3
 # Characters of the overview that fit on the page beside full lists.
 OVERVIEW_LENGTH = 750
@@ -41,10 +42,14 @@ class ReportOnePage(models.AbstractModel):
         actions = plan.action_ids.filtered(lambda action: action.state != "cancelled")
         actions = actions.sorted(lambda action: (not action.is_open, action.date_deadline))
         columns = timetable.quarters(plan.date_start, plan.date_end)
-        shown_objectives, more_objectives = timetable.cut(objectives, MOST_OBJECTIVES)
+        targets = self._prepare_targets(plan)
+        # The line of the targets takes the room of an objective.
+        most = MOST_OBJECTIVES - bool(targets)
+        shown_objectives, more_objectives = timetable.cut(objectives, most)
         shown_actions, more_actions = timetable.cut(actions, MOST_ACTIONS)
         return {
             "sections": self._prepare_overview(plan),
+            "targets": targets,
             "objectives": shown_objectives,
             "more_objectives": more_objectives,
             "streams": streams,
@@ -58,6 +63,22 @@ class ReportOnePage(models.AbstractModel):
             ],
             "more_actions": more_actions,
         }
+
+    @api.model
+    def _prepare_targets(self, plan):
+        """The targets of the longest periods: those of the year, not of its quarters."""
+        targets = plan.target_ids.sorted(
+            lambda target: (target.date_start - target.date_end, target.date_start, target.id)
+        )
+        return [
+            {
+                "name": target.display_name,
+                "actual": target._format_value(target.actual_value, target.has_actual),
+                "wanted": target._format_value(target.target_value),
+                "attainment": f"{target.attainment:.0f} %" if target.has_actual else "",
+            }
+            for target in targets[:MOST_TARGETS]
+        ]
 
     @api.model
     def _prepare_overview(self, plan):
