@@ -264,6 +264,20 @@ class TestGrid(FiguresCommon):
         self.assertNotIn((center.id, "Salts"), places)
         self.assertTrue(grid["can_write"])
 
+    def test_parts_follow_their_whole_in_the_order_of_the_sequence(self):
+        Offering = self.env["kam.offering"]
+        last = Offering.create({"name": "Last", "sequence": 90})
+        part = Offering.create({"name": "Part", "parent_id": last.id, "sequence": 1})
+        first = Offering.create({"name": "First", "sequence": 1})
+        gone = Offering.create({"name": "Gone", "sequence": 95})
+        orphan = Offering.create({"name": "Orphan", "parent_id": gone.id, "sequence": 99})
+        gone.active = False
+        shown = self._grid(self.kam)["offerings"]
+        found = [(one["id"], one["level"], one["parent_id"]) for one in shown]
+        self.assertEqual(found[0], (first.id, 0, False))
+        ends = [(last.id, 0, False), (part.id, 1, last.id), (orphan.id, 0, False)]
+        self.assertEqual(found[-3:], ends)
+
     def test_readers_read_and_strangers_are_refused(self):
         self.assertFalse(self._grid(self.reader)["can_write"])
         self.assertTrue(self._grid(self.manager)["can_write"])

@@ -8,7 +8,7 @@ class KamBuyingCenter(models.Model):
     _name = "kam.buying.center"
     _description = "Buying Centre"
     _inherit = ["kam.account.line", "kam.internal.thread"]
-    _order = "parent_path, sequence, id"
+    _order = "sequence, id"
     _parent_store = True
     _mail_post_access = "write"
 

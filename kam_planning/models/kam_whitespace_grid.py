@@ -56,7 +56,7 @@ class KamWhitespace(models.Model):
             "company_id": company_id,
             "currency_id": company.currency_id.id,
             "states": self._fields["state"]._description_selection(self.env),
-            "offerings": [self._describe_node(one) for one in offerings],
+            "offerings": self._describe_tree(offerings.sorted()),
             "centers": self._describe_centers(account, company),
             "cells": cells._read_grid_cells(),
             "as_of": max(dates, default=False),
@@ -81,14 +81,17 @@ class KamWhitespace(models.Model):
         return self.has_access("write") and line.is_account_worked
 
     @api.model
-    def _describe_node(self, node):
-        level = (node.parent_path or "").count("/") - 1
-        return {
-            "id": node.id,
-            "name": node.name,
-            "level": max(0, level),
-            "parent_id": node.parent_id.id,
-        }
+    def _describe_tree(self, nodes, level=0, parent=None):
+        """Offerings or buying centres, each followed by its parts."""
+        parent = parent or nodes.browse()
+        result = []
+        for node in nodes:
+            # A part whose whole is archived, or of another company, stands at the top.
+            if (node.parent_id & nodes) == parent:
+                values = {"id": node.id, "name": node.name, "parent_id": parent.id}
+                result.append({**values, "level": level})
+                result += self._describe_tree(nodes, level + 1, node)
+        return result
 
     @api.model
     def _describe_centers(self, account, company):
@@ -97,7 +100,7 @@ class KamWhitespace(models.Model):
         )
         return [
             {"id": False, "name": self.env._("Whole customer"), "level": 0, "parent_id": None},
-            *(self._describe_node(center) for center in centers),
+            *self._describe_tree(centers),
         ]
 
     def _read_grid_cells(self):
