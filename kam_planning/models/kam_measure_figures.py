@@ -89,23 +89,32 @@ class KamMeasure(models.Model):
         model = model.sudo().with_context(allowed_company_ids=company.ids)
         query = reader(model, rows, spans, company, split)
         found = self.env.execute_query(query)
-        if self._is_spread(spans):
-            found = self._gather(found, spans)
-        return self._combine(found, spans, bool(split))
+        take = self._gather if self._is_spread(spans) else self._combine
+        return take(found, spans, bool(split))
 
     def _is_spread(self, spans):
         """Few spans of time stand beside each other, in columns: half the groups for two years."""
         return bool(self._is_additive() and self.date_path and len(spans.numbers) <= MOST_COLUMNS)
 
-    def _gather(self, rows, spans):
-        """Give the columns of each span as rows (key, span, part, value, count)."""
-        numbers, size = spans.numbers, len(spans.numbers)
-        return [
+    def _gather(self, rows, spans, is_split):
+        """Take the figures from rows (key, part, value of each span, count of each span)."""
+        places = [(at, i) for at, n in enumerate(spans.numbers) for i in spans.periods_of(n)]
+        if self.aggregate != "avg" and len(places) == len(spans.periods):
+            # Each period is one column: nothing to add up.
+            return {
+                (row[0], index, row[1]) if is_split else (row[0], index): row[2 + at]
+                for row in rows
+                for at, index in places
+                if row[2 + at] is not None
+            }
+        size = len(spans.numbers)
+        flat = [
             (row[0], span, row[1], row[2 + at], row[2 + size + at] if len(row) > 2 + size else 1)
             for row in rows
-            for at, span in enumerate(numbers)
+            for at, span in enumerate(spans.numbers)
             if row[2 + at] is not None
         ]
+        return self._combine(flat, spans, is_split)
 
     def _combine(self, rows, spans, is_split):
         """Add up the spans of time into the periods: {(key, period) or (key, period, part): value}.
