@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
@@ -193,7 +193,23 @@ class KamMeasure(models.Model):
 
         :param str name: such as ``"revenue"``
         """
-        return self.env.ref(f"kam_planning.measure_{name}").sudo()
+        return self.sudo().browse(self._get_standard()[name][0])
+
+    @api.model
+    @tools.ormcache()
+    def _get_standard(self):
+        """Ids and models of the shipped measures, for forms that ask each time they open.
+
+        :return: dict {name: (id, model name or False)}
+        """
+        known = self.env["ir.model.data"].sudo()
+        rows = known.search_fetch(
+            [("module", "=", "kam_planning"), ("model", "=", "kam.measure")], ["name", "res_id"]
+        )
+        measures = {
+            row.name.removeprefix("measure_"): self.sudo().browse(row.res_id) for row in rows
+        }
+        return {name: (measure.id, measure.model_name) for name, measure in measures.items()}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_shipped(self):

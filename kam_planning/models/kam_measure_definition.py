@@ -88,6 +88,7 @@ class KamMeasure(models.Model):
         """Refuse unsafe and wrong definitions."""
         result = super().write(vals)
         if not DEFINING.isdisjoint(vals):
+            self.env.registry.clear_cache()
             self._check_definition()
         return result
 

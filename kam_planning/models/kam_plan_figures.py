@@ -11,6 +11,8 @@ MONTHS = 24
 FLOWS = ("margin", "margin_rate", "order_intake", "days_to_pay", "win_rate", "meetings")
 FLOWS += ("satisfaction",)
 STOCKS = ("quotations", "pipeline", "weighted_pipeline", "overdue")
+# Figures that open the records behind them.
+OPENING = ("revenue", "order_intake", "quotations", "pipeline", "overdue", "days_to_pay")
 MOST_CATEGORIES = 8
 OPEN = ("draft", "submitted", "active")
 
@@ -65,10 +67,8 @@ class KamPlan(models.Model):
     @api.depends_context("uid")
     def _compute_snapshot(self):
         """The kept figures, and which of them this user may open the records of."""
-        measures = self.env["kam.measure"]
-        names = ("revenue", "order_intake", "quotations", "pipeline", "overdue", "days_to_pay")
-        records = {name: measures._get_standard_sudo(name).model_name for name in names}
-        opens = [name for name, model in records.items() if self.env[model].has_access("read")]
+        standard = self.env["kam.measure"]._get_standard()
+        opens = [name for name in OPENING if self.env[standard[name][1]].has_access("read")]
         opens.append("satisfaction")
         for plan in self:
             plan.snapshot = plan.figures and {
