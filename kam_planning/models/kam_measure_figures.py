@@ -40,18 +40,19 @@ class KamMeasure(models.Model):
         rows = accounts._get_account_scope_rows()
         return self._get_figures_of_scope(rows, periods, company, offerings)
 
-    def _get_figures_of_scope(self, rows, periods, company, offerings=None, path=None):
+    def _get_figures_of_scope(self, rows, periods, company, offerings=None, path=None, known=None):
         """Figures of groups of partners that the caller forms.
 
         :param rows: list of tuples (key of the group, partner id), or None for all partners
             together, under the key 0
         :param str path: splits by what this path from the product leads to, e.g. ``categ_id``
+        :param dict known: figures that need not be read again, as this method returns them
         :return: as `_get_figures`, with the group's key for the account id
         """
         parts = self | self.numerator_id | self.denominator_id
         split = parts._prepare_split(offerings, path)
-        figures = {}
-        for measure in parts.filtered(lambda m: m.source != "ratio"):
+        figures = dict(known or {})
+        for measure in parts.filtered(lambda m: m.source != "ratio" and m not in figures):
             figures[measure] = measure._read_figures_sudo(rows, Spans(periods), company, split)
         for measure in self.filtered(lambda m: m.source == "ratio"):
             figures[measure] = measure._divide(figures)

@@ -147,22 +147,26 @@ class KamPlan(models.Model):
         flows = {name: measures._get_standard_sudo(name) for name in FLOWS}
         stocks = {name: measures._get_standard_sudo(name) for name in STOCKS}
         every = measures.union(*flows.values())
+        sold = revenue._get_figures_of_scope(rows, years + months, company)[revenue]
+        # The margin's rate needs the revenue of the two years once more.
+        known = {revenue: {place: value for place, value in sold.items() if place[1] < len(years)}}
         found = {
-            "revenue": revenue._get_figures_of_scope(rows, years + months, company)[revenue],
-            "flows": every._get_figures_of_scope(rows, years, company),
+            "revenue": sold,
+            "flows": every._get_figures_of_scope(rows, years, company, known=known),
             "stocks": measures.union(*stocks.values())._get_figures_of_scope(
                 rows, [periods.ALL_TIME], company
             ),
             "categories": self._read_categories_sudo(rows, years, company),
             "total": revenue._get_figures_of_scope(None, years[:1], company)[revenue],
         }
+        labels = [fields.Date.to_string(month.start) for month in months]
         return {
-            account.id: self._prepare_snapshot(account.id, found, flows, stocks, months)
-            for account in accounts
+            account_id: self._prepare_snapshot(account_id, found, flows, stocks, labels)
+            for account_id in accounts.ids
         }
 
     @api.model
-    def _prepare_snapshot(self, key, found, flows, stocks, months):
+    def _prepare_snapshot(self, key, found, flows, stocks, labels):
         """Lay out one account's figures.
 
         :return: dict ``values`` {name: [last 12 months, the 12 before]}, ``growth`` and ``share``
@@ -183,8 +187,7 @@ class KamPlan(models.Model):
             "growth": growth(now, before),
             "share": 100.0 * now / total if total else None,
             "months": [
-                [fields.Date.to_string(month.start), revenue.get((key, number), 0.0)]
-                for number, month in enumerate(months, 2)
+                [label, revenue.get((key, number), 0.0)] for number, label in enumerate(labels, 2)
             ],
             "categories": found["categories"].get(key, [])[:MOST_CATEGORIES],
         }
