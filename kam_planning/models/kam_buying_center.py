@@ -49,7 +49,7 @@ class KamBuyingCenter(models.Model):
     budget = fields.Monetary()
     budget_date_start = fields.Date("Budget From")
     budget_date_end = fields.Date("Budget To")
-    whitespace_ids = fields.One2many("kam.whitespace", "buying_center_id", "Whitespace")
+    whitespace_ids = fields.One2many("kam.whitespace", "buying_center_id")
 
     _partner_uniq = models.UniqueIndex(
         "(account_id, company_id, partner_id) WHERE partner_id IS NOT NULL",

@@ -25,17 +25,18 @@ class KamOffering(models.Model):
         string="Product Categories",
         help="All products of these categories and of the categories below them.",
     )
-    product_ids = fields.Many2many("product.product", string="Products")
-    whitespace_ids = fields.One2many("kam.whitespace", "offering_id", "Whitespace")
+    product_ids = fields.Many2many("product.product")
+    whitespace_ids = fields.One2many("kam.whitespace", "offering_id")
 
     @api.depends("name", "parent_id.name")
     @api.depends_context("hierarchical_naming")
     def _compute_display_name(self):
         """Name the parents too where offerings are chosen from a list."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         if self.env.context.get("hierarchical_naming"):
             for offering in self.filtered("parent_id"):
                 offering.display_name = f"{offering.parent_id.display_name} / {offering.name}"
+        return result
 
     def _get_offering_scope_sudo(self):
         """Each offering with itself and those below it: list of tuples (offering id, id below)."""

@@ -14,32 +14,6 @@ import {
 
 import { describeChange, formatFigure } from "@kam_planning/figure/kam_figure";
 
-class Plan extends models.Model {
-    _name = "kam.plan";
-
-    snapshot = fields.Json();
-
-    _records = [{ id: 1, snapshot: false }];
-}
-
-class Target extends models.Model {
-    _name = "kam.target";
-
-    unit = fields.Char();
-    has_actual = fields.Boolean();
-    actual_value = fields.Float();
-    target_value = fields.Float();
-
-    _records = [
-        { id: 1, unit: "percent", has_actual: true, actual_value: 12.34, target_value: 50 },
-        { id: 2, unit: "days", has_actual: false, actual_value: 0, target_value: 30 },
-        { id: 3, unit: "count", has_actual: true, actual_value: 1200, target_value: 7 },
-    ];
-}
-
-defineMailModels();
-defineModels([Plan, Target]);
-
 const SNAPSHOT = {
     values: {
         revenue: [1200, 800],
@@ -64,13 +38,47 @@ const SNAPSHOT = {
     currency_id: false,
 };
 
-function mountSnapshot() {
+class Plan extends models.Model {
+    _name = "kam.plan";
+
+    snapshot = fields.Json();
+
+    _records = [
+        { id: 1, snapshot: SNAPSHOT },
+        { id: 2, snapshot: false },
+    ];
+}
+
+class Target extends models.Model {
+    _name = "kam.target";
+
+    unit = fields.Char();
+    has_actual = fields.Boolean();
+    actual_value = fields.Float();
+    target_value = fields.Float();
+
+    _records = [
+        { id: 1, unit: "percent", has_actual: true, actual_value: 12.34, target_value: 50 },
+        { id: 2, unit: "days", has_actual: false, actual_value: 0, target_value: 30 },
+        { id: 3, unit: "count", has_actual: true, actual_value: 1200, target_value: 7 },
+    ];
+}
+
+defineMailModels();
+defineModels([Plan, Target]);
+
+
+function mountSnapshot(resId = 1) {
     return mountView({
         type: "form",
         resModel: "kam.plan",
-        resId: 1,
+        resId,
         arch: `<form><field name="snapshot" widget="kam_snapshot"/></form>`,
     });
+}
+
+function tile(name) {
+    return `.o_kam_tile[data-name=${name}]`;
 }
 
 test("no figure is not zero, and each unit is written its own way", async () => {
@@ -110,9 +118,7 @@ test("a target's figure carries its unit, and no figure is a dash", async () => 
 });
 
 test("the snapshot shows figures, the year before and how they moved", async () => {
-    Plan._records[0].snapshot = SNAPSHOT;
     await mountSnapshot();
-    const tile = (name) => `.o_kam_tile[data-name=${name}]`;
     expect(`${tile("revenue")} button.o_kam_tile_value`).toHaveText("1,200");
     expect(tile("revenue")).toHaveText(/▲ 50\.0 %.*before: 800/s);
     expect(`${tile("order_intake")} button`).toHaveCount(0, { message: "may not be read" });
@@ -132,7 +138,6 @@ test("the snapshot shows figures, the year before and how they moved", async () 
 });
 
 test("a click on a figure opens its records", async () => {
-    Plan._records[0].snapshot = SNAPSHOT;
     onRpc("action_open_figure", ({ args }) => {
         expect.step(`open ${args[0]} ${args[1]}`);
         return { type: "ir.actions.act_window", res_model: "account.invoice.report" };
@@ -145,15 +150,14 @@ test("a click on a figure opens its records", async () => {
 });
 
 test("a plan whose figures were never read reads them by itself", async () => {
-    Plan._records[0].snapshot = false;
     onRpc("action_refresh_figures", function ({ args }) {
         expect.step(`refresh ${args[0]}`);
         this.env["kam.plan"].write(args[0], { snapshot: SNAPSHOT });
         return true;
     });
-    await mountSnapshot();
+    await mountSnapshot(2);
     await animationFrame();
-    expect.verifySteps(["refresh 1"]);
+    expect.verifySteps(["refresh 2"]);
     await animationFrame();
     expect(".o_kam_tile[data-name=revenue] .o_kam_tile_value").toHaveText("1,200");
 });

@@ -58,7 +58,7 @@ export class KamTargetChart extends Component {
         const targets = this.choices.get(this.chosen) || [];
         return targets
             .filter((data) => data.date_start && data.date_end)
-            .sort((a, b) => a.date_start - b.date_start || b.date_end - a.date_end)
+            .toSorted((a, b) => a.date_start - b.date_start || b.date_end - a.date_end)
             .map((data) => ({
                 label: data.period_label || "",
                 unit: data.unit,
@@ -88,8 +88,8 @@ export class KamTargetChart extends Component {
             type: "bar",
             data: {
                 labels: points.map((point) => point.label),
-                datasets: SERIES.map(({ field, ...look }, index) => ({
-                    ...look,
+                datasets: SERIES.map((series, index) => ({
+                    ...series,
                     data: points.map((point) => point.values[index]),
                 })),
             },
