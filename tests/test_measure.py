@@ -423,6 +423,24 @@ class TestDefinition(FiguresCommon):
             )
         self.assertIn("may not read", str(caught.exception))
 
+    def test_only_administrators_see_a_preview(self):
+        """Anybody may fill in a form over the wire."""
+        self._lead(5)
+        values = {
+            "model_name": "crm.lead",
+            "source": "records",
+            "aggregate": "count",
+            "partner_path": "partner_id",
+            "domain": "[]",
+            "unit": "count",
+        }
+        measures = self.env["kam.measure"].with_user(self.admin)
+        self.assertIn("Acme: 1", str(measures.onchange(values, ["model_name"], {"preview": {}})))
+        for user in (self.kam, self.manager):
+            with self.assertRaises(AccessError):
+                measures.with_user(user).onchange(values, ["model_name"], {"preview": {}})
+            self.assertFalse(self._measure("won").with_user(user).preview)
+
     def test_only_administrators_define(self):
         for user in (self.kam, self.manager):
             with self.assertRaises(AccessError):

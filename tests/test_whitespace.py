@@ -382,6 +382,32 @@ class TestAccountAccess(FiguresCommon):
         self.assertIn(self.center, user.search([]))
         self.assertNotIn(there, user.search([]))
 
+    def test_filling_in_a_form_tells_nothing_of_others(self):
+        """Odoo asks no record rule while a form is being filled in."""
+        self._invoice(777)
+        self.plan.confidentiality = "team"
+        values = {"account_id": self.customer.id, "offering_id": self.offering_tea.id}
+        cells = self.env["kam.whitespace"].with_user(self.reader)
+        shown = cells.onchange(values, ["offering_id"], {"revenue": {}, "revenue_prior": {}})
+        self.assertNotIn("777", str(shown))
+        values = {
+            "plan_id": self.plan.id,
+            "measure_id": self._measure("revenue").id,
+            "date_start": self.year.start,
+            "date_end": self.year.end,
+        }
+        targets = self.env["kam.target"].with_user(self.reader)
+        shown = targets.onchange(values, ["measure_id"], {"actual_value": {}, "attainment": {}})
+        self.assertNotIn("777", str(shown))
+        own = self._create_plan(user=self.manager, partner_id=self.stranger.id)
+        own.user_id = self.reader
+        mine = targets.create({**values, "plan_id": own.id, "target_value": 1})
+        shown = mine.onchange({"plan_id": self.plan.id}, ["plan_id"], {"actual_value": {}})
+        self.assertNotIn("777", str(shown))
+        wizard = self.env["kam.target.generate"].with_user(self.reader)
+        with self.assertRaises(AccessError):
+            wizard.onchange({"plan_id": self.plan.id}, ["plan_id"], {"baseline": {}})
+
     def test_names_do_not_show_through_links(self):
         cell = self.lines[2]
         lead = self._lead(1, kam_whitespace_id=cell.id)
@@ -393,6 +419,17 @@ class TestAccountAccess(FiguresCommon):
             {"kam_whitespace_id": {"fields": {"display_name": {}}}}
         )
         self.assertNotIn("Teas", str(shown))
+
+    def test_an_opportunity_is_not_linked_to_a_hidden_cell(self):
+        self.plan.confidentiality = "team"
+        seller = self._create_user(
+            "linker", "group_kam_user", "sales_team.group_sale_salesman_all_leads"
+        )
+        lead = self._lead(1).with_user(seller)
+        with self.assertRaises(AccessError):
+            lead.kam_whitespace_id = self.lines[2].id
+        with self.assertRaises(AccessError):
+            lead.create({"name": "Deal", "kam_whitespace_id": self.lines[2].id})
 
     def test_rights_cost_no_more_for_many_lines(self):
         cells = self.env["kam.whitespace"]

@@ -112,7 +112,12 @@ class KamMeasure(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_preview(self):
         """Show what the definition gives, or what is wrong with it, before it is saved."""
+        # A form can be filled in by anybody over the wire: figures are for those who may define.
+        may_define = self.has_access("create")
         for measure in self:
+            if not may_define:
+                measure.preview = False
+                continue
             if measure.source == "manual":
                 measure.preview = self.env._("Entered by hand on each account.")
                 continue

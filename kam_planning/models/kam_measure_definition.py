@@ -201,6 +201,8 @@ class KamMeasure(models.Model):
         return found
 
     def _check_readable(self, model, field):
+        if not model.has_access("read"):
+            raise Fault(self.env._("you may not read “%s” yourself.", model._description))
         stored = field.store or (field.related and field.base_field.store)
         if not stored and model._auto:
             raise Fault(

@@ -107,9 +107,15 @@ class KamTarget(models.Model):
         "date_end",
     )
     def _compute_figures(self):
-        actual = self._read_values(lambda target: target.measure_id)
-        coming = self._read_values(lambda target: target.measure_id.forecast_measure_id)
+        saved = self.browse(one for one in self._ids if one)
+        actual = saved._read_values(lambda target: target.measure_id)
+        coming = saved._read_values(lambda target: target.measure_id.forecast_measure_id)
         for target in self:
+            if target not in saved:
+                # Being filled in: it could name any plan, before any rule was asked.
+                for name in ("actual_value", "has_actual", "forecast_value", "figures_date"):
+                    target[name] = target._origin[name]
+                continue
             value = actual.get(target)
             target.actual_value = value or 0.0
             nothing = target.measure_id and target.measure_id.sudo()._get_nothing()
