@@ -111,7 +111,7 @@ class KamTarget(models.Model):
         actual = saved._read_values(lambda target: target.measure_id)
         coming = saved._read_values(lambda target: target.measure_id.forecast_measure_id)
         for target in self:
-            if target not in saved:
+            if not target.id:
                 # Being filled in: it could name any plan, before any rule was asked.
                 for name in ("actual_value", "has_actual", "forecast_value", "figures_date"):
                     target[name] = target._origin[name]
