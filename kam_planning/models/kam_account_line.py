@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -7,12 +8,15 @@ class KamAccountLine(models.AbstractModel):
     """What is known about a customer. It belongs to the customer and outlives any plan.
 
     Whoever may read one of the customer's plans in the same company may read it, whoever works on
-    one of them may write it; record rules ask the two switches below.
+    one of them may write it; record rules ask the two switches below. Managers read and work on
+    all plans of their companies.
     """
 
     _name = "kam.account.line"
     _description = "Line of an Account"
     _check_company_auto = True
+    # Fields by which a line comes to another customer or company.
+    _account_fields = ("account_id", "company_id")
 
     account_id = fields.Many2one(
         "res.partner",
@@ -62,9 +66,33 @@ class KamAccountLine(models.AbstractModel):
     def write(self, vals):
         """Moving a line needs the right to write where it moves to."""
         result = super().write(vals)
-        if {"account_id", "company_id"} & set(vals):
+        if not vals.keys().isdisjoint(self._account_fields):
             self.check_access("write")
         return result
+
+    @api.model
+    def _check_account(self, account, company):
+        """Refuse users who may read no plan of this customer in this company.
+
+        :raise AccessError: with what is missing
+        """
+        line = self.new({"account_id": account.id, "company_id": company.id})
+        is_manager = self.env.user.has_group("kam_planning.group_kam_manager")
+        may_read = self.has_access("read") and company in self.env.companies
+        if not may_read or not (is_manager or line.is_account_read):
+            raise AccessError(
+                self.env._(
+                    "You may read no account plan of this customer, nor what is known about it."
+                )
+            )
+
+    @api.model
+    def _may_work_on_account(self, account, company):
+        """Tell whether the user may change what is known about this customer."""
+        if self.env.user.has_group("kam_planning.group_kam_manager"):
+            return True
+        line = self.new({"account_id": account.id, "company_id": company.id})
+        return self.has_access("write") and line.is_account_worked
 
     @api.model
     def _flush_plan_access(self):
@@ -73,6 +101,10 @@ class KamAccountLine(models.AbstractModel):
 
     @api.model
     def _get_working_sql(self):
+        if not self.env.user.has_group("kam_planning.group_kam_user"):
+            return SQL("FALSE")
+        if self.env.user.has_group("kam_planning.group_kam_manager"):
+            return SQL("TRUE")
         return SQL(
             "EXISTS (SELECT 1 FROM kam_plan_access_rel worker WHERE worker.plan_id = plan.id "
             "AND worker.user_id = %s)",
@@ -81,6 +113,8 @@ class KamAccountLine(models.AbstractModel):
 
     @api.model
     def _get_reading_sql(self):
+        if not self.env.user.has_group("kam_planning.group_kam_user"):
+            return SQL("FALSE")
         return SQL("plan.confidentiality = 'company' OR %s", self._get_working_sql())
 
     def _search_is_account_read(self, operator, value):

@@ -55,6 +55,7 @@ class KamAction(models.Model):
         "stale_date",
         "is_stale",
         "decision_ids",
+        "gap_ids",
     )
 
     name = fields.Char("Action", required=True, tracking=True)

@@ -61,7 +61,8 @@ class KamConfirmable(models.AbstractModel):
 
     def write(self, vals):
         """Take the change of a confirming field as a confirmation."""
-        if not set(self._confirming_fields).isdisjoint(vals):
+        by_hand = not self.env.context.get("kam_no_confirmation")
+        if by_hand and not set(self._confirming_fields).isdisjoint(vals):
             vals = {**self._prepare_confirmation_values(), **vals}
         return super().write(vals)
 

@@ -10,6 +10,7 @@ class KamPlanBlocks(models.AbstractModel):
     show_figures = fields.Boolean("Show Revenue Snapshot", default=True)
     show_targets = fields.Boolean(default=True)
     show_whitespace = fields.Boolean(default=True)
+    show_map = fields.Boolean("Show Relationship Map", default=True)
     show_sections = fields.Boolean("Show Narrative", default=True)
     show_objectives = fields.Boolean(default=True)
     show_actions = fields.Boolean("Show Action Plan", default=True)

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
 
 CELL_FIELDS = (
     "account_id",
@@ -45,8 +44,7 @@ class KamWhitespace(models.Model):
         """
         account = self.env["res.partner"].browse(account_id)
         company = self.env["res.company"].browse(company_id)
-        line = self.new({"account_id": account_id, "company_id": company_id})
-        self._check_grid_access(line)
+        self._check_account(account, company)
         cells = self.search([("account_id", "=", account_id), ("company_id", "=", company_id)])
         offerings = self.env["kam.offering"].search([("company_id", "in", [company_id, False])])
         offerings |= cells.offering_id
@@ -60,25 +58,10 @@ class KamWhitespace(models.Model):
             "centers": self._describe_centers(account, company),
             "cells": cells._read_grid_cells(),
             "as_of": max(dates, default=False),
-            "can_write": self._may_write_grid(line),
+            "can_write": self._may_work_on_account(account, company),
             "can_create_lead": self.env["crm.lead"].has_access("create"),
             "can_see_peers": self._may_see_peers(),
         }
-
-    @api.model
-    def _check_grid_access(self, line):
-        is_manager = self.env.user.has_group("kam_planning.group_kam_manager")
-        may_read = self.has_access("read") and line.company_id in self.env.companies
-        if not may_read or not (is_manager or line.is_account_read):
-            raise AccessError(
-                self.env._("You may read no account plan of this customer, nor its whitespace.")
-            )
-
-    @api.model
-    def _may_write_grid(self, line):
-        if self.env.user.has_group("kam_planning.group_kam_manager"):
-            return True
-        return self.has_access("write") and line.is_account_worked
 
     @api.model
     def _describe_tree(self, nodes, level=0, parent=None):

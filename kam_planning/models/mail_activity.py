@@ -31,7 +31,21 @@ class MailActivity(models.Model):
             if activities:
                 actions = self.env["kam.action"]._get_by_activity_sudo(activities)
                 actions._follow_activities_sudo(activities)
+        if vals.get("active") is False:
+            self._note_contacts()
         return result
+
+    def _note_contacts(self):
+        """Done on somebody who is on a relationship map: a contact to count.
+
+        Those on opportunities and orders wait for the night: finding their contacts would cost
+        every activity a query.
+        """
+        ids = {name: [] for name in ("res.partner", "kam.action")}
+        for activity in self:
+            ids.get(activity.res_model, []).append(activity.res_id)
+        contacts = self.env["kam.action"].sudo().browse(ids["kam.action"]).contact_id
+        self.env["kam.relationship.traffic"]._note_sudo({*ids["res.partner"], *contacts._ids})
 
     def unlink(self):
         """Cancelling the activity of an open action cancels the action."""

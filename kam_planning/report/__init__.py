@@ -1,1 +1,7 @@
-from . import kam_activity_done, kam_invoice_payment, kam_plan_one_page, kam_revenue_streams
+from . import (
+    kam_activity_done,
+    kam_handover,
+    kam_invoice_payment,
+    kam_plan_one_page,
+    kam_revenue_streams,
+)

@@ -8,6 +8,8 @@ MOST_TARGETS = 3
 MOST_SECTIONS = 3
 # Characters of the overview that fit on the page beside full lists.
 OVERVIEW_LENGTH = 750
+# Pixels of a page for the relationship map.
+PAGE_WIDTH, PAGE_HEIGHT = 700, 950
 
 
 class ReportOnePage(models.AbstractModel):
@@ -62,7 +64,21 @@ class ReportOnePage(models.AbstractModel):
                 for action in shown_actions
             ],
             "more_actions": more_actions,
+            "chart": self._prepare_map(plan),
         }
+
+    @api.model
+    def _prepare_map(self, plan):
+        """The relationship map as it fits on a page of its own, or None when nobody is on it."""
+        people = self.env["kam.stakeholder"].sudo(False)
+        if not plan.show_map or not people.has_access("read"):
+            return None
+        chart = people._prepare_chart(plan.partner_id, plan.company_id)
+        if not chart["cards"]:
+            return None
+        scale = min(1.0, PAGE_WIDTH / chart["width"], PAGE_HEIGHT / chart["height"])
+        size = {f"shown_{name}": round(chart[name] * scale) for name in ("width", "height")}
+        return {**chart, **size}
 
     @api.model
     def _prepare_targets(self, plan):

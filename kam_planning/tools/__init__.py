@@ -1,1 +1,13 @@
-from . import dates, periods, potential, progress, score, target, timetable
+from . import (
+    dates,
+    gaps,
+    org_chart,
+    people,
+    periods,
+    potential,
+    progress,
+    score,
+    strength,
+    target,
+    timetable,
+)

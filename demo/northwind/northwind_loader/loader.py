@@ -12,6 +12,7 @@ from .figures import load_figures
 from .invoices import load_invoices
 from .orders import load_orders
 from .payments import load_payments
+from .people import load_people
 from .plans import load_plans
 from .products import load_products
 from .run import QUIET, Run
@@ -36,6 +37,7 @@ def load(env, folder, commit, say=print):
     run = load_records(env, dataset.read(folder), commit, say)
     load_plans(run)
     load_figures(run)
+    load_people(run)
     for line in summarise(run):
         say(line)
     say(f"Northwind: complete after {time.monotonic() - started:.0f} s")

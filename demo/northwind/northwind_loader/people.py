@@ -1,0 +1,217 @@
+"""Relationship maps of the example plans, from the real contacts and titles."""
+
+from datetime import datetime, time, timedelta
+
+from odoo import Command
+
+from . import people_texts as texts
+from .account_figures import read_figures
+from .desk import SILENT
+from .plan_texts import fill
+
+KINDS = ("running", "renewed", "submitted")
+# Who sees what is thought of the people: key account managers and their manager.
+PEOPLE_USERS = ("Davolio", "Fuller", "Buchanan")
+
+
+def load_people(run):
+    """Make the relationship map of each example plan that has none yet.
+
+    Each map is one transaction, marked by the external id of the customer's contact on it.
+
+    :param Run run: after the figures are loaded
+    """
+    _prepare_people_rights(run)
+    for kind in KINDS:
+        if run.ref(f"person_{kind}"):
+            continue
+        work = PlanPeople(run, run.ref(f"plan_{kind}"))
+        run.name_records("person", [kind], work.tell())
+        run.env.flush_all()
+        run.commit()
+        run.say(f"  relationship map of {work.plan.partner_id.name}")
+
+
+def _prepare_people_rights(run):
+    ids = run.ids("res.users", "employee")
+    keys = [key for key, row in run.data.employees.items() if row["last_name"] in PEOPLE_USERS]
+    users = run.env["res.users"].browse([ids[key] for key in keys])
+    users |= run.env.ref("base.user_admin")
+    users.group_ids = [Command.link(run.env.ref("kam_planning.group_kam_people").id)]
+    template = run.env.ref("kam_planning.plan_template_full")
+    if not template.required_role_ids:
+        template.required_role_ids = _roles(run.env, texts.REQUIRED_ROLES)
+
+
+def _roles(env, names):
+    roles = env["kam.buying.role"]
+    return roles.concat(*(env.ref(f"kam_planning.buying_role_{name}") for name in names))
+
+
+class PlanPeople:
+    """The key account manager of one plan, at the map of its customer."""
+
+    def __init__(self, run, plan):
+        self.run = run
+        self.env = run.env(user=plan.user_id, context={"lang": "en_US", **SILENT})
+        self.plan = plan.with_env(self.env)
+        self.today = run.calendar.today
+        self.account = read_figures(run.env, plan.partner_id, self.today)
+        self.people = {}
+        self.ours = self._get_ours(plan)
+
+    def _get_ours(self, plan):
+        members = plan.member_ids.user_id - plan.user_id - plan.sponsor_id
+        sales = members[:1] or plan.sponsor_id
+        return {"owner": plan.user_id, "sponsor": plan.sponsor_id or plan.user_id, "sales": sales}
+
+    def tell(self):
+        """Do everything: people, judgements, contacts of the last months, levels, gaps.
+
+        :return: the customer's own contact on the map
+        """
+        self._put_on_map()
+        self._judge()
+        self._record_contacts()
+        self._give_levels()
+        self.plan.action_find_gaps()
+        self._plan_a_gap()
+        return self.people["contact"]
+
+    def _put_on_map(self):
+        own = self.plan.partner_id.child_ids.filtered(lambda p: p.type == "contact")[:1]
+        centers = self.env["kam.buying.center"].search(
+            [("account_id", "=", self.plan.partner_id.id)]
+        )
+        for values in texts.PLACEHOLDERS:
+            values = fill(values, self.account)
+            self._add(values.pop("key"), **values, manager_id=self._id("owner"))
+        self._add(
+            "contact",
+            partner_id=own.id,
+            manager_id=self._id("owner"),
+            buying_center_id=centers[:1].id,
+        )
+        for number, partner in enumerate(self._find_association(own)):
+            manager = self._id(0) if number else False
+            self._add(number, partner_id=partner.id, manager_id=manager)
+
+    def _add(self, key, **values):
+        self.people[key] = self.env["kam.stakeholder"].create(
+            {
+                "account_id": self.plan.partner_id.id,
+                "company_id": self.plan.company_id.id,
+                **values,
+            }
+        )
+
+    def _id(self, key):
+        return self.people[key].id if key in self.people else False
+
+    def _find_association(self, own):
+        """Contacts of other customers, those of the same country first."""
+        ids = self.run.ids("res.partner", "contact")
+        contacts = self.run.env["res.partner"].browse(ids.values()) - own
+        country = self.plan.partner_id.country_id
+        contacts = contacts.sorted(lambda p: (p.parent_id.country_id != country, p.id))
+        return contacts[: texts.ASSOCIATION_SIZE].with_env(self.env)
+
+    def _judge(self):
+        self.people["contact"].write(fill(texts.CONTACT, self.account))
+        for number, values in enumerate(texts.ASSOCIATION):
+            self.people[number].write(values)
+        for key, names in texts.ROLES.items():
+            self.people[key].role_ids = _roles(self.env, names)
+        for source, target, kind, strength in texts.LINES:
+            self.env["kam.influence"].create(
+                {
+                    "source_id": self._id(source),
+                    "target_id": self._id(target),
+                    "kind": kind,
+                    "strength": strength,
+                }
+            )
+
+    def _record_contacts(self):
+        """Meetings, calls and mails, in silence: nobody is invited or written to."""
+        traffic = [("contact", *line) for line in texts.TRAFFIC] + [*texts.ASSOCIATION_TRAFFIC]
+        for key, days, kind, who in traffic:
+            moment = datetime.combine(self.today - timedelta(days=days), time(10))
+            user, partner = self.ours[who], self.people[key].partner_id
+            subject = fill(texts.SUBJECTS[kind], self.account)
+            getattr(self, f"_record_{kind}")(user, partner, moment, subject)
+
+    def _record_meeting(self, user, partner, moment, subject):
+        partners = (user.partner_id | partner).ids
+        self.run.env["calendar.event"].with_context(dont_notify=True).create(
+            {
+                "name": subject,
+                "start": moment,
+                "stop": moment + timedelta(hours=1),
+                "user_id": user.id,
+                "partner_ids": [Command.set(partners)],
+            }
+        )
+
+    def _record_call(self, user, partner, moment, subject):
+        call = self.run.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        activity = call.create(
+            {
+                "res_model_id": self.run.env["ir.model"]._get_id("res.partner"),
+                "res_id": partner.id,
+                "activity_type_id": self.run.env.ref("mail.mail_activity_data_call").id,
+                "summary": subject,
+                "user_id": user.id,
+                "date_deadline": moment.date(),
+            }
+        )
+        activity.write({"active": False, "date_done": moment.date()})
+
+    def _record_mail_out(self, user, partner, moment, subject):
+        self._record_mail(user.partner_id, partner, moment, subject, "email_outgoing")
+
+    def _record_mail_in(self, user, partner, moment, subject):
+        self._record_mail(partner, user.partner_id, moment, subject, "email")
+
+    def _record_mail(self, author, reader, moment, subject, message_type):
+        contact = reader if reader.partner_share else author
+        self.run.env["mail.message"].create(
+            {
+                "model": "res.partner",
+                "res_id": contact.id,
+                "author_id": author.id,
+                "subject": subject,
+                "body": subject,
+                "date": moment,
+                "message_type": message_type,
+                "notification_ids": [
+                    Command.create(
+                        {
+                            "res_partner_id": reader.id,
+                            "notification_type": "email",
+                            "notification_status": "sent",
+                            "is_read": True,
+                        }
+                    )
+                ],
+            }
+        )
+
+    def _give_levels(self):
+        for who, key, actual, desired in texts.TIES:
+            self.env["kam.relationship"].create(
+                {
+                    "user_id": self.ours[who].id,
+                    "stakeholder_id": self._id(key),
+                    "level_actual": actual,
+                    "level_desired": desired,
+                    "owner_id": self.plan.user_id.id,
+                }
+            )
+
+    def _plan_a_gap(self):
+        """One gap is work already; the others are proposed."""
+        gaps = self.env["kam.gap"].search(
+            [("account_id", "=", self.plan.partner_id.id), ("kind", "=", "level")]
+        )
+        gaps[:1].action_make_action()

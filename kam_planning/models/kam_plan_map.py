@@ -1,0 +1,144 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools import gaps
+from .kam_plan_figures import KamPlan as FiguresPlan
+from .kam_stakeholder_judgement import PEOPLE_GROUP
+
+MATURITIES = [
+    ("empty", "Nobody on the map"),
+    ("no_key", "No key person"),
+    ("no_support", "No supportive key person"),
+    ("supported", "A supportive key person"),
+]
+
+
+class KamPlan(models.Model):
+    """The relationship map of the plan's customer: how far it is, and its gaps."""
+
+    _inherit = "kam.plan"
+
+    _internal_fields = (
+        *FiguresPlan._internal_fields,
+        "show_map",
+        "gaps_date",
+        "stakeholder_count",
+        "gap_count",
+        "map_maturity",
+    )
+
+    gaps_date = fields.Datetime("Gaps As Of", readonly=True, copy=False)
+    stakeholder_count = fields.Integer("People on the Map", compute="_compute_map_counts")
+    gap_count = fields.Integer("Open Gaps", compute="_compute_map_counts")
+    map_maturity = fields.Selection(
+        MATURITIES,
+        "Maturity of the Map",
+        compute="_compute_map_maturity",
+        groups=PEOPLE_GROUP,
+        help="A key person shapes or decides. Supportive: favourable or more.",
+    )
+
+    def _get_place(self):
+        """Where a plan's map is: the customer in one company."""
+        return (self.partner_id, self.company_id)
+
+    def _get_places_domain(self):
+        domain = Domain("account_id", "in", self.partner_id.ids)
+        return domain & Domain("company_id", "in", self.company_id.ids)
+
+    @api.depends("partner_id", "company_id")
+    @api.depends_context("uid")
+    def _compute_map_counts(self):
+        people = self._count_on_maps("kam.stakeholder", Domain("parked_reason", "=", False))
+        open_gaps = self._count_on_maps("kam.gap", Domain("state", "in", ("open", "planned")))
+        for plan in self:
+            place = plan._origin._get_place()
+            plan.stakeholder_count = people.get(place, 0)
+            plan.gap_count = open_gaps.get(place, 0)
+
+    def _count_on_maps(self, model, domain):
+        groups = self.env[model]._read_group(
+            domain & self._get_places_domain(), ["account_id", "company_id"], ["__count"]
+        )
+        return {(account, company): count for account, company, count in groups}
+
+    @api.depends("partner_id", "company_id")
+    @api.depends_context("uid")
+    def _compute_map_maturity(self):
+        people = self.env["kam.stakeholder"].search_fetch(
+            self._get_places_domain() & Domain("parked_reason", "=", False),
+            ["account_id", "company_id", "influence", "support"],
+        )
+        found = people.grouped(lambda person: (person.account_id, person.company_id))
+        for plan in self:
+            own = found.get(plan._origin._get_place(), people.browse())
+            plan.map_maturity = own._get_maturity_step()
+
+    def _refresh_gaps(self, done=None, is_job=False):
+        """Find the gaps of these plans' maps anew, as superuser: rules ask more than a user sees.
+
+        :param done: gaps whose action was just completed
+        :param bool is_job: make actions where the template says so
+        """
+        plans = self.sudo()
+        Gap = plans.env["kam.gap"]
+        done = (done or Gap).sudo()
+        people = plans._read_map_people()
+        known = Gap.search(plans._get_places_domain())
+        known = known.grouped(lambda gap: (gap.account_id, gap.company_id))
+        today, values = fields.Date.context_today(self), []
+        for plan in plans:
+            place = plan._get_place()
+            roles = plan.template_id.required_role_ids.ids if people.get(place) else []
+            found = gaps.find(people.get(place, []), roles, plan.user_id.id, today)
+            values += Gap._record_found(plan, found, known.get(place, Gap), done)
+        Gap.create(values)
+        plans.gaps_date = fields.Datetime.now()
+        if is_job:
+            plans.filtered("template_id.makes_gap_actions")._make_gap_actions()
+
+    def _make_gap_actions(self):
+        """Make actions of the gaps that never had one."""
+        domain = Domain("state", "=", "open") & Domain("action_id", "=", False)
+        found = self.env["kam.gap"].search(domain & self._get_places_domain())
+        found._plan_actions({plan._get_place(): plan for plan in self})
+
+    def _read_map_people(self):
+        """The people on these plans' maps as the rules take them, parked ones left out.
+
+        :return: dict {(account, company): list of tools.gaps.Person}
+        """
+        domain = self._get_places_domain() & Domain("parked_reason", "=", False)
+        people = self.env["kam.stakeholder"].search(domain)
+        intervals, found = people._get_touch_days(), {}
+        for person in people:
+            found.setdefault((person.account_id, person.company_id), []).append(
+                gaps.Person(
+                    id=person.id,
+                    influence=person.influence or "",
+                    roles=tuple(person.role_ids.ids),
+                    interval=intervals[person],
+                    is_placeholder=person.is_placeholder,
+                    ties=[tie._prepare_tie() for tie in person.relationship_ids],
+                )
+            )
+        return found
+
+    def action_find_gaps(self):
+        """Find the gaps of the map now.
+
+        :raise AccessError: when the user may not work on the plan
+        """
+        self.check_access("write")
+        self._refresh_gaps()
+
+    def action_open_gaps(self):
+        """Open the gaps in the map of the plan's customer."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_gap_action")
+        return {**action, "domain": list(self._get_places_domain())}
+
+    def action_open_map(self):
+        """Open the relationship map of the plan's customer on a page of its own."""
+        self.ensure_one()
+        return self.partner_id._prepare_kam_map_action(self.company_id)

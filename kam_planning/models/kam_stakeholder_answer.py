@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class KamStakeholderAnswer(models.Model):
+    """One answer about a person: kept, and open to be contested."""
+
+    _name = "kam.stakeholder.answer"
+    _description = "Answer About a Person"
+    _inherit = ["kam.account.line"]
+    _order = "stakeholder_id, question_id, id"
+    _rec_name = "question_id"
+    _account_fields = ("stakeholder_id",)
+
+    stakeholder_id = fields.Many2one(
+        "kam.stakeholder", "Person", required=True, index=True, ondelete="cascade"
+    )
+    account_id = fields.Many2one(
+        related="stakeholder_id.account_id", store=True, precompute=True, readonly=True
+    )
+    company_id = fields.Many2one(
+        related="stakeholder_id.company_id",
+        store=True,
+        precompute=True,
+        readonly=True,
+        default=None,
+    )
+    question_id = fields.Many2one(
+        "kam.stakeholder.question", required=True, index=True, ondelete="restrict"
+    )
+    about = fields.Selection(related="question_id.about")
+    answer = fields.Selection([("yes", "Yes"), ("no", "No")])
+    answered_by_id = fields.Many2one(
+        "res.users", compute="_compute_answered", store=True, ondelete="set null"
+    )
+    answered_date = fields.Date("Answered On", compute="_compute_answered", store=True)
+    is_contested = fields.Boolean(
+        "Contested", help="Somebody sees it differently: the answer does not count."
+    )
+    contest_reason = fields.Char("Why Contested")
+
+    _question_uniq = models.UniqueIndex(
+        "(stakeholder_id, question_id)", "This question was asked about this person already."
+    )
+
+    @api.depends("answer")
+    def _compute_answered(self):
+        for line in self:
+            line.answered_by_id = self.env.uid if line.answer else False
+            line.answered_date = fields.Date.context_today(line) if line.answer else False
+
+    @api.constrains("is_contested", "contest_reason")
+    def _check_reason(self):
+        for line in self:
+            if line.is_contested and not line.contest_reason:
+                raise ValidationError(
+                    self.env._(
+                        "“%(question)s” about “%(person)s”: say why you contest the answer.",
+                        question=line.question_id.name,
+                        person=line.stakeholder_id.name,
+                    )
+                )

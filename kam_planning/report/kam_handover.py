@@ -1,0 +1,47 @@
+from odoo import api, fields, models
+
+MOST_PROMISES = 40
+
+
+class ReportHandover(models.AbstractModel):
+    """What a new key account manager has to know: people, ties, open gaps, promises."""
+
+    _name = "report.kam_planning.report_handover"
+    _description = "Hand-over Sheet"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """Prepare the sheets with the user's own rights: judgements only for their group.
+
+        :param list docids: ids of the plans
+        :return: dict for the template
+        :raise AccessError: when the user may not read one of the plans
+        """
+        plans = self.env["kam.plan"].sudo(False).browse(docids)
+        plans.check_access("read")
+        sees = plans.env.user.has_group("kam_planning.group_kam_people")
+        return {
+            "doc_ids": docids,
+            "doc_model": "kam.plan",
+            "docs": plans,
+            "sees": sees,
+            "today": fields.Date.context_today(self),
+            "sheets": {plan.id: self._prepare_sheet(plan) for plan in plans},
+        }
+
+    @api.model
+    def _prepare_sheet(self, plan):
+        env = plan.env
+        place = list(plan._get_places_domain())
+        people = env["kam.stakeholder"].search([*place, ("parked_reason", "=", False)])
+        open_actions = plan.action_ids.filtered("is_open").sorted("date_deadline")
+        return {
+            "people": people,
+            "ties": env["kam.relationship"].search(place, order="strength desc, id"),
+            "gaps": env["kam.gap"].search([*place, ("state", "in", ("open", "planned"))]),
+            # What somebody was promised: open actions with a person of theirs, or shared with them.
+            "promises": open_actions.filtered(lambda a: a.contact_id or a.is_shared)[
+                :MOST_PROMISES
+            ],
+            "decisions": plan.review_ids.decision_ids.filtered(lambda d: not d.action_id),
+        }

@@ -1,0 +1,148 @@
+import { _t } from "@web/core/l10n/translation";
+
+import { MapHistory } from "./kam_map_history";
+
+const MODEL = "kam.stakeholder";
+const LINES = "kam.influence";
+// What the panel changes of a person and can give back; relationships are changed line by line.
+const KEPT = new Set([
+    "name",
+    "title",
+    "seniority",
+    "partner_id",
+    "manager_id",
+    "buying_center_id",
+    "touch_interval",
+    "parked_reason",
+    "role_ids",
+    "influence",
+    "support",
+    "needs",
+    "decision_criteria",
+    "note",
+]);
+
+/** Changes of the map that are saved at once, each of which can be taken back. */
+export class MapEditing {
+    constructor(map) {
+        this.map = map;
+        this.history = new MapHistory();
+    }
+
+    get model() {
+        return this.map.model;
+    }
+
+    /** Says who somebody reports to; a loop is refused here as it is on the server. */
+    async move(id, managerId) {
+        const { model, map } = this;
+        const person = model.byId.get(id);
+        const before = person.manager_id;
+        if (before === managerId) {
+            return;
+        }
+        const names = { person: person.name, manager: model.byId.get(managerId)?.name };
+        if (managerId && model.isBelow(managerId, id)) {
+            map.notification.add(
+                _t("%(person)s cannot report to %(manager)s, who is below.", names),
+                { type: "warning" }
+            );
+            return;
+        }
+        await this.saveManager(id, managerId);
+        const label = managerId
+            ? _t("%(person)s reports to %(manager)s", names)
+            : _t("%(person)s reports to nobody", names);
+        this.history.add(label, () => this.saveManager(id, before));
+        map.announce(label);
+    }
+
+    async saveManager(id, managerId) {
+        await this.map.orm.write(MODEL, [id], { manager_id: managerId || false });
+        this.model.move(id, managerId || false);
+        this.map.refresh();
+    }
+
+    /** Draws an informal line from one person to another. */
+    async drawLine(source, target, kind) {
+        const { orm, notification } = this.map;
+        const lines = [...this.model.lineById.values()];
+        const isSame = (line) =>
+            line.kind === kind && line.source_id === source && line.target_id === target;
+        if (lines.some(isSame)) {
+            notification.add(_t("This line is on the map already."), { type: "warning" });
+            return;
+        }
+        const [id] = await orm.create(LINES, [{ source_id: source, target_id: target, kind }]);
+        const names = ["source_id", "target_id", "kind", "direction", "strength"];
+        const [line] = await orm.read(LINES, [id], names, { load: "" });
+        this.model.lineById.set(id, {
+            ...line,
+            source_id: line.source_id?.[0] || line.source_id,
+            target_id: line.target_id?.[0] || line.target_id,
+        });
+        this.map.refresh();
+        this.history.add(this.describeLine(line), () => this.removeLine(id));
+        this.map.announce(this.describeLine(line));
+    }
+
+    describeLine(line) {
+        const kinds = Object.fromEntries(this.model.labels.kind);
+        return _t("line drawn: %s", kinds[line.kind]);
+    }
+
+    async removeLine(id) {
+        await this.map.orm.unlink(LINES, [id]);
+        this.model.lineById.delete(id);
+        this.map.refresh();
+    }
+
+    /** Puts one of the customer's contacts on the map. */
+    async add(contact) {
+        const { orm, props, state } = this.map;
+        const [id] = await orm.create(MODEL, [
+            {
+                account_id: props.accountId,
+                company_id: props.companyId,
+                partner_id: contact.id,
+                manager_id: state.panel?.id || false,
+            },
+        ]);
+        await this.map.reload([id]);
+        this.model.total++;
+        this.history.add(_t("%s put on the map", contact.name), () => this.removePerson(id));
+        this.map.focus(id);
+        this.map.announce(_t("%s is on the map.", contact.name));
+        return id;
+    }
+
+    async removePerson(id) {
+        await this.map.orm.unlink(MODEL, [id]);
+        this.model.remove(id);
+        this.model.total--;
+        this.map.closePanel();
+        this.map.refresh();
+    }
+
+    /** Remembers how somebody was before the panel saves changes. */
+    async remember(id, names) {
+        const { orm } = this.map;
+        const kept = names.filter((name) => KEPT.has(name));
+        if (!kept.length) {
+            return;
+        }
+        const [before] = await orm.webRead(MODEL, [id], {
+            specification: Object.fromEntries(kept.map((name) => [name, {}])),
+        });
+        const values = Object.fromEntries(kept.map((name) => [name, asCommand(before[name])]));
+        this.history.add(_t("%s changed", this.model.byId.get(id).name), async () => {
+            await orm.write(MODEL, [id], values);
+            await this.map.reload([id]);
+            this.map.closePanel();
+        });
+    }
+}
+
+function asCommand(value) {
+    return Array.isArray(value) ? [[6, 0, value]] : value;
+}

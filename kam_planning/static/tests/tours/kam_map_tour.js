@@ -1,0 +1,58 @@
+import { registry } from "@web/core/registry";
+
+const card = (name) => `.o_kam_card:contains(${name})`;
+
+/** Drag, draw, edit, undo and export on the relationship map, as the account manager does. */
+registry.category("web_tour.tours").add("kam_map_gestures", {
+    steps: () => [
+        { content: "Relationships", trigger: ".o_notebook a[name=map]", run: "click" },
+        { content: "Jane is on the map", trigger: card("Jane Buyer") },
+        {
+            content: "Drag Jane on her head",
+            trigger: card("Jane Buyer"),
+            run: `drag_and_drop ${card("Head of Acme")}`,
+        },
+        {
+            content: "The head has somebody below now",
+            trigger: `${card("Head of Acme")}[aria-expanded=true]`,
+        },
+        { content: "Draw an influence", trigger: ".o_kam_draw_influence", run: "click" },
+        {
+            content: "From Jane to Tom",
+            trigger: card("Jane Buyer"),
+            run: `drag_and_drop ${card("Tom User")}`,
+        },
+        { content: "The line is there", trigger: ".o_kam_line_influence" },
+        { content: "Back to moving", trigger: "button[title^='Drag a card']", run: "click" },
+        {
+            content: "Drag Tom on Jane",
+            trigger: card("Tom User"),
+            run: `drag_and_drop ${card("Jane Buyer")}`,
+        },
+        { content: "Tom is below her", trigger: `${card("Jane Buyer")}[aria-expanded=true]` },
+        { content: "Take it back", trigger: ".o_kam_undo", run: "click" },
+        { content: "It is undone", trigger: `${card("Jane Buyer")}:not([aria-expanded])` },
+        { content: "Open Tom", trigger: card("Tom User"), run: "click" },
+        {
+            content: "Another title",
+            trigger: ".o_kam_panel .o_field_widget[name=title] input",
+            run: "edit Head of Purchasing",
+        },
+        { content: "Save", trigger: ".o_kam_panel_save", run: "click" },
+        { content: "The card shows it", trigger: `${card("Tom User")}:contains(Head of Purchasing)` },
+        { content: "Close", trigger: ".o_kam_panel_close", run: "click" },
+        { content: "Add", trigger: ".o_kam_add", run: "click" },
+        { content: "A contact", trigger: ".o_kam_candidate:contains(Ann)", run: "click" },
+        { content: "She is on the map", trigger: card("Ann") },
+        { content: "Export", trigger: ".o_kam_export", run: "click" },
+        { content: "As SVG", trigger: ".o_kam_export_svg", run: "click" },
+        { content: "Matrix", trigger: ".o_kam_tab_matrix", run: "click" },
+        { content: "A cell", trigger: ".o_kam_matrix_cell:first", run: "click" },
+        {
+            content: "Known",
+            trigger: ".o_kam_matrix select[name=actual]",
+            run: "select 1",
+        },
+        { content: "It is recorded", trigger: ".o_kam_matrix_cell:contains(Known)" },
+    ],
+});

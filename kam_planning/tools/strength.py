@@ -1,0 +1,154 @@
+"""How strong a relationship is, by what was recorded of it. Plain values: no database.
+
+The formula is ours and open: five parts, each 0-100 points, and their weighted mean. Recency and
+frequency fade by half every `half_life` days, so a relationship that nobody looks after gets
+weaker by itself.
+"""
+
+from dataclasses import dataclass, field
+
+from .score import Component, Score
+
+# Points of one contact of each kind: a meeting says more than a call, a call more than a mail.
+DEPTH = {"meeting": 100.0, "call": 60.0, "activity": 40.0, "mail_out": 30.0, "mail_in": 30.0}
+# So many recent contacts are half of all that frequency can give.
+ENOUGH_CONTACTS = 6.0
+SENIORITY = {"executive": 100.0, "manager": 70.0, "specialist": 40.0}
+# What counts as contact in both directions: they were there, or they wrote to us.
+TWO_WAY = ("meeting", "call", "mail_in")
+
+HEALTHY_STRENGTH = 60.0
+WEAK_STRENGTH = 25.0
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Shares of the parts, relative, and the days after which a contact counts half."""
+
+    recency: float = 30.0
+    frequency: float = 25.0
+    two_way: float = 15.0
+    depth: float = 20.0
+    seniority: float = 10.0
+    half_life: int = 60
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Contacts of one kind: how many in the last year, how many after fading, and the last day."""
+
+    count: int = 0
+    faded: float = 0.0
+    last: object = None
+
+
+@dataclass
+class Traffic:
+    """All contacts of two people: {kind of `DEPTH`: Contacts}."""
+
+    kinds: dict = field(default_factory=dict)
+
+    def of(self, kind):
+        """Contacts of one kind, none when there were none."""
+        return self.kinds.get(kind, Contacts())
+
+    def _last(self, kinds):
+        days = [self.of(kind).last for kind in kinds if self.of(kind).last]
+        return max(days, default=None)
+
+    @property
+    def last(self):
+        """Day of the last contact of any kind, or None."""
+        return self._last(DEPTH)
+
+    @property
+    def last_two_way(self):
+        """Day of the last contact in which they took part, or None."""
+        return self._last(TWO_WAY)
+
+    @property
+    def faded(self):
+        """Number of contacts, old ones counting less."""
+        return sum(self.of(kind).faded for kind in DEPTH)
+
+
+def fade(days, half_life):
+    """What a contact still counts after so many days: 1 today, 0.5 after the half-life."""
+    return 0.5 ** (max(0, days) / half_life)
+
+
+def measure(traffic, seniority, today, weights, texts):
+    """Strength of one relationship.
+
+    :param Traffic traffic: what was recorded
+    :param str seniority: key of `SENIORITY`, or a false value when it is not known
+    :param date today: day at which the strength is measured
+    :param Weights weights: from the settings
+    :param dict texts: {part: pair (label, value)} as a person reads them
+    :return: Score with the parts recency, frequency, two_way, depth and seniority
+    """
+    points = {
+        "recency": _recency(traffic, today, weights.half_life),
+        "frequency": _frequency(traffic),
+        "two_way": _two_way(traffic),
+        "depth": _depth(traffic),
+        # Without any contact the title alone makes no relationship.
+        "seniority": SENIORITY.get(seniority) if traffic.last else None,
+    }
+    return Score(
+        [
+            Component(
+                key=part,
+                label=texts[part][0],
+                points=value,
+                weight=getattr(weights, part),
+                value=texts[part][1],
+            )
+            for part, value in points.items()
+        ]
+    )
+
+
+def _recency(traffic, today, half_life):
+    return 100.0 * fade((today - traffic.last).days, half_life) if traffic.last else 0.0
+
+
+def _frequency(traffic):
+    # Rises with every contact and never passes 100: 6 contacts give 50, 18 give 87.5.
+    return 100.0 * (1.0 - 0.5 ** (traffic.faded / ENOUGH_CONTACTS))
+
+
+def _two_way(traffic):
+    """100 when both sides write as much; meetings and calls are of both."""
+    both = traffic.of("meeting").faded + traffic.of("call").faded
+    sent = traffic.of("mail_out").faded + traffic.of("activity").faded + both
+    received = traffic.of("mail_in").faded + both
+    total = sent + received
+    return 200.0 * min(sent, received) / total if total else 0.0
+
+
+def _depth(traffic):
+    total = traffic.faded
+    if not total:
+        return 0.0
+    return sum(points * traffic.of(kind).faded for kind, points in DEPTH.items()) / total
+
+
+def judge(strength, last_two_way, interval, today, is_below_desired):
+    """X-ray of a relationship by stated rules.
+
+    Weak: below 25, or no contact in both directions for twice the interval. Healthy: 60 or more,
+    such contact within the interval, and the level not below the desired one. Shaky: all others.
+
+    :param float strength: 0-100
+    :param date last_two_way: or None
+    :param int interval: days within which they should hear of each other
+    :param bool is_below_desired: whether the level given by hand is below the desired one
+    :return: ``"weak"``, ``"shaky"`` or ``"healthy"``
+    """
+    silent = (today - last_two_way).days if last_two_way else None
+    if strength < WEAK_STRENGTH or silent is None or silent > 2 * interval:
+        return "weak"
+    if strength >= HEALTHY_STRENGTH and silent <= interval and not is_below_desired:
+        return "healthy"
+    return "shaky"

@@ -1,0 +1,209 @@
+"""Rules and formulas of the relationship map: no database."""
+
+from datetime import date, timedelta
+
+from odoo.tests import tagged
+
+from odoo.addons.kam_planning.tools import gaps, org_chart, people, strength
+from odoo.addons.kam_planning.tools.gaps import Person, Tie
+from odoo.addons.kam_planning.tools.strength import Contacts, Traffic, Weights
+
+from .test_pure import PureCase
+
+TODAY = date(2026, 3, 2)
+TEXTS = {part: (part, "") for part in ("recency", "frequency", "two_way", "depth", "seniority")}
+
+
+def days_ago(days):
+    return TODAY - timedelta(days=days)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestStrength(PureCase):
+    def _points(self, seniority=False, **kinds):
+        score = strength.measure(Traffic(kinds), seniority, TODAY, Weights(), TEXTS)
+        return {part.key: part.points for part in score.components}, score.total
+
+    def test_nothing_recorded_is_no_strength(self):
+        points, total = self._points(seniority="executive")
+        self.assertEqual(total, 0.0)
+        self.assertIsNone(points["seniority"])
+
+    def test_recency_halves_with_each_half_life(self):
+        for days, expected in ((0, 100), (60, 50), (120, 25)):
+            points, _total = self._points(meeting=Contacts(1, 1.0, days_ago(days)))
+            self.assertAlmostEqual(points["recency"], expected)
+
+    def test_frequency_rises_and_never_passes_100(self):
+        for faded, expected in ((6, 50), (12, 75), (600, 100)):
+            points, _total = self._points(meeting=Contacts(600, faded, TODAY))
+            self.assertAlmostEqual(points["frequency"], expected)
+
+    def test_meetings_are_deeper_than_calls_and_calls_than_mails(self):
+        depth = [
+            self._points(**{kind: Contacts(1, 1.0, TODAY)})[0]["depth"]
+            for kind in ("meeting", "call", "mail_in")
+        ]
+        self.assertEqual(depth, sorted(depth, reverse=True))
+        self.assertEqual(len(set(depth)), 3)
+
+    def test_writing_alone_is_not_both_ways(self):
+        alone, _total = self._points(mail_out=Contacts(4, 4.0, TODAY))
+        both, _total = self._points(
+            mail_out=Contacts(4, 4.0, TODAY), mail_in=Contacts(2, 2.0, TODAY)
+        )
+        self.assertEqual(alone["two_way"], 0.0)
+        self.assertAlmostEqual(both["two_way"], 200 * 2 / 6)
+
+    def test_total_is_the_weighted_mean(self):
+        points, total = self._points(seniority="manager", call=Contacts(3, 2.0, days_ago(30)))
+        weights = Weights()
+        expected = sum(getattr(weights, part) * value for part, value in points.items()) / 100.0
+        self.assertAlmostEqual(total, expected)
+
+    def test_xray(self):
+        for value, last, below, expected in (
+            (20.0, days_ago(1), False, "weak"),
+            (80.0, None, False, "weak"),
+            (80.0, days_ago(181), False, "weak"),
+            (80.0, days_ago(120), False, "shaky"),
+            (59.0, days_ago(1), False, "shaky"),
+            (80.0, days_ago(1), True, "shaky"),
+            (60.0, days_ago(90), False, "healthy"),
+        ):
+            found = strength.judge(value, last, 90, TODAY, below)
+            self.assertEqual(found, expected, (value, last, below))
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestPeopleRules(PureCase):
+    def test_seniority_of_real_titles(self):
+        for title, expected in (
+            ("Owner", "executive"),
+            ("Owner/Marketing Assistant", "executive"),
+            ("Vice President, Sales", "executive"),
+            ("CFO", "executive"),
+            ("Sales Manager", "manager"),
+            ("Assistant Sales Agent", "specialist"),
+            ("Sales Representative", "specialist"),
+            ("Order Administrator", "specialist"),
+            ("", False),
+            (None, False),
+        ):
+            self.assertEqual(people.seniority_of(title), expected, title)
+
+    def test_proposals_follow_the_share_of_yes(self):
+        self.assertFalse(people.propose_influence([]))
+        for answers, influence, support in (
+            ([False] * 4, "0", "against"),
+            ([True, False, False, False], "1", "reserved"),
+            ([True, True, False, False], "2", "neutral"),
+            ([True] * 4, "3", "supportive"),
+        ):
+            self.assertEqual(people.propose_influence(answers), influence)
+            self.assertEqual(people.propose_support(answers), support)
+
+    def test_maturity_in_four_steps(self):
+        for found, step in (
+            ([], "empty"),
+            ([("1", "supportive"), (False, "unknown")], "no_key"),
+            ([("3", "neutral"), ("0", "supportive")], "no_support"),
+            ([("2", "favourable")], "supported"),
+        ):
+            self.assertEqual(people.maturity(found), step)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestGapRules(PureCase):
+    def _find(self, *persons, roles=(), manager=1):
+        return gaps.find(list(persons), roles, manager, TODAY)
+
+    def _kinds(self, *persons, **options):
+        return sorted(gap.kind for gap in self._find(*persons, **options))
+
+    def _near(self, user, **values):
+        return Tie(user=user, actual=1, last_two_way=TODAY, **values)
+
+    def test_missing_role(self):
+        filled = Person(1, roles=(7,), ties=[self._near(2)])
+        found = self._find(filled, roles=[7, 8])
+        self.assertEqual([(gap.kind, gap.role, gap.owner) for gap in found], [("role", 8, 1)])
+        # A placeholder has the role, but there is nobody yet.
+        self.assertEqual(
+            self._kinds(Person(1, roles=(7,), is_placeholder=True), roles=[7]), ["role"]
+        )
+
+    def test_key_people_need_two_of_ours(self):
+        one = Person(1, influence="3", ties=[self._near(2)])
+        two = Person(1, influence="2", ties=[self._near(2), self._near(3)])
+        self.assertEqual(self._kinds(one), ["coverage"])
+        self.assertEqual(self._kinds(two), [])
+        self.assertEqual(self._kinds(Person(1, influence="1", ties=[self._near(2)])), [])
+        by_strength = Tie(user=3, strength=25.0, last_two_way=TODAY)
+        self.assertEqual(
+            self._kinds(Person(1, influence="3", ties=[self._near(2), by_strength])), []
+        )
+
+    def test_silence(self):
+        quiet = Tie(user=2, actual=1, last_two_way=days_ago(91))
+        found = self._find(Person(1, interval=90, ties=[quiet]))
+        self.assertEqual([(gap.kind, gap.days, gap.owner) for gap in found], [("silence", 91, 2)])
+        self.assertEqual(self._kinds(Person(1, interval=91, ties=[quiet])), [])
+        self.assertEqual(self._kinds(Person(1, ties=[Tie(user=2, actual=1)])), ["silence"])
+        self.assertEqual(self._kinds(Person(1)), [])
+
+    def test_level_below_the_desired_one_belongs_to_its_owner(self):
+        tie = self._near(2, desired=3, owner=5)
+        found = self._find(Person(1, ties=[tie]))
+        self.assertEqual([(gap.kind, gap.user, gap.owner) for gap in found], [("level", 2, 5)])
+
+    def test_single_thread(self):
+        def strong(user):
+            return Tie(user=user, actual=2, last_two_way=TODAY)
+
+        found = self._find(Person(1, ties=[strong(2)]), Person(2, ties=[strong(2)]))
+        self.assertEqual([(gap.kind, gap.user, gap.count) for gap in found], [("thread", 2, 2)])
+        self.assertEqual(self._kinds(Person(1, ties=[strong(2)]), Person(2, ties=[strong(3)])), [])
+        self.assertEqual(self._kinds(Person(1, ties=[strong(2)])), [])
+
+    def test_owner_is_the_best_relationship_else_the_account_manager(self):
+        better = Tie(user=4, actual=2, last_two_way=days_ago(200))
+        person = Person(1, ties=[Tie(user=2, actual=1, last_two_way=days_ago(200)), better])
+        self.assertEqual(self._find(person)[0].owner, 4)
+        unknown = Person(1, influence="3", ties=[])
+        self.assertEqual(self._find(unknown, manager=9)[0].owner, 9)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestOrgChart(PureCase):
+    def _no_overlap(self, managers):
+        places, width, height = org_chart.lay_out(managers)
+        self.assertEqual(set(places), set(managers))
+        cells = {(x // org_chart.WIDTH, y): 0 for x, y in places.values()}
+        self.assertTrue(cells)
+        ordered = sorted(places.values(), key=lambda place: (place[1], place[0]))
+        for (x1, y1), (x2, y2) in zip(ordered, ordered[1:], strict=False):
+            self.assertTrue(y1 != y2 or x2 - x1 >= org_chart.WIDTH + org_chart.GAP_X)
+        self.assertEqual(width, max(x for x, _y in places.values()) + org_chart.WIDTH)
+        self.assertEqual(height, max(y for _x, y in places.values()) + org_chart.HEIGHT)
+        return places
+
+    def test_nobody(self):
+        self.assertEqual(org_chart.lay_out({})[0], {})
+
+    def test_reports_stand_below_and_nobody_on_another(self):
+        managers = {1: None, 2: 1, 3: 1, 4: 2, 5: 2, 6: 3, 7: None, 8: None}
+        places = self._no_overlap(managers)
+        for person, manager in managers.items():
+            if manager:
+                self.assertGreater(places[person][1], places[manager][1])
+
+    def test_many_reports_stand_in_a_block(self):
+        managers = {0: None, **dict.fromkeys(range(1, 26), 0)}
+        places = self._no_overlap({key + 1: value and value + 1 for key, value in managers.items()})
+        rows = {y for _x, y in places.values()}
+        self.assertGreater(len(rows), 2)
+
+    def test_a_chain_of_thousands(self):
+        managers = {1: None, **{number: number - 1 for number in range(2, 5001)}}
+        self._no_overlap(managers)
