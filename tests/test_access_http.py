@@ -29,6 +29,9 @@ class TestRpc(KamCommon, HttpCase):
         offering = cls.env["kam.offering"].create({"name": "Tea"})
         cls.cell = cls.env["kam.whitespace"].create({**account, "offering_id": offering.id})
         cls.env["kam.buying.center"].create({**account, "name": "Secret lab"})
+        person = cls.env["kam.stakeholder"].create({**account, "name": "Secret person"})
+        cls.env["kam.relationship"].create({"stakeholder_id": person.id, "user_id": cls.kam.id})
+        cls.env["kam.gap"].create({**account, "kind": "silence", "stakeholder_id": person.id})
         measure = cls.env.ref("kam_planning.measure_satisfaction")
         cls.env["kam.measure.entry"].create({**account, "measure_id": measure.id, "value": 5})
         cls.env["kam.target"].create(

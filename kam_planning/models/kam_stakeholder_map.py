@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .kam_plan import OPEN_STATES
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 # A map of so many people is sent whole; of a larger one the tops come first, and the rest as it
@@ -206,7 +207,7 @@ class KamStakeholder(models.Model):
         plans = self.env["kam.plan"].search(
             [("partner_id", "=", account.id), ("company_id", "=", company.id)]
         )
-        users = plans.filtered(lambda plan: plan.state == "active").access_user_ids
+        users = plans.filtered(lambda plan: plan.state in OPEN_STATES).access_user_ids
         users |= self.env["res.users"].browse({tie["user_id"] for tie in ties})
         return [{"id": user.id, "name": user.name} for user in users.sudo().sorted("name")]
 

@@ -88,7 +88,7 @@ def _place(roots, order, children, blocks):
 
 
 def connect(manager, report):
-    """Points of the line from a manager's card down to a report's card.
+    """Points of the line from a manager's card to a report's card; in a block, past the first row.
 
     :param tuple manager: (x, y) of the manager's upper left corner
     :param tuple report: (x, y) of the report's upper left corner
@@ -96,5 +96,8 @@ def connect(manager, report):
     """
     x1, y1 = manager[0] + WIDTH // 2, manager[1] + HEIGHT
     x2, y2 = report[0] + WIDTH // 2, report[1]
-    middle = y2 - GAP_Y // 2
-    return f"{x1},{y1} {x1},{middle} {x2},{middle} {x2},{y2}"
+    middle = y1 + GAP_Y // 2
+    if y2 <= y1 + GAP_Y:
+        return f"{x1},{y1} {x1},{middle} {x2},{middle} {x2},{y2}"
+    side, height = report[0] - GAP_X // 2, y2 + HEIGHT // 2
+    return f"{x1},{y1} {x1},{middle} {side},{middle} {side},{height} {report[0]},{height}"

@@ -61,6 +61,10 @@ export class KamMap extends Component {
             this.focusWaiting();
         });
         useExternalListener(window, "resize", () => this.measure());
+        // On the window: a drag may leave the map and come back.
+        useExternalListener(window, "pointermove", (ev) => this.gestures.move(ev));
+        useExternalListener(window, "pointerup", (ev) => this.gestures.up(ev));
+        useExternalListener(window, "pointercancel", (ev) => this.gestures.lost(ev));
     }
 
     async load({ accountId, companyId }) {
@@ -232,7 +236,6 @@ export class KamMap extends Component {
         }
         this.measure();
         this.gestures.down(ev);
-        this.canvas.el.setPointerCapture?.(ev.pointerId);
     }
 
     onWheel(ev) {

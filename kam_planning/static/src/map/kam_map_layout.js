@@ -83,13 +83,18 @@ function place(roots, order, reportsOf, blocks) {
     return places;
 }
 
-/** Points of the line from a manager's card down to a report's card. */
+/** Points of the line from a manager's card to a report's card; in a block, past the first row. */
 export function connect(manager, report) {
     const x1 = manager.x + CARD.width / 2;
     const x2 = report.x + CARD.width / 2;
     const y1 = manager.y + CARD.height;
-    const middle = report.y - CARD.gapY / 2;
-    return `${x1},${y1} ${x1},${middle} ${x2},${middle} ${x2},${report.y}`;
+    const middle = y1 + CARD.gapY / 2;
+    if (report.y <= y1 + CARD.gapY) {
+        return `${x1},${y1} ${x1},${middle} ${x2},${middle} ${x2},${report.y}`;
+    }
+    const side = report.x - CARD.gapX / 2;
+    const height = report.y + CARD.height / 2;
+    return `${x1},${y1} ${x1},${middle} ${side},${middle} ${side},${height} ${report.x},${height}`;
 }
 
 /** The size of a drawing with these places. */

@@ -13,6 +13,8 @@ export const SUPPORT_SIGNS = {
     supportive: "+ +",
 };
 export const HEALTH_SIGNS = { weak: "▼", shaky: "◆", healthy: "▲" };
+// A card is hit a little beside it as well: fingers are not exact.
+const NEAR = 6;
 const BOX_GAP = 60;
 const BOX_HEAD = 28;
 
@@ -221,10 +223,10 @@ export class MapModel {
     personAt({ x, y }, except = null) {
         for (const [id, place] of this.chart.places) {
             const isIn =
-                x >= place.x &&
-                x <= place.x + CARD.width &&
-                y >= place.y &&
-                y <= place.y + CARD.height;
+                x >= place.x - NEAR &&
+                x <= place.x + CARD.width + NEAR &&
+                y >= place.y - NEAR &&
+                y <= place.y + CARD.height + NEAR;
             if (isIn && id !== except) {
                 return id;
             }

@@ -1,6 +1,7 @@
 import { registry } from "@web/core/registry";
 
 const card = (name) => `.o_kam_card:contains(${name})`;
+const dropOn = (name) => (helpers) => helpers.drag_and_drop(card(name), { position: "center" });
 
 /** Drag, draw, edit, undo and export on the relationship map, as the account manager does. */
 registry.category("web_tour.tours").add("kam_map_gestures", {
@@ -10,7 +11,7 @@ registry.category("web_tour.tours").add("kam_map_gestures", {
         {
             content: "Drag Jane on her head",
             trigger: card("Jane Buyer"),
-            run: `drag_and_drop ${card("Head of Acme")}`,
+            run: dropOn("Head of Acme"),
         },
         {
             content: "The head has somebody below now",
@@ -20,14 +21,14 @@ registry.category("web_tour.tours").add("kam_map_gestures", {
         {
             content: "From Jane to Tom",
             trigger: card("Jane Buyer"),
-            run: `drag_and_drop ${card("Tom User")}`,
+            run: dropOn("Tom User"),
         },
         { content: "The line is there", trigger: ".o_kam_line_influence" },
         { content: "Back to moving", trigger: "button[title^='Drag a card']", run: "click" },
         {
             content: "Drag Tom on Jane",
             trigger: card("Tom User"),
-            run: `drag_and_drop ${card("Jane Buyer")}`,
+            run: dropOn("Jane Buyer"),
         },
         { content: "Tom is below her", trigger: `${card("Jane Buyer")}[aria-expanded=true]` },
         { content: "Take it back", trigger: ".o_kam_undo", run: "click" },
@@ -53,6 +54,7 @@ registry.category("web_tour.tours").add("kam_map_gestures", {
             trigger: ".o_kam_matrix select[name=actual]",
             run: "select 1",
         },
+        { content: "Done", trigger: ".o_kam_matrix_done", run: "click" },
         { content: "It is recorded", trigger: ".o_kam_matrix_cell:contains(Known)" },
     ],
 });
