@@ -1,3 +1,9 @@
+import json
+from io import BytesIO
+from urllib.parse import quote
+
+from PyPDF2 import PdfReader
+
 from odoo.tests import HttpCase, tagged
 
 from .relationship_map import MapCommon
@@ -20,3 +26,25 @@ class TestMapBrowser(MapCommon, HttpCase):
         self.assertTrue(self.env["kam.stakeholder"].search([("partner_id", "=", ann.id)]))
         ties = self.env["kam.relationship"].search([("account_id", "=", self.customer.id)])
         self.assertEqual(ties.level_actual, "1")
+
+    def _print(self, report):
+        for bundle in ("web.report_assets_pdf", "web.report_assets_common"):
+            self.env["ir.qweb"]._get_asset_bundle(bundle, js=False, autoprefix=True).css()
+        self.authenticate("judge", "judge")
+        real = quote(json.dumps({"force_report_rendering": True}))
+        url = f"/report/pdf/kam_planning.{report}/{self.plan.id}?context={real}"
+        answer = self.url_open(url, timeout=60)
+        self.assertEqual(answer.content[:4], b"%PDF")
+        return [page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages]
+
+    def test_the_map_has_a_page_of_its_own_on_paper(self):
+        pages = self._print("report_one_page")
+        self.assertEqual(len(pages), 2)
+        self.assertIn("Jane Buyer", pages[1])
+
+    def test_hand_over_sheet(self):
+        self.jane.needs = "Wants fewer suppliers"
+        self._tie(self.jane, level_actual="1")
+        text = " ".join(" ".join(self._print("report_handover")).split())
+        for part in ("Jane Buyer", "Wants fewer suppliers", "Known", "Promises"):
+            self.assertIn(part, text)
