@@ -19,6 +19,7 @@ from northwind_loader import dataset, employees, load_records, places, run  # no
 from northwind_loader.account_figures import read_figures  # noqa: E402
 from northwind_loader.figures import load_figures  # noqa: E402, F401
 from northwind_loader.payments import is_paid  # noqa: E402
+from northwind_loader.people import load_people  # noqa: E402, F401
 from northwind_loader.plan_texts import fill  # noqa: E402
 from northwind_loader.plans import load_plans  # noqa: E402
 from northwind_loader.shifting import Calendar, days_to_shift  # noqa: E402
