@@ -27,6 +27,10 @@ class TestMapBrowser(MapCommon, HttpCase):
         ties = self.env["kam.relationship"].search([("account_id", "=", self.customer.id)])
         self.assertEqual(ties.level_actual, "1")
 
+    def test_a_reader_sees_people_without_judgements(self):
+        self.jane.write({"influence": "3", "support": "against"})
+        self.start_tour(f"/odoo/kam-plans/{self.plan.id}", "kam_map_reader", login="reader")
+
     def _print(self, report):
         for bundle in ("web.report_assets_pdf", "web.report_assets_common"):
             self.env["ir.qweb"]._get_asset_bundle(bundle, js=False, autoprefix=True).css()

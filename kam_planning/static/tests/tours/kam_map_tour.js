@@ -58,3 +58,19 @@ registry.category("web_tour.tours").add("kam_map_gestures", {
         { content: "It is recorded", trigger: ".o_kam_matrix_cell:contains(Known)" },
     ],
 });
+
+/** A reader without People judgements sees people and who knows them, and changes nothing. */
+registry.category("web_tour.tours").add("kam_map_reader", {
+    steps: () => [
+        { content: "Relationships", trigger: ".o_notebook a[name=map]", run: "click" },
+        { content: "Open Jane", trigger: card("Jane Buyer"), run: "click" },
+        { content: "Her form", trigger: ".o_kam_panel .o_field_widget[name=name]:contains(Jane)" },
+        {
+            content: "No judgement and nothing to save",
+            trigger:
+                ".o_kam_map:not(:has(.o_kam_panel_save, [name=influence], [name=support], .o_kam_add))",
+        },
+        { content: "Close", trigger: ".o_kam_panel_close", run: "click" },
+        { content: "Closed", trigger: ".o_kam_map:not(:has(.o_kam_panel))" },
+    ],
+});
