@@ -17,6 +17,7 @@ from odoo.modules.registry import Registry
 
 from .daily_job import measure_daily_job
 from .generator import Generator, Size
+from .maps import measure_maps, measure_strength
 from .measure import measure, peak_memory
 from .operations import PAIRS
 from .trade import Trade
@@ -27,6 +28,7 @@ USERS = {
     "bench0": "A key account manager whose plans and actions record rules filter (three in "
     "four are visible), beside a salesperson who sees all opportunities",
 }
+PARTS = ("figures", "screens", "maps", "strength")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 
@@ -34,7 +36,9 @@ def parse_arguments():
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
     parser.add_argument("--plans", type=int, default=10_000)
     parser.add_argument("--lines", type=int, default=1_000_000, help="invoice lines")
-    parser.add_argument("--only-figures", action="store_true", help="measure the figures alone")
+    parser.add_argument("--contacts", type=int, default=1_000_000, help="mails and meetings")
+    parser.add_argument("--relationships", type=int, default=100_000)
+    parser.add_argument("--only", choices=list(PARTS), help="measure one part alone")
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each operation")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--keep", action="store_true", help="use the database of the last run")
@@ -91,6 +95,16 @@ def measure_pairs(registry, login, title, runs):
     return [*lines, ""]
 
 
+def measure_screens(registry, runs):
+    """Measure screens and the daily job: lines of Markdown tables."""
+    lines = []
+    for login, title in USERS.items():
+        lines += measure_pairs(registry, login, title, runs)
+    job = measure_daily_job(registry)
+    print("\n".join(job))
+    return lines + job
+
+
 def main():
     arguments = parse_arguments()
     if not arguments.keep:
@@ -101,17 +115,19 @@ def main():
 
     registry = Registry(DATABASE)
     made = "the database of the last run" if arguments.keep else generate(registry, arguments)
-    lines = [*measure_figures(registry), ""]
-    job = []
-    if not arguments.only_figures:
-        for login, title in USERS.items():
-            lines += measure_pairs(registry, login, title, arguments.runs)
-        job = measure_daily_job(registry)
-        print("\n" + "\n".join(job))
+    parts = {
+        "figures": lambda: measure_figures(registry),
+        "screens": lambda: measure_screens(registry, arguments.runs),
+        "maps": lambda: measure_maps(registry, arguments.runs),
+        "strength": lambda: measure_strength(registry, arguments.relationships, arguments.contacts),
+    }
+    lines = []
+    for name in [arguments.only] if arguments.only else PARTS:
+        lines += [*parts[name](), ""]
     print(f"\nPeak memory of this process: {peak_memory():.0f} MB")
     if arguments.save:
         text = [f"Made: {made}. Medians of {arguments.runs} runs on {os.cpu_count()} cores.", ""]
-        RESULTS.write_text("\n".join(text + lines + job) + "\n")
+        RESULTS.write_text("\n".join(text + lines[:-1]) + "\n")
 
 
 sys.exit(main())

@@ -30,6 +30,7 @@
         "views/kam_target_views.xml",
         "views/kam_buying_role_views.xml",
         "views/kam_stakeholder_views.xml",
+        "views/kam_influence_views.xml",
         "views/kam_relationship_views.xml",
         "views/kam_gap_views.xml",
         "views/kam_plan_map_views.xml",

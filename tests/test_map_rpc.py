@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import freeze_time
 
-from odoo.addons.kam_planning.models import kam_stakeholder_map
+from odoo.addons.kam_planning.tools.map_structure import MapStructure
 
 from .common import TODAY
 from .relationship_map import MapCommon
@@ -51,8 +51,7 @@ class TestMapRpc(MapCommon):
         self.assertLessEqual(many, few + 1)
 
     def test_a_large_map_sends_its_upper_levels_and_more_on_demand(self):
-        self.patch(kam_stakeholder_map, "WHOLE_MAP", 10)
-        self.patch(kam_stakeholder_map, "FIRST_PEOPLE", 10)
+        self.patch(MapStructure.__init__, "__defaults__", (10, 10))
         crowd = self._crowd(20)
         shown = self.people.get_map(*self.place)
         self.assertEqual({card["id"] for card in shown["people"]}, {self.head.id, self.jane.id})

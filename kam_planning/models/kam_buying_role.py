@@ -15,4 +15,17 @@ class KamBuyingRole(models.Model):
     color = fields.Integer("Colour")
     description = fields.Text(translate=True, help="By what this person is recognised.")
 
-    _name_uniq = models.Constraint("UNIQUE (name)", "Two buying roles cannot have the same name.")
+    # The name as it was first given; its translations may agree.
+    _name_first_uniq = models.UniqueIndex(
+        "((name->>'en_US'))", "Two buying roles cannot have the same name."
+    )
+
+    def copy_data(self, default=None):
+        """Give a copy a name of its own."""
+        values = super().copy_data(default)
+        if "name" in (default or {}):
+            return values
+        return [
+            {**vals, "name": self.env._("%s (copy)", role.name)}
+            for role, vals in zip(self, values, strict=True)
+        ]

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ..tools.gaps import ENOUGH_COLLEAGUES
-from .kam_action import CLOSED_STATES
 
 KINDS = [
     ("role", "Required role not filled"),
@@ -12,13 +12,23 @@ KINDS = [
 ]
 # Kinds that tell what is thought of a person.
 JUDGING_KINDS = ("role", "coverage")
+LIVE = ("open", "planned")
+STATES = [
+    ("open", "Open"),
+    ("planned", "Planned"),
+    ("closed", "Closed"),
+    ("dismissed", "Dismissed"),
+]
+# What people change of a gap; all else is found by rule.
+BY_HAND = {"owner_id", "date_deadline"}
+NEVER_DAYS = 3650
 
 
 class KamGap(models.Model):
     """A gap in a relationship map, found by a rule, and the action that is to close it.
 
-    A gap is recorded once: found again later, it opens again and says so. It has one action at
-    most, which is taken up again when the gap comes back. `kam_gap_find` finds the gaps.
+    A gap is recorded once: found again later, it opens again and says so. `kam_gap_find` finds the
+    gaps, `kam_gap_action` makes actions of them.
     """
 
     _name = "kam.gap"
@@ -30,8 +40,12 @@ class KamGap(models.Model):
     stakeholder_id = fields.Many2one(
         "kam.stakeholder", "Person", index="btree_not_null", ondelete="cascade", readonly=True
     )
-    role_id = fields.Many2one("kam.buying.role", ondelete="cascade", readonly=True)
-    user_id = fields.Many2one("res.users", "Our Colleague", ondelete="cascade", readonly=True)
+    role_id = fields.Many2one(
+        "kam.buying.role", index="btree_not_null", ondelete="cascade", readonly=True
+    )
+    user_id = fields.Many2one(
+        "res.users", "Our Colleague", index="btree_not_null", ondelete="cascade", readonly=True
+    )
     name = fields.Char("Gap", compute="_compute_texts")
     explanation = fields.Char("Why", compute="_compute_texts")
     days = fields.Integer("Days of Silence", readonly=True)
@@ -46,16 +60,7 @@ class KamGap(models.Model):
     )
     date_deadline = fields.Date("Close Until")
     state = fields.Selection(
-        [
-            ("open", "Open"),
-            ("planned", "Planned"),
-            ("closed", "Closed"),
-            ("dismissed", "Dismissed"),
-        ],
-        required=True,
-        default="open",
-        readonly=True,
-        group_expand=True,
+        STATES, required=True, default="open", readonly=True, group_expand=True
     )
     state_rank = fields.Integer(compute="_compute_state_rank", store=True)
     is_judgement = fields.Boolean(compute="_compute_is_judgement", store=True, precompute=True)
@@ -65,7 +70,7 @@ class KamGap(models.Model):
     date_found = fields.Date("Found On", default=fields.Date.context_today, readonly=True)
     date_closed = fields.Date("Closed On", readonly=True)
     times_back = fields.Integer("Came Back", readonly=True, aggregator="sum")
-    back_reason = fields.Char("Why It Came Back", readonly=True)
+    back_reason = fields.Char("Why It Came Back", compute="_compute_texts")
 
     _gap_uniq = models.UniqueIndex(
         "(account_id, company_id, kind, COALESCE(stakeholder_id, 0), COALESCE(role_id, 0), "
@@ -85,17 +90,24 @@ class KamGap(models.Model):
         for gap in self:
             gap.is_judgement = gap.kind in JUDGING_KINDS
 
-    @api.depends("kind", "stakeholder_id.name", "role_id.name", "user_id.name", "days", "count")
+    @api.depends(
+        "kind",
+        "stakeholder_id.name",
+        "role_id.name",
+        "user_id.name",
+        "days",
+        "count",
+        "state",
+        "times_back",
+    )
     def _compute_texts(self):
         for gap in self:
             gap.name = gap._get_name()
             gap.explanation = gap._get_explanation()
+            is_back = gap.times_back and gap.state in LIVE
+            gap.back_reason = is_back and gap.explanation
 
-    def _get_action_name(self):
-        """What is to be done, without telling what is thought of the person."""
-        return self._get_name("level" if self.kind == "coverage" else None)
-
-    def _get_name(self, kind=None):
+    def _get_name(self):
         """What is to be done, in a few words."""
         names = {
             "role": self.env._("Find who acts as %s", self.role_id.name),
@@ -106,10 +118,9 @@ class KamGap(models.Model):
             "level": self.env._("Deepen the relationship with %s", self.stakeholder_id.name),
             "thread": self.env._("Spread the relationships that %s alone holds", self.user_id.name),
         }
-        return names[kind or self.kind]
+        return names[self.kind]
 
     def _get_explanation(self):
-        never = self.days > 3650
         texts = {
             "role": self.env._("The plan's template requires this role; nobody on the map has it."),
             "coverage": self.env._(
@@ -118,7 +129,7 @@ class KamGap(models.Model):
                 enough=ENOUGH_COLLEAGUES,
             ),
             "silence": self.env._("No meeting, call or mail of theirs is recorded.")
-            if never
+            if self.days > NEVER_DAYS
             else self.env._("No meeting, call or mail of theirs for %s days.", self.days),
             "level": self.env._("%s's actual level is below the desired one.", self.user_id.name),
             "thread": self.env._(
@@ -136,70 +147,13 @@ class KamGap(models.Model):
             gap.display_name = gap._get_name()
         self._hide_names()
 
-    def action_make_action(self):
-        """Make each gap an action of the customer's plan, or take its action up again.
-
-        :raise UserError: when the customer has no open plan
-        """
-        self.check_access("write")
-        waiting = self.filtered(lambda gap: gap.state in ("open", "dismissed"))
-        waiting._plan_actions(waiting._get_plans(must_exist=True))
-
-    def _plan_actions(self, plans):
-        """Make or take up again the one action of each gap.
-
-        :param dict plans: {(account, company): the plan that takes the action}; gaps of other
-            maps are left alone
-        """
-        mine = self.filtered(lambda gap: (gap.account_id, gap.company_id) in plans)
-        for gap in mine.filtered(lambda gap: gap.action_id.state in CLOSED_STATES):
-            plan = plans[gap.account_id, gap.company_id]
-            gap.action_id.write({"state": "todo", **gap._prepare_schedule(plan)})
-        new = mine.filtered(lambda gap: not gap.action_id)
-        actions = self.env["kam.action"].create(
-            [gap._prepare_action_values(plans[gap.account_id, gap.company_id]) for gap in new]
-        )
-        for gap, action in zip(new, actions, strict=True):
-            gap.action_id = action
-        mine.state = "planned"
-
-    def _prepare_schedule(self, plan):
-        return {"user_id": self._get_assignee(plan).id, "date_deadline": self._get_deadline()}
-
-    def _prepare_action_values(self, plan):
-        return {
-            **self._prepare_schedule(plan),
-            "plan_id": plan.id,
-            "name": self._get_action_name(),
-            "contact_id": self.stakeholder_id.partner_id.id,
-        }
-
-    def _get_deadline(self):
-        today = fields.Date.context_today(self)
-        return max(self.date_deadline or today, today)
-
-    def _get_assignee(self, plan):
-        """The proposed owner, if he may work with account plans; else the account manager."""
-        owner = self.owner_id
-        allowed = owner.active and owner.sudo().has_group("kam_planning.group_kam_user")
-        return owner if allowed else plan.user_id
-
-    def action_dismiss(self):
-        """This is no gap here: it is not proposed again until somebody opens it."""
-        self.check_access("write")
-        self.filtered(lambda gap: gap.state == "open").state = "dismissed"
-
-    def action_reopen(self):
-        """Take dismissed gaps up again."""
-        self.check_access("write")
-        self.filtered(lambda gap: gap.state == "dismissed").state = "open"
-
-    def action_open_action(self):
-        """Open the action of the gap."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "kam.action",
-            "res_id": self.action_id.id,
-            "views": [(False, "form")],
-        }
+    def write(self, vals):
+        """People change owner and day; what was found, and what became of it, only the rules do."""
+        if not self.env.su and not vals.keys() <= BY_HAND:
+            raise AccessError(
+                self.env._(
+                    "Gaps are found by rule: only their owner and the day until which they are to "
+                    "be closed are changed by hand. Use “Make action” or “No gap here”."
+                )
+            )
+        return super().write(vals)

@@ -13,11 +13,21 @@ class KamInfluence(models.Model):
     _order = "source_id, target_id, id"
     _account_fields = ("source_id",)
 
+    # With the user's own rights: a form tells nothing of people who may not be read.
     account_id = fields.Many2one(
-        related="source_id.account_id", store=True, precompute=True, readonly=True
+        related="source_id.account_id",
+        related_sudo=False,
+        store=True,
+        precompute=True,
+        readonly=True,
     )
     company_id = fields.Many2one(
-        related="source_id.company_id", store=True, precompute=True, readonly=True, default=None
+        related="source_id.company_id",
+        related_sudo=False,
+        store=True,
+        precompute=True,
+        readonly=True,
+        default=None,
     )
     source_id = fields.Many2one(
         "kam.stakeholder", "Who", required=True, index=True, ondelete="cascade"
@@ -59,14 +69,15 @@ class KamInfluence(models.Model):
 
     @api.constrains("source_id", "target_id")
     def _check_map(self):
+        (self.source_id | self.target_id).check_access("read")
         for line in self:
             source, target = line.source_id, line.target_id
             if (source.account_id, source.company_id) != (target.account_id, target.company_id):
                 raise ValidationError(
                     self.env._(
-                        "“%(source)s” and “%(target)s” are on different maps: draw lines between "
-                        "people of one customer.",
-                        source=source.name,
-                        target=target.name,
+                        "“%(who)s” and “%(whom)s” are on different maps: draw lines between people "
+                        "of one customer.",
+                        who=source.name,
+                        whom=target.name,
                     )
                 )

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .kam_plan_figures import OPEN
-from .kam_reminder import work_off
+from .kam_reminder import commit_batch, work_off
 
 _logger = logging.getLogger(__name__)
 
@@ -74,6 +74,6 @@ class KamPlan(models.Model):
         groups = cells._read_group(old & Domain("buying_center_id", "=", False), ["company_id"])
         for (company,) in groups:
             cells._refresh_potentials(company)
-            if not self.env["ir.cron"]._commit_progress(1, remaining=1):
+            if not commit_batch(self.env, 1):
                 return False
         return True

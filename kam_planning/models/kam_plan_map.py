@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import gaps
+from .kam_plan import OPEN_STATES
 from .kam_plan_figures import KamPlan as FiguresPlan
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
@@ -74,28 +75,50 @@ class KamPlan(models.Model):
             own = found.get(plan._origin._get_place(), people.browse())
             plan.map_maturity = own._get_maturity_step()
 
-    def _refresh_gaps(self, done=None, is_job=False):
+    @api.model
+    def _find_in_force(self, accounts, companies):
+        """The plan that counts for each customer and company: active, else submitted, else draft.
+
+        :return: dict {(account, company): kam.plan}
+        """
+        plans = self.search(
+            Domain("partner_id", "in", accounts.ids)
+            & Domain("company_id", "in", companies.ids)
+            & Domain("state", "in", OPEN_STATES),
+            order="state_rank, id",
+        )
+        found = {}
+        for plan in plans:
+            found.setdefault(plan._get_place(), plan)
+        return found
+
+    def _refresh_gaps(self, is_job=False):
         """Find the gaps of these plans' maps anew, as superuser: rules ask more than a user sees.
 
-        :param done: gaps whose action was just completed
+        Of several open plans of one customer, the one in force decides which roles are required.
+
         :param bool is_job: make actions where the template says so
         """
         plans = self.sudo()
-        Gap = plans.env["kam.gap"]
-        done = (done or Gap).sudo()
-        people = plans._read_map_people()
-        known = Gap.search(plans._get_places_domain())
-        known = known.grouped(lambda gap: (gap.account_id, gap.company_id))
-        today, values = fields.Date.context_today(self), []
-        for plan in plans:
-            place = plan._get_place()
-            roles = plan.template_id.required_role_ids.ids if people.get(place) else []
-            found = gaps.find(people.get(place, []), roles, plan.user_id.id, today)
-            values += Gap._record_found(plan, found, known.get(place, Gap), done)
+        in_force = plans._find_in_force(plans.partner_id, plans.company_id)
+        people, known = plans._read_map_people(), plans._read_recorded_gaps()
+        Gap, today, values = plans.env["kam.gap"], fields.Date.context_today(self), []
+        for place in {plan._get_place() for plan in plans}.intersection(in_force):
+            plan = in_force[place]
+            on_map = people.get(place, [])
+            # A map on which nobody is yet has no gaps: its maturity says so.
+            roles = plan.template_id.required_role_ids.ids if on_map else []
+            found = gaps.find(on_map, roles, plan.user_id.id, today)
+            values += Gap._record_found(place, found, known.get(place, Gap))
         Gap.create(values)
         plans.gaps_date = fields.Datetime.now()
         if is_job:
             plans.filtered("template_id.makes_gap_actions")._make_gap_actions()
+
+    def _read_recorded_gaps(self):
+        """The recorded gaps of these plans' maps: dict {(account, company): kam.gap}."""
+        known = self.env["kam.gap"].search(self._get_places_domain())
+        return known.grouped(lambda gap: gap._get_place())
 
     def _make_gap_actions(self):
         """Make actions of the gaps that never had one."""
@@ -119,7 +142,9 @@ class KamPlan(models.Model):
                     roles=tuple(person.role_ids.ids),
                     interval=intervals[person],
                     is_placeholder=person.is_placeholder,
-                    ties=[tie._prepare_tie() for tie in person.relationship_ids],
+                    ties=[
+                        tie._prepare_tie() for tie in person.relationship_ids if tie.user_id.active
+                    ],
                 )
             )
         return found

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .kam_reminder import days_parameter, not_yet_told, work_off
+from .kam_reminder import commit_batch, days_parameter, not_yet_told, work_off
 
 _logger = logging.getLogger(__name__)
 
@@ -174,7 +174,7 @@ class KamPlan(models.Model):
         :return: False when the scheduler's time is used up
         """
         while done := self.env["kam.objective"]._refresh_status(1000):
-            if not self.env["ir.cron"]._commit_progress(done, remaining=1):
+            if not commit_batch(self.env, done):
                 return False
             self.env.invalidate_all()
         return True

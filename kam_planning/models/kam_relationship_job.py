@@ -3,6 +3,7 @@ from datetime import datetime, time
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .kam_reminder import work_off
 
@@ -25,39 +26,56 @@ class KamRelationship(models.Model):
         find gaps and test them again.
         """
         commit = self.env["ir.cron"]._commit_progress
-        people, old = self.env["kam.stakeholder"], self._get_old_strength_domain()
-        # One more than the records, for what comes after them: 0 would mean that all is done.
-        commit(remaining=self.search_count(old) + 1)
+        people, gaps = self.env["kam.stakeholder"], self.env["kam.gap"]
+        traffic = self.env["kam.relationship.traffic"]
+        # One more than the records: 0 would mean that all is done.
+        commit(remaining=self._count_due() + 1)
         in_time = (
-            self._count_new_traffic()
-            and work_off(
-                self,
-                old,
-                type(self)._refresh_strength,
-                "Strength of relationship %s (%s) failed",
-                RELATIONSHIPS_AT_ONCE,
-                _logger,
-            )
+            traffic._work_off_sudo()
+            and self._refresh_old_strength()
             and people._erase_overdue_judgements()
-            and self.env["kam.gap"]._refresh_all()
+            and gaps._refresh_all()
         )
         if in_time:
             commit(remaining=0)
 
     @api.model
-    def _count_new_traffic(self):
-        """Measure the relationships with new contacts.
+    def _count_due(self):
+        """How many records the job has to look at."""
+        people = self.env["kam.stakeholder"]
+        due = (
+            (self.env["kam.relationship.traffic"].sudo(), Domain.TRUE),
+            (self, self._get_old_strength_domain()),
+            (people, people._get_overdue_judgement_domain()),
+            (self.env["kam.plan"], self.env["kam.gap"]._get_due_plan_domain()),
+        )
+        return sum(model.search_count(domain) for model, domain in due)
+
+    @api.model
+    def _refresh_old_strength(self):
+        """Measure all relationships that were not measured today.
 
         :return: False when the scheduler's time is used up
         """
-        traffic = self.env["kam.relationship.traffic"]
-        while done := traffic._work_off_sudo():
-            if not self.env["ir.cron"]._commit_progress(done, remaining=1):
-                return False
-        return True
+        return work_off(
+            self,
+            self._get_old_strength_domain(),
+            type(self)._refresh_strength_sudo,
+            "Strength of relationship %s (%s) failed",
+            RELATIONSHIPS_AT_ONCE,
+            _logger,
+        )
 
     @api.model
     def _get_old_strength_domain(self):
         """Relationships that were not measured today."""
         midnight = datetime.combine(fields.Date.context_today(self), time.min)
         return Domain("strength_date", "=", False) | Domain("strength_date", "<", midnight)
+
+    @api.model
+    def _outdate_strength_sudo(self):
+        """The weights changed: the job measures all relationships anew, soon."""
+        self.flush_model(["strength_date"])
+        self.env.cr.execute(SQL("UPDATE kam_relationship SET strength_date = NULL"))
+        self.invalidate_model(["strength_date"])
+        self.env.ref("kam_planning.cron_relationships").sudo()._trigger()

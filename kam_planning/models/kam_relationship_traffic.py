@@ -1,4 +1,13 @@
+import logging
+
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .kam_reminder import commit_batch, lock_as_of_now, try_each
+
+_logger = logging.getLogger(__name__)
+
+NOTES_AT_ONCE = 1000
 
 
 class KamRelationshipTraffic(models.Model):
@@ -10,9 +19,10 @@ class KamRelationshipTraffic(models.Model):
 
     _name = "kam.relationship.traffic"
     _description = "New Contact to Count"
+    _order = "id"
     _log_access = False
 
-    partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
 
     @api.model
     def _note_sudo(self, partner_ids):
@@ -31,14 +41,34 @@ class KamRelationshipTraffic(models.Model):
             cron.sudo()._trigger()
 
     @api.model
-    def _work_off_sudo(self, limit=1000):
-        """Measure the relationships of the people with new contacts, and forget those contacts.
+    def _work_off_sudo(self):
+        """Count the contacts noted so far; those noted meanwhile wait for the next run.
 
-        :return: int, how many notes there were
+        :return: False when the scheduler's time is used up
         """
-        notes = self.sudo().search([], limit=limit)
-        people = self.env["kam.stakeholder"]._find_by_partners_sudo(notes.partner_id.ids)
-        people.relationship_ids._refresh_strength()
-        count = len(notes)
-        notes.unlink()
-        return count
+        notes = self.sudo()
+        last = notes.search([], order="id desc", limit=1).id or 0
+        after = 0
+        while found := notes.search(
+            Domain("id", ">", after) & Domain("id", "<=", last), limit=NOTES_AT_ONCE
+        ):
+            after = found[-1].id
+            found._count_contacts()
+            if not commit_batch(self.env, len(found)):
+                return False
+            self.env.invalidate_all()
+        return True
+
+    def _count_contacts(self):
+        """Measure the relationships with the people of these notes, and forget the notes.
+
+        Those on which somebody else is working keep their notes. One that fails is logged, and
+        tried again at night with all others.
+        """
+        ties = self.env["kam.stakeholder"]._find_by_partners_sudo(self.partner_id.ids)
+        ties = ties.relationship_ids
+        free = lock_as_of_now(ties)
+        failure = "Strength of relationship %s (%s) failed"
+        try_each(free, type(ties)._refresh_strength_sudo, _logger, failure)
+        waiting = (ties - free).stakeholder_id.partner_id
+        self.filtered(lambda note: note.partner_id not in waiting).unlink()

@@ -77,6 +77,20 @@ def try_each(records, work, logger, failure):
     )
 
 
+def commit_batch(env, done):
+    """Commit a batch of a job, and tell the scheduler how many records it had.
+
+    At least one stays open until the job itself says that all is done: a job that runs out of time
+    is then continued, whatever was added or counted in between.
+
+    :param int done: records in the batch
+    :return: float, seconds that are left; 0 when the job has to stop
+    """
+    progress = env["ir.cron.progress"].sudo().browse(env.context.get("ir_cron_progress_id"))
+    left = max(progress.remaining - done, 1) if progress else None
+    return env["ir.cron"]._commit_progress(done, remaining=left)
+
+
 def work_off(model, domain, work, failure, size, logger):
     """Do the work for all records of a domain, batch by batch, each committed.
 
@@ -92,7 +106,7 @@ def work_off(model, domain, work, failure, size, logger):
         due = lock_as_of_now(found).filtered_domain(domain)
         done = try_each(due, work, logger, failure)
         left += (found - done).ids
-        if not model.env["ir.cron"]._commit_progress(len(found)):
+        if not commit_batch(model.env, len(found)):
             return False
         model.env.invalidate_all()
     return True

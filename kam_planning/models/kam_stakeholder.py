@@ -1,17 +1,13 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..tools.people import seniority_of
+from .kam_plan import OPEN_STATES
 from .kam_reminder import days_parameter
 
 SENIORITIES = [("specialist", "Specialist"), ("manager", "Manager"), ("executive", "Executive")]
 PARKED_REASONS = [("left", "Left"), ("not_relevant", "Not relevant"), ("unknown", "Not known")]
-CONTACT_CHANGES = [
-    ("archived", "Contact archived"),
-    ("moved", "Moved to another company"),
-    ("bounced", "Mail address bounced"),
-]
 # Without a plan of the customer a confirmation holds for so many months.
 CONFIRM_MONTHS = 6
 TOUCH_DAYS = 90
@@ -31,7 +27,11 @@ class KamStakeholder(models.Model):
     _mail_post_access = "write"
 
     _confirming_fields = ("partner_id", "manager_id", "buying_center_id", "title", "parked_reason")
-    _confirm_interval_depends = ("account_id.kam_plan_ids.review_interval",)
+    _confirm_interval_depends = (
+        "account_id.kam_plan_ids.review_interval",
+        "account_id.kam_plan_ids.state",
+        "account_id.kam_plan_ids.company_id",
+    )
 
     sequence = fields.Integer(default=10)
     partner_id = fields.Many2one(
@@ -40,13 +40,16 @@ class KamStakeholder(models.Model):
         index="btree_not_null",
         ondelete="set null",
         tracking=True,
+        copy=False,
         check_company=True,
-        domain="[('is_company', '=', False)]",
+        domain="[('is_company', '=', False), ('partner_share', '=', True)]",
         help="A contact of any company: consultants are on the map as well. "
         "Empty for a role that nobody fills yet.",
     )
+    # With the user's own rights: a form tells nothing of contacts that may not be read.
     name = fields.Char(
         compute="_compute_from_contact",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
@@ -55,7 +58,12 @@ class KamStakeholder(models.Model):
         help="Follows the contact. Without a contact: whom you are looking for.",
     )
     title = fields.Char(
-        "Job Title", compute="_compute_from_contact", store=True, readonly=False, precompute=True
+        "Job Title",
+        compute="_compute_from_contact",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     is_placeholder = fields.Boolean(compute="_compute_is_placeholder", store=True, precompute=True)
     seniority = fields.Selection(
@@ -97,13 +105,6 @@ class KamStakeholder(models.Model):
     parked_reason = fields.Selection(
         PARKED_REASONS, "Parked", tracking=True, help="Kept aside: not part of the map any more."
     )
-    contact_change = fields.Selection(
-        CONTACT_CHANGES,
-        readonly=True,
-        copy=False,
-        help="What happened to the contact since somebody last confirmed this person.",
-    )
-    contact_change_date = fields.Date("Contact Changed On", readonly=True, copy=False)
 
     # who of ours knows them
     relationship_ids = fields.One2many("kam.relationship", "stakeholder_id", "Relationships")
@@ -156,26 +157,22 @@ class KamStakeholder(models.Model):
         "relationship_ids.strength",
         "relationship_ids.level_actual",
         "relationship_ids.last_contact_date",
+        "relationship_ids.user_id.active",
     )
     def _compute_relationships(self):
         for person in self:
-            # What is typed into a form is not asked for access: only saved relationships count.
-            ties = person._origin.relationship_ids
+            # What is typed into a form is not asked for access: only saved relationships count,
+            # and of those only the ones with people who are still ours.
+            ties = person._origin.relationship_ids.filtered("user_id.active")
             dates = [date for date in ties.mapped("last_contact_date") if date]
             person.strength = max(ties.mapped("strength"), default=0.0)
             person.last_contact_date = max(dates, default=False)
             person.coverage_count = sum(tie._covers() for tie in ties)
 
-    @api.depends("contact_change", "contact_change_date")
-    def _compute_stale_date(self):
-        """What happened to the contact contradicts what was confirmed."""
-        result = super()._compute_stale_date()
-        for person in self.filtered("contact_change"):
-            person.stale_date = person.contact_change_date
-        return result
-
-    @api.constrains("manager_id", "account_id", "company_id")
+    @api.constrains("manager_id")
     def _check_manager(self):
+        # Whom the user may not read is not named in a refusal either.
+        self.manager_id.check_access("read")
         for person in self.filtered("manager_id"):
             manager = person.manager_id
             if (manager.account_id, manager.company_id) != (person.account_id, person.company_id):
@@ -188,18 +185,23 @@ class KamStakeholder(models.Model):
                         account=person.account_id.display_name,
                     )
                 )
-            if person._has_cycle("manager_id"):
-                raise ValidationError(
-                    self.env._(
-                        "“%(person)s” cannot report to “%(manager)s”, who reports, directly or "
-                        "not, to “%(person)s”. Change that line first.",
-                        person=person.name,
-                        manager=manager.name,
-                    )
-                )
+        if self._has_cycle("manager_id"):
+            self._refuse_loop()
 
-    @api.constrains("buying_center_id", "account_id")
+    def _refuse_loop(self):
+        person = next(one for one in self if one._has_cycle("manager_id"))
+        raise ValidationError(
+            self.env._(
+                "“%(person)s” cannot report to “%(manager)s”, who reports, directly or not, to "
+                "“%(person)s”. Change that line first.",
+                person=person.name,
+                manager=person.manager_id.name,
+            )
+        )
+
+    @api.constrains("buying_center_id")
     def _check_center(self):
+        self.buying_center_id.check_access("read")
         for person in self.filtered("buying_center_id"):
             if person.buying_center_id.account_id != person.account_id:
                 raise ValidationError(
@@ -210,19 +212,26 @@ class KamStakeholder(models.Model):
                     )
                 )
 
-    def _get_confirm_interval(self):
-        """A confirmation holds for one cadence of the customer's plan."""
-        intervals = self.account_id.kam_plan_ids.mapped("review_interval")
-        return min(intervals, default=CONFIRM_MONTHS)
+    def write(self, vals):
+        """A person stays on the map of one customer: what hangs on it is known there."""
+        for name in self._account_fields:
+            if name in vals and any(person[name].id != vals[name] for person in self):
+                raise ValidationError(
+                    self.env._(
+                        "“%(person)s” is on the map of “%(account)s” and stays there. Put the "
+                        "contact on the other map as well, and park this one.",
+                        person=self[:1].name,
+                        account=self[:1].account_id.display_name,
+                    )
+                )
+        return super().write(vals)
 
-    @api.model
-    def _prepare_confirmation_values(self):
-        """Who confirms a person has seen what happened to the contact."""
-        return {
-            **super()._prepare_confirmation_values(),
-            "contact_change": False,
-            "contact_change_date": False,
-        }
+    def _get_confirm_interval(self):
+        """A confirmation holds for one cadence of the customer's open plans."""
+        plans = self.account_id.kam_plan_ids.filtered(
+            lambda plan: plan.state in OPEN_STATES and plan.company_id == self.company_id
+        )
+        return min(plans.mapped("review_interval"), default=CONFIRM_MONTHS)
 
     @api.model
     def _get_default_touch_days(self):
@@ -232,41 +241,6 @@ class KamStakeholder(models.Model):
         """Days within which somebody should be in contact with each person: {person: days}."""
         default = self._get_default_touch_days()
         return {person: person.touch_interval or default for person in self}
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """New people may be contacts: their changes are followed from now on."""
-        people = super().create(vals_list)
-        people._follow_new_contacts()
-        return people
-
-    def write(self, vals):
-        """Another contact: its changes are followed from now on."""
-        result = super().write(vals)
-        if vals.get("partner_id"):
-            self._follow_new_contacts()
-        return result
-
-    def _follow_new_contacts(self):
-        if not self._get_mapped_partner_ids().issuperset(self.partner_id.ids):
-            self.env.registry.clear_cache()
-
-    @api.model
-    @tools.ormcache()
-    def _get_mapped_partner_ids(self):
-        """Ids of all contacts on any map. Tells where to look, is never shown to a user."""
-        people = self.sudo()
-        return frozenset(
-            partner.id
-            for (partner,) in people._read_group([("partner_id", "!=", False)], ["partner_id"])
-        )
-
-    @api.model
-    def _find_by_partners_sudo(self, partner_ids):
-        """People on maps, of any customer, who are one of these contacts."""
-        known = self._get_mapped_partner_ids().intersection(partner_ids)
-        people = self.sudo()
-        return people.search([("partner_id", "in", list(known))]) if known else people
 
     @api.model
     def _get_account_domain(self, account, company):

@@ -15,11 +15,17 @@ class KamStakeholderAnswer(models.Model):
     stakeholder_id = fields.Many2one(
         "kam.stakeholder", "Person", required=True, index=True, ondelete="cascade"
     )
+    # With the user's own rights: a form tells nothing of people who may not be read.
     account_id = fields.Many2one(
-        related="stakeholder_id.account_id", store=True, precompute=True, readonly=True
+        related="stakeholder_id.account_id",
+        related_sudo=False,
+        store=True,
+        precompute=True,
+        readonly=True,
     )
     company_id = fields.Many2one(
         related="stakeholder_id.company_id",
+        related_sudo=False,
         store=True,
         precompute=True,
         readonly=True,

@@ -56,8 +56,9 @@ class KamStakeholder(models.Model):
     def _prepare_chart(self, account, company):
         """Everything that is drawn, in plain values.
 
-        :return: dict ``title``, ``date``, ``width`` and ``height`` (pixels), ``cards``, ``links``
-            (points of polylines), ``lines`` (informal lines), ``more`` (people left out)
+        :return: dict ``title``, ``date``, ``sees`` (whether judgements are drawn), ``width`` and
+            ``height`` (pixels), ``cards``, ``links`` (points of polylines), ``lines`` (informal
+            lines), ``more`` (people left out)
         """
         domain = self._get_account_domain(account, company)
         people = self.search(domain & Domain("parked_reason", "=", False))
@@ -66,6 +67,7 @@ class KamStakeholder(models.Model):
         places, width, height = org_chart.lay_out({p.id: p.manager_id.id for p in shown})
         return {
             "title": account.display_name,
+            "sees": sees,
             "date": format_date(self.env, fields.Date.context_today(self)),
             "width": width,
             "height": height,

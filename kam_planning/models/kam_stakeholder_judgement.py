@@ -82,6 +82,14 @@ class KamStakeholder(models.Model):
         "kam.influence", "target_id", "Lines from Others", groups=PEOPLE_GROUP
     )
 
+    @api.model
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Grouping asks for access to many2many fields as well, which Odoo itself does not."""
+        name = groupby_spec.partition(":")[0].partition(".")[0]
+        if name in self._fields:
+            self._check_field_access(self._fields[name], "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
     @api.depends("influence")
     def _compute_is_key(self):
         for person in self:

@@ -1,15 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .kam_plan import OPEN_STATES
+from ..tools.map_structure import WHOLE_MAP, MapStructure
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
-# A map of so many people is sent whole; of a larger one the tops come first, and the rest as it
-# is opened.
-WHOLE_MAP = 300
-FIRST_PEOPLE = 60
 MOST_FOUND = 20
-MOST_IN_MATRIX = 100
 
 CARD_FIELDS = (
     "name",
@@ -51,60 +46,51 @@ class KamStakeholder(models.Model):
         :param int account_id: the customer
         :param int company_id: the company whose map is shown
         :return: dict ``account``, ``company_id``, ``people`` (cards, see `_read_cards`), ``total``
-            (people who are not parked), ``centers`` and ``roles`` (dicts with ``id``, ``name``),
-            ``lines`` (informal lines), ``labels`` ({field: list of pairs}), ``maturity`` (False
-            without People judgements), ``as_of`` (oldest strength), ``sees_judgements``,
-            ``can_write``
+            (people who are not parked), ``tops`` (people with nobody above them), ``centers`` and
+            ``roles`` (dicts with ``id``, ``name``), ``lines`` (informal lines), ``labels``
+            ({field: list of pairs}), ``maturity`` (False without People judgements), ``as_of``
+            (oldest strength), ``sees_judgements``, ``can_write``
         :raise AccessError: when the user may read no plan of this customer
         """
-        account = self.env["res.partner"].browse(account_id)
-        company = self.env["res.company"].browse(company_id)
-        self._check_account(account, company)
+        account, company = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
-        structure = self._read_structure(domain)
-        people = self.browse(self._choose_first(structure))
+        structure = MapStructure(self._read_structure(domain))
         sees = self.env.user.has_group(PEOPLE_GROUP)
-        ties = self.env["kam.relationship"]
+        oldest = self.env["kam.relationship"].search(domain, order="strength_date", limit=1)
         return {
             "account": {"id": account_id, "name": account.display_name},
             "company_id": company_id,
-            "people": people._read_cards(sees, self._count_reports(structure)),
-            "total": sum(not parked for _id, _manager, parked in structure),
+            **self.browse(structure.choose_first())._read_people(structure.counts),
+            "total": structure.total,
+            "tops": len(structure.tops),
             "centers": self.env["kam.buying.center"].search_read(domain, ["name"]),
             "roles": self.env["kam.buying.role"].search_read(Domain.TRUE, ["name", "abbreviation"]),
-            "lines": people._read_lines() if sees else [],
             "labels": self._get_map_labels(sees),
             "maturity": self._get_maturity(domain) if sees else False,
-            "as_of": ties.search(domain, order="strength_date", limit=1).strength_date,
+            "as_of": oldest.strength_date,
             "sees_judgements": sees,
             "can_write": self._may_work_on_account(account, company),
         }
 
     @api.model
     @api.readonly
-    def get_people(self, account_id, company_id, manager_ids=(), person_ids=()):
-        """Read more people of a map that was opened: those below managers, or certain ones.
+    def get_people(self, account_id, company_id, manager_ids=(), person_ids=(), top_from=None):
+        """Read more people of a map that was opened: those below managers, certain ones, or more
+        of those with nobody above them.
 
+        :param int top_from: how many of the latter are there already; the next 300 are read
         :return: dict ``people`` and ``lines`` as in `get_map`
         :raise AccessError: when the user may read no plan of this customer
         """
-        account = self.env["res.partner"].browse(account_id)
-        company = self.env["res.company"].browse(company_id)
-        self._check_account(account, company)
+        account, company = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
-        wanted = Domain("manager_id", "in", manager_ids) | Domain("id", "in", person_ids)
-        people = self.search(domain & wanted)
-        sees = self.env.user.has_group(PEOPLE_GROUP)
-        groups = self._read_group(
-            domain & Domain("manager_id", "in", people.ids) & Domain("parked_reason", "=", False),
-            ["manager_id"],
-            ["__count"],
-        )
-        counts = {manager.id: count for manager, count in groups}
-        return {
-            "people": people._read_cards(sees, counts),
-            "lines": people._read_lines() if sees else [],
-        }
+        structure = MapStructure(self._read_structure(domain))
+        wanted = {*person_ids}.intersection(structure.managers)
+        for manager in manager_ids:
+            wanted.update(structure.below.get(manager, ()))
+        if top_from is not None:
+            wanted.update(structure.tops[top_from : top_from + WHOLE_MAP])
+        return self.search([("id", "in", list(wanted))])._read_people(structure.counts)
 
     @api.model
     @api.readonly
@@ -115,30 +101,20 @@ class KamStakeholder(models.Model):
             manager), at most 20
         :raise AccessError: when the user may read no plan of this customer
         """
-        account = self.env["res.partner"].browse(account_id)
-        company = self.env["res.company"].browse(company_id)
-        self._check_account(account, company)
+        account, company = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
-        managers = {person: manager for person, manager, _p in self._read_structure(domain)}
         words = Domain("name", "ilike", text) | Domain("title", "ilike", text)
         found = self.search_fetch(domain & words, ["name", "title"], limit=MOST_FOUND)
+        structure = MapStructure(self._read_structure(domain)) if found else None
         return [
             {
                 "id": person.id,
                 "name": person.name,
                 "title": person.title,
-                "path": self._get_path(person.id, managers),
+                "path": structure.get_path(person.id),
             }
             for person in found
         ]
-
-    @api.model
-    def _get_path(self, person_id, managers):
-        path, manager = [], managers.get(person_id)
-        while manager and manager not in path:
-            path.insert(0, manager)
-            manager = managers.get(manager)
-        return path
 
     @api.model
     @api.readonly
@@ -148,14 +124,13 @@ class KamStakeholder(models.Model):
         :return: dict ``total`` and ``contacts`` (list of dicts ``id``, ``name``, ``function``)
         :raise AccessError: when the user may read no plan of this customer
         """
-        account = self.env["res.partner"].browse(account_id)
-        company = self.env["res.company"].browse(company_id)
-        self._check_account(account, company)
+        account, company = self._get_checked_place(account_id, company_id)
         people = self.sudo().search_fetch(
             self._get_account_domain(account, company), ["partner_id"]
         )
         scope = account._get_account_scope()[account] - people.partner_id
         domain = Domain("id", "in", scope.ids) & Domain("is_company", "=", False)
+        domain &= Domain("partner_share", "=", True)
         domain &= Domain("type", "=", "contact") & Domain("name", "!=", False)
         if text:
             domain &= Domain("name", "ilike", text) | Domain("function", "ilike", text)
@@ -166,50 +141,15 @@ class KamStakeholder(models.Model):
         }
 
     @api.model
-    @api.readonly
-    def get_matrix(self, account_id, company_id):
-        """Our people down, theirs across; the people with the largest gaps first.
+    def _get_checked_place(self, account_id, company_id):
+        """Customer and company of a map that the user may see.
 
-        :return: dict ``users`` and ``people`` (lists of dicts), ``ties`` (dicts of `TIE_FIELDS`
-            with ``id``), ``levels`` (pairs), ``more`` (people who are left out), ``can_write``
         :raise AccessError: when the user may read no plan of this customer
         """
         account = self.env["res.partner"].browse(account_id)
         company = self.env["res.company"].browse(company_id)
         self._check_account(account, company)
-        domain = self._get_account_domain(account, company)
-        ties = self.env["kam.relationship"].search_read(domain, TIE_FIELDS, load=None)
-        gaps = {}
-        for tie in ties:
-            person = tie["stakeholder_id"]
-            gaps[person] = max(gaps.get(person, 0), tie["level_gap"])
-        people = self.search_fetch(
-            domain & Domain("parked_reason", "=", False), ["name", "title", "is_placeholder"]
-        ).filtered(lambda person: not person.is_placeholder)
-        people = people.sorted(lambda person: -gaps.get(person.id, -1))
-        return {
-            "users": self._get_colleagues(account, company, ties),
-            "people": [
-                {"id": p.id, "name": p.name, "title": p.title, "gap": gaps.get(p.id, 0)}
-                for p in people[:MOST_IN_MATRIX]
-            ],
-            "more": max(0, len(people) - MOST_IN_MATRIX),
-            "ties": ties,
-            "levels": self.env["kam.relationship"]
-            ._fields["level_actual"]
-            ._description_selection(self.env),
-            "can_write": self._may_work_on_account(account, company),
-        }
-
-    @api.model
-    def _get_colleagues(self, account, company, ties):
-        """Who of ours has a line in the matrix: the account team, and whoever knows somebody."""
-        plans = self.env["kam.plan"].search(
-            [("partner_id", "=", account.id), ("company_id", "=", company.id)]
-        )
-        users = plans.filtered(lambda plan: plan.state in OPEN_STATES).access_user_ids
-        users |= self.env["res.users"].browse({tie["user_id"] for tie in ties})
-        return [{"id": user.id, "name": user.name} for user in users.sudo().sorted("name")]
+        return account, company
 
     @api.model
     def _read_structure(self, domain):
@@ -224,34 +164,16 @@ class KamStakeholder(models.Model):
         ]
         return self.env.execute_query(query.select(*columns))
 
-    @api.model
-    def _choose_first(self, structure):
-        """Ids of the people with whom the map opens: all, or the upper levels of a large one.
+    def _read_people(self, counts):
+        """Cards of these people, and the informal lines that begin or end at them.
 
-        Managers are opened level by level until the first screens are full.
+        :param dict counts: {person id: number of reports}
         """
-        if len(structure) <= WHOLE_MAP:
-            return [person for person, _manager, _parked in structure]
-        known = {person for person, _manager, parked in structure if not parked}
-        below = {}
-        for person, manager, _parked in structure:
-            if person in known:
-                below.setdefault(manager if manager in known else None, []).append(person)
-        chosen, level = [], below.get(None, [])
-        while level:
-            chosen += level
-            level = [child for person in level for child in below.get(person, [])]
-            if len(chosen) + len(level) > FIRST_PEOPLE:
-                break
-        return chosen[:WHOLE_MAP]
-
-    @api.model
-    def _count_reports(self, structure):
-        counts = {}
-        for _person, manager, parked in structure:
-            if manager and not parked:
-                counts[manager] = counts.get(manager, 0) + 1
-        return counts
+        sees = self.env.user.has_group(PEOPLE_GROUP)
+        return {
+            "people": self._read_cards(sees, counts),
+            "lines": self._read_lines() if sees else [],
+        }
 
     def _read_cards(self, sees, counts):
         """Cards of these people.

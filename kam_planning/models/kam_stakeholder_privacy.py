@@ -12,56 +12,15 @@ _logger = logging.getLogger(__name__)
 
 RETENTION_DAYS = 365
 PEOPLE_AT_ONCE = 200
-# What a file about a person holds of each record, beside what the person is.
-PERSON_FIELDS = (
-    "account_id",
-    "company_id",
-    "name",
-    "title",
-    "seniority",
-    "buying_center_id",
-    "manager_id",
-    "touch_interval",
-    "parked_reason",
-    "contact_change",
-    "confirmed_date",
-    "confirmed_by_id",
-    "role_ids",
-    "influence",
-    "support",
-    "needs",
-    "decision_criteria",
-    "note",
-    "strength",
-    "last_contact_date",
-)
-LINE_FIELDS = {
-    "answer_ids": ("question_id", "answer", "answered_by_id", "answered_date", "contest_reason"),
-    "influence_to_ids": ("target_id", "kind", "direction", "strength", "note"),
-    "influence_from_ids": ("source_id", "kind", "direction", "strength", "note"),
-    "relationship_ids": (
-        "user_id",
-        "level_actual",
-        "level_desired",
-        "owner_id",
-        "strength",
-        "traffic",
-        "last_contact_date",
-        "last_two_way_date",
-        "health",
-    ),
-    "gap_ids": ("kind", "name", "explanation", "state", "owner_id", "date_deadline"),
-    "message_ids": ("date", "author_id", "body"),
-}
 
 
 class KamStakeholder(models.Model):
-    """What a person on a map may ask for: everything held about him, and to be forgotten."""
+    """What a person on a map may ask for: to be forgotten.
+
+    `kam_stakeholder_export` gives everything that is held.
+    """
 
     _inherit = "kam.stakeholder"
-
-    contact_archived_date = fields.Date("Contact Archived On", readonly=True, copy=False)
-    gap_ids = fields.One2many("kam.gap", "stakeholder_id", "Gaps", groups=PEOPLE_GROUP)
 
     @api.model
     def _check_people_group(self):
@@ -69,32 +28,6 @@ class KamStakeholder(models.Model):
             raise AccessError(
                 self.env._("Only users with “People judgements” may export or erase a person.")
             )
-
-    def _export_person(self):
-        """Everything held about these people, with the user's own rights.
-
-        :return: list of dicts {field: plain value, or list of such dicts for lines}
-        :raise AccessError: without People judgements, or when a person may not be read
-        """
-        self._check_people_group()
-        self.check_access("read")
-        return [
-            {
-                **export_values(person, PERSON_FIELDS),
-                **{
-                    name: [export_values(line, names) for line in person[name]]
-                    for name, names in LINE_FIELDS.items()
-                },
-            }
-            for person in self
-        ]
-
-    def action_export_person(self):
-        """Download everything held about this contact on all maps that the user may read."""
-        self.ensure_one()
-        self._check_people_group()
-        url = f"/kam_planning/person/{self.id}"
-        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
 
     def action_erase_person(self):
         """Forget these people: an anonymous placeholder keeps their place on the map.
@@ -106,12 +39,24 @@ class KamStakeholder(models.Model):
         self.check_access("unlink")
         self.sudo()._erase()
 
-    def _erase(self):
-        """Empty everything that says who these people are or what was thought of them."""
-        people = self.with_context(tracking_disable=True, mail_notrack=True)
-        people.activity_ids.unlink()
+    def unlink(self):
+        """With a person goes what was recorded because of him, also where cascades do not reach."""
+        self.check_access("unlink")
+        people = self.sudo()
         people.relationship_ids.unlink()
         people._forget_gaps()
+        people._forget_traces()
+        return super().unlink()
+
+    def _erase(self):
+        """Empty everything that says who these people are or what was thought of them."""
+        people = self.with_context(
+            tracking_disable=True, mail_notrack=True, kam_no_confirmation=True
+        )
+        people.relationship_ids.unlink()
+        people._forget_gaps()
+        people._forget_traces()
+        people.message_unsubscribe(people.message_partner_ids.ids)
         people.write(
             {
                 **NO_JUDGEMENT,
@@ -120,29 +65,23 @@ class KamStakeholder(models.Model):
                 "title": False,
                 "seniority": False,
                 "touch_interval": 0,
-                "contact_change": False,
-                "contact_change_date": False,
                 "contact_archived_date": False,
             }
         )
-        people._forget_messages()
 
     def _forget_gaps(self):
-        """The gaps go; their actions stay, without the name."""
+        """The gaps go; the actions made from them stay, without a word about the person."""
         actions = self.gap_ids.action_id
         self.gap_ids.unlink()
-        name = self.env._("About a person who was erased")
-        actions.write({"name": name, "contact_id": False})
-        actions.message_ids.tracking_value_ids.unlink()
+        actions._forget_person()
 
-    def _forget_messages(self):
-        """What was written about them, and their names in the changes of others."""
-        self.message_ids.unlink()
+    def _forget_traces(self):
+        """Messages of all kinds, activities, done ones too, files, and names in others' changes."""
+        forget_records(self)
         field = self.env["ir.model.fields"]._get(self._name, "manager_id")
-        values = self.env["mail.tracking.value"].search([("field_id", "=", field.id)])
-        values.filtered(
-            lambda value: {value.old_value_integer, value.new_value_integer} & set(self.ids)
-        ).unlink()
+        about = Domain("old_value_integer", "in", self.ids)
+        about |= Domain("new_value_integer", "in", self.ids)
+        self.env["mail.tracking.value"].search(Domain("field_id", "=", field.id) & about).unlink()
 
     @api.model
     def _get_overdue_judgement_domain(self):
@@ -150,6 +89,7 @@ class KamStakeholder(models.Model):
         days = days_parameter(self.env, "retention_days", RETENTION_DAYS)
         limit = fields.Date.context_today(self) - timedelta(days=days)
         held = Domain("support", "!=", NO_JUDGEMENT["support"])
+        held |= Domain("gap_ids.is_judgement", "=", True)
         for name in NO_JUDGEMENT.keys() - {"support"}:
             held |= Domain(name, "!=", False)
         return Domain("contact_archived_date", "<=", limit) & held
@@ -163,31 +103,30 @@ class KamStakeholder(models.Model):
         return work_off(
             self,
             self._get_overdue_judgement_domain(),
-            lambda people: people.with_context(tracking_disable=True).write(dict(NO_JUDGEMENT)),
+            type(self)._erase_judgements,
             "Erasing what was thought of person %s (%s) failed",
             PEOPLE_AT_ONCE,
             _logger,
         )
 
+    def _erase_judgements(self):
+        """Forget what was thought of these people, and gaps that tell it."""
+        people = self.with_context(tracking_disable=True, kam_no_confirmation=True)
+        people.gap_ids.filtered("is_judgement").unlink()
+        people.write(dict(NO_JUDGEMENT))
 
-def export_values(record, names):
-    """Values of a record as plain data: links by their names, dates as text.
 
-    :param record: one record
-    :param names: names of its fields
-    :return: dict {field: str, number, bool, list or dict}
+def forget_records(records):
+    """Delete everything that Odoo keeps beside records: messages, activities, files.
+
+    :param records: records with a thread, as superuser
     """
-    values = {}
-    for name in names:
-        field, value = record._fields[name], record[name]
-        if field.relational:
-            value = value.mapped("display_name")
-            values[name] = value if field.type != "many2one" else ", ".join(value)
-        elif field.type in ("date", "datetime"):
-            values[name] = str(value or "")
-        elif field.type == "selection":
-            labels = dict(field._description_selection(record.env))
-            values[name] = labels.get(value, "")
-        else:
-            values[name] = value
-    return values
+    beside = Domain("res_id", "in", records.ids)
+    env = records.env
+    env["mail.message"].search(Domain("model", "=", records._name) & beside).unlink()
+    of_model = Domain("res_model", "=", records._name) & beside
+    activities = env["mail.activity"].with_context(active_test=False, kam_from_action=True)
+    activities.search(of_model).unlink()
+    # Without a condition on the field, files that fields hold are not found.
+    files = of_model & (Domain("res_field", "=", False) | Domain("res_field", "!=", False))
+    env["ir.attachment"].search(files).unlink()

@@ -132,3 +132,12 @@ class ResConfigSettings(models.TransientModel):
                         settings.kam_size_bands,
                     )
                 ) from None
+
+    def set_values(self):
+        """Other weights give other strengths: all are measured anew."""
+        ties = self.env["kam.relationship"]
+        before = ties._get_weights()
+        result = super().set_values()
+        if ties._get_weights() != before:
+            ties._outdate_strength_sudo()
+        return result

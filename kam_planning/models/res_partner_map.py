@@ -25,38 +25,51 @@ class ResPartner(models.Model):
     def write(self, vals):
         """Follow the contact on the maps."""
         followed = not FOLLOWED.isdisjoint(vals) and self._is_on_a_map()
-        before = followed and {p.id: (p.parent_id, p.message_bounce) for p in self}
+        before = followed and {partner.id: partner._read_followed() for partner in self}
         result = super().write(vals)
         if followed:
-            self._mark_on_maps_sudo(vals, before)
+            self._mark_on_maps_sudo(before)
         return result
 
-    def _mark_on_maps_sudo(self, vals, before):
-        """Take over name and title, and mark what a reader of the map should know."""
+    def _read_followed(self):
+        return {name: self[name] for name in FOLLOWED}
+
+    def _mark_on_maps_sudo(self, before):
+        """Take over name and title, and mark what a reader of the map should know.
+
+        :param dict before: {partner id: values of the followed fields}
+        """
         people = self.env["kam.stakeholder"]._find_by_partners_sudo(self.ids)
         for partner, own in people.grouped("partner_id").items():
-            values = {}
-            if "name" in vals:
-                values["name"] = partner.name
-            if "function" in vals:
-                values["title"] = partner.function
-            if "active" in vals:
-                values["contact_archived_date"] = (
-                    False if partner.active else fields.Date.context_today(self)
-                )
-            change = partner._get_change_of_contact(vals, *before[partner.id])
-            if change:
-                values["contact_change"] = change
-                values["contact_change_date"] = fields.Date.context_today(self)
-            # Nobody confirmed anything: what follows the contact is no confirmation.
-            own.with_context(kam_no_confirmation=True).write(values)
+            values = partner._prepare_map_values(before[partner.id])
+            if values:
+                # Nobody confirmed anything: what follows the contact is no confirmation.
+                own.with_context(kam_no_confirmation=True).write(values)
 
-    def _get_change_of_contact(self, vals, parent, bounces):
-        if vals.get("active") is False:
+    def _prepare_map_values(self, before):
+        """What a change of this contact changes of the person on the maps."""
+        today = fields.Date.context_today(self)
+        changed = {name for name in FOLLOWED if self[name] != before[name]}
+        values = {}
+        if "name" in changed:
+            values["name"] = self.name or self.display_name
+        if "function" in changed:
+            values["title"] = self.function
+        if "active" in changed:
+            values["contact_archived_date"] = False if self.active else today
+            # Whoever came back is not archived any more.
+            values |= {"contact_change": False, "contact_change_date": False}
+        change = self._get_change_of_contact(changed, before)
+        if change:
+            values |= {"contact_change": change, "contact_change_date": today}
+        return values
+
+    def _get_change_of_contact(self, changed, before):
+        if "active" in changed and not self.active:
             return "archived"
-        if "parent_id" in vals and self.parent_id != parent:
+        if "parent_id" in changed:
             return "moved"
-        if "message_bounce" in vals and self.message_bounce > bounces:
+        if self.message_bounce > before["message_bounce"]:
             return "bounced"
         return False
 

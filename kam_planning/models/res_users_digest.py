@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .kam_reminder import days_parameter, lock_as_of_now, try_each
+from .kam_reminder import commit_batch, days_parameter, lock_as_of_now, try_each
 
 _logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class ResUsers(models.Model):
             batch = users[start : start + BATCH]
             due = lock_as_of_now(batch)._filter_digest_due()
             try_each(due, type(self)._send_overdue_digest, _logger, "Digest for %s (%s) failed")
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=1):
+            if not commit_batch(self.env, len(batch)):
                 return False
             self.env.invalidate_all()
         return True

@@ -34,14 +34,22 @@ class ReportHandover(models.AbstractModel):
         env = plan.env
         place = list(plan._get_places_domain())
         people = env["kam.stakeholder"].search([*place, ("parked_reason", "=", False)])
-        open_actions = plan.action_ids.filtered("is_open").sorted("date_deadline")
+        promises = self._find_promises(plan)
         return {
             "people": people,
             "ties": env["kam.relationship"].search(place, order="strength desc, id"),
             "gaps": env["kam.gap"].search([*place, ("state", "in", ("open", "planned"))]),
-            # What somebody was promised: open actions with a person of theirs, or shared with them.
-            "promises": open_actions.filtered(lambda a: a.contact_id or a.is_shared)[
-                :MOST_PROMISES
-            ],
+            "promises": promises[:MOST_PROMISES],
+            "more_promises": max(0, len(promises) - MOST_PROMISES),
             "decisions": plan.review_ids.decision_ids.filtered(lambda d: not d.action_id),
         }
+
+    @api.model
+    def _find_promises(self, plan):
+        """What somebody was promised: open actions with a person of theirs, or shared with them.
+
+        What is to close a gap in the map is our own affair.
+        """
+        actions = plan.action_ids.filtered("is_open").sorted("date_deadline")
+        actions -= actions._find_gaps_sudo().action_id
+        return actions.filtered(lambda action: action.contact_id or action.is_shared)

@@ -45,6 +45,7 @@ class ReportOnePage(models.AbstractModel):
         actions = actions.sorted(lambda action: (not action.is_open, action.date_deadline))
         columns = timetable.quarters(plan.date_start, plan.date_end)
         targets = self._prepare_targets(plan)
+        chart = self._prepare_map(plan)
         # The line of the targets takes the room of an objective.
         most = MOST_OBJECTIVES - bool(targets)
         shown_objectives, more_objectives = timetable.cut(objectives, most)
@@ -64,7 +65,8 @@ class ReportOnePage(models.AbstractModel):
                 for action in shown_actions
             ],
             "more_actions": more_actions,
-            "chart": self._prepare_map(plan),
+            "chart": chart,
+            "has_judgements": bool(chart and chart["sees"]),
         }
 
     @api.model

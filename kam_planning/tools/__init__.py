@@ -1,6 +1,7 @@
 from . import (
     dates,
     gaps,
+    map_structure,
     org_chart,
     people,
     periods,

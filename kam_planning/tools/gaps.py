@@ -82,6 +82,25 @@ class Gap:
         return (self.kind, self.person, self.role, self.user)
 
 
+def next_state(state, is_found, action_state):
+    """What becomes of a recorded gap when the map is looked at again.
+
+    :param str state: ``"open"``, ``"planned"``, ``"closed"`` or ``"dismissed"``
+    :param bool is_found: whether the rules find the gap now
+    :param str action_state: state of its action: ``"open"``, ``"done"``, or ``""`` when it has none
+        or the action was given up
+    :return: tuple (state, whether the gap came back: closed by itself or by work, and there again)
+    """
+    if not is_found:
+        return "closed", False
+    if state == "dismissed":
+        return "dismissed", False
+    if action_state == "open":
+        return "planned", False
+    worked_in_vain = state == "planned" and action_state == "done"
+    return "open", worked_in_vain or state == "closed"
+
+
 def find(people, required_roles, manager, today):
     """All gaps of one map.
 

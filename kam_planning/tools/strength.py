@@ -17,6 +17,9 @@ SENIORITY = {"executive": 100.0, "manager": 70.0, "specialist": 40.0}
 # What counts as contact in both directions: they were there, or they wrote to us.
 TWO_WAY = ("meeting", "call", "mail_in")
 
+# Odoo deletes after so many days which of our people received a mail.
+REMEMBERED_DAYS = 180
+
 HEALTHY_STRENGTH = 60.0
 WEAK_STRENGTH = 25.0
 
@@ -70,6 +73,19 @@ class Traffic:
     def faded(self):
         """Number of contacts, old ones counting less."""
         return sum(self.of(kind).faded for kind in DEPTH)
+
+
+def remember(found, known, today):
+    """The day on which they were last heard of, when the records of that day may be gone.
+
+    :param date found: last day that is still recorded, or a false value
+    :param date known: last day known before, or a false value
+    :param date today: the day of the measurement
+    :return: date or None; a known day stays once Odoo deletes what proves it, and only then
+    """
+    if known and (today - known).days >= REMEMBERED_DAYS:
+        return max(found or known, known)
+    return found or None
 
 
 def fade(days, half_life):

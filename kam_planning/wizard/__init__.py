@@ -1,1 +1,6 @@
-from . import kam_plan_create, kam_plan_send_back, kam_target_generate
+from . import (
+    base_partner_merge,
+    kam_plan_create,
+    kam_plan_send_back,
+    kam_target_generate,
+)

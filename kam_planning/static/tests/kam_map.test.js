@@ -50,6 +50,7 @@ function makeMap(values = {}) {
         company_id: 1,
         people,
         total: 4,
+        tops: 1,
         centers: [{ id: 9, name: "Plant" }],
         roles: [],
         lines: [
@@ -172,6 +173,7 @@ function makeGestures(options = {}) {
         model,
         viewport,
         canDrag: () => true,
+        isAbove: ({ y }) => y < 0,
         position: ({ x, y }) => ({ x, y }),
         onPanned: () => expect.step("panned"),
         onDragging: (drag) => expect.step(`over ${drag?.target || "nobody"}`),

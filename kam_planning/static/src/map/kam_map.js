@@ -3,8 +3,9 @@ import { useExternalListener, useRef, useState } from "@odoo/owl";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
+import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 
-import { describeCard } from "./kam_map_card";
+import { draw } from "./kam_map_drawing";
 import { MapEditing } from "./kam_map_editing";
 import { exportMap } from "./kam_map_export";
 import { MapGestures } from "./kam_map_gestures";
@@ -13,12 +14,15 @@ import { CARD } from "./kam_map_layout";
 import { MapMatrix } from "./kam_map_matrix";
 import { MapModel } from "./kam_map_model";
 import { MapPanel } from "./kam_map_panel";
+import { MapReader } from "./kam_map_reader";
 import { MapToolbar } from "./kam_map_toolbar";
 import { Viewport } from "./kam_map_viewport";
 
 const MODEL = "kam.stakeholder";
 // Share of the window that is drawn on each side beyond what is seen.
 const AROUND = 0.6;
+// Height of the strip on which a dragged card reports to nobody.
+const NOBODY_HEIGHT = 40;
 
 /** The relationship map of a customer. */
 export class KamMap extends Component {
@@ -34,6 +38,7 @@ export class KamMap extends Component {
         this.canvas = useRef("canvas");
         this.world = useRef("world");
         this.ghost = useRef("ghost");
+        this.nobody = useRef("nobody");
         this.viewport = new Viewport();
         this.gestures = new MapGestures(this);
         this.editing = new MapEditing(this);
@@ -48,6 +53,7 @@ export class KamMap extends Component {
             held: null,
             panel: null,
             message: "",
+            progress: "",
         });
         onWillStart(() => this.load(this.props));
         onWillUpdateProps((next) => {
@@ -55,7 +61,7 @@ export class KamMap extends Component {
                 return this.load(next);
             }
         });
-        onMounted(() => this.fitAll());
+        onMounted(() => this.showTop());
         onPatched(() => {
             this.measure();
             this.focusWaiting();
@@ -70,9 +76,23 @@ export class KamMap extends Component {
     async load({ accountId, companyId }) {
         const data = await this.orm.call(MODEL, "get_map", [accountId, companyId]);
         this.model = new MapModel(data);
+        this.reader = new MapReader(this.orm, this.model, { accountId, companyId });
         Object.assign(this.state, { panel: null, held: null });
         this.state.focused = this.model.roots[0] || null;
         this.refresh();
+        if (this.canvas.el) {
+            this.showTop();
+        }
+    }
+
+    /** Opens a map where it can be read: on whoever stands at its top. */
+    showTop() {
+        this.measure();
+        const { chart, roots } = this.model;
+        const top = roots.find((id) => this.model.byId.get(id).reports) || roots[0];
+        const place = chart.places.get(top);
+        this.viewport.open(chart, place && { x: place.x + CARD.width / 2 });
+        this.onPanned();
     }
 
     /** Draws anew what changed in the model. */
@@ -108,65 +128,8 @@ export class KamMap extends Component {
 
     // What is drawn
 
-    get cards() {
-        if (this.state.drawn?.isFar) {
-            return [];
-        }
-        const ids = this.model.within(this.state.drawn || this.viewport.seen());
-        return ids.map((id) => describeCard(this.model, id, this.state));
-    }
-
-    /** All cards as plain boxes, by colour: thousands of them cost a few paths. */
-    get boxes() {
-        if (!this.state.drawn?.isFar) {
-            return [];
-        }
-        const paths = {};
-        for (const [id, { x, y }] of this.model.chart.places) {
-            const support = this.model.byId.get(id).support || "unknown";
-            const box = `M${x} ${y}h${CARD.width}v${CARD.height}h-${CARD.width}z`;
-            paths[support] = (paths[support] || "") + box;
-        }
-        return Object.entries(paths).map(([support, path]) => ({ support, path }));
-    }
-
-    get links() {
-        const { links } = this.model.chart;
-        const seen = this.state.drawn;
-        if (!seen) {
-            return links;
-        }
-        return links.filter(({ above, place }) => {
-            const left = Math.min(above.x, place.x);
-            const right = Math.max(above.x, place.x) + CARD.width;
-            const isBeside = right < seen.x || left > seen.x + seen.width;
-            return !isBeside && place.y + CARD.height > seen.y && above.y < seen.y + seen.height;
-        });
-    }
-
-    get lines() {
-        if (!this.state.shows.lines || this.state.drawn?.isFar) {
-            return [];
-        }
-        const { places } = this.model.chart;
-        const kinds = Object.fromEntries(this.model.labels.kind || []);
-        return this.model.linesDrawn.map((line) => {
-            const [from, to] = [places.get(line.source_id), places.get(line.target_id)];
-            // From above to above: the line leaves the names readable.
-            const bend = 30 + Math.abs(from.x - to.x) / 12;
-            const [x1, y1] = [from.x + CARD.width - 40, from.y];
-            const [x2, y2] = [to.x + CARD.width - 20, to.y];
-            return {
-                id: line.id,
-                kind: line.kind,
-                width: Number(line.strength) + 0.5,
-                isBoth: line.direction === "both",
-                path: `M${x1} ${y1} C${x1} ${y1 - bend} ${x2} ${y2 - bend} ${x2} ${y2}`,
-                label: kinds[line.kind],
-                x: (x1 + x2) / 2,
-                y: (y1 + y2) / 2 - bend * 0.75,
-            };
-        });
+    getDrawing() {
+        return draw(this.model, this.viewport, this.state);
     }
 
     get asOf() {
@@ -203,6 +166,10 @@ export class KamMap extends Component {
     onDragging(drag) {
         const ghost = this.ghost.el;
         ghost.classList.toggle("d-none", !drag);
+        const isMoved = drag && this.state.mode === "move";
+        const hasManager = drag && this.model.byId.get(drag.id).manager_id;
+        this.nobody.el.classList.toggle("d-none", !(isMoved && hasManager));
+        this.nobody.el.classList.toggle("o_kam_target", Boolean(drag?.isAbove));
         this.canvas.el
             .querySelectorAll(".o_kam_target")
             .forEach((card) => card.classList.remove("o_kam_target"));
@@ -217,8 +184,16 @@ export class KamMap extends Component {
         }
     }
 
-    onDropped({ id, target }) {
+    /** Whether a point of the window's part lies where nobody is above. */
+    isAbove({ y }) {
+        return y >= 0 && y < NOBODY_HEIGHT && !this.nobody.el.classList.contains("d-none");
+    }
+
+    onDropped({ id, target, isAbove }) {
         this.onDragging(null);
+        if (isAbove && this.state.mode === "move") {
+            return this.editing.move(id, false);
+        }
         if (this.state.mode === "line") {
             return target && this.editing.drawLine(id, target, this.state.kind);
         }
@@ -254,42 +229,27 @@ export class KamMap extends Component {
     // Opening, closing, finding
 
     async toggle(id) {
-        if (this.model.isIncomplete(id) && !this.model.isOpen(id)) {
-            await this.loadBelow([id]);
+        if (this.model.isIncomplete(id)) {
+            await this.reader.below([id]);
             this.model.open(id);
-        } else if (this.model.isIncomplete(id)) {
-            await this.loadBelow([id]);
         } else {
             this.model.toggle(id);
         }
         this.refresh();
     }
 
-    async loadBelow(managerIds) {
-        const { accountId, companyId } = this.props;
-        const more = await this.orm.call(MODEL, "get_people", [accountId, companyId], {
-            manager_ids: managerIds,
-        });
-        this.model.put(more.people, more.lines);
-    }
-
-    async reload(ids) {
-        const { accountId, companyId } = this.props;
-        const more = await this.orm.call(MODEL, "get_people", [accountId, companyId], {
-            person_ids: ids,
-        });
-        const found = new Set(more.people.map((person) => person.id));
-        ids.filter((id) => !found.has(id)).forEach((id) => this.model.byId.delete(id));
-        this.model.put(more.people, more.lines);
+    async loadTops() {
+        await this.reader.moreTops();
         this.refresh();
     }
 
-    async search(text) {
-        if (this.model.byId.size >= this.model.total + this.model.parked.length) {
-            return this.model.find(text).slice(0, 20);
-        }
-        const { accountId, companyId } = this.props;
-        return this.orm.call(MODEL, "find_people", [accountId, companyId, text]);
+    async reload(ids, areNew = false) {
+        await this.reader.again(ids, areNew);
+        this.refresh();
+    }
+
+    search(text) {
+        return this.reader.search(text);
     }
 
     /** Brings somebody into view, reading who stands above where that is needed. */
@@ -346,7 +306,12 @@ export class KamMap extends Component {
         this.fitAll();
     }
 
-    openAll() {
+    /** Unfolds everything, reading first whoever was not read yet. */
+    async openAll() {
+        await this.reader.everybody((read, total) => {
+            this.state.progress = _t("%(read)s of %(total)s people are read", { read, total });
+        });
+        this.state.progress = "";
         this.model.openAll();
         this.refresh();
         this.fitAll();
@@ -365,8 +330,9 @@ export class KamMap extends Component {
     }
 
     async onPersonSaved(id) {
+        const isNew = this.state.panel && !this.state.panel.id;
         this.state.panel = this.state.panel && { ...this.state.panel, id };
-        await this.reload([id]);
+        await this.reload([id], isNew);
         this.announce(_t("%s is saved.", this.model.byId.get(id).name));
     }
 
@@ -389,6 +355,30 @@ export class KamMap extends Component {
 
     export(format) {
         return exportMap(this.orm, this.props, this.model.account.name, format);
+    }
+
+    /** An informal line as a form: to change it, or to take it off the map. */
+    openLine(line) {
+        const stored = this.model.lineById.get(line.id);
+        this.dialog.add(FormViewDialog, {
+            resModel: "kam.influence",
+            resId: line.id,
+            title: line.description,
+            readonly: !this.model.can_write,
+            preventCreate: true,
+            preventEdit: !this.model.can_write,
+            canExpand: false,
+            size: "md",
+            onRecordSaved: () => this.reload([stored.source_id]),
+            removeRecord: this.model.can_write ? () => this.editing.removeDrawnLine(stored) : undefined,
+        });
+    }
+
+    onLineKeydown(ev, line) {
+        if (ev.key === "Enter") {
+            ev.stopPropagation();
+            this.openLine(line);
+        }
     }
 
     openList(xmlid) {

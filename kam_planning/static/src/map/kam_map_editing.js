@@ -91,6 +91,20 @@ export class MapEditing {
         return _t("line drawn: %s", kinds[line.kind]);
     }
 
+    /** Takes a line off the map; it can be put back. */
+    async removeDrawnLine(line) {
+        await this.removeLine(line.id);
+        const { source_id: source, target_id: target, kind, direction, strength } = line;
+        const label = _t("line taken off the map");
+        this.history.add(label, async () => {
+            const values = { source_id: source, target_id: target, kind, direction, strength };
+            const [id] = await this.map.orm.create(LINES, [values]);
+            this.model.lineById.set(id, { ...line, id });
+            this.map.refresh();
+        });
+        this.map.announce(label);
+    }
+
     async removeLine(id) {
         await this.map.orm.unlink(LINES, [id]);
         this.model.lineById.delete(id);
@@ -108,8 +122,7 @@ export class MapEditing {
                 manager_id: state.panel?.id || false,
             },
         ]);
-        await this.map.reload([id]);
-        this.model.total++;
+        await this.map.reload([id], true);
         this.history.add(_t("%s put on the map", contact.name), () => this.removePerson(id));
         this.map.focus(id);
         this.map.announce(_t("%s is on the map.", contact.name));
@@ -119,7 +132,6 @@ export class MapEditing {
     async removePerson(id) {
         await this.map.orm.unlink(MODEL, [id]);
         this.model.remove(id);
-        this.model.total--;
         this.map.closePanel();
         this.map.refresh();
     }

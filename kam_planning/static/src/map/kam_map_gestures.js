@@ -5,7 +5,7 @@ const THRESHOLD = 5;
 export class MapGestures {
     /**
      * @param {Object} map what the gestures act on: viewport, model, getMode(), canDrag(),
-     *      position(ev), onPanned(), onDragging(drag), onDropped(drag), onClicked(id)
+     *      position(ev), isAbove(at), onPanned(), onDragging(drag), onDropped(drag), onClicked(id)
      */
     constructor(map) {
         this.map = map;
@@ -62,7 +62,9 @@ export class MapGestures {
             map.onPanned();
             return;
         }
-        drag.target = map.model.personAt(map.viewport.toDrawing(at.x, at.y), drag.id);
+        drag.isAbove = map.isAbove(at);
+        const point = map.viewport.toDrawing(at.x, at.y);
+        drag.target = drag.isAbove ? null : map.model.personAt(point, drag.id);
         map.onDragging(drag);
     }
 

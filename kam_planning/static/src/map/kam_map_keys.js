@@ -27,6 +27,7 @@ const CARD_KEYS = {
     Enter: (map, id) => (map.state.held ? drop(map, id) : map.openPanel(id)),
     " ": (map, id) => map.toggle(id),
     m: (map, id) => hold(map, id, "move"),
+    n: (map) => map.state.held && map.state.mode === "move" && drop(map, null),
     l: (map, id) => map.model.sees_judgements && hold(map, id, "line"),
 };
 
@@ -52,5 +53,5 @@ function hold(map, id, mode) {
 function drop(map, target) {
     const id = map.state.held;
     map.state.held = null;
-    return id === target ? null : map.onDropped({ id, target });
+    return id === target ? null : map.onDropped({ id, target, isAbove: !target });
 }

@@ -28,16 +28,36 @@ export class MapModel {
         this.put(data.people, data.lines);
     }
 
-    /** Takes over people and lines that were read, new ones and known ones. */
-    put(people, lines = []) {
-        people.forEach((person) => this.byId.set(person.id, person));
+    /**
+     * Takes over people and lines that were read, new ones and known ones.
+     *
+     * @param {boolean} areNew they were not on the map until now, so the totals did not count them
+     */
+    put(people, lines = [], areNew = false) {
+        for (const person of people) {
+            const known = this.byId.get(person.id);
+            if (known || areNew) {
+                this.count(known, -1);
+                this.count(person, 1);
+            }
+            this.byId.set(person.id, person);
+        }
         lines.forEach((line) => this.lineById.set(line.id, line));
         this.index();
     }
 
     remove(id) {
+        this.count(this.byId.get(id), -1);
         this.byId.delete(id);
         this.index();
+    }
+
+    /** Keeps the totals of the whole map, most of which may not have been read. */
+    count(person, step) {
+        if (person && !person.parked_reason) {
+            this.total += step;
+            this.tops += person.manager_id ? 0 : step;
+        }
     }
 
     index() {
@@ -71,6 +91,21 @@ export class MapModel {
     /** Ids of those who are drawn below a person. */
     reportsOf(id) {
         return (!this.closed.has(id) && this.below.get(id)) || [];
+    }
+
+    /** How many of those who are not parked were read. */
+    get shownCount() {
+        return this.byId.size - this.parked.length;
+    }
+
+    /** How many people with nobody above them were not read yet. */
+    get missingTops() {
+        return Math.max(0, (this.tops || 0) - this.roots.length);
+    }
+
+    /** Ids of those of whose reports some were not read yet. */
+    get incomplete() {
+        return [...this.byId.keys()].filter((id) => this.isShown(id) && this.isIncomplete(id));
     }
 
     /** Whether some who report to this person were not read yet. */
@@ -127,7 +162,9 @@ export class MapModel {
         if (after) {
             after.reports++;
         }
+        this.count(person, -1);
         person.manager_id = managerId;
+        this.count(person, 1);
         this.closed.delete(managerId);
         this.index();
     }

@@ -3,6 +3,7 @@
 const SMALLEST = 0.1;
 const LARGEST = 2;
 const FAR = 0.3;
+const READABLE = 0.75;
 const MARGIN = 24;
 
 export class Viewport {
@@ -35,6 +36,17 @@ export class Viewport {
         this.scale = Math.min(LARGEST, Math.max(SMALLEST, this.scale * factor));
         this.x = fixed.x - left / this.scale;
         this.y = fixed.y - top / this.scale;
+    }
+
+    /** Shows a drawing as large as it can be read, from its top, with somebody in the middle. */
+    open(drawing, at) {
+        this.fit(drawing);
+        if (this.scale < READABLE) {
+            this.scale = READABLE;
+            this.y = -MARGIN / this.scale;
+            const middle = at ? at.x : drawing.width / 2;
+            this.x = middle - this.width / this.scale / 2;
+        }
     }
 
     /** Shows a whole drawing from its top, never larger than it is. */

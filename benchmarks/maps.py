@@ -1,0 +1,203 @@
+"""Relationship maps beside Odoo's own hierarchy view, in the server and in a browser; strength."""
+
+import statistics
+import time
+
+import odoo
+from odoo import Command, api
+
+from .browser import Browser, serve
+from .measure import measure
+from .people import Maps, Traffic
+
+LOGIN, PASSWORD = "bench_map", "bench-map-1"
+FRAMES = 90
+# A frame of a screen with 60 of them a second that is missed at least once.
+DROPPED = 25
+MODEL = "res.partner"
+# Card, and the call that brings it.
+OURS = (".o_kam_card", "get_map")
+THEIRS = (".o_hierarchy_node", "hierarchy_read")
+
+OPEN = """
+const { action } = odoo.__WOWL_DEBUG__.root.env.services;
+const frame = () => new Promise(requestAnimationFrame);
+await action.doAction("mail.action_discuss", { clearBreadcrumbs: true });
+while (document.querySelector("%(card)s")) { await frame(); }
+await new Promise((resolve) => setTimeout(resolve, 200));
+performance.clearResourceTimings();
+const start = performance.now();
+await action.doAction(%(action)s, { clearBreadcrumbs: true });
+while (!document.querySelector("%(card)s")) { await frame(); }
+await frame(); await frame();
+const painted = performance.now();
+const answer = performance.getEntriesByType("resource").find((one) => one.name.includes("%(rpc)s"));
+const cards = document.querySelectorAll("%(card)s").length;
+return [painted - start, painted - answer.responseEnd, cards];
+"""
+# The pointer pulls the map, then Ctrl and the wheel zoom it, once a frame.
+MOVE = """
+const canvas = document.querySelector(".o_kam_canvas");
+const box = canvas.getBoundingClientRect();
+const point = { pointerId: 7, button: 0, bubbles: true };
+let [x, y] = [box.right - 3, box.bottom - 3];
+canvas.dispatchEvent(new PointerEvent("pointerdown", { ...point, clientX: x, clientY: y }));
+const times = [];
+let last = await new Promise(requestAnimationFrame);
+for (let n = 0; n < %(frames)s; n++) {
+    if (n < %(frames)s / 2) {
+        x -= 20; y -= 4;
+        window.dispatchEvent(new PointerEvent("pointermove", { ...point, clientX: x, clientY: y }));
+    } else {
+        const place = { clientX: box.x + 300, clientY: box.y + 200, bubbles: true };
+        const deltaY = n %% 30 < 15 ? -1 : 1;
+        canvas.dispatchEvent(new WheelEvent("wheel", { ...place, cancelable: true, ctrlKey: true, deltaY }));
+    }
+    const now = await new Promise(requestAnimationFrame);
+    times.push(now - last);
+    last = now;
+}
+window.dispatchEvent(new PointerEvent("pointerup", { ...point, clientX: x, clientY: y }));
+return times;
+"""
+
+
+def measure_maps(registry, runs):
+    """Make the maps and measure opening and moving them.
+
+    :return: lines of Markdown tables
+    """
+    with registry.cursor() as cr:
+        env = api.Environment(cr, odoo.SUPERUSER_ID, {})
+        maps = Maps(env).run()
+        uid = _create_user(env)
+        company = env.company.id
+        cr.commit()
+    server = {
+        size: (
+            measure(registry, uid, _call_map(account, company), runs),
+            measure(registry, uid, _call_hierarchy(root), runs),
+        )
+        for size, (account, root) in maps.items()
+    }
+    with serve(registry.db_name) as url, Browser() as browser:
+        browser.log_in(url, registry.db_name, LOGIN, PASSWORD)
+        seen = {
+            size: (
+                _open(browser, _map_action(account, company), OURS, runs),
+                _open(
+                    browser, _hierarchy_action(root), ".o_hierarchy_node", "hierarchy_read", runs
+                ),
+            )
+            for size, (account, root) in maps.items()
+        }
+        _open(browser, _map_action(maps[5000][0], company), OURS, 0)
+        times = browser.run(MOVE % {"frames": FRAMES})
+    lines = [*_table(server, seen), "", _describe_frames(times)]
+    print("\n".join(lines), flush=True)
+    return lines
+
+
+def _create_user(env):
+    groups = ("group_kam_manager", "group_kam_people")
+    return (
+        env["res.users"]
+        .create(
+            {
+                "name": LOGIN,
+                "login": LOGIN,
+                "password": PASSWORD,
+                "group_ids": [Command.set([env.ref(f"kam_planning.{g}").id for g in groups])],
+            }
+        )
+        .id
+    )
+
+
+def _call_map(account, company):
+    return lambda env: env["kam.stakeholder"].get_map(account, company)
+
+
+def _call_hierarchy(root):
+    specification = {"name": {}, "function": {}, "write_date": {}}
+    return lambda env: env[MODEL].hierarchy_read(
+        [("id", "=", root)], dict(specification), "parent_id", "child_ids"
+    )
+
+
+def _map_action(account, company):
+    return (
+        "{ type: 'ir.actions.client', tag: 'kam_map', "
+        f"params: {{ account_id: {account}, company_id: {company} }} }}"
+    )
+
+
+def _hierarchy_action(root):
+    return (
+        f"{{ type: 'ir.actions.act_window', name: 'Hierarchy', res_model: '{MODEL}', "
+        f"views: [[false, 'hierarchy']], domain: [['id', '=', {root}]] }}"
+    )
+
+
+def _open(browser, action, kind, runs):
+    """Medians over the runs after one that warms up.
+
+    :return: tuple (ms from the click to the picture, ms of these after the answer, cards)
+    """
+    card, rpc = kind
+    script = OPEN % {"action": action, "card": card, "rpc": rpc}
+    found = [browser.run(script) for _run in range(runs + 1)]
+    return tuple(statistics.median(column) for column in zip(*found[1:] or found, strict=True))
+
+
+def _table(server, seen):
+    lines = [
+        "| people | map: RPC (ms) | queries | opened (ms) | of these after the RPC | cards "
+        "| Odoo's hierarchy: RPC (ms) | queries | opened (ms) | cards | ratio |",
+        "|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for size, (ours, theirs) in server.items():
+        (opened, after, cards), (their_opened, _after, their_cards) = seen[size]
+        lines.append(
+            f"| {size:,} | {ours.seconds * 1000:.0f} | {ours.queries} | {opened:.0f} | {after:.0f} "
+            f"| {cards:.0f} | {theirs.seconds * 1000:.0f} | {theirs.queries} | {their_opened:.0f} "
+            f"| {their_cards:.0f} | {opened / their_opened:.2f} |"
+        )
+    return lines
+
+
+def _describe_frames(times):
+    dropped = sum(one > DROPPED for one in times)
+    return (
+        f"Panning and zooming the map of 5,000 people, {len(times)} frames: median "
+        f"{statistics.median(times):.1f} ms, longest {max(times):.1f} ms, {dropped} dropped."
+    )
+
+
+def measure_strength(registry, relationships, contacts):
+    """Read the strength of all relationships, as the nightly job does.
+
+    :return: lines of a Markdown table
+    """
+    with registry.cursor() as cr:
+        counts = Traffic(api.Environment(cr, odoo.SUPERUSER_ID, {}), relationships, contacts).run()
+    made = ", ".join(f"{number:,} {table}" for table, number in counts.items())
+    lines = [
+        f"In a database of {made}:",
+        "",
+        "| strength, as the nightly job reads it | seconds | queries | queries per 1,000 |",
+        "|---|--:|--:|--:|",
+    ]
+    for label in ("all relationships", "again, nothing is due"):
+        with registry.cursor() as cr:
+            env = api.Environment(cr, odoo.SUPERUSER_ID, {})
+            ties = env["kam.relationship"].search_count([])
+            before, start = cr.sql_log_count, time.perf_counter()
+            env["kam.relationship"]._refresh_old_strength()
+            seconds, queries = time.perf_counter() - start, cr.sql_log_count - before
+        lines.append(
+            f"| {label}: {ties:,}, {contacts:,} mails and meetings | {seconds:.0f} | {queries} "
+            f"| {queries * 1000 / ties:.1f} |"
+        )
+    print("\n".join(lines), flush=True)
+    return lines
