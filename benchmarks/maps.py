@@ -51,7 +51,8 @@ for (let n = 0; n < %(frames)s; n++) {
     } else {
         const place = { clientX: box.x + 300, clientY: box.y + 200, bubbles: true };
         const deltaY = n %% 30 < 15 ? -1 : 1;
-        canvas.dispatchEvent(new WheelEvent("wheel", { ...place, cancelable: true, ctrlKey: true, deltaY }));
+        const wheel = { ...place, cancelable: true, ctrlKey: true, deltaY };
+        canvas.dispatchEvent(new WheelEvent("wheel", wheel));
     }
     const now = await new Promise(requestAnimationFrame);
     times.push(now - last);

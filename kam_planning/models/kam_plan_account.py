@@ -10,10 +10,13 @@ class KamPlan(models.Model):
 
     _inherit = "kam.plan"
 
-    @api.constrains("partner_id", "company_id")
     def _check_hidden_plans(self):
         """What is known about a customer is seen with any of its plans: nobody comes to it by
         making a plan beside one that is confidential.
+
+        No constraint, for Odoo checks those as superuser.
+
+        :raise ValidationError: when all other plans of a customer are hidden from the user
         """
         if self.env.su or self.env.user.has_group("kam_planning.group_kam_manager"):
             return
@@ -38,6 +41,7 @@ class KamPlan(models.Model):
         planned = self.env["res.partner"]._get_planned_partner_ids()
         plans = super().create(vals_list)
         plans._note_planned_partners(planned)
+        plans._check_hidden_plans()
         return plans
 
     def write(self, vals):
@@ -46,6 +50,8 @@ class KamPlan(models.Model):
         result = super().write(vals)
         if "partner_id" in vals:
             self._note_planned_partners(planned)
+        if not {"partner_id", "company_id"}.isdisjoint(vals):
+            self._check_hidden_plans()
         return result
 
     def _note_planned_partners(self, planned):
