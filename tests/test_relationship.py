@@ -185,3 +185,82 @@ class TestJob(MapCommon):
                 self._run_map_job()
             self.assertEqual(self.tie.strength_date.date(), TODAY + timedelta(days=1))
             self.assertEqual(other.strength_date.date(), TODAY)
+
+
+@freeze_time(TODAY)
+class TestDiscover(MapCommon):
+    def _found(self):
+        return self.jane.relationship_ids.mapped(lambda tie: (tie.user_id, tie.is_found))
+
+    def test_who_had_contact_is_found_by_the_job(self):
+        self._tie(self.jane)
+        self._meeting(self.mate, self.contact, days=3)
+        self._mail(self.contact, self.judge.partner_id, days=5)
+        self._call(self.manager, self.contact, days=5)
+        self._run_map_job()
+        self.assertCountEqual(
+            self._found(),
+            [(self.kam, False), (self.mate, True), (self.judge, True), (self.manager, True)],
+        )
+        found = self.jane.relationship_ids.filtered("is_found")
+        self.assertTrue(all(tie.strength and tie.level_actual == "0" for tie in found))
+        self._run_map_job()
+        self.assertEqual(len(self.jane.relationship_ids), 4)
+
+    def test_who_is_put_on_the_map_brings_what_is_recorded(self):
+        ann = self._contact("Ann")
+        self._meeting(self.mate, ann, days=3)
+        self.assertEqual(self._person(partner_id=ann.id).relationship_ids.user_id, self.mate)
+
+    def test_what_makes_no_relationship(self):
+        self._mail(self.mate.partner_id, self.contact, days=3, message_type="email_outgoing")
+        self._meeting(self.judge, self.contact, days=500)
+        declined = self._meeting(self.manager, self.contact, days=3)
+        declined.attendee_ids.filtered(lambda a: a.partner_id == self.contact).state = "declined"
+        self._mail(self.contact, self.portal.partner_id, days=3)
+        self._meeting(self.admin, self.contact, days=4)
+        self.admin.active = False
+        self._run_map_job()
+        self.assertFalse(self._found())
+
+    def test_queries_do_not_grow(self):
+        def found(count, name):
+            people = self.env["kam.stakeholder"]
+            for number in range(count):
+                contact = self._contact(f"{name}{number}")
+                people |= self._person(partner_id=contact.id)
+                self._meeting(self.mate, contact, days=3)
+            return self._count_queries(lambda: people.relationship_ids._discover_sudo(people))
+
+        found(1, "warm")
+        few = found(1, "few")
+        self.assertLessEqual(found(20, "many"), few + 3)
+
+
+@freeze_time(TODAY)
+class TestExplained(MapCommon):
+    def test_the_records_behind_a_strength(self):
+        tie = self._tie(self.jane)
+        meeting = self._meeting(self.kam, self.contact, days=3)
+        call = self._call(self.kam, self.contact, days=2)
+        tie._refresh_strength_sudo()
+        parts = tie.with_user(self.kam).get_score_explanation("strength")["components"]
+        evidence = {part["key"]: part["evidence"] for part in parts}
+        self.assertEqual(evidence["depth"], [("calendar.event", meeting.id)])
+        self.assertEqual(evidence["frequency"], [("mail.activity", call.id)])
+
+    def test_what_moved_since_a_month_ago(self):
+        tie = self._tie(self.jane)
+        self._meeting(self.kam, self.contact, days=3)
+        tie._refresh_strength_sudo()
+        explained = tie.with_user(self.kam).get_score_explanation("strength")
+        self.assertIsNone(explained["total_before"])
+        before = tie.strength
+        for days in (1, 15, 40):
+            with freeze_time(TODAY + timedelta(days=days)):
+                tie._refresh_strength_sudo()
+                explained = tie.with_user(self.kam).get_score_explanation("strength")
+                if days < 40:
+                    self.assertAlmostEqual(explained["total_before"], before, places=0)
+        self.assertLess(explained["total"], explained["total_before"])
+        self.assertLess(explained["total_before"], before)

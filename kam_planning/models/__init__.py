@@ -34,6 +34,7 @@ from . import (
     kam_relationship,
     kam_relationship_contacts,
     kam_relationship_strength,
+    kam_relationship_discover,
     kam_relationship_traffic,
     kam_relationship_job,
     kam_gap,

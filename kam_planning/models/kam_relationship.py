@@ -80,6 +80,8 @@ class KamRelationship(models.Model):
         help="0-100, computed from meetings, calls, mails and activities.",
     )
     traffic = fields.Json("Recorded Contacts", readonly=True, copy=False)
+    traffic_before = fields.Json("Recorded Contacts, Before", readonly=True, copy=False)
+    traffic_before_date = fields.Datetime("Compared With", readonly=True, copy=False)
     traffic_text = fields.Char("Contacts of 12 Months", compute="_compute_traffic_text")
     last_contact_date = fields.Date("Last Contact", readonly=True, copy=False)
     last_two_way_date = fields.Date(

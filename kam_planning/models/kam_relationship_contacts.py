@@ -46,40 +46,54 @@ class KamRelationship(models.Model):
             return {}
         self._flush_traffic()
         found = {}
-        for tie_id, kind, count, faded, last in self.env.execute_query(self._traffic_sql(today)):
+        figures = SQL(
+            "COUNT(*), SUM(POWER(0.5, GREATEST(0, %s - day)::float8 / %s)), MAX(day)",
+            today,
+            self._get_weights().half_life,
+        )
+        query = self._contacts_sql(figures, today)
+        for tie_id, kind, count, faded, last in self.env.execute_query(query):
             found.setdefault(tie_id, Traffic()).kinds[kind] = Contacts(count, faded, last)
+        return found
+
+    def _find_evidence(self, today):
+        """The records behind the contacts, for those who may open them.
+
+        :return: dict {relationship id: {kind: ids, the latest first}}
+        """
+        self._flush_traffic()
+        query = self._contacts_sql(SQL("ARRAY_AGG(record ORDER BY day DESC, record DESC)"), today)
+        found = {}
+        for tie_id, kind, ids in self.env.execute_query(query) if self else ():
+            found.setdefault(tie_id, {})[kind] = ids
         return found
 
     def _flush_traffic(self):
         self.flush_model(["stakeholder_id", "user_id"])
         for name in TRAFFIC_MODELS:
             self.env[name].flush_model()
+        self.env["res.partner"].flush_model(["partner_share"])
         for name, field in ACTIVITY_CONTACTS.items():
             self.env[name].flush_model([field] if field != "id" else [])
         for name in ANSWERED_MODELS:
             self.env[name].flush_model(["user_id"])
 
-    def _traffic_sql(self, today):
+    def _contacts_sql(self, columns, today):
+        """All contacts of these pairs by kind.
+
+        :param SQL columns: aggregates of `day` and `record` that are selected
+        """
+        contacts = [
+            self._meetings_sql(today),
+            self._mails_out_sql(today),
+            self._mails_in_sql(today),
+            *(self._activities_sql(*item, today) for item in ACTIVITY_CONTACTS.items()),
+        ]
         return SQL(
-            """
-            WITH pair AS (%(pairs)s), contact AS (%(contacts)s)
-            SELECT id, kind, COUNT(*),
-                   SUM(POWER(0.5, GREATEST(0, %(today)s - day)::float8 / %(half_life)s)),
-                   MAX(day)
-              FROM contact
-             GROUP BY id, kind
-            """,
-            pairs=self._pairs_sql(),
-            today=today,
-            half_life=self._get_weights().half_life,
-            contacts=SQL(" UNION ALL ").join(
-                [
-                    self._meetings_sql(today),
-                    self._mails_out_sql(today),
-                    self._mails_in_sql(today),
-                    *(self._activities_sql(*item, today) for item in ACTIVITY_CONTACTS.items()),
-                ]
-            ),
+            "WITH pair AS (%s), contact AS (%s) SELECT id, kind, %s FROM contact GROUP BY id, kind",
+            self._pairs_sql(),
+            SQL(" UNION ALL ").join(contacts),
+            columns,
         )
 
     def _pairs_sql(self):
@@ -110,7 +124,7 @@ class KamRelationship(models.Model):
         first, _last = self._get_span(today)
         return SQL(
             """
-            SELECT pair.id, 'meeting' AS kind, event.stop::date AS day
+            SELECT pair.id, 'meeting' AS kind, event.stop::date AS day, event.id AS record
               FROM pair
               JOIN calendar_event_res_partner_rel theirs ON theirs.res_partner_id = pair.theirs
               JOIN calendar_event_res_partner_rel ours
@@ -132,7 +146,7 @@ class KamRelationship(models.Model):
         """Messages of ours that reached them: of which Odoo told them, or that name them in To."""
         return SQL(
             """
-            SELECT pair.id, 'mail_out' AS kind, message.date::date AS day
+            SELECT pair.id, 'mail_out' AS kind, message.date::date AS day, message.id AS record
               FROM pair
               JOIN LATERAL (
                    SELECT told.mail_message_id AS id FROM mail_notification told
@@ -170,7 +184,7 @@ class KamRelationship(models.Model):
         ]
         return SQL(
             """
-            SELECT pair.id, 'mail_in' AS kind, message.date::date AS day
+            SELECT pair.id, 'mail_in' AS kind, message.date::date AS day, message.id AS record
               FROM pair
               JOIN mail_message message ON message.author_id = pair.theirs
              WHERE %s
@@ -205,7 +219,7 @@ class KamRelationship(models.Model):
             """
             SELECT pair.id,
                    CASE WHEN type.category = 'phonecall' THEN 'call' ELSE 'activity' END AS kind,
-                   activity.date_done AS day
+                   activity.date_done AS day, activity.id AS record
               FROM pair
               JOIN %s record ON record.%s = pair.theirs
               JOIN mail_activity activity

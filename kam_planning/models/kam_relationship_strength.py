@@ -5,10 +5,14 @@ from odoo.tools import format_date
 from ..tools import strength
 from ..tools.strength import Contacts, Traffic, Weights
 
+# What was known is compared with once it is as old.
+KEPT_DAYS = 30
 # What is computed, and written by nobody.
 FIGURES = {
     "strength",
     "traffic",
+    "traffic_before",
+    "traffic_before_date",
     "last_contact_date",
     "last_two_way_date",
     "strength_date",
@@ -63,6 +67,7 @@ class KamRelationship(models.Model):
             heard = strength.remember(traffic.last_two_way, tie.last_two_way_date, today)
             tie.write(
                 {
+                    **tie._prepare_traffic_before(today),
                     "traffic": tie._dump_traffic(traffic),
                     "strength": round(score.total, 1),
                     "last_contact_date": max(filter(None, (traffic.last, heard)), default=False),
@@ -70,6 +75,15 @@ class KamRelationship(models.Model):
                     "strength_date": now,
                 }
             )
+
+    def _prepare_traffic_before(self, today):
+        """Once a month what was known is kept, to say what moved since."""
+        kept, measured = self.traffic_before_date, self.strength_date
+        if not measured or (today - measured.date()).days < 1:
+            return {}
+        if kept and (today - kept.date()).days < KEPT_DAYS:
+            return {}
+        return {"traffic_before": self.traffic, "traffic_before_date": measured}
 
     @api.model
     def _get_weights(self):
@@ -85,11 +99,10 @@ class KamRelationship(models.Model):
             values[name] = max(1, int(value)) if name == "half_life" else max(0.0, value)
         return Weights(**values)
 
-    def _measure(self, traffic, today, weights):
+    def _measure(self, traffic, today, weights, evidence=None):
         person = self.stakeholder_id
-        return strength.measure(
-            traffic, person.seniority, today, weights, self._prepare_texts(traffic, person)
-        )
+        texts = self._prepare_texts(traffic, person)
+        return strength.measure(traffic, person.seniority, today, weights, texts, evidence)
 
     def _prepare_texts(self, traffic, person):
         """Labels and values of the parts, as the explanation shows them."""
@@ -125,7 +138,30 @@ class KamRelationship(models.Model):
         :return: dict {relationship: tools.score.Score}, from the contacts read last
         """
         today, weights = fields.Date.context_today(self), self._get_weights()
-        return {tie: tie._measure(tie._load_traffic(), today, weights) for tie in self}
+        evidence = self._find_evidence(today)
+        return {
+            tie: tie._measure(
+                tie._load_traffic(), today, weights, tie._name_evidence(evidence.get(tie.id, {}))
+            )
+            for tie in self
+        }
+
+    @api.model
+    def _name_evidence(self, found):
+        """Which records are behind which part: meetings, and activities that were done."""
+        activities = sorted([*found.get("call", []), *found.get("activity", [])], reverse=True)
+        return {
+            "depth": [("calendar.event", one) for one in found.get("meeting", [])],
+            "frequency": [("mail.activity", one) for one in activities],
+        }
+
+    def _get_score_before(self, kind):
+        """What the strength was a month ago or more, by the weights of today."""
+        if not self.traffic_before_date:
+            return super()._get_score_before(kind)
+        day = self.traffic_before_date.date()
+        before = self._measure(self._load_traffic("traffic_before"), day, self._get_weights())
+        return before.dump(), before.total, self.traffic_before_date
 
     @api.depends("traffic")
     def _compute_traffic_text(self):
@@ -140,10 +176,10 @@ class KamRelationship(models.Model):
             for kind, found in traffic.kinds.items()
         }
 
-    def _load_traffic(self):
+    def _load_traffic(self, name="traffic"):
         return Traffic(
             {
                 kind: Contacts(count, faded, fields.Date.to_date(last))
-                for kind, (count, faded, last) in (self.traffic or {}).items()
+                for kind, (count, faded, last) in (self[name] or {}).items()
             }
         )

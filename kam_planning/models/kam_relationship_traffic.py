@@ -60,15 +60,18 @@ class KamRelationshipTraffic(models.Model):
         return True
 
     def _count_contacts(self):
-        """Measure the relationships with the people of these notes, and forget the notes.
+        """Measure the relationships with the people of these notes, find new ones, and forget the
+        notes.
 
         Those on which somebody else is working keep their notes. One that fails is logged, and
         tried again at night with all others.
         """
-        ties = self.env["kam.stakeholder"]._find_by_partners_sudo(self.partner_id.ids)
-        ties = ties.relationship_ids
+        people = self.env["kam.stakeholder"]._find_by_partners_sudo(self.partner_id.ids)
+        ties = people.relationship_ids
         free = lock_as_of_now(ties)
         failure = "Strength of relationship %s (%s) failed"
         try_each(free, type(ties)._refresh_strength_sudo, _logger, failure)
+        failure = "Finding who knows person %s (%s) failed"
+        try_each(people, ties._discover_sudo, _logger, failure)
         waiting = (ties - free).stakeholder_id.partner_id
         self.filtered(lambda note: note.partner_id not in waiting).unlink()

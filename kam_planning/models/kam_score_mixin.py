@@ -71,10 +71,19 @@ class KamScoreMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         score = self._get_scores(kind)[self]
-        before = self._get_recorded_scores_sudo(kind, limit=1)
+        components, total, date = self._get_score_before(kind)
         return {
-            **score.explain(before.components),
+            **score.explain(components),
             "name": self.display_name,
-            "total_before": before.total if before else None,
-            "date_before": before.date if before else None,
+            "total_before": total,
+            "date_before": date,
         }
+
+    def _get_score_before(self, kind):
+        """What one record's score was when it was last kept.
+
+        :return: tuple (components as given by `Score.dump`, total, moment); None for what is not
+            known
+        """
+        before = self._get_recorded_scores_sudo(kind, limit=1)
+        return (before.components, before.total, before.date) if before else (None, None, None)

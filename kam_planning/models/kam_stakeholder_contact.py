@@ -120,6 +120,7 @@ class KamStakeholder(models.Model):
         """
         if not mapped.issuperset(self.partner_id.ids):
             outdate_caches(self.env)
+        self.env["kam.relationship"]._discover_sudo(self.filtered("partner_id"))
         today = fields.Date.context_today(self)
         for person in self.sudo():
             is_gone = bool(person.partner_id) and not person.partner_id.active

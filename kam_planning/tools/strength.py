@@ -93,7 +93,7 @@ def fade(days, half_life):
     return 0.5 ** (max(0, days) / half_life)
 
 
-def measure(traffic, seniority, today, weights, texts):
+def measure(traffic, seniority, today, weights, texts, evidence=None):
     """Strength of one relationship.
 
     :param Traffic traffic: what was recorded
@@ -101,6 +101,7 @@ def measure(traffic, seniority, today, weights, texts):
     :param date today: day at which the strength is measured
     :param Weights weights: from the settings
     :param dict texts: {part: pair (label, value)} as a person reads them
+    :param dict evidence: {part: list of (model name, id)} of the records behind it, where known
     :return: Score with the parts recency, frequency, two_way, depth and seniority
     """
     points = {
@@ -119,6 +120,7 @@ def measure(traffic, seniority, today, weights, texts):
                 points=value,
                 weight=getattr(weights, part),
                 value=texts[part][1],
+                evidence=(evidence or {}).get(part, []),
             )
             for part, value in points.items()
         ]

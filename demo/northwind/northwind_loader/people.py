@@ -201,18 +201,21 @@ class PlanPeople:
         )
 
     def _give_levels(self):
+        """Some relationships were found in the records already; the others are new."""
         for who, key, actual, desired in texts.TIES:
             if key not in self.people:
                 continue
-            self.env["kam.relationship"].create(
-                {
-                    "user_id": self.ours[who].id,
-                    "stakeholder_id": self._id(key),
-                    "level_actual": actual,
-                    "level_desired": desired,
-                    "owner_id": self.plan.user_id.id,
-                }
-            )
+            levels = {
+                "level_actual": actual,
+                "level_desired": desired,
+                "owner_id": self.plan.user_id.id,
+            }
+            user, person = self.ours[who], self.people[key]
+            tie = person.relationship_ids.filtered(lambda tie, user=user: tie.user_id == user)
+            if tie:
+                tie.write(levels)
+            else:
+                tie.create({**levels, "user_id": user.id, "stakeholder_id": person.id})
 
     def _plan_a_gap(self):
         """One gap is work already; the others are proposed."""

@@ -28,7 +28,11 @@ const NOBODY_HEIGHT = 40;
 export class KamMap extends Component {
     static template = "kam_planning.Map";
     static components = { MapMatrix, MapPanel, MapToolbar };
-    static props = { accountId: Number, companyId: Number };
+    static props = {
+        accountId: Number,
+        companyId: Number,
+        isEmbedded: { type: Boolean, optional: true },
+    };
 
     setup() {
         this.orm = useService("orm");
@@ -379,6 +383,16 @@ export class KamMap extends Component {
             ev.stopPropagation();
             this.openLine(line);
         }
+    }
+
+    openLarge() {
+        const { accountId, companyId } = this.props;
+        this.action.doAction({
+            type: "ir.actions.client",
+            tag: "kam_map",
+            path: "kam-map",
+            params: { account_id: accountId, company_id: companyId },
+        });
     }
 
     openList(xmlid) {

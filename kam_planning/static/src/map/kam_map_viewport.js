@@ -3,6 +3,8 @@
 const SMALLEST = 0.1;
 const LARGEST = 2;
 const FAR = 0.3;
+// A whole map may be as small; what has to be cut is shown larger.
+const SMALL = 0.55;
 const READABLE = 0.75;
 const MARGIN = 24;
 
@@ -41,11 +43,14 @@ export class Viewport {
     /** Shows a drawing as large as it can be read, from its top, with somebody in the middle. */
     open(drawing, at) {
         this.fit(drawing);
-        if (this.scale < READABLE) {
+        if (this.scale < SMALL) {
             this.scale = READABLE;
             this.y = -MARGIN / this.scale;
-            const middle = at ? at.x : drawing.width / 2;
-            this.x = middle - this.width / this.scale / 2;
+            const width = this.width / this.scale;
+            const middle = (at ? at.x : drawing.width / 2) - width / 2;
+            // Nothing is wasted on what lies beside the drawing.
+            const last = Math.max(-MARGIN, drawing.width + MARGIN - width);
+            this.x = Math.min(Math.max(middle, -MARGIN), last);
         }
     }
 

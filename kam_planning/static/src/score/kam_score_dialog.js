@@ -43,14 +43,23 @@ export class KamScoreDialog extends Component {
         return part.points - part.points_before;
     }
 
-    open(evidence) {
-        const [resModel, resId] = evidence;
+    /** Opens the records behind an input: one in its form, several as a list. */
+    open({ label, evidence }) {
+        const resModel = evidence[0][0];
+        const ids = evidence.filter(([model]) => model === resModel).map(([, id]) => id);
         this.props.close();
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: resModel,
-            res_id: resId,
-            views: [[false, "form"]],
+        const action = { type: "ir.actions.act_window", name: label, res_model: resModel };
+        if (ids.length === 1) {
+            return this.action.doAction({ ...action, res_id: ids[0], views: [[false, "form"]] });
+        }
+        return this.action.doAction({
+            ...action,
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+            domain: [["id", "in", ids]],
+            context: { active_test: false },
         });
     }
 }
