@@ -48,8 +48,9 @@ def parse_arguments():
 
 def clone(template):
     """Make the scratch database anew from one with the add-on freshly installed."""
+    # Without FORCE, which would also want to end the server's own workers.
     for statement in (
-        f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)",
+        f"DROP DATABASE IF EXISTS {DATABASE}",
         f"CREATE DATABASE {DATABASE} TEMPLATE {template}",
     ):
         subprocess.run(["psql", "-q", "postgres", "-c", statement], check=True)

@@ -86,9 +86,7 @@ def measure_maps(registry, runs):
         seen = {
             size: (
                 _open(browser, _map_action(account, company), OURS, runs),
-                _open(
-                    browser, _hierarchy_action(root), ".o_hierarchy_node", "hierarchy_read", runs
-                ),
+                _open(browser, _hierarchy_action(root), THEIRS, runs),
             )
             for size, (account, root) in maps.items()
         }

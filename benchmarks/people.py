@@ -227,16 +227,19 @@ class Traffic:
         self._execute(
             """
             INSERT INTO calendar_event (name, active, start, stop, user_id, privacy, show_as,
-                videocall_source, description)
+                description)
             SELECT 'bench', TRUE, moment, moment + interval '1 hour', pair.user_id, 'public',
-                'busy', 'custom', pair.ours || ' ' || pair.theirs
+                'busy', pair.ours || ' ' || pair.theirs
               FROM generate_series(1::bigint, %(meetings)s) AS n
               JOIN bench_pair pair ON pair.place = n * 37 %% (SELECT count(*) FROM bench_pair),
                 LATERAL (SELECT now() - (1 + n * 7919 %% 400) * interval '1 day' AS moment) AS one
             """,
             meetings=self.contacts // MEETING,
         )
-        self._attend("INSERT INTO calendar_event_res_partner_rel %s", SQL(""))
+        self._attend(
+            "INSERT INTO calendar_event_res_partner_rel (calendar_event_id, res_partner_id) %s",
+            SQL(""),
+        )
         self._attend(
             "INSERT INTO calendar_attendee (event_id, partner_id, state) %s", SQL(", 'accepted'")
         )

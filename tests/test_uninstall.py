@@ -78,9 +78,9 @@ class TestUninstall(unittest.TestCase):
 
     def setUp(self):
         source = os.environ.get("KAM_BASE_DATABASE", "kam_base")
-        self._psql(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        self._psql(f"DROP DATABASE IF EXISTS {DATABASE}")
         self._psql(f"CREATE DATABASE {DATABASE} TEMPLATE {source}")
-        self.addCleanup(self._psql, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        self.addCleanup(self._psql, f"DROP DATABASE IF EXISTS {DATABASE}")
 
     def test_uninstalling_leaves_crm_working_and_nothing_of_ours_behind(self):
         self.assertNotEqual(config["db_name"], DATABASE)

@@ -18,7 +18,8 @@ check_ours() {
 }
 
 drop_db() {
-    PGOPTIONS='-c client_min_messages=warning' sql postgres "DROP DATABASE IF EXISTS $1 WITH (FORCE)"
+    close_connections "$1"
+    PGOPTIONS='-c client_min_messages=warning' sql postgres "DROP DATABASE IF EXISTS $1"
     rm -rf "${ODOO_DATA_DIR:?}/filestore/$1"
 }
 
@@ -42,8 +43,12 @@ clone_db() {
     if [ -d "$files/$1" ]; then cp -al "$files/$1" "$files/$2"; fi
 }
 
-# A database that is copied or renamed must not be in use.
-close_connections() { sql postgres "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$1'" >/dev/null; }
+# A database that is copied or renamed must not be in use. The server's own workers, which only a
+# superuser may end, make way by themselves.
+close_connections() {
+    sql postgres "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                  WHERE datname = '$1' AND backend_type = 'client backend'" >/dev/null
+}
 
 # install_modules DATABASE MODULES LOG LEVEL
 install_modules() {

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import gaps
+from ..tools.people import maturity
 from .kam_plan import OPEN_STATES
 from .kam_plan_figures import KamPlan as FiguresPlan
 from .kam_stakeholder_judgement import PEOPLE_GROUP
@@ -66,14 +67,15 @@ class KamPlan(models.Model):
     @api.depends("partner_id", "company_id")
     @api.depends_context("uid")
     def _compute_map_maturity(self):
-        people = self.env["kam.stakeholder"].search_fetch(
+        groups = self.env["kam.stakeholder"]._read_group(
             self._get_places_domain() & Domain("parked_reason", "=", False),
             ["account_id", "company_id", "influence", "support"],
         )
-        found = people.grouped(lambda person: (person.account_id, person.company_id))
+        found = {}
+        for account, company, influence, support in groups:
+            found.setdefault((account, company), []).append((influence, support))
         for plan in self:
-            own = found.get(plan._origin._get_place(), people.browse())
-            plan.map_maturity = own._get_maturity_step()
+            plan.map_maturity = maturity(found.get(plan._origin._get_place(), []))
 
     @api.model
     def _find_in_force(self, accounts, companies):

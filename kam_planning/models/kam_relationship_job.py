@@ -9,7 +9,8 @@ from .kam_reminder import work_off
 
 _logger = logging.getLogger(__name__)
 
-RELATIONSHIPS_AT_ONCE = 1000
+# Odoo writes a hundred rows a query; all other queries of a batch are shared by these.
+RELATIONSHIPS_AT_ONCE = 3000
 
 
 class KamRelationship(models.Model):

@@ -99,7 +99,11 @@ class KamRelationship(models.Model):
             values[name] = max(1, int(value)) if name == "half_life" else max(0.0, value)
         return Weights(**values)
 
-    def _measure(self, traffic, today, weights, evidence=None):
+    def _measure(self, traffic, today, weights):
+        return strength.measure(traffic, self.stakeholder_id.seniority, today, weights)
+
+    def _explain(self, traffic, today, weights, evidence=None):
+        """The same, in words and with the records behind it."""
         person = self.stakeholder_id
         texts = self._prepare_texts(traffic, person)
         return strength.measure(traffic, person.seniority, today, weights, texts, evidence)
@@ -140,7 +144,7 @@ class KamRelationship(models.Model):
         today, weights = fields.Date.context_today(self), self._get_weights()
         evidence = self._find_evidence(today)
         return {
-            tie: tie._measure(
+            tie: tie._explain(
                 tie._load_traffic(), today, weights, tie._name_evidence(evidence.get(tie.id, {}))
             )
             for tie in self
@@ -160,7 +164,7 @@ class KamRelationship(models.Model):
         if not self.traffic_before_date:
             return super()._get_score_before(kind)
         day = self.traffic_before_date.date()
-        before = self._measure(self._load_traffic("traffic_before"), day, self._get_weights())
+        before = self._explain(self._load_traffic("traffic_before"), day, self._get_weights())
         return before.dump(), before.total, self.traffic_before_date
 
     @api.depends("traffic")

@@ -105,10 +105,6 @@ class KamStakeholder(models.Model):
             person.influence_proposed = people.propose_influence(given["influence"])
             person.support_proposed = people.propose_support(given["support"])
 
-    def _get_maturity_step(self):
-        """How far a map with these people is: a step of `tools.people.maturity`."""
-        return people.maturity([(person.influence, person.support) for person in self])
-
     def action_ask_questions(self):
         """Lay the questions before the user that were not asked of these people yet."""
         self.check_access("write")

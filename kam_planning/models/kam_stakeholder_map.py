@@ -1,7 +1,8 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..tools.map_structure import WHOLE_MAP, MapStructure
+from ..tools.people import maturity
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 MOST_FOUND = 20
@@ -31,6 +32,7 @@ TIE_FIELDS = (
     "strength",
     "health",
 )
+LINE_FIELDS = ("source_id", "target_id", "kind", "direction", "strength")
 
 
 class KamStakeholder(models.Model):
@@ -90,7 +92,7 @@ class KamStakeholder(models.Model):
             wanted.update(structure.below.get(manager, ()))
         if top_from is not None:
             wanted.update(structure.tops[top_from : top_from + WHOLE_MAP])
-        return self.search([("id", "in", list(wanted))])._read_people(structure.counts)
+        return self.browse(wanted)._read_people(structure.counts)
 
     @api.model
     @api.readonly
@@ -181,29 +183,60 @@ class KamStakeholder(models.Model):
         :param bool sees: whether judgements are read
         :param dict counts: {person id: number of reports}
         :return: list of dicts: `CARD_FIELDS`, for readers of judgements `JUDGEMENT_FIELDS`,
-            ``reports`` (number), ``ties`` (list of dicts of `TIE_FIELDS`) and ``gaps`` (texts)
+            ``photo`` (what makes the picture's address unique, or False), ``reports`` (number),
+            ``ties`` (list of dicts, see `_read_ties`) and ``gaps`` (texts)
         """
         names = CARD_FIELDS + (JUDGEMENT_FIELDS if sees else ())
-        cards = self.read(names, load=None)
+        cards = self.search_read([("id", "in", self.ids)], names, load=None)
         ties, gaps = self._read_ties(), self._read_open_gaps()
+        photos = self._find_photos_sudo({card["partner_id"] for card in cards})
         for card in cards:
+            card["photo"] = photos.get(card["partner_id"], False)
             card["reports"] = counts.get(card["id"], 0)
             card["ties"] = ties.get(card["id"], [])
             card["gaps"] = gaps.get(card["id"], [])
         return cards
 
     def _read_ties(self):
-        """Relationships by person, the best first: {person id: list of dicts}."""
-        ties = self.env["kam.relationship"].search(
-            [("stakeholder_id", "in", self.ids)], order="level_actual desc, strength desc, id"
+        """Relationships by person, the best first.
+
+        :return: {person id: list of dicts of `TIE_FIELDS` with ``id``, names ``user`` and ``owner``
+            and ``user_photo``}
+        """
+        ties = self.env["kam.relationship"].search_read(
+            [("stakeholder_id", "in", self.ids)],
+            TIE_FIELDS,
+            order="level_actual desc, strength desc, id",
+            load=None,
         )
-        found = {}
-        names = {user.id: user.name for user in (ties.user_id | ties.owner_id).sudo()}
-        for tie in ties.read(TIE_FIELDS, load=None):
-            tie["user"] = names.get(tie["user_id"])
-            tie["owner"] = names.get(tie["owner_id"])
+        ids = {tie[name] for tie in ties for name in ("user_id", "owner_id") if tie[name]}
+        users = {user.id: user for user in self.env["res.users"].sudo().browse(ids)}
+        photos = self._find_photos_sudo({user.partner_id.id for user in users.values()})
+        found, nobody = {}, self.env["res.users"]
+        for tie in ties:
+            user = users[tie["user_id"]]
+            tie["user"] = user.name
+            tie["user_photo"] = photos.get(user.partner_id.id, False)
+            tie["owner"] = users.get(tie["owner_id"], nobody).name
             found.setdefault(tie["stakeholder_id"], []).append(tie)
         return found
+
+    @api.model
+    def _find_photos_sudo(self, partner_ids):
+        """Which contacts have a photo: the others are drawn without asking for a picture.
+
+        :return: dict {partner id: checksum}, with which a browser keeps the picture
+        """
+        photos = self.env["ir.attachment"].sudo()
+        found = photos.search_fetch(
+            [
+                ("res_model", "=", "res.partner"),
+                ("res_field", "=", "image_128"),
+                ("res_id", "in", list(partner_ids)),
+            ],
+            ["res_id", "checksum"],
+        )
+        return {photo.res_id: photo.checksum for photo in found}
 
     def _read_open_gaps(self):
         """Texts of the open gaps by person: {person id: list of str}."""
@@ -218,8 +251,8 @@ class KamStakeholder(models.Model):
     def _read_lines(self):
         """Informal lines that begin or end at these people."""
         domain = Domain("source_id", "in", self.ids) | Domain("target_id", "in", self.ids)
-        names = ["source_id", "target_id", "kind", "direction", "strength"]
-        return self.env["kam.influence"].search(domain).read(names, load=None)
+        lines = self.env["kam.influence"]
+        return lines.search_read(domain, LINE_FIELDS, order="id", load=None)
 
     @api.model
     def _get_map_labels(self, sees):
@@ -238,10 +271,9 @@ class KamStakeholder(models.Model):
 
     @api.model
     def _get_maturity(self, domain):
-        plan = self.env["kam.plan"]
-        people = self.search_fetch(
+        groups = self._read_group(
             domain & Domain("parked_reason", "=", False), ["influence", "support"]
         )
-        step = people._get_maturity_step()
-        labels = dict(plan._fields["map_maturity"]._description_selection(self.env))
-        return {"step": step, "label": labels[step], "date": fields.Date.context_today(self)}
+        step = maturity(groups)
+        labels = self.env["kam.plan"]._fields["map_maturity"]._description_selection(self.env)
+        return {"step": step, "label": dict(labels)[step]}

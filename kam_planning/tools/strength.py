@@ -93,14 +93,15 @@ def fade(days, half_life):
     return 0.5 ** (max(0, days) / half_life)
 
 
-def measure(traffic, seniority, today, weights, texts, evidence=None):
+def measure(traffic, seniority, today, weights, texts=None, evidence=None):
     """Strength of one relationship.
 
     :param Traffic traffic: what was recorded
     :param str seniority: key of `SENIORITY`, or a false value when it is not known
     :param date today: day at which the strength is measured
     :param Weights weights: from the settings
-    :param dict texts: {part: pair (label, value)} as a person reads them
+    :param dict texts: {part: pair (label, value)} as a person reads them; left out where only the
+        figure is asked for
     :param dict evidence: {part: list of (model name, id)} of the records behind it, where known
     :return: Score with the parts recency, frequency, two_way, depth and seniority
     """
@@ -112,6 +113,7 @@ def measure(traffic, seniority, today, weights, texts, evidence=None):
         # Without any contact the title alone makes no relationship.
         "seniority": SENIORITY.get(seniority) if traffic.last else None,
     }
+    texts = texts or {part: (part, "") for part in points}
     return Score(
         [
             Component(

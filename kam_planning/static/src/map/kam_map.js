@@ -1,5 +1,6 @@
-import { Component, onMounted, onPatched, onWillStart, onWillUpdateProps } from "@odoo/owl";
-import { useExternalListener, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onPatched, onWillStart, onWillUnmount } from "@odoo/owl";
+import { onWillUpdateProps, useExternalListener, useRef, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
@@ -21,6 +22,7 @@ import { Viewport } from "./kam_map_viewport";
 const MODEL = "kam.stakeholder";
 // Share of the window that is drawn on each side beyond what is seen.
 const AROUND = 0.6;
+const AT_FIRST = 0.08;
 // Height of the strip on which a dragged card reports to nobody.
 const NOBODY_HEIGHT = 40;
 
@@ -65,7 +67,12 @@ export class KamMap extends Component {
                 return this.load(next);
             }
         });
-        onMounted(() => this.showTop());
+        onMounted(() => {
+            this.showTop();
+            // First what is seen; what lies around it when that is painted.
+            this.around = browser.setTimeout(() => this.drawAround(), 100);
+        });
+        onWillUnmount(() => browser.clearTimeout(this.around));
         onPatched(() => {
             this.measure();
             this.focusWaiting();
@@ -83,10 +90,12 @@ export class KamMap extends Component {
         this.reader = new MapReader(this.orm, this.model, { accountId, companyId });
         Object.assign(this.state, { panel: null, held: null });
         this.state.focused = this.model.roots[0] || null;
-        this.refresh();
-        if (this.canvas.el) {
-            this.showTop();
+        if (!this.canvas.el) {
+            // About as large as it will be: then what is drawn first is what is seen first.
+            this.viewport.resize(window.innerWidth, window.innerHeight * 0.65);
         }
+        this.showTop();
+        this.refresh();
     }
 
     /** Opens a map where it can be read: on whoever stands at its top. */
@@ -101,8 +110,12 @@ export class KamMap extends Component {
 
     /** Draws anew what changed in the model. */
     refresh() {
-        this.state.drawn = this.viewport.seen(AROUND);
+        this.state.drawn = this.viewport.seen(this.canvas.el ? AROUND : AT_FIRST);
         this.state.version++;
+    }
+
+    drawAround() {
+        this.state.drawn = this.viewport.seen(AROUND);
     }
 
     /** Takes the size of the window's part; beside the panel the focused card stays in sight. */
@@ -142,7 +155,7 @@ export class KamMap extends Component {
     }
 
     get parked() {
-        const labels = Object.fromEntries(this.model.labels.parked_reason);
+        const labels = this.model.labelOf.parked_reason;
         return this.model.parked.map((p) => ({ ...p, reason: labels[p.parked_reason] }));
     }
 
@@ -162,7 +175,7 @@ export class KamMap extends Component {
             this.world.el.style.transform = this.viewport.transform;
         }
         if (!this.viewport.isInside(this.state.drawn)) {
-            this.state.drawn = this.viewport.seen(AROUND);
+            this.drawAround();
         }
     }
 

@@ -8,7 +8,7 @@ export function describeCard(model, id, state) {
     const person = model.byId.get(id);
     const place = model.chart.places.get(id);
     const best = person.ties[0];
-    const labels = labelsOf(model);
+    const labels = model.labelOf;
     const hidden = model.isOpen(id) ? 0 : person.reports;
     return {
         id,
@@ -16,14 +16,14 @@ export function describeCard(model, id, state) {
         className: classOf(person, state, model),
         name: person.name,
         title: person.title || "",
-        photo: person.partner_id && `/web/image/res.partner/${person.partner_id}/avatar_128`,
+        picture: !person.is_placeholder && pictureOf(person.name, person.partner_id, person.photo),
         roles: rolesOf(model, person),
         influence: INFLUENCE_SIGNS[person.influence] || "",
         influenceLabel: labels.influence[person.influence] || "",
         support: model.sees_judgements ? SUPPORT_SIGNS[person.support] : "",
         supportLabel: labels.support[person.support] || "",
         best: best && {
-            userId: best.user_id,
+            picture: pictureOf(best.user, best.user_id, best.user_photo, "res.users"),
             user: best.user,
             strength: Math.round(best.strength),
             sign: HEALTH_SIGNS[best.health],
@@ -44,9 +44,14 @@ export function describeCard(model, id, state) {
     };
 }
 
-function labelsOf(model) {
-    const names = ["influence", "support", "health", "contact_change"];
-    return Object.fromEntries(names.map((n) => [n, Object.fromEntries(model.labels[n] || [])]));
+/** A photo where there is one; otherwise the first letter on a colour that stays the same. */
+function pictureOf(name, id, photo, resModel = "res.partner") {
+    return {
+        name,
+        url: photo && `/web/image/${resModel}/${id}/avatar_128?unique=${photo}`,
+        letter: (name || "?").trim()[0]?.toUpperCase(),
+        style: `background:hsl(${((id || 0) * 47) % 360} 45% 40%)`,
+    };
 }
 
 function classOf(person, state, model) {
@@ -65,16 +70,19 @@ function classOf(person, state, model) {
 }
 
 function rolesOf(model, person) {
-    const byId = new Map(model.roles.map((role) => [role.id, role]));
     return (person.role_ids || [])
-        .map((id) => byId.get(id))
+        .map((id) => model.roleById.get(id))
         .filter(Boolean)
         .map((role) => ({ ...role, short: role.abbreviation || role.name.slice(0, 2) }));
 }
 
 function ownerOf(person) {
     const tie = person.ties.find((one) => one.owner_id);
-    return tie && { id: tie.owner_id, name: tie.owner };
+    if (!tie) {
+        return null;
+    }
+    const photo = tie.owner_id === tie.user_id && tie.user_photo;
+    return { name: tie.owner, picture: pictureOf(tie.owner, tie.owner_id, photo, "res.users") };
 }
 
 function daysSince(date) {

@@ -52,7 +52,7 @@ function linksIn(model, part) {
 }
 
 function linesOf(model) {
-    const kinds = Object.fromEntries(model.labels.kind || []);
+    const kinds = model.labelOf.kind;
     return model.linesDrawn.map((line) => {
         const names = [line.source_id, line.target_id].map((id) => model.byId.get(id).name);
         return {

@@ -87,8 +87,7 @@ export class MapEditing {
     }
 
     describeLine(line) {
-        const kinds = Object.fromEntries(this.model.labels.kind);
-        return _t("line drawn: %s", kinds[line.kind]);
+        return _t("line drawn: %s", this.model.labelOf.kind[line.kind]);
     }
 
     /** Takes a line off the map; it can be put back. */

@@ -15,6 +15,7 @@ export const SUPPORT_SIGNS = {
 export const HEALTH_SIGNS = { weak: "▼", shaky: "◆", healthy: "▲" };
 // A card is hit a little beside it as well: fingers are not exact.
 const NEAR = 6;
+const LABELLED = ["influence", "support", "health", "contact_change", "parked_reason", "kind"];
 const BOX_GAP = 60;
 const BOX_HEAD = 28;
 
@@ -22,6 +23,11 @@ export class MapModel {
     constructor(data) {
         Object.assign(this, data);
         this.byId = new Map();
+        this.roleById = new Map(data.roles.map((role) => [role.id, role]));
+        this.labelOf = {};
+        for (const name of LABELLED) {
+            this.labelOf[name] = Object.fromEntries(data.labels[name] || []);
+        }
         this.lineById = new Map();
         this.closed = new Set();
         this.isGrouped = false;
