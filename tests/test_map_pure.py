@@ -6,6 +6,7 @@ from odoo.tests import tagged
 
 from odoo.addons.kam_planning.tools import gaps, org_chart, people, strength
 from odoo.addons.kam_planning.tools.gaps import Person, Tie
+from odoo.addons.kam_planning.tools.map_structure import MapStructure
 from odoo.addons.kam_planning.tools.strength import Contacts, Traffic, Weights
 
 from .test_pure import PureCase
@@ -73,6 +74,18 @@ class TestStrength(PureCase):
         ):
             found = strength.judge(value, last, 90, TODAY, below)
             self.assertEqual(found, expected, (value, last, below))
+
+    def test_what_is_forgotten_by_odoo_is_remembered(self):
+        for found, known, expected in (
+            (None, None, None),
+            (days_ago(3), None, days_ago(3)),
+            (None, days_ago(20), None),
+            (None, days_ago(200), days_ago(200)),
+            (days_ago(3), days_ago(200), days_ago(3)),
+            (days_ago(300), days_ago(200), days_ago(200)),
+            (days_ago(300), days_ago(20), days_ago(300)),
+        ):
+            self.assertEqual(strength.remember(found, known, TODAY), expected, (found, known))
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -173,6 +186,25 @@ class TestGapRules(PureCase):
         unknown = Person(1, influence="3", ties=[])
         self.assertEqual(self._find(unknown, manager=9)[0].owner, 9)
 
+    def test_what_becomes_of_a_recorded_gap(self):
+        cases = {
+            ("open", True, ""): ("open", False),
+            ("open", False, ""): ("closed", False),
+            ("open", True, "open"): ("planned", False),
+            ("planned", True, "open"): ("planned", False),
+            ("planned", True, "done"): ("open", True),
+            ("planned", True, ""): ("open", False),
+            ("planned", False, "open"): ("closed", False),
+            ("closed", True, ""): ("open", True),
+            ("closed", True, "done"): ("open", True),
+            ("closed", True, "open"): ("planned", False),
+            ("closed", False, "done"): ("closed", False),
+            ("dismissed", True, ""): ("dismissed", False),
+            ("dismissed", False, ""): ("closed", False),
+        }
+        for given, expected in cases.items():
+            self.assertEqual(gaps.next_state(*given), expected, given)
+
 
 @tagged("standard", "post_install", "-at_install")
 class TestOrgChart(PureCase):
@@ -207,3 +239,37 @@ class TestOrgChart(PureCase):
     def test_a_chain_of_thousands(self):
         managers = {1: None, **{number: number - 1 for number in range(2, 5001)}}
         self._no_overlap(managers)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestMapStructure(PureCase):
+    def _tree(self, count, reports=7):
+        """A company in which everybody has so many reports."""
+        return [(n + 1, (n - 1) // reports + 1 if n else None, False) for n in range(count)]
+
+    def test_a_small_map_is_shown_whole(self):
+        structure = MapStructure(self._tree(60))
+        self.assertEqual(len(structure.choose_first()), 60)
+        self.assertEqual((structure.total, structure.tops, structure.counts[1]), (60, [1], 7))
+
+    def test_a_large_map_opens_with_its_upper_levels(self):
+        structure = MapStructure(self._tree(5000))
+        self.assertEqual(structure.choose_first(), list(range(1, 58)))
+        self.assertEqual(structure.get_path(400), [1, 8, 57])
+
+    def test_a_flat_map_opens_with_as_many_as_can_be_shown(self):
+        structure = MapStructure([(n, None, False) for n in range(5000)])
+        self.assertEqual(len(structure.choose_first()), 300)
+        self.assertEqual(len(structure.tops), 5000)
+
+    def test_parked_people_stand_aside_and_their_reports_at_the_top(self):
+        rows = [(1, None, True), (2, 1, False), (3, 2, False)]
+        structure = MapStructure(rows)
+        self.assertEqual((structure.tops, structure.total), ([2], 2))
+        self.assertEqual(set(structure.choose_first()), {1, 2, 3})
+        large = MapStructure(rows, whole=2, first=2)
+        self.assertEqual(large.choose_first(), [2, 3, 1])
+
+    def test_a_loop_in_bad_data_ends(self):
+        structure = MapStructure([(1, 2, False), (2, 1, False)])
+        self.assertEqual(structure.get_path(1), [1, 2])

@@ -3,6 +3,7 @@
 from odoo import Command
 from odoo.tests import freeze_time
 
+from odoo.addons.kam_planning.models import kam_stakeholder_map as map_structure
 from odoo.addons.kam_planning.tools.map_structure import MapStructure
 
 from .common import TODAY
@@ -62,6 +63,36 @@ class TestMapRpc(MapCommon):
         self.assertEqual({card["id"] for card in more["people"]}, set(crowd.ids))
         found = self.people.find_people(*self.place, "Person 19")
         self.assertEqual(found[0]["path"], [self.head.id, self.jane.id])
+
+    def test_more_of_those_with_nobody_above_them(self):
+        self.patch(MapStructure.__init__, "__defaults__", (10, 10))
+        self.patch(map_structure, "WHOLE_MAP", 10)
+        for number in range(25):
+            self._person(f"Top {number}")
+        shown = self.people.get_map(*self.place)
+        self.assertEqual((len(shown["people"]), shown["tops"]), (10, 26))
+        seen = {card["id"] for card in shown["people"]}
+        while len(seen) < 26:
+            more = self.people.get_people(*self.place, top_from=len(seen))["people"]
+            self.assertTrue(more)
+            self.assertFalse(seen & {card["id"] for card in more})
+            seen |= {card["id"] for card in more}
+
+    def test_people_of_other_maps_are_not_read(self):
+        plan = self._create_plans(1)
+        other = self._person("Elsewhere", account_id=plan.partner_id.id, user=self.manager)
+        more = self.people.get_people(*self.place, person_ids=other.ids, manager_ids=other.ids)
+        self.assertEqual(more, {"people": [], "lines": []})
+
+    def test_photos_are_asked_for_only_where_there_are_any(self):
+        pixel = (
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJ"
+            "RU5ErkJggg=="
+        )
+        self.contact.image_1920 = pixel
+        cards = {card["id"]: card for card in self.people.get_map(*self.place)["people"]}
+        self.assertTrue(cards[self.jane.id]["photo"])
+        self.assertFalse(cards[self.head.id]["photo"])
 
     def test_parked_people_do_not_count(self):
         self._crowd(2, parked_reason="left")

@@ -24,6 +24,16 @@ env['kam.buying.center'].create({'account_id': partner.id, 'name': 'Lab'}).messa
 env['kam.target'].create({'plan_id': plan.id, 'target_value': 1,
     'measure_id': env.ref('kam_planning.measure_revenue').id})
 env['kam.plan']._cron_refresh_figures()
+contact = env['res.partner'].create({'name': 'On the map', 'parent_id': partner.id})
+person = env['kam.stakeholder'].create({'account_id': partner.id, 'partner_id': contact.id,
+    'influence': '3', 'relationship_ids': [(0, 0, {'user_id': env.uid, 'level_desired': '2'})]})
+person.message_post(body='x')
+person.activity_schedule('mail.mail_activity_data_todo', user_id=env.uid)
+person.action_ask_questions()
+env['kam.influence'].create({'source_id': person.id, 'target_id': person.copy().id})
+plan.action_find_gaps()
+env['kam.gap'].search([]).action_make_action()
+env['res.config.settings'].create({'kam_touch_days': 30}).execute()
 lead.kam_whitespace_id = env['kam.whitespace'].search([], limit=1)
 env.cr.commit()
 """
@@ -40,7 +50,9 @@ left = {
     'types': count("SELECT count(*) FROM mail_activity_type WHERE res_model LIKE 'kam.%'"),
     'messages': count("SELECT count(*) FROM mail_message WHERE model LIKE 'kam.%'"),
     'followers': count("SELECT count(*) FROM mail_followers WHERE res_model LIKE 'kam.%'"),
-    'jobs': count("SELECT count(*) FROM ir_cron WHERE cron_name LIKE 'Account plans%'"),
+    'jobs': count("SELECT count(*) FROM ir_cron WHERE cron_name LIKE 'Account plans%'"
+                  " OR cron_name LIKE 'Relationship maps%'"),
+    'files': count("SELECT count(*) FROM ir_attachment WHERE res_model LIKE 'kam.%'"),
     'menus': count("SELECT count(*) FROM ir_ui_menu WHERE name->>'en_US' = 'Key Accounts'"),
     'models': count("SELECT count(*) FROM ir_model WHERE model LIKE 'kam.%'"),
     'data': count("SELECT count(*) FROM ir_model_data WHERE module = 'kam_planning'"),
@@ -49,6 +61,7 @@ left = {
 }
 print('LEFT', {k: v for k, v in left.items() if v})
 print('LEADS', env['crm.lead'].search_count([('name', '=', 'Stays')]))
+print('CONTACT', env['res.partner'].search_count([('name', '=', 'On the map')]))
 print('VIEWS', bool(env['crm.lead'].get_views([(False, 'form')])))
 """
 
@@ -91,4 +104,5 @@ class TestUninstall(unittest.TestCase):
         seen = self._shell(LOOK)
         self.assertIn("LEFT {}", seen)
         self.assertIn("LEADS 1", seen)
+        self.assertIn("CONTACT 1", seen)
         self.assertIn("VIEWS True", seen)

@@ -2,7 +2,7 @@ import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { keyDown, pointerDown, queryFirst, queryOne } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import { contains, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 
 import { KamMap } from "@kam_planning/map/kam_map";
 import { MapGestures } from "@kam_planning/map/kam_map_gestures";
@@ -309,6 +309,150 @@ test("drawing a line, and taking it back", async () => {
     await contains(".o_kam_undo").click();
     expect.verifySteps(["unlink 11"]);
     expect(".o_kam_line_influence").toHaveCount(0);
+});
+
+test("a line is opened, taken off the map and put back", async () => {
+    onRpc("kam.influence", "unlink", ({ args }) => {
+        expect.step(`unlink ${args[0]}`);
+        return true;
+    });
+    onRpc("kam.influence", "create", ({ args }) => {
+        expect.step(JSON.stringify(args[0]));
+        return [12];
+    });
+    const opened = [];
+    mockService("dialog", { add: (component, props) => opened.push(props) });
+    const map = await mountMap();
+    await contains(".o_kam_line_conflict text").click();
+    expect(opened[0].resId).toBe(8);
+    expect(opened[0].title).toBe("Person 3 – Conflict – Person 4");
+    queryFirst(".o_kam_line_conflict").focus();
+    await keyDown("Enter");
+    expect(opened).toHaveLength(2);
+    await opened[0].removeRecord();
+    await animationFrame();
+    expect.verifySteps(["unlink 8"]);
+    expect(".o_kam_line").toHaveCount(0);
+    await map.undo();
+    await animationFrame();
+    expect.verifySteps([
+        '[{"source_id":3,"target_id":4,"kind":"conflict","direction":"both","strength":"1"}]',
+    ]);
+    expect(".o_kam_line_conflict").toHaveCount(1);
+});
+
+test("a card dropped at the top reports to nobody, by pointer and by keys", async () => {
+    onRpc("kam.stakeholder", "write", ({ args }) => {
+        expect.step(JSON.stringify(args));
+        return true;
+    });
+    const map = await mountMap();
+    expect(".o_kam_nobody_above").toHaveClass("d-none");
+    map.onDragging({ id: 3, at: { x: 5, y: 5 }, target: null, isAbove: true });
+    expect(".o_kam_nobody_above").not.toHaveClass("d-none");
+    expect(".o_kam_nobody_above").toHaveClass("o_kam_target");
+    expect(map.isAbove({ y: 10 })).toBe(true);
+    expect(map.isAbove({ y: 90 })).toBe(false);
+    await map.onDropped({ id: 3, target: null, isAbove: true });
+    expect.verifySteps(['[[3],{"manager_id":false}]']);
+    expect(map.model.missingTops).toBe(0);
+    expect(map.model.tops).toBe(2);
+    map.focus(4);
+    await animationFrame();
+    queryFirst(cardOf(4)).focus();
+    await keyDown("m");
+    await keyDown("n");
+    await animationFrame();
+    expect.verifySteps(['[[4],{"manager_id":false}]']);
+    expect(map.model.tops).toBe(3);
+});
+
+test("people without anybody above them are read in parts", async () => {
+    onRpc("kam.stakeholder", "get_people", ({ kwargs }) => {
+        expect.step(`tops from ${kwargs.top_from}`);
+        return { people: [makePerson(6), makePerson(7)], lines: [] };
+    });
+    await mountMap(makeMap({ tops: 3, total: 6 }));
+    expect(".o_kam_more_tops").toHaveText(/^2 more/);
+    await contains(".o_kam_more_tops").click();
+    expect.verifySteps(["tops from 1"]);
+    expect(cardOf(7)).toHaveCount(1);
+    expect(".o_kam_more_tops").toHaveCount(0);
+});
+
+test("unfolding all reads everybody, and says how far it is", async () => {
+    const map = await mountMap(
+        makeMap({ people: [makePerson(1, false, { reports: 2 })], lines: [], total: 5 })
+    );
+    const below = {
+        1: [makePerson(2, 1, { reports: 1 }), makePerson(3, 1, { reports: 1 })],
+        2: [makePerson(4, 2)],
+        3: [makePerson(5, 3)],
+    };
+    onRpc("kam.stakeholder", "get_people", ({ kwargs }) => {
+        expect.step(`below ${kwargs.manager_ids} ${map.state.progress}`.trim());
+        return { people: kwargs.manager_ids.flatMap((id) => below[id]), lines: [] };
+    });
+    await map.openAll();
+    expect.verifySteps(["below 1", "below 2,3 3 of 5 people are read"]);
+    expect(map.model.chart.places.size).toBe(5);
+    expect(map.state.progress).toBe("");
+});
+
+test("totals follow what is added, parked, moved and taken away", () => {
+    const model = new MapModel(makeMap());
+    model.put([makePerson(9)], [], true);
+    expect([model.total, model.tops]).toEqual([5, 2]);
+    model.put([makePerson(9, 1)]);
+    expect([model.total, model.tops]).toEqual([5, 1]);
+    model.put([makePerson(9, 1, { parked_reason: "left" })]);
+    expect([model.total, model.tops]).toEqual([4, 1]);
+    model.remove(9);
+    model.remove(4);
+    expect([model.total, model.tops]).toEqual([3, 1]);
+});
+
+test("a map opens where it can be read", () => {
+    const viewport = new Viewport();
+    viewport.resize(800, 600);
+    viewport.open({ width: 1000, height: 300 }, { x: 500 });
+    expect(viewport.scale).toBeLessThan(0.8);
+    expect(viewport.seen().x + viewport.seen().width).toBeGreaterThan(1000);
+    viewport.open({ width: 9000, height: 300 }, { x: 4500 });
+    expect(viewport.scale).toBe(0.75);
+    expect(Math.round(viewport.seen().x + viewport.seen().width / 2)).toBe(4500);
+    viewport.open({ width: 9000, height: 300 }, { x: 100 });
+    expect(viewport.seen().x).toBe(-24);
+});
+
+test("from afar, boxes carry signs as well", async () => {
+    const map = await mountMap();
+    map.viewport.scale = 0.2;
+    map.refresh();
+    await animationFrame();
+    expect(".o_kam_card").toHaveCount(0);
+    expect(".o_kam_far_sign").toHaveCount(4);
+    expect(".o_kam_far_sign:first").toHaveText("+");
+});
+
+test("photos where there are any, letters elsewhere", async () => {
+    const map = makeMap();
+    Object.assign(map.people[0], { partner_id: 31, photo: "abc" });
+    map.people[1].partner_id = 32;
+    map.people[2].is_placeholder = true;
+    await mountMap(map);
+    const src = queryOne(`${cardOf(1)} img.o_kam_photo`).getAttribute("src");
+    expect(src).toBe("/web/image/res.partner/31/avatar_128?unique=abc");
+    expect(`${cardOf(2)} .o_kam_letter`).toHaveText("P");
+    expect(`${cardOf(3)} .o_kam_nobody`).toHaveText("?");
+});
+
+test("the embedded map opens on a page of its own", async () => {
+    mockService("action", { doAction: (action) => expect.step(JSON.stringify(action.params)) });
+    onRpc("kam.stakeholder", "get_map", () => makeMap());
+    await mountWithCleanup(KamMap, { props: { accountId: 7, companyId: 1, isEmbedded: true } });
+    await contains(".o_kam_large").click();
+    expect.verifySteps(['{"account_id":7,"company_id":1}']);
 });
 
 test("without judgements there are no signs, no lines and nothing to draw", async () => {
