@@ -90,6 +90,7 @@ class TestMapRpc(MapCommon):
             "RU5ErkJggg=="
         )
         self.contact.image_1920 = pixel
+        self.env.flush_all()
         cards = {card["id"]: card for card in self.people.get_map(*self.place)["people"]}
         self.assertTrue(cards[self.jane.id]["photo"])
         self.assertFalse(cards[self.head.id]["photo"])

@@ -440,9 +440,10 @@ test("photos where there are any, letters elsewhere", async () => {
     Object.assign(map.people[0], { partner_id: 31, photo: "abc" });
     map.people[1].partner_id = 32;
     map.people[2].is_placeholder = true;
-    await mountMap(map);
-    const src = queryOne(`${cardOf(1)} img.o_kam_photo`).getAttribute("src");
-    expect(src).toBe("/web/image/res.partner/31/avatar_128?unique=abc");
+    const component = await mountMap(map);
+    expect(`${cardOf(1)} img.o_kam_photo`).toHaveCount(1);
+    const { url } = component.getDrawing().cards.find((card) => card.id === 1).picture;
+    expect(url).toBe("/web/image/res.partner/31/avatar_128?unique=abc");
     expect(`${cardOf(2)} .o_kam_letter`).toHaveText("P");
     expect(`${cardOf(3)} .o_kam_nobody`).toHaveText("?");
 });

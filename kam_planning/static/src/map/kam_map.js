@@ -188,7 +188,7 @@ export class KamMap extends Component {
         this.nobody.el.classList.toggle("d-none", !(isMoved && hasManager));
         this.nobody.el.classList.toggle("o_kam_target", Boolean(drag?.isAbove));
         this.canvas.el
-            .querySelectorAll(".o_kam_target")
+            .querySelectorAll(".o_kam_card.o_kam_target")
             .forEach((card) => card.classList.remove("o_kam_target"));
         if (!drag) {
             return;

@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
 import { registry } from "@web/core/registry";
@@ -37,13 +37,10 @@ export class KamMapAction extends Component {
             planId: false,
             map: accountId && companyId ? { accountId, companyId } : null,
         });
-        // The address of the page names the plan, so it can be kept and passed on.
-        onWillStart(() => !this.state.map && this.choose(this.props.resId || false));
     }
 
     async choose(planId) {
         this.state.planId = planId;
-        this.props.updateActionState?.({ resId: planId });
         if (planId) {
             const [plan] = await this.orm.read("kam.plan", [planId], ["partner_id", "company_id"]);
             this.state.map = { accountId: plan.partner_id[0], companyId: plan.company_id[0] };
