@@ -233,6 +233,7 @@ test("cards carry signs beside colours, for the eye and for the ear", async () =
     expect(".o_kam_line_conflict text").toHaveText("Conflict");
     expect(".o_kam_parked").toHaveText(/Person 5/);
     expect(".o_kam_maturity").toHaveText("A supportive key person");
+    expect(".o_kam_whose").toHaveText("Acme");
 });
 
 test("folding and unfolding", async () => {
@@ -452,6 +453,7 @@ test("the embedded map opens on a page of its own", async () => {
     mockService("action", { doAction: (action) => expect.step(JSON.stringify(action.params)) });
     onRpc("kam.stakeholder", "get_map", () => makeMap());
     await mountWithCleanup(KamMap, { props: { accountId: 7, companyId: 1, isEmbedded: true } });
+    expect(".o_kam_whose").toHaveCount(0);
     await contains(".o_kam_large").click();
     expect.verifySteps(['{"account_id":7,"company_id":1}']);
 });

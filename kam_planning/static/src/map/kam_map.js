@@ -4,7 +4,6 @@ import { browser } from "@web/core/browser/browser";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
-import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 
 import { draw } from "./kam_map_drawing";
 import { MapEditing } from "./kam_map_editing";
@@ -374,27 +373,10 @@ export class KamMap extends Component {
         return exportMap(this.orm, this.props, this.model.account.name, format);
     }
 
-    /** An informal line as a form: to change it, or to take it off the map. */
-    openLine(line) {
-        const stored = this.model.lineById.get(line.id);
-        this.dialog.add(FormViewDialog, {
-            resModel: "kam.influence",
-            resId: line.id,
-            title: line.description,
-            readonly: !this.model.can_write,
-            preventCreate: true,
-            preventEdit: !this.model.can_write,
-            canExpand: false,
-            size: "md",
-            onRecordSaved: () => this.reload([stored.source_id]),
-            removeRecord: this.model.can_write ? () => this.editing.removeDrawnLine(stored) : undefined,
-        });
-    }
-
     onLineKeydown(ev, line) {
         if (ev.key === "Enter") {
             ev.stopPropagation();
-            this.openLine(line);
+            this.editing.openLine(line);
         }
     }
 

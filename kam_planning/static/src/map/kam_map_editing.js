@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 
 import { MapHistory } from "./kam_map_history";
 
@@ -88,6 +89,24 @@ export class MapEditing {
 
     describeLine(line) {
         return _t("line drawn: %s", this.model.labelOf.kind[line.kind]);
+    }
+
+    /** An informal line as a form: to change it, or to take it off the map. */
+    openLine(line) {
+        const stored = this.model.lineById.get(line.id);
+        const canWrite = this.model.can_write;
+        this.map.dialog.add(FormViewDialog, {
+            resModel: LINES,
+            resId: line.id,
+            title: line.description,
+            readonly: !canWrite,
+            preventCreate: true,
+            preventEdit: !canWrite,
+            canExpand: false,
+            size: "md",
+            onRecordSaved: () => this.map.reload([stored.source_id]),
+            removeRecord: canWrite ? () => this.removeDrawnLine(stored) : undefined,
+        });
     }
 
     /** Takes a line off the map; it can be put back. */
