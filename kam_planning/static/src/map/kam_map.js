@@ -37,7 +37,6 @@ export class KamMap extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.action = useService("action");
         this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.canvas = useRef("canvas");
@@ -68,8 +67,7 @@ export class KamMap extends Component {
         });
         onMounted(() => {
             this.showTop();
-            // First what is seen; what lies around it when that is painted.
-            this.around = browser.setTimeout(() => this.drawAround(), 100);
+            this.drawAroundLater();
         });
         onWillUnmount(() => browser.clearTimeout(this.around));
         onPatched(() => {
@@ -111,6 +109,17 @@ export class KamMap extends Component {
     refresh() {
         this.state.drawn = this.viewport.seen(this.canvas.el ? AROUND : AT_FIRST);
         this.state.version++;
+    }
+
+    /** First what is seen; what lies around it when that is painted. */
+    drawSeen() {
+        this.state.drawn = this.viewport.seen(AT_FIRST);
+        this.drawAroundLater();
+    }
+
+    drawAroundLater() {
+        browser.clearTimeout(this.around);
+        this.around = browser.setTimeout(() => this.drawAround(), 100);
     }
 
     drawAround() {
@@ -173,7 +182,11 @@ export class KamMap extends Component {
         if (this.world.el) {
             this.world.el.style.transform = this.viewport.transform;
         }
-        if (!this.viewport.isInside(this.state.drawn)) {
+        const { drawn } = this.state;
+        if (drawn && drawn.isFar !== this.viewport.isFar) {
+            // Cards become boxes, or boxes cards: all of them are new.
+            this.drawSeen();
+        } else if (!this.viewport.isInside(drawn)) {
             this.drawAround();
         }
     }
@@ -378,21 +391,5 @@ export class KamMap extends Component {
             ev.stopPropagation();
             this.editing.openLine(line);
         }
-    }
-
-    openLarge() {
-        const { accountId, companyId } = this.props;
-        this.action.doAction({
-            type: "ir.actions.client",
-            tag: "kam_map",
-            path: "kam-map",
-            params: { account_id: accountId, company_id: companyId },
-        });
-    }
-
-    openList(xmlid) {
-        this.action.doAction(xmlid, {
-            additionalContext: { search_default_account_id: this.props.accountId },
-        });
     }
 }

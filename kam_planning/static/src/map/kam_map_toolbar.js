@@ -12,6 +12,7 @@ export class MapToolbar extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.action = useService("action");
         this.local = useState({ text: "", found: null, candidates: [], total: 0 });
         this.lookUp = useDebounced(() => this.find(), 200);
     }
@@ -61,5 +62,22 @@ export class MapToolbar extends Component {
     toggle(name) {
         const { shows } = this.props.state;
         shows[name] = !shows[name];
+    }
+
+    openList(xmlid) {
+        const { accountId } = this.props.map.props;
+        this.action.doAction(xmlid, {
+            additionalContext: { search_default_account_id: accountId },
+        });
+    }
+
+    openLarge() {
+        const { accountId, companyId } = this.props.map.props;
+        this.action.doAction({
+            type: "ir.actions.client",
+            tag: "kam_map",
+            path: "kam-map",
+            params: { account_id: accountId, company_id: companyId },
+        });
     }
 }
