@@ -100,19 +100,15 @@ def measure_maps(registry, runs):
 
 
 def _create_user(env):
+    known = env["res.users"].search([("login", "=", LOGIN)])
     groups = ("group_kam_manager", "group_kam_people")
-    return (
-        env["res.users"]
-        .create(
-            {
-                "name": LOGIN,
-                "login": LOGIN,
-                "password": PASSWORD,
-                "group_ids": [Command.set([env.ref(f"kam_planning.{g}").id for g in groups])],
-            }
-        )
-        .id
-    )
+    values = {
+        "name": LOGIN,
+        "login": LOGIN,
+        "password": PASSWORD,
+        "group_ids": [Command.set([env.ref(f"kam_planning.{group}").id for group in groups])],
+    }
+    return (known or env["res.users"].create(values)).id
 
 
 def _call_map(account, company):

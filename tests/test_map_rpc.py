@@ -41,6 +41,7 @@ class TestMapRpc(MapCommon):
         self.assertEqual(cards[self.jane.id]["ties"][0]["user_id"], self.kam.id)
         self.assertTrue(shown["sees_judgements"] and shown["can_write"])
         self.assertEqual(shown["maturity"]["step"], "no_key")
+        self.assertEqual(shown["as_of"], self.jane.relationship_ids.strength_date)
         self.assertFalse(self.people.with_user(self.reader).get_map(*self.place)["can_write"])
 
     def test_queries_do_not_grow_with_the_people(self):

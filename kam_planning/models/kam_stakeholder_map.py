@@ -30,6 +30,7 @@ TIE_FIELDS = (
     "level_gap",
     "owner_id",
     "strength",
+    "strength_date",
     "health",
 )
 LINE_FIELDS = ("source_id", "target_id", "kind", "direction", "strength")
@@ -51,25 +52,26 @@ class KamStakeholder(models.Model):
             (people who are not parked), ``tops`` (people with nobody above them), ``centers`` and
             ``roles`` (dicts with ``id``, ``name``), ``lines`` (informal lines), ``labels``
             ({field: list of pairs}), ``maturity`` (False without People judgements), ``as_of``
-            (oldest strength), ``sees_judgements``, ``can_write``
+            (oldest strength that is shown), ``sees_judgements``, ``can_write``
         :raise AccessError: when the user may read no plan of this customer
         """
         account, company = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         structure = MapStructure(self._read_structure(domain))
         sees = self.env.user.has_group(PEOPLE_GROUP)
-        oldest = self.env["kam.relationship"].search(domain, order="strength_date", limit=1)
+        shown = self.browse(structure.choose_first())._read_people(structure.counts)
+        dates = [tie["strength_date"] for card in shown["people"] for tie in card["ties"]]
         return {
             "account": {"id": account_id, "name": account.display_name},
             "company_id": company_id,
-            **self.browse(structure.choose_first())._read_people(structure.counts),
+            **shown,
             "total": structure.total,
             "tops": len(structure.tops),
             "centers": self.env["kam.buying.center"].search_read(domain, ["name"]),
             "roles": self.env["kam.buying.role"].search_read(Domain.TRUE, ["name", "abbreviation"]),
             "labels": self._get_map_labels(sees),
             "maturity": self._get_maturity(domain) if sees else False,
-            "as_of": oldest.strength_date,
+            "as_of": min(filter(None, dates), default=False),
             "sees_judgements": sees,
             "can_write": self._may_work_on_account(account, company),
         }

@@ -1,7 +1,7 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { keyDown, pointerDown, queryFirst, queryOne } from "@odoo/hoot-dom";
-import { animationFrame } from "@odoo/hoot-mock";
+import { advanceTime, animationFrame } from "@odoo/hoot-mock";
 import { contains, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 
 import { KamMap } from "@kam_planning/map/kam_map";
@@ -434,6 +434,19 @@ test("from afar, boxes carry signs as well", async () => {
     expect(".o_kam_card").toHaveCount(0);
     expect(".o_kam_far_sign").toHaveCount(4);
     expect(".o_kam_far_sign:first").toHaveText("+");
+});
+
+test("between boxes and cards what is seen is drawn first, what lies around it soon after", async () => {
+    const map = await mountMap();
+    const share = () => map.state.drawn.width / map.viewport.seen().width;
+    for (const scale of [0.2, 0.75]) {
+        map.viewport.scale = scale;
+        map.onPanned();
+        expect(share()).toBeLessThan(1.2);
+        await advanceTime(150);
+        expect(share()).toBeGreaterThan(2);
+    }
+    expect(".o_kam_card").toHaveCount(4);
 });
 
 test("photos where there are any, letters elsewhere", async () => {
