@@ -8,6 +8,7 @@ import { KamMap } from "@kam_planning/map/kam_map";
 import { MapGestures } from "@kam_planning/map/kam_map_gestures";
 import { MapHistory } from "@kam_planning/map/kam_map_history";
 import { CARD, connect, layOut } from "@kam_planning/map/kam_map_layout";
+import { MapMatrix } from "@kam_planning/map/kam_map_matrix";
 import { MapModel } from "@kam_planning/map/kam_map_model";
 import { Viewport } from "@kam_planning/map/kam_map_viewport";
 
@@ -460,6 +461,36 @@ test("photos where there are any, letters elsewhere", async () => {
     expect(url).toBe("/web/image/res.partner/31/avatar_128?unique=abc");
     expect(`${cardOf(2)} .o_kam_letter`).toHaveText("P");
     expect(`${cardOf(3)} .o_kam_nobody`).toHaveText("?");
+});
+
+test("two changes of an empty cell of the matrix are one relationship", async () => {
+    const ties = [];
+    onRpc("kam.stakeholder", "get_matrix", () => ({
+        users: [{ id: 2, name: "Ann" }],
+        people: [{ id: 3, name: "Tom", title: "", gap: 0 }],
+        ties: [...ties],
+        levels: [["0", "None"]],
+        more: 0,
+        can_write: true,
+    }));
+    onRpc("kam.relationship", "create", ({ args }) => {
+        expect.step(`create ${args[0][0].level_actual}`);
+        ties.push({ id: 9, user_id: 2, stakeholder_id: 3, level_gap: 0, strength: 0 });
+        return [9];
+    });
+    onRpc("kam.relationship", "write", ({ args }) => {
+        expect.step(`write ${JSON.stringify(args)}`);
+        return true;
+    });
+    const matrix = await mountWithCleanup(MapMatrix, {
+        props: { accountId: 7, companyId: 1, onChanged: () => {} },
+    });
+    const [cell] = matrix.rows[0].cells;
+    await Promise.all([
+        matrix.setLevel(cell, "level_actual", "1"),
+        matrix.setLevel(cell, "level_desired", "2"),
+    ]);
+    expect.verifySteps(["create 1", 'write [[9],{"level_desired":"2"}]']);
 });
 
 test("the embedded map opens on a page of its own", async () => {

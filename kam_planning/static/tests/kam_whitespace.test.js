@@ -1,7 +1,7 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAll, queryAllTexts, queryFirst, select } from "@odoo/hoot-dom";
-import { animationFrame } from "@odoo/hoot-mock";
+import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import { mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 
 import { KamWhitespaceGrid } from "@kam_planning/whitespace/kam_whitespace_grid";
@@ -162,6 +162,38 @@ test("arrows move, Enter edits, and saving changes the cell in place", async () 
     expect(".o_kam_editor").toHaveCount(0);
     expect(cellAt(1, 1)).toHaveClass("o_kam_cell_competitor");
     expect(`${cellAt(1, 1)} .o_kam_potential`).toHaveText("+ 500");
+});
+
+test("whoever presses Enter and clicks, or types fast, makes one record", async () => {
+    const created = new Deferred();
+    onRpc("kam.whitespace", "create", async ({ args }) => {
+        expect.step(`create ${args[0][0].state}`);
+        await created;
+        return [20];
+    });
+    onRpc("kam.whitespace", "write", ({ args }) => {
+        expect.step(`write ${args[0]} ${args[1].state}`);
+        return true;
+    });
+    onRpc("kam.whitespace", "read_grid_cells", ({ args }) =>
+        args[0].map((id) => makeCell(id, 5, 2, { state: "competitor" }))
+    );
+    const grid = await mountGrid();
+    grid.focus(1, 1);
+    await animationFrame();
+    await press("Enter");
+    await animationFrame();
+    await select("competitor", { target: ".o_kam_editor select[name=state]" });
+    await click(".o_kam_editor input[name=potential]");
+    await press("Enter");
+    await click(".o_kam_save");
+    grid.save(grid.view.rows[1].center, grid.view.offerings[1], { state: "open" });
+    await animationFrame();
+    expect.verifySteps(["create competitor"]);
+    created.resolve();
+    await animationFrame();
+    await animationFrame();
+    expect.verifySteps(["write 20 open"]);
 });
 
 test("a letter gives the focused cell its state", async () => {

@@ -1,4 +1,5 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { Mutex } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 
 const MODEL = "kam.relationship";
@@ -11,6 +12,7 @@ export class MapMatrix extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.mutex = new Mutex();
         this.state = useState({ matrix: null, edited: null });
         onWillStart(() => this.load());
     }
@@ -45,9 +47,18 @@ export class MapMatrix extends Component {
         }
     }
 
-    async setLevel(cell, name, value) {
-        if (cell.tie) {
-            await this.orm.write(MODEL, [cell.tie.id], { [name]: value });
+    /** One after the other: two changes of an empty cell are one new relationship. */
+    setLevel(cell, name, value) {
+        return this.mutex.exec(() => this.saveLevel(cell, name, value));
+    }
+
+    async saveLevel(cell, name, value) {
+        const { ties } = this.state.matrix;
+        const tie = ties.find(
+            (one) => one.user_id === cell.user.id && one.stakeholder_id === cell.person.id
+        );
+        if (tie) {
+            await this.orm.write(MODEL, [tie.id], { [name]: value });
         } else {
             const place = { user_id: cell.user.id, stakeholder_id: cell.person.id };
             await this.orm.create(MODEL, [{ ...EMPTY, ...place, [name]: value }]);

@@ -24,6 +24,7 @@ export class KamWhitespaceEditor extends Component {
     setup() {
         const { cell } = this.props;
         this.first = useRef("first");
+        this.isActing = false;
         this.state = useState({
             state: cell.state_manual || "unknown",
             potential: cell.potential_source === "manual" ? String(cell.potential_manual) : "",
@@ -68,7 +69,11 @@ export class KamWhitespaceEditor extends Component {
         return values;
     }
 
+    /** Enter and a click, or two clicks, are one wish: a new cell would be made twice. */
     async act(action) {
+        if (this.isActing) {
+            return;
+        }
         let values;
         try {
             values = this.values;
@@ -76,7 +81,12 @@ export class KamWhitespaceEditor extends Component {
             this.state.error = true;
             return;
         }
-        await action(values);
+        this.isActing = true;
+        try {
+            await action(values);
+        } finally {
+            this.isActing = false;
+        }
         this.props.close();
     }
 

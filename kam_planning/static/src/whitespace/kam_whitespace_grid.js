@@ -1,6 +1,7 @@
 import { Component, onWillStart, onWillUpdateProps, useRef, useState } from "@odoo/owl";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { usePopover } from "@web/core/popover/popover_hook";
+import { Mutex } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 
@@ -18,6 +19,7 @@ export class KamWhitespaceGrid extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.mutex = new Mutex();
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.table = useRef("table");
@@ -167,7 +169,12 @@ export class KamWhitespaceGrid extends Component {
         return value !== "opportunity" || cell.state === value || cell.state_manual === value;
     }
 
-    async save(center, offering, values) {
+    /** One after the other: two changes of a cell that is not recorded yet are one new record. */
+    save(center, offering, values) {
+        return this.mutex.exec(() => this.saveCell(center, offering, values));
+    }
+
+    async saveCell(center, offering, values) {
         const cell = this.model.cellAt(center, offering);
         const { accountId, companyId } = this.props;
         let { id } = cell;
