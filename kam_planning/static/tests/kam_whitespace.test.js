@@ -72,11 +72,12 @@ function makeGrid(values = {}) {
     };
 }
 
-async function mountGrid(grid = makeGrid()) {
+async function mountGrid(grid = makeGrid(), recorded = []) {
     onRpc("kam.whitespace", "get_grid", ({ args }) => {
         expect.step(`grid ${args}`);
         return grid;
     });
+    onRpc("kam.whitespace", "search", () => recorded);
     const component = await mountWithCleanup(KamWhitespaceGrid, {
         props: { accountId: 7, companyId: 1 },
     });
@@ -194,6 +195,21 @@ test("whoever presses Enter and clicks, or types fast, makes one record", async 
     await animationFrame();
     await animationFrame();
     expect.verifySteps(["write 20 open"]);
+});
+
+test("a cell that was recorded since the grid was read is changed, not made again", async () => {
+    onRpc("kam.whitespace", "write", ({ args }) => {
+        expect.step(`write ${args[0]} ${args[1].state}`);
+        return true;
+    });
+    onRpc("kam.whitespace", "read_grid_cells", ({ args }) =>
+        args[0].map((id) => makeCell(id, 5, 2, { state: "open" }))
+    );
+    const grid = await mountGrid(makeGrid(), [31]);
+    await grid.save(grid.view.rows[1].center, grid.view.offerings[1], { state: "open" });
+    expect.verifySteps(["write 31 open"]);
+    await animationFrame();
+    expect(cellAt(1, 1)).toHaveClass("o_kam_cell_open");
 });
 
 test("a letter gives the focused cell its state", async () => {

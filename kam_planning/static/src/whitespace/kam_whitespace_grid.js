@@ -175,21 +175,26 @@ export class KamWhitespaceGrid extends Component {
     }
 
     async saveCell(center, offering, values) {
-        const cell = this.model.cellAt(center, offering);
-        const { accountId, companyId } = this.props;
-        let { id } = cell;
+        const place = {
+            account_id: this.props.accountId,
+            company_id: this.props.companyId,
+            buying_center_id: center.id,
+            offering_id: offering.id,
+        };
+        let id = this.model.cellAt(center, offering).id || (await this.findCell(place));
         if (id) {
             await this.orm.write(MODEL, [id], values);
         } else {
-            const place = {
-                account_id: accountId,
-                company_id: companyId,
-                buying_center_id: center.id,
-                offering_id: offering.id,
-            };
             [id] = await this.orm.create(MODEL, [{ ...place, ...values }]);
         }
         await this.reload(id);
+        return id;
+    }
+
+    /** A cell may have been recorded since the grid was read: figures that are refreshed make cells. */
+    async findCell(place) {
+        const domain = Object.entries(place).map(([name, value]) => [name, "=", value]);
+        const [id] = await this.orm.search(MODEL, domain, { limit: 1 });
         return id;
     }
 
