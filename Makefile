@@ -1,6 +1,6 @@
 # kam_planning: each target is a small script in bin/.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-odoo lint bench pot setup stop clean
+.PHONY: help demo test test-odoo lint format bench pot setup stop clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ test-odoo: ## run Odoo's own tests of crm and sale_crm and its test_lint with th
 
 lint: ## run the linters
 	@bin/lint
+
+format: ## write Python, XML and JavaScript as the linters want them
+	@bin/format
 
 bench: ## measure our operations beside Odoo's own; arguments of the benchmark: ARGS="..."
 	@bin/bench $(ARGS)

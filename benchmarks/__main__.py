@@ -20,6 +20,7 @@ from .generator import Generator, Size
 from .maps import measure_maps, measure_strength
 from .measure import measure, peak_memory
 from .operations import PAIRS
+from .results import put
 from .trade import Trade
 
 DATABASE = "kam_bench"
@@ -29,7 +30,7 @@ USERS = {
     "four are visible), beside a salesperson who sees all opportunities",
 }
 PARTS = ("figures", "screens", "maps", "strength")
-RESULTS = Path(__file__).parent / "RESULTS.md"
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
 def parse_arguments():
@@ -42,7 +43,7 @@ def parse_arguments():
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each operation")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--keep", action="store_true", help="use the database of the last run")
-    parser.add_argument("--save", action="store_true", help=f"write the tables to {RESULTS.name}")
+    parser.add_argument("--save", action="store_true", help=f"write the tables to docs/{PAGE.name}")
     return parser.parse_args()
 
 
@@ -122,13 +123,16 @@ def main():
         "maps": lambda: measure_maps(registry, arguments.runs),
         "strength": lambda: measure_strength(registry, arguments.relationships, arguments.contacts),
     }
-    lines = []
+    text = f"Made: {made}. Medians of {arguments.runs} runs on {os.cpu_count()} cores."
+    measured = {"made": [text]}
     for name in [arguments.only] if arguments.only else PARTS:
-        lines += [*parts[name](), ""]
+        measured[name] = parts[name]()
     print(f"\nPeak memory of this process: {peak_memory():.0f} MB")
     if arguments.save:
-        text = [f"Made: {made}. Medians of {arguments.runs} runs on {os.cpu_count()} cores.", ""]
-        RESULTS.write_text("\n".join(text + lines[:-1]) + "\n")
+        page = PAGE.read_text()
+        for name, lines in measured.items():
+            page = put(page, name, lines)
+        PAGE.write_text(page)
 
 
 sys.exit(main())

@@ -1,9 +1,30 @@
-"""In CI a skipped test counts as a failed one: a browser that is missing must not look green."""
+"""What the suite adds to pytest: databases and shares of workers; in CI, skips are failures."""
 
 import os
 
+import pytest
+
+from .workers import FixedShares
+
+
+def pytest_configure(config):
+    """A worker of pytest-xdist works in the database that bin/test has cloned for it.
+
+    pytest-odoo would clone one by itself, and fail where a killed run is still connected to it. It
+    does so where this variable is set, which nothing else reads.
+    """
+    worker = os.environ.pop("PYTEST_XDIST_WORKER", None)
+    if worker and config.option.odoo_database:
+        config.option.odoo_database += f"_{worker}"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return FixedShares(config, log)
+
 
 def pytest_sessionfinish(session, exitstatus):
+    """In CI a skipped test is a failed one: a browser that is missing must not look green."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if os.environ.get("CI") and skipped and exitstatus == 0:

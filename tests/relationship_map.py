@@ -3,8 +3,11 @@
 from datetime import datetime, time, timedelta
 
 from odoo import Command
+from odoo.tests import freeze_time
 
 from .common import TODAY, KamCommon
+
+SECRET = "Wants to leave the company"
 
 
 class MapCommon(KamCommon):
@@ -106,3 +109,53 @@ class MapCommon(KamCommon):
     def _gaps(self, kind=None):
         domain = [("account_id", "=", self.customer.id)]
         return self.env["kam.gap"].search(domain + ([("kind", "=", kind)] if kind else []))
+
+
+@freeze_time(TODAY)
+class GapCommon(MapCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._activate(cls.plan)
+        cls.champion = cls.env.ref("kam_planning.buying_role_champion")
+        cls.tie = cls._tie(cls.jane, level_actual="1", level_desired="2", owner_id=cls.judge.id)
+
+    def _find(self):
+        self.plan.with_user(self.judge).action_find_gaps()
+        return self._gaps().filtered(lambda gap: gap.state in ("open", "planned"))
+
+
+@freeze_time(TODAY)
+class DoorsCommon(MapCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.jane.write(
+            {
+                "influence": "3",
+                "support": "against",
+                "needs": SECRET,
+                "note": SECRET,
+                "role_ids": cls.env.ref("kam_planning.buying_role_champion").ids,
+            }
+        )
+        cls.jane.action_ask_questions()
+        cls.line = (
+            cls.env["kam.influence"]
+            .with_user(cls.judge)
+            .create({"source_id": cls.jane.id, "target_id": cls.head.id, "kind": "conflict"})
+        )
+        cls.tie = cls._tie(cls.jane, level_desired="2")
+        cls._activate(cls.plan)
+        cls.plan._refresh_gaps()
+        cls.coverage = cls._coverage()
+        cls.trusted = cls._create_user("trusted", "group_kam_user", "group_kam_people")
+        cls.boss = cls._create_user("boss", "group_kam_manager", "group_kam_people")
+        cls.alone = cls._create_user("alone", "group_kam_people", "base.group_user")
+        # Everybody below works with account plans, but not with judgements.
+        cls.without = cls.kam | cls.mate | cls.reader | cls.manager | cls.admin
+        cls.excluded = cls.outsider | cls.foreign | cls.portal | cls.alone
+
+    @classmethod
+    def _coverage(cls):
+        return cls.env["kam.gap"].search([("kind", "=", "coverage")])

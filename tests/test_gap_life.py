@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time
 
 from .common import TODAY
-from .test_gap import GapCommon
+from .relationship_map import GapCommon
 
 NEXT_YEAR = {"date_start": "2027-01-01", "date_end": "2027-12-31"}
 

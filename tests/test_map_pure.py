@@ -2,14 +2,12 @@
 
 from datetime import date, timedelta
 
-from odoo.tests import tagged
-
 from odoo.addons.kam_planning.tools import gaps, org_chart, people, strength
 from odoo.addons.kam_planning.tools.gaps import Person, Tie
 from odoo.addons.kam_planning.tools.map_structure import MapStructure
 from odoo.addons.kam_planning.tools.strength import Contacts, Traffic, Weights
 
-from .test_pure import PureCase
+from .pure import PureCase
 
 TODAY = date(2026, 3, 2)
 TEXTS = {part: (part, "") for part in ("recency", "frequency", "two_way", "depth", "seniority")}
@@ -19,7 +17,6 @@ def days_ago(days):
     return TODAY - timedelta(days=days)
 
 
-@tagged("standard", "post_install", "-at_install")
 class TestStrength(PureCase):
     def _points(self, seniority=False, **kinds):
         score = strength.measure(Traffic(kinds), seniority, TODAY, Weights(), TEXTS)
@@ -88,7 +85,6 @@ class TestStrength(PureCase):
             self.assertEqual(strength.remember(found, known, TODAY), expected, (found, known))
 
 
-@tagged("standard", "post_install", "-at_install")
 class TestPeopleRules(PureCase):
     def test_seniority_of_real_titles(self):
         for title, expected in (
@@ -126,7 +122,6 @@ class TestPeopleRules(PureCase):
             self.assertEqual(people.maturity(found), step)
 
 
-@tagged("standard", "post_install", "-at_install")
 class TestGapRules(PureCase):
     def _find(self, *persons, roles=(), manager=1):
         return gaps.find(list(persons), roles, manager, TODAY)
@@ -206,7 +201,6 @@ class TestGapRules(PureCase):
             self.assertEqual(gaps.next_state(*given), expected, given)
 
 
-@tagged("standard", "post_install", "-at_install")
 class TestOrgChart(PureCase):
     def _no_overlap(self, managers):
         places, width, height = org_chart.lay_out(managers)
@@ -241,7 +235,6 @@ class TestOrgChart(PureCase):
         self._no_overlap(managers)
 
 
-@tagged("standard", "post_install", "-at_install")
 class TestMapStructure(PureCase):
     def _tree(self, count, reports=7):
         """A company in which everybody has so many reports."""

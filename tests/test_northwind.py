@@ -1,50 +1,21 @@
 """The Northwind demonstration: what the files say is what Odoo shows, once and only once."""
 
-import csv
 import doctest
-import sys
 from collections import defaultdict
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
+
+from northwind_loader import dataset, employees, places, run
+from northwind_loader.account_figures import read_figures
+from northwind_loader.payments import is_paid
+from northwind_loader.plan_texts import fill
+from northwind_loader.plans import load_plans
+from northwind_loader.shifting import Calendar, days_to_shift
+from northwind_loader.summary import summarise
 
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-FOLDER = Path(__file__).parent.parent / "demo" / "northwind"
-if str(FOLDER) not in sys.path:
-    sys.path.insert(0, str(FOLDER))
-
-from northwind_loader import dataset, employees, load_records, places, run  # noqa: E402
-from northwind_loader.account_figures import read_figures  # noqa: E402
-from northwind_loader.figures import load_figures  # noqa: E402, F401
-from northwind_loader.payments import is_paid  # noqa: E402
-from northwind_loader.people import load_people  # noqa: E402, F401
-from northwind_loader.plan_texts import fill  # noqa: E402
-from northwind_loader.plans import load_plans  # noqa: E402
-from northwind_loader.shifting import Calendar, days_to_shift  # noqa: E402
-from northwind_loader.summary import summarise  # noqa: E402
-
-# Few orders each, from three countries.
-CUSTOMERS = ("VICTE", "BLONP", "GALED")
-CENT = Decimal("0.01")
-
-
-def _rows(name):
-    with open(FOLDER / f"{name}.csv", encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def _expected_amounts(customers):
-    """Net amount of each order, straight from the files; the sum is rounded, not the lines."""
-    orders = {r["order_id"] for r in _rows("orders") if r["customer_id"] in customers}
-    amounts = defaultdict(Decimal)
-    for row in _rows("order_details"):
-        if row["order_id"] in orders:
-            price = Decimal(row["unit_price"]).quantize(CENT, ROUND_HALF_UP)
-            share = 1 - Decimal(row["discount"]).quantize(CENT, ROUND_HALF_UP)
-            amounts[row["order_id"]] += price * Decimal(row["quantity"]) * share
-    return {key: amount.quantize(CENT, ROUND_HALF_UP) for key, amount in amounts.items()}
+from .northwind import CUSTOMERS, FOLDER, NorthwindCase, expected_amounts, read_rows
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -87,39 +58,12 @@ class TestNorthwindFiles(TransactionCase):
         self.assertTrue(all(paid[order.key] for order in old))
 
 
-class NorthwindCase(TransactionCase):
-    """Three customers loaded into the test's transaction."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # Hashing nine passwords the strong way takes four seconds and proves nothing.
-        cls.env["ir.config_parameter"].set_param("password.hashing.rounds", "1000")
-        # On a database where the demonstration is loaded, load a second one beside it.
-        cls.env["ir.model.data"].search([("module", "=", run.XMLID_MODULE)]).module = "__before__"
-        logins = [employees.login_of(row) for row in _rows("employees")]
-        for user in cls.env["res.users"].search([("login", "in", logins)]):
-            user.login = f"before.{user.login}"
-        cls.data = dataset.read(FOLDER).only(CUSTOMERS)
-        cls.commits, cls.said = [], []
-        cls.loaded = cls._load()
-
-    @classmethod
-    def _load(cls):
-        return load_records(
-            cls.env, cls.data, lambda: cls.commits.append(len(cls.said)), cls.said.append
-        )
-
-    def _by_key(self, model, kind):
-        return {key: self.env[model].browse(i) for key, i in self.loaded.ids(model, kind).items()}
-
-
 @tagged("standard", "post_install", "-at_install")
 class TestNorthwindLoad(NorthwindCase):
     """The trading records."""
 
     def test_orders_and_invoices_are_worth_what_the_files_say(self):
-        expected = {key: float(amount) for key, amount in _expected_amounts(CUSTOMERS).items()}
+        expected = {key: float(amount) for key, amount in expected_amounts(CUSTOMERS).items()}
         self.assertGreater(len(expected), 20)
         sales = self._by_key("sale.order", "order")
         moves = self._by_key("account.move", "invoice")
@@ -130,14 +74,14 @@ class TestNorthwindLoad(NorthwindCase):
                 self.assertAlmostEqual(amount, expected[key], places=2, msg=key)
 
     def test_orders_are_confirmed_and_keep_their_days(self):
-        rows = {row["order_id"]: row for row in _rows("orders")}
+        rows = {row["order_id"]: row for row in read_rows("orders")}
         shift = timedelta(days=self.loaded.calendar.shift_days)
         for key, sale in self._by_key("sale.order", "order").items():
             ordered = date.fromisoformat(rows[key]["order_date"]) + shift
             self.assertEqual((sale.state, sale.date_order.date()), ("sale", ordered), key)
 
     def test_invoices_are_posted_on_the_day_of_delivery(self):
-        rows = {row["order_id"]: row for row in _rows("orders")}
+        rows = {row["order_id"]: row for row in read_rows("orders")}
         shift = timedelta(days=self.loaded.calendar.shift_days)
         moves = self._by_key("account.move", "invoice")
         for key, move in moves.items():
@@ -153,7 +97,7 @@ class TestNorthwindLoad(NorthwindCase):
             self.assertEqual(bool(moves[order.key].amount_residual), not paid, order.key)
 
     def test_customers_have_contact_and_salesperson(self):
-        rows = {row["customer_id"]: row for row in _rows("customers")}
+        rows = {row["customer_id"]: row for row in read_rows("customers")}
         for key, company in self._by_key("res.partner", "customer").items():
             contact = company.child_ids
             self.assertEqual(contact.name, rows[key]["contact_name"])
@@ -165,7 +109,7 @@ class TestNorthwindLoad(NorthwindCase):
         users = self._by_key("res.users", "employee")
         teams = self._by_key("crm.team", "team")
         reports = defaultdict(set)
-        for row in _rows("employees"):
+        for row in read_rows("employees"):
             reports[row["reports_to"]].add(users[row["employee_id"]])
         for leader, team in teams.items():
             self.assertEqual(team.user_id, users[leader])
@@ -173,7 +117,7 @@ class TestNorthwindLoad(NorthwindCase):
 
     def test_discontinued_products_stay_but_are_not_sold(self):
         products = self._by_key("product.product", "product")
-        for row in _rows("products"):
+        for row in read_rows("products"):
             is_sold = products[row["product_id"]].sale_ok
             self.assertEqual(is_sold, row["discontinued"] == "0", row["product_name"])
 
@@ -234,7 +178,7 @@ class TestNorthwindPlans(NorthwindCase):
         totals = {}
         for customer in CUSTOMERS:
             name = self.data.customers[customer]["company_name"]
-            totals[name] = sum(_expected_amounts([customer]).values())
+            totals[name] = sum(expected_amounts([customer]).values())
         ranked = sorted(totals, key=totals.get, reverse=True)
         self.assertEqual(self.plans.mapped("partner_id.name"), ranked)
 
@@ -264,7 +208,7 @@ class TestNorthwindPlans(NorthwindCase):
         partner = self.running.partner_id
         figures = read_figures(self.env, partner, self.loaded.calendar.today)
         last_year = self.loaded.calendar.today - timedelta(days=365)
-        amounts = _expected_amounts([partner.ref])
+        amounts = expected_amounts([partner.ref])
         days = {o.key: self.loaded.calendar.shift(o.invoiced) for o in self.data.orders}
         expected = sum(amount for key, amount in amounts.items() if days[key] > last_year)
         self.assertAlmostEqual(figures.revenue, float(expected), places=2)
@@ -310,7 +254,7 @@ class TestNorthwindPlans(NorthwindCase):
 
     def test_summary_counts_what_is_there(self):
         text = "\n".join(summarise(self.loaded))
-        revenue = sum(_expected_amounts(CUSTOMERS).values())
+        revenue = sum(expected_amounts(CUSTOMERS).values())
         self.assertIn("3 customers, 9 employees, 77 products", text)
         self.assertIn(f"revenue {revenue:,.2f} USD", text)
         self.assertIn(self.running.name, text)

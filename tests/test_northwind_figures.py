@@ -3,9 +3,12 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
+from northwind_loader.figures import load_figures
+from northwind_loader.plans import load_plans
+
 from odoo.tests import tagged
 
-from .test_northwind import NorthwindCase, _rows, load_figures, load_plans
+from .northwind import NorthwindCase, read_rows
 
 
 def _add_months(day, months):
@@ -20,12 +23,14 @@ class Files:
     """What one customer bought, straight from the files: list of (day, category, amount)."""
 
     def __init__(self, customer, shift_days):
-        names = {row["category_id"]: row["category_name"] for row in _rows("categories")}
-        category_of = {row["product_id"]: names[row["category_id"]] for row in _rows("products")}
+        names = {row["category_id"]: row["category_name"] for row in read_rows("categories")}
+        category_of = {
+            row["product_id"]: names[row["category_id"]] for row in read_rows("products")
+        }
         shift = timedelta(days=shift_days)
         self.sales, self.orders = [], []
-        orders = {r["order_id"]: r for r in _rows("orders") if r["customer_id"] == customer}
-        for row in _rows("order_details"):
+        orders = {r["order_id"]: r for r in read_rows("orders") if r["customer_id"] == customer}
+        for row in read_rows("order_details"):
             order = orders.get(row["order_id"])
             if not order:
                 continue
@@ -111,7 +116,7 @@ class TestNorthwindFigures(NorthwindCase):
                 self._assert_amount(before, expected, name)
 
     def test_every_grid_is_filled(self):
-        names = {row["category_name"] for row in _rows("categories")}
+        names = {row["category_name"] for row in read_rows("categories")}
         for plan, files in self.files.items():
             cells = self.env["kam.whitespace"].search(
                 [("account_id", "=", plan.partner_id.id), ("buying_center_id", "=", False)]

@@ -1,8 +1,12 @@
 """The relationship maps of the demonstration: real contacts and titles, found in the files."""
 
+from northwind_loader.figures import load_figures
+from northwind_loader.people import load_people
+from northwind_loader.plans import load_plans
+
 from odoo.tests import tagged
 
-from .test_northwind import NorthwindCase, _rows, load_figures, load_people, load_plans
+from .northwind import NorthwindCase, read_rows
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -13,7 +17,7 @@ class TestNorthwindPeople(NorthwindCase):
         load_plans(cls.loaded)
         load_figures(cls.loaded)
         load_people(cls.loaded)
-        cls.titles = {row["contact_name"]: row["contact_title"] for row in _rows("customers")}
+        cls.titles = {row["contact_name"]: row["contact_title"] for row in read_rows("customers")}
         cls.people = cls.env["kam.stakeholder"].search([])
 
     def test_names_and_titles_are_those_of_the_files(self):

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time
 
 from .common import TODAY
-from .test_people_doors import SECRET, DoorsCommon
+from .relationship_map import SECRET, DoorsCommon
 
 
 @freeze_time(TODAY)

@@ -3,8 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, freeze_time
 
-from .common import TODAY
-from .relationship_map import MapCommon
+from .relationship_map import SECRET, DoorsCommon
 
 JUDGEMENTS = (
     "influence",
@@ -21,7 +20,6 @@ JUDGEMENTS = (
     "influence_from_ids",
     "gap_ids",
 )
-SECRET = "Wants to leave the company"
 STORED_VALUES = {
     "influence": "3",
     "support": "against",
@@ -30,42 +28,6 @@ STORED_VALUES = {
     "decision_criteria": SECRET,
     "note": SECRET,
 }
-
-
-@freeze_time(TODAY)
-class DoorsCommon(MapCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.jane.write(
-            {
-                "influence": "3",
-                "support": "against",
-                "needs": SECRET,
-                "note": SECRET,
-                "role_ids": cls.env.ref("kam_planning.buying_role_champion").ids,
-            }
-        )
-        cls.jane.action_ask_questions()
-        cls.line = (
-            cls.env["kam.influence"]
-            .with_user(cls.judge)
-            .create({"source_id": cls.jane.id, "target_id": cls.head.id, "kind": "conflict"})
-        )
-        cls.tie = cls._tie(cls.jane, level_desired="2")
-        cls._activate(cls.plan)
-        cls.plan._refresh_gaps()
-        cls.coverage = cls._coverage()
-        cls.trusted = cls._create_user("trusted", "group_kam_user", "group_kam_people")
-        cls.boss = cls._create_user("boss", "group_kam_manager", "group_kam_people")
-        cls.alone = cls._create_user("alone", "group_kam_people", "base.group_user")
-        # Everybody below works with account plans, but not with judgements.
-        cls.without = cls.kam | cls.mate | cls.reader | cls.manager | cls.admin
-        cls.excluded = cls.outsider | cls.foreign | cls.portal | cls.alone
-
-    @classmethod
-    def _coverage(cls):
-        return cls.env["kam.gap"].search([("kind", "=", "coverage")])
 
 
 class TestJudgements(DoorsCommon):

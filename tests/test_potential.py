@@ -4,11 +4,11 @@ import doctest
 import statistics
 from datetime import date
 
-from odoo.tests import BaseCase, tagged
-
 from odoo.addons.kam_planning.tools import periods, potential, target
 from odoo.addons.kam_planning.tools.periods import ALL_TIME, Period, Spans
 from odoo.addons.kam_planning.tools.potential import Customer, Market
+
+from .pure import PureCase
 
 
 def _customer(key, spend, total=1000.0, segment="food", **values):
@@ -16,8 +16,7 @@ def _customer(key, spend, total=1000.0, segment="food", **values):
     return Customer(key, key, segment, total, spend=spend, **values)
 
 
-@tagged("standard", "post_install", "-at_install")
-class TestPotential(BaseCase):
+class TestPotential(PureCase):
     def test_examples_in_docstrings_hold(self):
         for module in (potential, target):
             result = doctest.testmod(module)
@@ -82,8 +81,7 @@ class TestPotential(BaseCase):
             self.assertEqual(sorted(ratios), [ratio for ratio, _g in market.peers(customer, "tea")])
 
 
-@tagged("standard", "post_install", "-at_install")
-class TestTargetFormulas(BaseCase):
+class TestTargetFormulas(PureCase):
     def test_attainment(self):
         self.assertEqual(target.attainment(50, 200), 25)
         self.assertEqual(target.attainment(300, 200), 150)
@@ -120,8 +118,7 @@ class TestTargetFormulas(BaseCase):
         self.assertEqual(label(date(2026, 2, 3), date(2026, 5, 4)), "2026-02-03 – 2026-05-04")
 
 
-@tagged("standard", "post_install", "-at_install")
-class TestPeriods(BaseCase):
+class TestPeriods(PureCase):
     def test_last_months_meet_without_gap_or_overlap(self):
         for day in (date(2026, 3, 2), date(2024, 2, 29), date(2026, 12, 31), date(2025, 2, 28)):
             now, before = periods.last_months(day), periods.last_months(day, before=1)

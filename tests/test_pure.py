@@ -1,9 +1,6 @@
 """Calculations on plain values: no database, no model."""
 
-import unittest
 from datetime import date
-
-from odoo.tests import tagged
 
 from odoo.addons.kam_planning.tools import dates
 from odoo.addons.kam_planning.tools.progress import (
@@ -13,14 +10,11 @@ from odoo.addons.kam_planning.tools.progress import (
 )
 from odoo.addons.kam_planning.tools.score import Component, Score
 
+from .pure import PureCase
+
 START, END = date(2026, 1, 1), date(2026, 12, 31)
 
 
-class PureCase(unittest.TestCase):
-    test_tags = {"standard", "post_install"}
-
-
-@tagged("standard", "post_install", "-at_install")
 class TestDates(PureCase):
     def test_period_label(self):
         self.assertEqual(dates.period_label(START, END), "2026")
@@ -52,7 +46,6 @@ class TestDates(PureCase):
         )
 
 
-@tagged("standard", "post_install", "-at_install")
 class TestPace(PureCase):
     def test_weighted_percent(self):
         self.assertEqual(weighted_percent([(1, 100), (3, 0)]), 25.0)
@@ -105,7 +98,6 @@ class TestPace(PureCase):
                     day = pace.changes_on
 
 
-@tagged("standard", "post_install", "-at_install")
 class TestScore(PureCase):
     def setUp(self):
         self.score = Score(

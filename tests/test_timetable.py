@@ -1,15 +1,11 @@
-import unittest
 from datetime import date
-
-from odoo.tests import tagged
 
 from odoo.addons.kam_planning.tools import timetable
 
+from .pure import PureCase
 
-@tagged("standard", "post_install", "-at_install")
-class TestTimetable(unittest.TestCase):
-    test_tags = {"standard", "post_install"}
 
+class TestTimetable(PureCase):
     def test_quarters_cover_the_period(self):
         columns = timetable.quarters(date(2026, 2, 10), date(2026, 11, 3))
         self.assertEqual([c["label"] for c in columns], ["Q1/26", "Q2/26", "Q3/26", "Q4/26"])

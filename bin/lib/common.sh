@@ -61,8 +61,8 @@ logged() {
 cause_of_failure() {
     if [ "$(free_mb)" -lt 20 ] || grep -qiE 'no space left|disk quota exceeded|not enough free space' "$1"; then
         echo "the disk of $KAM_CACHE is full - free some space, or set KAM_CACHE to a folder on another disk, and run again"
-    elif grep -qiE 'could not resolve|name resolution|failed to fetch|unable to connect|could not connect|cannot connect to proxy|connection (refused|timed out|broken)|network is unreachable|NewConnectionError|ProxyError|read timed out' "$1"; then
-        echo "no connection to the package registries - check the network and the proxy settings of apt and pip, and run again"
+    elif grep -qiE 'could not resolve|name resolution|failed to fetch|unable to connect|could not connect|cannot connect to proxy|connection (refused|timed out|broken)|network is unreachable|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|NewConnectionError|ProxyError|read timed out' "$1"; then
+        echo "no connection to the package registries - check the network and the proxy settings of apt, pip and npm, and run again"
     else
         echo "$2"
     fi

@@ -28,9 +28,10 @@ missing_packages() {
     fi
 }
 
+# install_packages [ALSO...]: what is missing; ALSO are functions that name more.
 install_packages() {
     local packages
-    packages=$(missing_packages | xargs)
+    packages=$(for list in missing_packages "$@"; do "$list"; done | xargs)
     [ -n "$packages" ] || return 0
     begin "installing system packages: $packages"
     has_command apt-get || fail "this machine has no apt-get - install by its own means what provides: $packages"

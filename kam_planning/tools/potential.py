@@ -1,4 +1,4 @@
-"""Whitespace potential from peers, by the formula that the README gives. Plain values only.
+"""Whitespace potential from peers, by the formula of docs/whitespace.md. Plain values only.
 
 potential = median over the peers of (spend on the offering / size driver)
             x this account's size driver - own spend, not below zero
