@@ -16,7 +16,7 @@ FRAMES = 90
 DROPPED = 25
 MODEL = "res.partner"
 # Card, and the call that brings it.
-OURS = (".o_kam_card", "get_map")
+OURS = (".o_kam_map_card", "get_map")
 THEIRS = (".o_hierarchy_node", "hierarchy_read")
 
 OPEN = """
@@ -47,7 +47,7 @@ return [painted - start, painted - answer.responseEnd, cards, performance.now() 
 """
 # The pointer pulls the map, then Ctrl and the wheel zoom it, once a frame.
 MOVE = """
-const canvas = document.querySelector(".o_kam_canvas");
+const canvas = document.querySelector(".o_kam_map_canvas");
 const box = canvas.getBoundingClientRect();
 const point = { pointerId: 7, button: 0, bubbles: true };
 let [x, y] = [box.right - 3, box.bottom - 3];

@@ -74,10 +74,16 @@
         "views/kam_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["kam_planning/static/src/**/*"],
-        "web.report_assets_common": ["kam_planning/static/report/one_page.scss"],
+        "web.assets_backend": [
+            "kam_planning/static/src/**/*",
+            ("remove", "kam_planning/static/src/report/**/*"),
+        ],
+        "web.report_assets_common": ["kam_planning/static/src/report/*"],
         "web.assets_tests": ["kam_planning/static/tests/tours/*"],
-        "web.assets_unit_tests": ["kam_planning/static/tests/*.test.js"],
+        "web.assets_unit_tests": [
+            "kam_planning/static/tests/**/*_test_helpers.js",
+            "kam_planning/static/tests/**/*.test.js",
+        ],
     },
     "application": True,
     "uninstall_hook": "uninstall_hook",

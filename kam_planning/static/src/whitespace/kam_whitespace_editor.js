@@ -1,7 +1,7 @@
 import { Component, onMounted, useRef, useState } from "@odoo/owl";
 import { parseFloat as parseNumber } from "@web/views/fields/parsers";
 
-import { formatFigure } from "../figure/kam_figure";
+import { formatFigure } from "@kam_planning/common/figure/kam_figure";
 
 /** Edits one cell where it stands. */
 export class KamWhitespaceEditor extends Component {

@@ -5,7 +5,7 @@ import { Mutex } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 
-import { describeChange, formatFigure } from "../figure/kam_figure";
+import { describeChange, formatFigure } from "@kam_planning/common/figure/kam_figure";
 import { KamWhitespaceEditor } from "./kam_whitespace_editor";
 import { SIGNS, STATE_KEYS, WhitespaceModel } from "./kam_whitespace_model";
 
@@ -88,7 +88,7 @@ export class KamWhitespaceGrid extends Component {
             center,
             offering,
             key: offering.id,
-            className: `o_kam_cell o_kam_cell_${cell.state}${cell.is_stale ? " o_kam_stale" : ""}`,
+            className: `o_kam_whitespace_cell o_kam_whitespace_cell_${cell.state}${cell.is_stale ? " o_kam_whitespace_stale" : ""}`,
             sign: SIGNS[cell.state],
             revenue: cell.revenue ? this.money(cell.revenue) : "",
             potential: cell.potential ? this.money(cell.potential) : "",

@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-const card = (name) => `.o_kam_card:contains(${name})`;
+const card = (name) => `.o_kam_map_card:contains(${name})`;
 const dropOn = (name) => (helpers) => helpers.drag_and_drop(card(name), { position: "center" });
 
 /** Drag, draw, edit, undo and export on the relationship map, as the account manager does. */
@@ -17,13 +17,13 @@ registry.category("web_tour.tours").add("kam_map_gestures", {
             content: "The head has somebody below now",
             trigger: `${card("Head of Acme")}[aria-expanded=true]`,
         },
-        { content: "Draw an influence", trigger: ".o_kam_draw_influence", run: "click" },
+        { content: "Draw an influence", trigger: ".o_kam_map_mode_influence", run: "click" },
         {
             content: "From Jane to Tom",
             trigger: card("Jane Buyer"),
             run: dropOn("Tom User"),
         },
-        { content: "The line is there", trigger: ".o_kam_line_influence" },
+        { content: "The line is there", trigger: ".o_kam_map_line_influence" },
         { content: "Back to moving", trigger: "button[title^='Drag a card']", run: "click" },
         {
             content: "Drag Tom on Jane",
@@ -31,31 +31,31 @@ registry.category("web_tour.tours").add("kam_map_gestures", {
             run: dropOn("Jane Buyer"),
         },
         { content: "Tom is below her", trigger: `${card("Jane Buyer")}[aria-expanded=true]` },
-        { content: "Take it back", trigger: ".o_kam_undo", run: "click" },
+        { content: "Take it back", trigger: ".o_kam_map_undo", run: "click" },
         { content: "It is undone", trigger: `${card("Jane Buyer")}:not([aria-expanded])` },
         { content: "Open Tom", trigger: card("Tom User"), run: "click" },
         {
             content: "Another title",
-            trigger: ".o_kam_panel .o_field_widget[name=title] input",
+            trigger: ".o_kam_map_panel .o_field_widget[name=title] input",
             run: "edit Head of Purchasing",
         },
-        { content: "Save", trigger: ".o_kam_panel_save", run: "click" },
+        { content: "Save", trigger: ".o_kam_map_panel_save", run: "click" },
         { content: "The card shows it", trigger: `${card("Tom User")}:contains(Head of Purchasing)` },
-        { content: "Close", trigger: ".o_kam_panel_close", run: "click" },
-        { content: "Add", trigger: ".o_kam_add", run: "click" },
-        { content: "A contact", trigger: ".o_kam_candidate:contains(Ann)", run: "click" },
+        { content: "Close", trigger: ".o_kam_map_panel_close", run: "click" },
+        { content: "Add", trigger: ".o_kam_map_add", run: "click" },
+        { content: "A contact", trigger: ".o_kam_map_candidate:contains(Ann)", run: "click" },
         { content: "She is on the map", trigger: card("Ann") },
-        { content: "Export", trigger: ".o_kam_export", run: "click" },
-        { content: "As SVG", trigger: ".o_kam_export_svg", run: "click" },
-        { content: "Matrix", trigger: ".o_kam_tab_matrix", run: "click" },
-        { content: "A cell", trigger: ".o_kam_matrix_cell:first", run: "click" },
+        { content: "Export", trigger: ".o_kam_map_export", run: "click" },
+        { content: "As SVG", trigger: ".o_kam_map_export_svg", run: "click" },
+        { content: "Matrix", trigger: ".o_kam_map_tab_matrix", run: "click" },
+        { content: "A cell", trigger: ".o_kam_map_matrix_cell:first", run: "click" },
         {
             content: "Known",
-            trigger: ".o_kam_matrix select[name=actual]",
+            trigger: ".o_kam_map_matrix select[name=actual]",
             run: "select 1",
         },
-        { content: "Done", trigger: ".o_kam_matrix_done", run: "click" },
-        { content: "It is recorded", trigger: ".o_kam_matrix_cell:contains(Known)" },
+        { content: "Done", trigger: ".o_kam_map_matrix_done", run: "click" },
+        { content: "It is recorded", trigger: ".o_kam_map_matrix_cell:contains(Known)" },
     ],
 });
 
@@ -64,13 +64,13 @@ registry.category("web_tour.tours").add("kam_map_reader", {
     steps: () => [
         { content: "Relationships", trigger: ".o_notebook a[name=map]", run: "click" },
         { content: "Open Jane", trigger: card("Jane Buyer"), run: "click" },
-        { content: "Her form", trigger: ".o_kam_panel .o_field_widget[name=name]:contains(Jane)" },
+        { content: "Her form", trigger: ".o_kam_map_panel .o_field_widget[name=name]:contains(Jane)" },
         {
             content: "No judgement and nothing to save",
             trigger:
-                ".o_kam_map:not(:has(.o_kam_panel_save, [name=influence], [name=support], .o_kam_add))",
+                ".o_kam_map:not(:has(.o_kam_map_panel_save, [name=influence], [name=support], .o_kam_map_add))",
         },
-        { content: "Close", trigger: ".o_kam_panel_close", run: "click" },
-        { content: "Closed", trigger: ".o_kam_map:not(:has(.o_kam_panel))" },
+        { content: "Close", trigger: ".o_kam_map_panel_close", run: "click" },
+        { content: "Closed", trigger: ".o_kam_map:not(:has(.o_kam_map_panel))" },
     ],
 });

@@ -1,31 +1,31 @@
 import { registry } from "@web/core/registry";
 
-const CELL = ".o_kam_cell[aria-label*='Teas']";
+const CELL = ".o_kam_whitespace_cell[aria-label*='Teas']";
 
 /** A gap on the whitespace map becomes an opportunity; won, it turns the cell. */
 registry.category("web_tour.tours").add("kam_whitespace_to_opportunity", {
     steps: () => [
         { content: "Whitespace", trigger: ".o_notebook a[name=whitespace]", run: "click" },
-        { content: "An unknown cell", trigger: `${CELL}.o_kam_cell_unknown`, run: "click" },
+        { content: "An unknown cell", trigger: `${CELL}.o_kam_whitespace_cell_unknown`, run: "click" },
         {
             content: "It is open",
-            trigger: ".o_kam_editor select[name=state]",
+            trigger: ".o_kam_whitespace_editor select[name=state]",
             run: "select open",
         },
         {
             content: "Worth a try",
-            trigger: ".o_kam_editor input[name=potential]",
+            trigger: ".o_kam_whitespace_editor input[name=potential]",
             run: "edit 5000",
         },
-        { content: "Save", trigger: ".o_kam_editor .o_kam_save", run: "click" },
+        { content: "Save", trigger: ".o_kam_whitespace_editor .o_kam_whitespace_save", run: "click" },
         {
             content: "The cell is open, with its potential",
-            trigger: `${CELL}.o_kam_cell_open .o_kam_potential:contains(5)`,
+            trigger: `${CELL}.o_kam_whitespace_cell_open .o_kam_whitespace_potential:contains(5)`,
         },
         { content: "Open it again", trigger: CELL, run: "click" },
         {
             content: "Create an opportunity",
-            trigger: ".o_kam_editor .o_kam_create_lead",
+            trigger: ".o_kam_whitespace_editor .o_kam_whitespace_create_lead",
             run: "click",
         },
         {
@@ -44,6 +44,6 @@ registry.category("web_tour.tours").add("kam_whitespace_to_opportunity", {
             run: "click",
         },
         { content: "Whitespace again", trigger: ".o_notebook a[name=whitespace]", run: "click" },
-        { content: "The cell has turned", trigger: `${CELL}.o_kam_cell_customer` },
+        { content: "The cell has turned", trigger: `${CELL}.o_kam_whitespace_cell_customer` },
     ],
 });

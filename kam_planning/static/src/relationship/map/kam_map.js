@@ -1,0 +1,260 @@
+import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+
+import { Viewport } from "@kam_planning/common/canvas/viewport";
+import { MapCanvas } from "./kam_map_canvas";
+import { MapEditing } from "./kam_map_editing";
+import { exportMap } from "./kam_map_export";
+import { onMapKey } from "./kam_map_keys";
+import { CARD } from "./kam_map_layout";
+import { MapMatrix } from "./kam_map_matrix";
+import { MapModel } from "./kam_map_model";
+import { MapPanel } from "./kam_map_panel";
+import { MapReader } from "./kam_map_reader";
+import { MapToolbar } from "./kam_map_toolbar";
+
+/** The relationship map of a customer: what was read of it, and what is chosen and open. */
+export class KamMap extends Component {
+    static template = "kam_planning.Map";
+    static components = { MapCanvas, MapMatrix, MapPanel, MapToolbar };
+    static props = {
+        accountId: Number,
+        companyId: Number,
+        isEmbedded: { type: Boolean, optional: true },
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.dialog = useService("dialog");
+        this.notification = useService("notification");
+        this.viewport = new Viewport();
+        this.state = useState({
+            version: 0,
+            tab: "map",
+            mode: "move",
+            kind: "influence",
+            shows: { lines: true, coverage: false, gaps: true },
+            focused: null,
+            autofocus: 0,
+            held: null,
+            panel: null,
+            message: "",
+            progress: "",
+        });
+        onWillStart(() => this.load(this.props));
+        onWillUpdateProps((next) => {
+            if (next.accountId !== this.props.accountId || next.companyId !== this.props.companyId) {
+                return this.load(next);
+            }
+        });
+    }
+
+    async load({ accountId, companyId }) {
+        const data = await this.orm.call("kam.stakeholder", "get_map", [accountId, companyId]);
+        const { orm, dialog, notification } = this;
+        const customer = { accountId, companyId };
+        this.model = new MapModel(data);
+        this.reader = new MapReader(orm, this.model, customer);
+        this.editing = new MapEditing({ orm, dialog, notification }, this.model, customer, {
+            refresh: () => this.refresh(),
+            reload: (ids, areNew) => this.reload(ids, areNew),
+            announce: (message) => this.announce(message),
+            closePanel: () => this.closePanel(),
+        });
+        Object.assign(this.state, { panel: null, held: null });
+        this.state.focused = this.model.roots[0] || null;
+        this.refresh();
+    }
+
+    /** Shows what changed in the model. */
+    refresh() {
+        this.state.version++;
+    }
+
+    announce(message) {
+        this.state.message = message;
+    }
+
+    get asOf() {
+        const date = this.model.as_of;
+        return date ? formatDateTime(deserializeDateTime(date), { showSeconds: false }) : "";
+    }
+
+    get parked() {
+        const labels = this.model.labelOf.parked_reason;
+        return this.model.parked.map((p) => ({ ...p, reason: labels[p.parked_reason] }));
+    }
+
+    // What is seen
+
+    zoom(factor) {
+        this.viewport.zoom(factor);
+    }
+
+    fitAll() {
+        this.viewport.fit(this.model.layout);
+    }
+
+    /** Brings a card into sight and gives it the keyboard. */
+    focus(id) {
+        const place = this.model.layout.places.get(id);
+        if (place) {
+            this.viewport.reveal(place, CARD);
+            this.state.focused = id;
+            this.state.autofocus++;
+        }
+    }
+
+    /** Brings somebody into sight, reading who stands above where that is needed. */
+    async reveal({ id, path }) {
+        const missing = [...(path || []), id].filter((one) => !this.model.byId.has(one));
+        if (missing.length) {
+            await this.reload(missing);
+        }
+        for (let at = id; at; at = this.model.byId.get(at)?.manager_id) {
+            this.model.open(this.model.byId.get(at)?.manager_id);
+        }
+        this.state.tab = "map";
+        this.refresh();
+        this.focus(id);
+        this.announce(_t("%s is shown.", this.model.byId.get(id).name));
+    }
+
+    // Reading more, folding and unfolding
+
+    async toggle(id) {
+        if (this.model.isIncomplete(id)) {
+            await this.reader.below([id]);
+            this.model.open(id);
+        } else {
+            this.model.toggle(id);
+        }
+        this.refresh();
+    }
+
+    async loadTops() {
+        await this.reader.moreTops();
+        this.refresh();
+    }
+
+    async reload(ids, areNew = false) {
+        await this.reader.again(ids, areNew);
+        this.refresh();
+    }
+
+    closeAll() {
+        this.model.closeAll();
+        this.refresh();
+        this.fitAll();
+    }
+
+    /** Unfolds everything, reading first whoever was not read yet. */
+    async openAll() {
+        await this.reader.everybody((read, total) => {
+            this.state.progress = _t("%(read)s of %(total)s people are read", { read, total });
+        });
+        this.state.progress = "";
+        this.model.openAll();
+        this.refresh();
+        this.fitAll();
+    }
+
+    toggleGroups() {
+        this.model.setGrouped(!this.model.isGrouped);
+        this.refresh();
+        this.fitAll();
+    }
+
+    // What is chosen in the toolbar
+
+    setTab(tab) {
+        this.state.tab = tab;
+    }
+
+    setMode(mode, kind = this.state.kind) {
+        Object.assign(this.state, { mode, kind });
+    }
+
+    toggleShown(name) {
+        const { shows } = this.state;
+        this.state.shows = { ...shows, [name]: !shows[name] };
+    }
+
+    export(format) {
+        return exportMap(this.orm, this.props, this.model.account.name, format);
+    }
+
+    // Changes
+
+    async add(contact) {
+        const id = await this.editing.add(contact, this.state.panel?.id);
+        this.focus(id);
+    }
+
+    onDropped({ id, target, isAbove }) {
+        const { mode, kind } = this.state;
+        if (mode === "line") {
+            return target && this.editing.addLine(id, target, kind);
+        }
+        return (target || isAbove) && this.editing.move(id, target || false);
+    }
+
+    hold(id, mode) {
+        Object.assign(this.state, { held: id, mode });
+    }
+
+    async undo() {
+        const step = await this.editing.history.undo();
+        if (step) {
+            this.refresh();
+            this.announce(_t("Taken back: %s", step.label));
+        }
+    }
+
+    // The panel
+
+    openPanel(id, values = {}) {
+        this.state.panel = { id, values, key: `${id || "new"}-${this.state.version}` };
+    }
+
+    openNew() {
+        this.openPanel(false, { manager_id: this.state.panel?.id || false });
+    }
+
+    openPerson(id) {
+        this.state.focused = id;
+        this.openPanel(id);
+    }
+
+    async onPersonSaved(id) {
+        const isNew = this.state.panel && !this.state.panel.id;
+        this.state.panel = this.state.panel && { ...this.state.panel, id };
+        await this.reload([id], isNew);
+        this.announce(_t("%s is saved.", this.model.byId.get(id).name));
+    }
+
+    closePanel() {
+        this.state.panel = null;
+        this.state.autofocus++;
+    }
+
+    /** Beside the panel its person stays in sight. */
+    onNarrowed() {
+        if (this.state.panel?.id) {
+            this.focus(this.state.panel.id);
+        }
+    }
+
+    onKeydown(ev) {
+        onMapKey(this, ev);
+    }
+
+    escape() {
+        this.state.held = null;
+        if (this.state.panel) {
+            this.closePanel();
+        }
+    }
+}

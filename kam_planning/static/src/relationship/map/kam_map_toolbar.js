@@ -1,0 +1,88 @@
+import { Component, useState } from "@odoo/owl";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+
+/** Buttons, search and switches above the map. */
+export class MapToolbar extends Component {
+    static template = "kam_planning.MapToolbar";
+    static components = { Dropdown, DropdownItem };
+    static props = {
+        accountId: Number,
+        companyId: Number,
+        isEmbedded: { type: Boolean, optional: true },
+        canWrite: Boolean,
+        seesJudgements: Boolean,
+        // Kinds of informal lines: [value, label].
+        kinds: Array,
+        tab: String,
+        mode: String,
+        kind: String,
+        shows: Object,
+        isGrouped: Boolean,
+        search: Function,
+        onTab: Function,
+        onMode: Function,
+        onShown: Function,
+        onGrouped: Function,
+        onFound: Function,
+        onAdd: Function,
+        onAddNew: Function,
+        onUndo: Function,
+        onOpenAll: Function,
+        onCloseAll: Function,
+        onZoom: Function,
+        onFit: Function,
+        onExport: Function,
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ text: "", found: null, candidates: [], total: 0 });
+        this.lookUp = useDebounced(() => this.find(), 200);
+    }
+
+    async find() {
+        const { text } = this.state;
+        this.state.found = text.trim() ? await this.props.search(text) : null;
+    }
+
+    async show(person) {
+        Object.assign(this.state, { text: "", found: null });
+        await this.props.onFound(person);
+    }
+
+    onSearchKeydown(ev) {
+        if (ev.key === "Enter" && this.state.found?.length) {
+            ev.preventDefault();
+            this.show(this.state.found[0]);
+        }
+    }
+
+    async loadCandidates() {
+        const { accountId, companyId } = this.props;
+        const found = await this.orm.call("kam.stakeholder", "find_candidates", [
+            accountId,
+            companyId,
+        ]);
+        Object.assign(this.state, { candidates: found.contacts, total: found.total });
+    }
+
+    openList(xmlid) {
+        this.action.doAction(xmlid, {
+            additionalContext: { search_default_account_id: this.props.accountId },
+        });
+    }
+
+    openLarge() {
+        const { accountId, companyId } = this.props;
+        this.action.doAction({
+            type: "ir.actions.client",
+            tag: "kam_map",
+            path: "kam-map",
+            params: { account_id: accountId, company_id: companyId },
+        });
+    }
+}

@@ -1,0 +1,102 @@
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { expect, test } from "@odoo/hoot";
+import { keyDown, pointerDown, queryFirst, waitUntil } from "@odoo/hoot-dom";
+import { advanceTime, animationFrame } from "@odoo/hoot-mock";
+import { onRpc } from "@web/../tests/web_test_helpers";
+
+import { cardOf, makeMap, makePerson, mountMap } from "./map_test_helpers";
+
+defineMailModels();
+
+test("a card dropped at the top reports to nobody, by pointer and by keys", async () => {
+    onRpc("kam.stakeholder", "write", ({ args }) => {
+        expect.step(JSON.stringify(args));
+        return true;
+    });
+    const { canvas, map } = await mountMap();
+    expect(".o_kam_map_nobody_above").toHaveClass("d-none");
+    canvas.onDragging({ id: 3, at: { x: 5, y: 5 }, target: null, isAbove: true });
+    expect(".o_kam_map_nobody_above").not.toHaveClass("d-none");
+    expect(".o_kam_map_nobody_above").toHaveClass("o_kam_map_target");
+    expect(canvas.isAbove({ y: 10 })).toBe(true);
+    expect(canvas.isAbove({ y: 90 })).toBe(false);
+    await canvas.onDropped({ id: 3, target: null, isAbove: true });
+    expect.verifySteps(['[[3],{"manager_id":false}]']);
+    expect(map.model.missingTops).toBe(0);
+    expect(map.model.tops).toBe(2);
+    map.focus(4);
+    await animationFrame();
+    queryFirst(cardOf(4)).focus();
+    await keyDown("m");
+    await keyDown("n");
+    await animationFrame();
+    expect.verifySteps(['[[4],{"manager_id":false}]']);
+    expect(map.model.tops).toBe(3);
+});
+
+test("from afar, boxes carry signs as well", async () => {
+    const { map } = await mountMap();
+    map.viewport.scale = 0.2;
+    map.refresh();
+    await animationFrame();
+    expect(".o_kam_map_card").toHaveCount(0);
+    expect(".o_kam_map_far_sign").toHaveCount(4);
+    expect(".o_kam_map_far_sign:first").toHaveText("+");
+});
+
+test("between boxes and cards what is seen is drawn first, what lies around it soon after", async () => {
+    const { canvas, map } = await mountMap();
+    const share = () => canvas.area.width / map.viewport.seen().width;
+    for (const scale of [0.2, 0.75]) {
+        map.viewport.set({ scale });
+        expect(share()).toBeLessThan(1.2);
+        await advanceTime(150);
+        expect(share()).toBeGreaterThan(2);
+    }
+    expect(".o_kam_map_card").toHaveCount(4);
+});
+
+test("photos where there are any, letters elsewhere", async () => {
+    const map = makeMap();
+    Object.assign(map.people[0], { partner_id: 31, photo: "abc" });
+    map.people[1].partner_id = 32;
+    map.people[2].is_placeholder = true;
+    const { canvas } = await mountMap(map);
+    expect(`${cardOf(1)} img.o_kam_map_photo`).toHaveCount(1);
+    const { url } = canvas.getScene().cards.find((card) => card.id === 1).picture;
+    expect(url).toBe("/web/image/res.partner/31/avatar_128?unique=abc");
+    expect(`${cardOf(2)} .o_kam_map_letter`).toHaveText("P");
+    expect(`${cardOf(3)} .o_kam_map_nobody`).toHaveText("?");
+});
+
+test("readers change nothing", async () => {
+    const { canvas } = await mountMap(makeMap({ can_write: false }));
+    expect(".o_kam_map_add, .o_kam_map_undo").toHaveCount(0);
+    expect(canvas.canDrag()).toBe(false);
+    await pointerDown(cardOf(2));
+    expect(".o_kam_map_ghost").toHaveClass("d-none");
+});
+
+test("thousands of cards: only what is seen is in the page", async () => {
+    const people = [makePerson(1, false, { reports: 4999 })];
+    for (let id = 2; id <= 5000; id++) {
+        people.push(makePerson(id, 1));
+    }
+    const { map } = await mountMap(makeMap({ people, lines: [], total: 5000 }));
+    map.viewport.scale = 1;
+    map.refresh();
+    await animationFrame();
+    expect(document.querySelectorAll(".o_kam_map_card").length).toBeLessThan(400);
+    map.fitAll();
+    await animationFrame();
+    expect(".o_kam_map_card").toHaveCount(0);
+    expect(".o_kam_map_far").toHaveCount(1);
+});
+
+test("the canvas follows its size on the screen", async () => {
+    const { canvas, map } = await mountMap();
+    const { width } = map.viewport;
+    canvas.canvas.el.style.marginRight = "300px";
+    await waitUntil(() => map.viewport.width !== width);
+    expect(map.viewport.width).toBe(width - 300);
+});
