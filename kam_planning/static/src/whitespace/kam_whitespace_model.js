@@ -89,11 +89,11 @@ export class WhitespaceModel {
      */
     totalOfColumn(offering) {
         const [whole, ...centers] = this.centers;
-        const own = this.cellAt(whole, offering);
+        const ownCell = this.cellAt(whole, offering);
         const parts = this.sum(this.tops(centers).map((center) => this.cellAt(center, offering)));
-        const revenue = own.revenue || parts.revenue;
-        const potential = own.potential || parts.potential;
-        const pipeline = own.pipeline + parts.pipeline;
+        const revenue = ownCell.revenue || parts.revenue;
+        const potential = ownCell.potential || parts.potential;
+        const pipeline = ownCell.pipeline + parts.pipeline;
         return { revenue, potential, pipeline, share: shareOf(revenue, potential) };
     }
 

@@ -2,8 +2,11 @@ import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { keyDown, pointerDown, queryFirst, waitUntil } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
-import { onRpc } from "@web/../tests/web_test_helpers";
+import { mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 
+import { Viewport } from "@kam_planning/common/canvas/viewport";
+import { MapCanvas } from "@kam_planning/relationship/map/kam_map_canvas";
+import { MapModel } from "@kam_planning/relationship/map/kam_map_model";
 import { cardOf, makeMap, makePerson, mountMap } from "./map_test_helpers";
 
 defineMailModels();
@@ -93,10 +96,40 @@ test("thousands of cards: only what is seen is in the page", async () => {
     expect(".o_kam_map_far").toHaveCount(1);
 });
 
-test("the canvas follows its size on the screen", async () => {
-    const { canvas, map } = await mountMap();
-    const { width } = map.viewport;
-    canvas.canvas.el.style.marginRight = "300px";
-    await waitUntil(() => map.viewport.width !== width);
-    expect(map.viewport.width).toBe(width - 300);
+const tell = (name) => (value) => expect.step([name, value].filter(Boolean).join(" "));
+
+test("the canvas stands alone, follows its size and tells when it becomes narrower", async () => {
+    const viewport = new Viewport();
+    const canvas = await mountWithCleanup(MapCanvas, {
+        props: {
+            model: new MapModel(makeMap()),
+            viewport,
+            version: 1,
+            mode: "move",
+            shows: { lines: true, coverage: false, gaps: true },
+            focused: 1,
+            held: null,
+            autofocus: 0,
+            onPressed: tell("pressed"),
+            onFocused: tell("focused"),
+            onFolded: tell("folded"),
+            onHeld: tell("held"),
+            onDropped: tell("dropped"),
+            onLineOpened: tell("opened"),
+            onMoreTops: tell("tops"),
+            onNarrowed: tell("narrowed"),
+        },
+    });
+    queryFirst(cardOf(1)).focus();
+    for (const key of ["ArrowDown", "Enter", " ", "m"]) {
+        await keyDown(key);
+    }
+    expect.verifySteps(["focused 2", "pressed 1", "folded 1", "held 1"]);
+    const { width } = viewport;
+    canvas.canvas.el.style.width = `${width - 300}px`;
+    await waitUntil(() => viewport.width !== width);
+    expect.verifySteps(["narrowed"]);
+    canvas.canvas.el.style.width = `${width}px`;
+    await waitUntil(() => viewport.width === width);
+    expect.verifySteps([]);
 });

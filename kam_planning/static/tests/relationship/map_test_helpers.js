@@ -69,20 +69,20 @@ export function makeMap(values = {}) {
 
 /** Mounts a map with its answer from the server; gives the component and its canvas. */
 export async function mountMap(data = makeMap()) {
-    const found = {};
+    const mounted = {};
     patchWithCleanup(MapCanvas.prototype, {
         setup() {
             super.setup();
-            found.canvas = this;
+            mounted.canvas = this;
         },
     });
     onRpc("kam.stakeholder", "get_map", ({ args }) => {
         expect.step(`map ${args}`);
         return data;
     });
-    found.map = await mountWithCleanup(KamMap, { props: { accountId: 7, companyId: 1 } });
+    mounted.map = await mountWithCleanup(KamMap, { props: { accountId: 7, companyId: 1 } });
     expect.verifySteps(["map 7,1"]);
-    return found;
+    return mounted;
 }
 
 export const cardOf = (id) => `.o_kam_map_card[data-person="${id}"]`;

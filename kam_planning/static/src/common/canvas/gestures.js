@@ -47,7 +47,7 @@ export class Gestures {
 
     pinch(pointerId, before, at) {
         const [, other] = [...this.pointers].find(([id]) => id !== pointerId);
-        const distance = (one) => Math.hypot(one.x - other.x, one.y - other.y) || 1;
+        const distance = (point) => Math.hypot(point.x - other.x, point.y - other.y) || 1;
         const middle = [(at.x + other.x) / 2, (at.y + other.y) / 2];
         this.viewport.zoom(distance(at) / distance(before), ...middle);
     }

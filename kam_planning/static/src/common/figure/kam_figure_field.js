@@ -20,8 +20,8 @@ export class KamFigureField extends FloatField {
             return super.formattedValue;
         }
         const { unit, currency_id: currency, has_actual: hasActual } = record.data;
-        const known = name === "pace_needed" ? ADDS_UP.includes(unit) : isKnown(name, hasActual);
-        return formatFigure(known ? this.value : null, unit, currency?.id);
+        const isShown = name === "pace_needed" ? ADDS_UP.includes(unit) : isKnown(name, hasActual);
+        return formatFigure(isShown ? this.value : null, unit, currency?.id);
     }
 }
 

@@ -109,7 +109,7 @@ export class KamMap extends Component {
 
     /** Brings somebody into sight, reading who stands above where that is needed. */
     async reveal({ id, path }) {
-        const missing = [...(path || []), id].filter((one) => !this.model.byId.has(one));
+        const missing = [...(path || []), id].filter((person) => !this.model.byId.has(person));
         if (missing.length) {
             await this.reload(missing);
         }

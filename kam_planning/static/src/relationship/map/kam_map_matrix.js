@@ -26,15 +26,19 @@ export class MapMatrix extends Component {
     }
 
     get rows() {
-        const { users, people, ties } = this.state.matrix;
-        const byKey = new Map(ties.map((known) => [`${known.user_id}-${known.stakeholder_id}`, known]));
+        const { users, people } = this.state.matrix;
+        const relationships = this.relationshipByKey;
         return users.map((user) => ({
             user,
             cells: people.map((person) => {
                 const key = `${user.id}-${person.id}`;
-                return { key, user, person, relationship: byKey.get(key) };
+                return { key, user, person, relationship: relationships.get(key) };
             }),
         }));
+    }
+
+    get relationshipByKey() {
+        return new Map(this.state.matrix.ties.map((r) => [`${r.user_id}-${r.stakeholder_id}`, r]));
     }
 
     get levels() {
@@ -53,10 +57,7 @@ export class MapMatrix extends Component {
     }
 
     async saveLevel(cell, name, value) {
-        const { ties } = this.state.matrix;
-        const relationship = ties.find(
-            (one) => one.user_id === cell.user.id && one.stakeholder_id === cell.person.id
-        );
+        const relationship = this.relationshipByKey.get(cell.key);
         if (relationship) {
             await this.orm.write(MODEL, [relationship.id], { [name]: value });
         } else {

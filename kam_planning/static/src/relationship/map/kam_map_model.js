@@ -41,9 +41,9 @@ export class MapModel {
      */
     put(people, lines = [], areNew = false) {
         for (const person of people) {
-            const known = this.byId.get(person.id);
-            if (known || areNew) {
-                this.count(known, -1);
+            const before = this.byId.get(person.id);
+            if (before || areNew) {
+                this.count(before, -1);
                 this.count(person, 1);
             }
             this.byId.set(person.id, person);
@@ -198,14 +198,15 @@ export class MapModel {
         let left = 0;
         for (const { id, name } of [...this.centers, { id: false, name: "" }]) {
             const members = this.membersOf(id);
-            const inside = (person) => this.reportsOf(person).filter((one) => members.has(one));
-            const tops = [...members].filter((one) => !this.isLinkedIn(one, members));
+            const isMember = (person) => members.has(person);
+            const reportsInside = (person) => this.reportsOf(person).filter(isMember);
+            const tops = [...members].filter((person) => !this.isLinkedIn(person, members));
             if (!tops.length) {
                 continue;
             }
-            const own = layOut(tops, inside);
-            const size = boundsOf(own);
-            own.forEach(({ x, y }, one) => places.set(one, { x: x + left, y: y + BOX_HEAD }));
+            const inside = layOut(tops, reportsInside);
+            const size = boundsOf(inside);
+            inside.forEach(({ x, y }, person) => places.set(person, { x: x + left, y: y + BOX_HEAD }));
             centers.push({ id, name, x: left, y: 0, ...size, height: size.height + BOX_HEAD });
             left += size.width + BOX_GAP;
         }
@@ -277,7 +278,7 @@ export class MapModel {
 
     /** Ids of those whose cards touch an area of the map. */
     within({ x, y, width, height }) {
-        const found = [];
+        const ids = [];
         for (const [id, place] of this.layout.places) {
             if (
                 place.x < x + width &&
@@ -285,10 +286,10 @@ export class MapModel {
                 place.y < y + height &&
                 place.y + CARD.height > y
             ) {
-                found.push(id);
+                ids.push(id);
             }
         }
-        return found;
+        return ids;
     }
 
     /** The neighbour to whom an arrow key leads, or undefined. */

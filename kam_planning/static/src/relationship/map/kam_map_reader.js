@@ -29,8 +29,8 @@ export class MapReader {
     /** Reads people anew; those who are gone leave the map. */
     async again(ids, areNew = false) {
         const people = await this.read({ person_ids: ids }, areNew);
-        const found = new Set(people.map((person) => person.id));
-        ids.filter((id) => !found.has(id)).forEach((id) => this.model.remove(id));
+        const present = new Set(people.map((person) => person.id));
+        ids.filter((id) => !present.has(id)).forEach((id) => this.model.remove(id));
     }
 
     /**

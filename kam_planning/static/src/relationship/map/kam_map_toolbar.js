@@ -40,34 +40,34 @@ export class MapToolbar extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ text: "", found: null, candidates: [], total: 0 });
+        this.state = useState({ text: "", people: null, candidates: [], total: 0 });
         this.lookUp = useDebounced(() => this.find(), 200);
     }
 
     async find() {
         const { text } = this.state;
-        this.state.found = text.trim() ? await this.props.search(text) : null;
+        this.state.people = text.trim() ? await this.props.search(text) : null;
     }
 
     async show(person) {
-        Object.assign(this.state, { text: "", found: null });
+        Object.assign(this.state, { text: "", people: null });
         await this.props.onFound(person);
     }
 
     onSearchKeydown(ev) {
-        if (ev.key === "Enter" && this.state.found?.length) {
+        if (ev.key === "Enter" && this.state.people?.length) {
             ev.preventDefault();
-            this.show(this.state.found[0]);
+            this.show(this.state.people[0]);
         }
     }
 
     async loadCandidates() {
         const { accountId, companyId } = this.props;
-        const found = await this.orm.call("kam.stakeholder", "find_candidates", [
+        const { contacts, total } = await this.orm.call("kam.stakeholder", "find_candidates", [
             accountId,
             companyId,
         ]);
-        Object.assign(this.state, { candidates: found.contacts, total: found.total });
+        Object.assign(this.state, { candidates: contacts, total });
     }
 
     openList(xmlid) {
