@@ -8,7 +8,7 @@ help: ## list the targets
 demo: ## install everything, load the demonstration and serve it at http://localhost:8069 (DEMO_SERVE=0: do not serve)
 	@bin/demo
 
-test: ## install everything and run the whole suite; pytest arguments: make test ARGS="-k review"
+test: ## install everything and run the whole suite on all processors (KAM_JOBS=1: on one); pytest arguments: make test ARGS="-k review"
 	@bin/test $(ARGS)
 
 test-odoo: ## run Odoo's own tests of crm and sale_crm and its test_lint with the module installed (4 minutes)

@@ -7,15 +7,18 @@ import pytest
 from .workers import FixedShares
 
 
-def pytest_configure(config):
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_cmdline_main(config):
     """A worker of pytest-xdist works in the database that bin/test has cloned for it.
 
-    pytest-odoo would clone one by itself, and fail where a killed run is still connected to it. It
-    does so where this variable is set, which nothing else reads.
+    It has to be named before pytest-odoo reads its options, which it does in this hook, too. Where
+    this variable is set, pytest-odoo would clone one by itself, and fail where a killed run is
+    still connected to it; nothing else reads the variable.
     """
     worker = os.environ.pop("PYTEST_XDIST_WORKER", None)
     if worker and config.option.odoo_database:
         config.option.odoo_database += f"_{worker}"
+    return (yield)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,3 +1,7 @@
+import os
+
+from odoo.tests.common import get_db_name
+
 from .pure import PureCase
 from .workers import share_out
 
@@ -36,3 +40,9 @@ class TestShareOut(PureCase):
 
     def test_more_workers_than_classes_leave_some_without_work(self):
         self.assertEqual(share_out(TESTS[:3], 2), [[0, 1, 2], []])
+
+
+class TestDatabase(PureCase):
+    def test_a_worker_has_a_database_of_its_own(self):
+        is_worker = "PYTEST_XDIST_WORKER_COUNT" in os.environ
+        self.assertEqual("_gw" in get_db_name(), is_worker, get_db_name())
