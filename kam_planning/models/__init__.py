@@ -1,4 +1,5 @@
 from . import (
+    kam_guarded,
     kam_score,
     kam_score_mixin,
     kam_confirmable,

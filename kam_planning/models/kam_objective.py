@@ -106,6 +106,7 @@ class KamObjective(models.Model):
         "Continues",
         index="btree_not_null",
         ondelete="set null",
+        readonly=True,
         copy=False,
         help="The objective of the previous plan that this one goes on with.",
     )
@@ -285,6 +286,11 @@ class KamObjective(models.Model):
     @api.constrains("user_id")
     def _check_user_group(self):
         self.user_id._check_kam_access(self)
+
+    def _continue_sudo(self, objectives):
+        """Note which objectives these ones continue; no user writes that link."""
+        for objective, before in zip(self.sudo(), objectives, strict=True):
+            objective.previous_objective_id = before
 
     def action_achieve(self):
         """Mark the objectives as achieved."""

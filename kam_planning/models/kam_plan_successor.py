@@ -45,6 +45,7 @@ class KamPlan(models.Model):
             self._prepare_successor_values()
         )
         successor = successor.with_context(kam_no_template_lines=False)
+        successor._continue_sudo(self)
         self._carry_over_team(successor)
         self.section_ids._copy_to(successor)
         twins = self._carry_over_objectives(successor)
@@ -69,8 +70,11 @@ class KamPlan(models.Model):
             "properties": self.properties,
             "review_interval": self.review_interval,
             "confidentiality": self.confidentiality,
-            "previous_plan_id": self.id,
         }
+
+    def _continue_sudo(self, plan):
+        """Note which plan this one continues; no user writes that link."""
+        self.sudo().previous_plan_id = plan
 
     def _carry_over_team(self, successor):
         """Copy the team; account manager and sponsor are there already and get their details."""
@@ -95,11 +99,11 @@ class KamPlan(models.Model):
                     "plan_id": successor.id,
                     "date_start": successor.date_start,
                     "date_deadline": max(objective.date_deadline, successor.date_end),
-                    "previous_objective_id": objective.id,
                 }
                 for objective, vals in zip(kept, kept.copy_data(), strict=True)
             ]
         )
+        copies._continue_sudo(kept)
         return dict(zip(kept, copies, strict=True))
 
     def _carry_over_actions(self, successor, twins):

@@ -1,29 +1,43 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .kam_action_activity import ACTIVITY_TYPE
+
 
 class MailActivity(models.Model):
     """The other side of `kam_action_activity`: what happens to an activity reaches its action."""
 
     _inherit = "mail.activity"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Keep the activity type of actions for the one activity that each action makes itself."""
-        own_type = self.env.ref("kam_planning.mail_activity_type_action", raise_if_not_found=False)
-        own_id = own_type and not self.env.context.get("kam_from_action") and own_type.id
-        if own_id and any(vals.get("activity_type_id") == own_id for vals in vals_list):
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        """Keep the activity type of actions for the one activity that each action makes itself.
+
+        Asked of the values as they are stored, defaults included: those of the context as well.
+        """
+        completed = super()._prepare_create_values(vals_list)
+        if not (self.env.su and self.env.context.get("kam_from_action")):
+            self._check_type({vals.get("activity_type_id") for vals in completed})
+        return completed
+
+    @api.model
+    def _check_type(self, type_ids):
+        own_id = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY_TYPE)
+        if own_id and own_id in type_ids:
             raise UserError(
                 self.env._(
                     "An activity of type “%s” is made by its action. Create the action, or "
                     "choose another type of activity.",
-                    own_type.name,
+                    self.env["mail.activity.type"].browse(own_id).name,
                 )
             )
-        return super().create(vals_list)
 
     def write(self, vals):
         """Let the actions follow a change of assignee, deadline, title or completion."""
+        if "activity_type_id" in vals and not self.env.su:
+            type_id = vals["activity_type_id"]
+            changed = self.filtered(lambda one: one.activity_type_id.id != type_id)
+            changed._check_type({*changed.activity_type_id.ids, changed and type_id})
         result = super().write(vals)
         # Odoo archives a done activity first and writes its feedback after that.
         if not {"user_id", "date_deadline", "summary", "active", "feedback"}.isdisjoint(vals):

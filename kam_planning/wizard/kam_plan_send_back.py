@@ -6,6 +6,7 @@ class KamPlanSendBack(models.TransientModel):
 
     _name = "kam.plan.send.back"
     _description = "Send Account Plan Back"
+    _inherit = ["kam.guarded"]
 
     plan_ids = fields.Many2many("kam.plan", string="Account Plans", required=True)
     reason = fields.Text(required=True)
