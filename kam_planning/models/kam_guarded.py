@@ -1,4 +1,4 @@
-from odoo import api, models, tools
+from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
@@ -40,18 +40,27 @@ class KamGuarded(models.AbstractModel):
 
     @api.model
     @tools.ormcache()
+    def _get_own_names(self):
+        """Names of the fields that we define, which are not all where a model is Odoo's."""
+        own = {name for name, field in self._fields.items() if MODULE in field._modules}
+        return frozenset(own.difference(models.MAGIC_COLUMNS))
+
+    @api.model
+    @tools.ormcache()
     def _get_technical_names(self):
         """Names of the fields that are not written from outside."""
-        return frozenset(
-            name
-            for name, field in self._fields.items()
-            if field.readonly and MODULE in field._modules and name not in models.MAGIC_COLUMNS
-        )
+        return frozenset(name for name in self._get_own_names() if self._fields[name].readonly)
 
     @api.model
     def default_get(self, fields):
-        """Give technical fields no default but their own."""
-        names = self._get_technical_names().intersection(fields)
+        """Give technical fields no default but their own.
+
+        Neither does a step that we take as superuser for a user have others: what he may not write
+        he does not slip in by a default.
+        """
+        for_user = self.env.su and self.env.uid != SUPERUSER_ID
+        names = self._get_own_names() if for_user else self._get_technical_names()
+        names = names.intersection(fields)
         result = super().default_get([name for name in fields if name not in names])
         for name in names:
             field = self._fields[name]

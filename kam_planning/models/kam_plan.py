@@ -17,13 +17,8 @@ OPEN_STATES = ("draft", "submitted", "active")
 class KamPlan(models.Model):
     _name = "kam.plan"
     _description = "Account Plan"
-    _inherit = [
-        "kam.guarded",
-        "kam.internal.thread",
-        "kam.score.mixin",
-        "kam.shareable",
-        "kam.plan.blocks",
-    ]
+    _inherit = ["kam.guarded", "kam.internal.thread", "kam.score.mixin"]
+    _inherit += ["kam.shareable", "kam.plan.blocks"]
     _order = "state_rank, date_end, id"
     _mail_post_access = "write"
     _check_company_auto = True
