@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import clean_context, groupby
+from odoo.tools import groupby
 
 ACTIVITY_TYPE = "kam_planning.mail_activity_type_action"
 # What an action and its activity have in common: action's field -> activity's field.
@@ -75,7 +75,7 @@ class KamAction(models.Model):
         """Create the activities of these actions and tell the assignees, one mail each."""
         if not self:
             return
-        quick = self.env["mail.activity"].sudo().with_context(clean_context(self.env.context))
+        quick = self.env["mail.activity"].sudo()
         quick = quick.with_context(kam_from_action=True, mail_activity_quick_update=True)
         activities = quick.create([action._prepare_activity_values() for action in self])
         for action, activity in zip(self, activities, strict=True):

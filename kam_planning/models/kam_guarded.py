@@ -56,7 +56,7 @@ class KamGuarded(models.AbstractModel):
         """Give technical fields no default but their own.
 
         Neither does a step that we take as superuser for a user have others: what he may not write
-        he does not slip in by a default.
+        he does not slip in by a default that he saved. (Odoo's `sudo` drops those of the context.)
         """
         for_user = self.env.su and self.env.uid != SUPERUSER_ID
         names = self._get_own_names() if for_user else self._get_technical_names()
