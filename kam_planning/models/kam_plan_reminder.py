@@ -38,6 +38,7 @@ class KamPlan(models.Model):
         # mail server.
         self = self.with_context(mail_notify_force_send=False)
         commit = self.env["ir.cron"]._commit_progress
+        self.env["kam.succession"]._hand_over_all_sudo()
         steps = self._get_reminder_steps()
         # One more than the plans, for what comes after them: 0 would mean that all is done.
         commit(remaining=self._count_due(steps) + 1)
@@ -135,7 +136,7 @@ class KamPlan(models.Model):
         values = []
         for plan in self:
             user = get_user(plan)
-            if user:
+            if user.sudo().active:
                 deadline = plan[deadline_field] if deadline_field else today
                 values.append(
                     {
