@@ -284,16 +284,52 @@ class TestPeopleLeave(LeaveCommon):
         self.assertTrue(escalation.exists().user_id.active)
         self.assertNotEqual(escalation.user_id, self.reader)
 
-    def test_nobody_inactive_is_reminded(self):
-        plan = self._activate(self.plan)
+    def _archive_past_all_doors(self, user):
         self.env.flush_all()
-        # Past all doors, as before this rule.
-        self.env.cr.execute("UPDATE res_users SET active = FALSE WHERE id = %s", [self.kam.id])
+        self.env.cr.execute("UPDATE res_users SET active = FALSE WHERE id = %s", [user.id])
         self.env.invalidate_all()
+        self.env.registry.clear_cache()
+
+    def test_nobody_inactive_is_reminded_or_escalated_to(self):
+        plan = self._activate(self.plan)
+        self.env.company.kam_escalation_user_id = self.manager
+        self._archive_past_all_doors(self.kam)
+        self._archive_past_all_doors(self.manager)
         self._run_job_on(date(2026, 5, 1))
-        self.assertTrue(plan.user_id.active)
         self.assertTrue(plan.activity_ids)
         self.assertTrue(all(plan.activity_ids.user_id.mapped("active")))
+        self.assertFalse(plan.review_reminded_date)
+
+    def test_the_daily_job_hands_over_what_came_past_all_doors(self):
+        plan = self._activate(self.plan)
+        self._archive_past_all_doors(self.mate)
+        self._archive_past_all_doors(self.kam)
+        with self.enter_registry_test_mode():
+            self.env.ref("kam_planning.cron_hand_over").method_direct_trigger()
+        self.env.invalidate_all()
+        self._assert_handed_over(plan.user_id)
+        self.assertTrue(plan.user_id.active)
+        self._run_job_on(date(2026, 5, 1))
+        self.assertTrue(plan.review_reminded_date)
+
+    def test_guests_outside_key_account_management_stay_in_a_review(self):
+        review = self.env["kam.review"].create(
+            {"plan_id": self.plan.id, "user_ids": [Command.set(self.outsider.ids)]}
+        )
+        self.outsider.group_ids += self.env.ref("base.group_allow_export")
+        self.env["kam.succession"]._cron_hand_over()
+        self.assertEqual(review.user_ids, self.outsider)
+        self.outsider.action_archive()
+        self.assertEqual(review.user_ids, self.kam)
+
+    def test_the_daily_job_costs_the_same_for_many_plans(self):
+        job = self.env["kam.succession"]._cron_hand_over
+        job()
+        few = self._count_queries(job)
+        self._create_plans(20)
+        job()
+        self.assertLessEqual(self._count_queries(job), few)
+        self.assertFalse(self._news(self.kam))
 
     def test_nobody_inactive_is_assigned(self):
         self.reader.action_archive()

@@ -38,7 +38,6 @@ class KamPlan(models.Model):
         # mail server.
         self = self.with_context(mail_notify_force_send=False)
         commit = self.env["ir.cron"]._commit_progress
-        self.env["kam.succession"]._hand_over_all_sudo()
         steps = self._get_reminder_steps()
         # One more than the plans, for what comes after them: 0 would mean that all is done.
         commit(remaining=self._count_due(steps) + 1)
@@ -59,9 +58,11 @@ class KamPlan(models.Model):
         late = today - timedelta(days=days_parameter(self.env, "escalation_days", 7))
         ends = today + timedelta(days=days_parameter(self.env, "end_notice_days", 60))
         active = Domain("state", "=", "active")
+        # The others wait for the job that hands over the work of who left.
+        led = active & Domain("user_id.active", "=", True)
         return [
             (
-                active
+                led
                 & Domain("next_review_date", "<=", lead)
                 & not_yet_told("review_reminded_date", "next_review_date"),
                 type(self)._remind_of_review,
@@ -73,7 +74,7 @@ class KamPlan(models.Model):
                 type(self)._escalate_review,
             ),
             (
-                active
+                led
                 & Domain("date_end", "<=", ends)
                 & Domain("next_plan_ids", "=", False)
                 & not_yet_told("end_reminded_date", "date_end"),
@@ -136,7 +137,7 @@ class KamPlan(models.Model):
         values = []
         for plan in self:
             user = get_user(plan)
-            if user.sudo().active:
+            if user:
                 deadline = plan[deadline_field] if deadline_field else today
                 values.append(
                     {

@@ -21,6 +21,10 @@ class KamSuccession(models.AbstractModel):
         ]
 
     @api.model
+    def _get_guest_models(self):
+        return [*super()._get_guest_models(), "kam.gap", "kam.relationship"]
+
+    @api.model
     def _get_activity_models(self):
         return [*super()._get_activity_models(), "kam.stakeholder"]
 

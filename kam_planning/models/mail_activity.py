@@ -61,7 +61,10 @@ class MailActivity(models.Model):
         if is_decision:
             actions.exists()._cancel_with_activities()
         else:
-            actions.exists()._renew_activities_sudo()
+            actions = actions.exists()
+            actions._renew_activities_sudo()
+            if actions and not self.env.su:
+                actions._tell_that_they_stay()
         return result
 
     def _is_decision(self):

@@ -40,11 +40,15 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         """Hand over what these users cannot do any more."""
+        if LEAVING.isdisjoint(vals) or not self.env.registry.ready:
+            return super().write(vals)
+        is_archived = not vals.get("active", True)
+        concerned = self if is_archived else self._filter_kam_workers_sudo()
         result = super().write(vals)
-        if not LEAVING.isdisjoint(vals) and self.env.registry.ready:
+        if not is_archived and "company_ids" not in vals:
             # Whoever stays in Key Account Management loses work only with a company.
-            stays = "company_ids" not in vals and self._filter_kam_workers_sudo()
-            (self - stays if stays else self)._hand_over_lost_work()
+            concerned -= concerned._filter_kam_workers_sudo()
+        concerned._hand_over_lost_work()
         return result
 
     def action_archive(self):
@@ -95,6 +99,8 @@ class ResUsers(models.Model):
 
     def _filter_kam_workers_sudo(self):
         """Those of these users who are active and in Key Account Management, in one query."""
+        if not self:
+            return self
         domain = [("id", "in", self.ids), *self.env["kam.plan"]._get_kam_user_domain()]
         found = self.sudo().with_context(active_test=True).search(domain)
         return self.filtered(lambda user: user.id in found._ids)
