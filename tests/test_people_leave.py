@@ -374,6 +374,19 @@ class TestPeopleLeave(LeaveCommon):
         for plan in plans | self.plan:
             self.assertIn(plan.name, news.note)
 
+    def test_the_news_about_a_hidden_plan_stands_on_nothing(self):
+        self.plan.confidentiality = "team"
+        guest = self._create_user("guest", "group_kam_user")
+        self.actions[0].user_id = guest
+        guest.kam_heir_id = self.reader
+        guest.action_archive()
+        self._assert_handed_over(self.reader, self.actions[0])
+        self.assertNotIn(self.reader, self.plan.access_user_ids)
+        news = self._news(self.reader)
+        self.assertFalse(news.res_model)
+        self.assertNotIn(self.plan.name, news.note)
+        self.assertIn("/odoo/kam-actions", news.note)
+
     def test_queries_do_not_grow_with_the_actions(self):
         def leaver(login, count):
             user = self._create_user(login, "group_kam_user")
@@ -385,7 +398,7 @@ class TestPeopleLeave(LeaveCommon):
             )
             return user
 
-        self.env = self.env(context={**self.env.context, "tracking_disable": True})
+        self.env = self.env(context={**self.env.context, "tracking_disable": False})
         warm, one, fifty = leaver("leaver0", 1), leaver("leaver1", 1), leaver("leaver50", 50)
         warm.action_archive()
         small = self._count_queries(one.action_archive)
