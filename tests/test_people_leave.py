@@ -322,6 +322,23 @@ class TestPeopleLeave(LeaveCommon):
         self.outsider.action_archive()
         self.assertEqual(review.user_ids, self.kam)
 
+    def test_odoobot_never_leaves(self):
+        bot = self.env.ref("base.user_root")
+        plan = self.env["kam.plan"].create(
+            {
+                "partner_id": self.customer.id,
+                "user_id": bot.id,
+                "date_start": "2027-01-01",
+                "date_end": "2027-12-31",
+            }
+        )
+        action = self.env["kam.action"].create(
+            {"plan_id": plan.id, "name": "By a program", "user_id": bot.id}
+        )
+        self.env["kam.succession"]._cron_hand_over()
+        self.assertEqual(plan.user_id | action.user_id, bot)
+        self.assertEqual(action.activity_id.user_id, bot)
+
     def test_the_daily_job_costs_the_same_for_many_plans(self):
         job = self.env["kam.succession"]._cron_hand_over
         job()

@@ -11,7 +11,7 @@ class KamAction(models.Model):
         result = super().write(vals)
         if "state" in vals:
             holders = self.sudo().filtered("is_open").user_id
-            holders.filtered(lambda user: not user.active)._hand_over_lost_work()
+            holders.filtered(lambda user: user._has_left())._hand_over_lost_work()
         return result
 
     def _renew_activities_sudo(self):

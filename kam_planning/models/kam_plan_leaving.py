@@ -14,7 +14,7 @@ class KamPlan(models.Model):
         if vals.get("state") in OPEN_STATES or vals.get("active"):
             plans = self.sudo().with_context(active_test=False)
             everybody = plans.access_user_ids | plans.objective_ids.user_id
-            everybody.filtered(lambda user: not user.active)._hand_over_lost_work()
+            everybody.filtered(lambda user: user._has_left())._hand_over_lost_work()
         return result
 
     def _get_role_users(self, role):

@@ -2,7 +2,7 @@ import logging
 from collections import defaultdict
 from dataclasses import dataclass
 
-from odoo import Command, api, fields, models
+from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.fields import Domain
 
 from .kam_plan import OPEN_STATES
@@ -30,7 +30,8 @@ class Staff:
     managers: dict  # {company: [res.users]}
 
     def can(self, user, company):
-        return user.id in self.users.get(company, ())
+        # What programs made is OdooBot's: he is always archived, and never leaves.
+        return user.id == SUPERUSER_ID or user.id in self.users.get(company, ())
 
     def without(self, leavers):
         gone = set(leavers.ids)
@@ -103,11 +104,11 @@ class KamSuccession(models.AbstractModel):
         for model, field, domain in self._get_work():
             held = domain & Domain(field, "!=", False)
             pairs = self.env[model]._read_group(held, [field, "company_id"])
+            unable = [user for user, company in pairs if not staff.can(user, company)]
+            lost = leavers.browse().union(*unable)
             if model in self._get_guest_models():
-                lost = (user for user, _company in pairs if user.share or not user.active)
-            else:
-                lost = (user for user, company in pairs if not staff.can(user, company))
-            leavers = leavers.union(*lost)
+                lost = lost.filtered(lambda user: user.share or not user.active)
+            leavers |= lost
         return leavers
 
     @api.model
@@ -224,27 +225,39 @@ class KamSuccession(models.AbstractModel):
         Activity = self.env["mail.activity"]
         models = self._get_activity_models()
         found = Activity.search([("res_model", "in", models), ("user_id", "in", users.ids)])
-        escalation = self.env.ref(ESCALATION_TYPE, raise_if_not_found=False)
         moves = defaultdict(list)
         for model, activities in found.grouped("res_model").items():
             documents = self.env[model].browse(activities.mapped("res_id")).exists()
             plans = {record.id: plan for record, plan in self._get_plans(documents).items()}
-            late = activities.filtered(lambda a: a.activity_type_id == escalation)
-            leaders = (
-                documents.browse(late.mapped("res_id"))._get_escalation_users() if late else {}
-            )
+            candidates = self._get_activity_candidates(activities, plans)
             for activity in activities:
-                plan, former = plans.get(activity.res_id), activity.user_id
-                if not plan or staff.can(former, plan.company_id):
+                plan = plans.get(activity.res_id)
+                if not plan or staff.can(activity.user_id, plan.company_id):
                     continue
-                # An escalation is about the account manager: it never goes to him.
-                chosen = [former.kam_heir_id, plan.user_id]
-                candidates = [leaders.get(plan)] if activity in late else chosen
-                heir = next((u for u in candidates if u and staff.can(u, plan.company_id)), None)
-                if heir:
-                    moves[heir].append(activity.id)
+                able = (u for u in candidates[activity] if u and staff.can(u, plan.company_id))
+                moves[next(able, None)].append(activity.id)
+        moves.pop(None, None)
         for heir, ids in moves.items():
             Activity.browse(ids).write({"user_id": heir.id})
+
+    @api.model
+    def _get_activity_candidates(self, activities, plans):
+        """Who is next to each activity: the chosen heir, else the account manager. An escalation
+        is about the account manager and never goes to him.
+
+        :param dict plans: {id of the document: kam.plan}
+        :return: dict {activity: list of res.users}
+        """
+        escalation = self.env.ref(ESCALATION_TYPE, raise_if_not_found=False)
+        late = activities.filtered(lambda a: escalation and a.activity_type_id == escalation)
+        late_plans = self.env["kam.plan"].browse(late.mapped("res_id")).exists()
+        leaders = late_plans._get_escalation_users()
+        found = {}
+        for activity in activities:
+            plan = plans.get(activity.res_id, late_plans.browse())
+            usual = [activity.user_id.kam_heir_id, plan.user_id]
+            found[activity] = [leaders.get(plan)] if activity in late else usual
+        return found
 
     @api.model
     def _tell_heirs(self, received):

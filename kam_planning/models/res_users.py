@@ -5,11 +5,18 @@ from odoo.exceptions import ValidationError
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    def _has_left(self):
+        """Whether this user is archived. OdooBot always is, and did not leave: records made by
+        programs are his.
+        """
+        self.ensure_one()
+        return bool(self) and not self.active and not self._is_superuser()
+
     def _can_work_in(self, company):
         """Whether this user is there, works with Key Account Management, and in that company."""
         self.ensure_one()
-        is_there = self.active and self.has_group("kam_planning.group_kam_user")
-        return is_there and company in self.company_ids
+        is_worker = self.has_group("kam_planning.group_kam_user")
+        return is_worker and not self._has_left() and company in self.company_ids
 
     def _check_kam_access(self, records):
         """Refuse to give work to users who could not see it.
@@ -18,7 +25,7 @@ class ResUsers(models.Model):
         :raise ValidationError: naming the first user who is not in Key Account Management
         """
         for user in self:
-            if not user.sudo().active:
+            if user.sudo()._has_left():
                 raise ValidationError(
                     self.env._(
                         "%(document)s “%(name)s”: %(user)s is archived and can take on nothing. "
