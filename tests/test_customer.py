@@ -18,6 +18,7 @@ NEVER_SHARED = {
     "kam.plan.template.action",
     "kam.plan.create",
     "kam.plan.send.back",
+    "kam.user.leave",
     "kam.measure",
     "kam.measure.entry",
     "kam.offering",

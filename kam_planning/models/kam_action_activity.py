@@ -38,7 +38,8 @@ class KamAction(models.Model):
 
     def _needs_activity(self):
         self.ensure_one()
-        return self.is_open and bool(self.user_id)
+        user = self.sudo().user_id
+        return self.is_open and bool(user) and not user._has_left()
 
     def _sync_activities(self):
         """Bring the activities in line with the actions: one unlink, done, create, few writes."""

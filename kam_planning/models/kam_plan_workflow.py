@@ -137,6 +137,7 @@ class KamPlan(models.Model):
             .sudo()
             .search(
                 [
+                    ("active", "=", True),
                     ("all_group_ids", "in", group.ids),
                     ("company_ids", "in", self.company_id.ids),
                     ("share", "=", False),

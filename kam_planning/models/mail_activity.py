@@ -63,14 +63,33 @@ class MailActivity(models.Model):
         self.env["kam.relationship.traffic"]._note_sudo({*ids["res.partner"], *contacts._ids})
 
     def unlink(self):
-        """Cancelling the activity of an open action cancels the action."""
+        """Cancelling the activity of an open action cancels the action. One that goes in any other
+        way closes nothing: the action gets a new one.
+        """
+        is_decision = self._is_decision()
         activities = self._filter_of_actions()
         actions = self.env["kam.action"]
         if activities:
             actions = actions._get_by_activity_sudo(activities).filtered("is_open")
         result = super().unlink()
-        actions.exists()._cancel_with_activities()
+        if is_decision:
+            actions.exists()._cancel_with_activities()
+        else:
+            actions = actions.exists()
+            actions._renew_activities_sudo()
+            if actions and not self.env.su:
+                actions._tell_that_they_stay()
         return result
+
+    def _is_decision(self):
+        """Whether a person cancels this one activity: not a job, not a cascade, not a heap."""
+        is_job = self.env.su or self.env.context.get("cron_id")
+        return len(self) == 1 and not is_job
+
+    @api.autovacuum
+    def _gc_delete_old_overdue_activities(self):
+        """The vacuum decides nothing, even when an administrator runs it."""
+        return super(MailActivity, self.sudo())._gc_delete_old_overdue_activities()
 
     def _filter_of_actions(self):
         if self.env.context.get("kam_from_action"):

@@ -3,4 +3,5 @@ from . import (
     kam_plan_create,
     kam_plan_send_back,
     kam_target_generate,
+    kam_user_leave,
 )
