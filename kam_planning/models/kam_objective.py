@@ -297,3 +297,7 @@ class KamObjective(models.Model):
     def action_reopen(self):
         """Take the objectives up again."""
         self.write({"state": "open"})
+
+    def _link_previous_objectives_sudo(self, originals):
+        for objective, original in zip(self.sudo(), originals, strict=True):
+            objective.previous_objective_id = original
