@@ -356,10 +356,11 @@ class TestWayBack(NextPeriodCommon):
         self.assertEqual(state, "active")
 
     def test_sending_back_undoes_the_approval(self):
-        dialogue = self.env["kam.plan.send.back"].with_user(self.manager)
-        dialogue.create(
-            {"plan_ids": [(6, 0, self.next.ids)], "reason": "Too early"}
-        ).action_send_back()
+        manager = self.next.with_user(self.manager)
+        dialogue = Form.from_action(manager.env, manager.action_send_back())
+        self.assertIn(f"{len(self.opened)} actions go back", dialogue.note)
+        dialogue.reason = "Too early"
+        dialogue.save().action_send_back()
         self.assertEqual(self.next.state, "draft")
         self._check_as_before()
         self.assertEqual(self.next.action_ids, self.own)

@@ -75,9 +75,13 @@ class KamAction(models.Model):
                         "“%(action)s” goes on in the next period (%(plan)s); what stays in this "
                         "plan says how far it was then. Change the action there.",
                         action=action.name,
-                        plan=action.continued_plan_id.sudo().display_name or self.env._("deleted"),
+                        plan=action._get_continued_name_sudo() or self.env._("deleted"),
                     )
                 )
+
+    def _get_continued_name_sudo(self):
+        """Name of the plan where the work goes on, hidden from users who may not read it."""
+        return self.continued_plan_id.sudo().display_name
 
     @api.constrains("user_id")
     def _check_user_group(self):

@@ -127,16 +127,30 @@ class KamPlan(models.Model):
         Where the approval had closed the previous plan, that one runs again; reopening a plan
         takes a manager, without one it stays closed until a manager reopens it.
         """
+        undone = self.filtered("closed_previous")
+        closed = undone._get_closed_before_sudo()
+        groups = self._get_returning_lines_sudo()
+        for plan in closed | self.browse([previous.id for _plan, previous in groups]):
+            plan._log_move_sudo(self.env._("The next period is not in force: its work came back."))
+        for lines in groups.values():
+            lines._take_back_sudo()
+        undone._note_closed_previous_sudo(False)
+        if closed and self.env.user.has_group("kam_planning.group_kam_manager"):
+            closed.action_reopen()
+
+    def _get_closed_before_sudo(self):
+        """The previous plans that are closed, also those that the user may not read."""
+        previous = self.sudo().previous_plan_id.filtered(lambda plan: plan.state == "closed")
+        return self.browse(previous.ids)
+
+    def _get_returning_lines_sudo(self):
+        """Lines in the previous plans of the work that came from there and still is in these.
+
+        :return: dict {(plan, its previous plan): kam.action as superuser}
+        """
         lines = self._get_continued_lines_sudo(Domain("continued_plan_id", "in", self.ids))
         lines = lines.filtered(lambda line: line.plan_id == line.continued_plan_id.previous_plan_id)
-        undone = self.filtered("closed_previous")
-        previous = self.browse(undone.sudo().previous_plan_id.ids)
-        for plan in lines.plan_id | previous.sudo():
-            plan._log_move_sudo(self.env._("The next period is not in force: its work came back."))
-        lines._take_back_sudo()
-        undone._note_closed_previous_sudo(False)
-        if previous and self.env.user.has_group("kam_planning.group_kam_manager"):
-            previous.filtered(lambda plan: plan.state == "closed").action_reopen()
+        return lines.grouped(lambda line: (line.continued_plan_id, line.plan_id))
 
     def _take_back_work(self):
         """These closed plans run again: open work that went on after them comes back.
