@@ -20,6 +20,8 @@
         "data/ir_cron_data.xml",
         "wizard/kam_plan_create_views.xml",
         "wizard/kam_plan_send_back_views.xml",
+        "wizard/kam_plan_next_period_views.xml",
+        "wizard/kam_plan_approve_views.xml",
         "wizard/kam_target_generate_views.xml",
         "wizard/kam_user_leave_views.xml",
         "views/kam_plan_views.xml",

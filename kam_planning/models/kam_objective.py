@@ -287,11 +287,6 @@ class KamObjective(models.Model):
     def _check_user_group(self):
         self.user_id._check_kam_access(self)
 
-    def _continue_sudo(self, objectives):
-        """Note which objectives these ones continue; no user writes that link."""
-        for objective, before in zip(self.sudo(), objectives, strict=True):
-            objective.previous_objective_id = before
-
     def action_achieve(self):
         """Mark the objectives as achieved."""
         self.write({"state": "achieved"})
@@ -303,3 +298,7 @@ class KamObjective(models.Model):
     def action_reopen(self):
         """Take the objectives up again."""
         self.write({"state": "open"})
+
+    def _link_previous_objectives_sudo(self, originals):
+        for objective, original in zip(self.sudo(), originals, strict=True):
+            objective.previous_objective_id = original

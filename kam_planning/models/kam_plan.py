@@ -65,6 +65,7 @@ class KamPlan(models.Model):
         "show_team",
         "show_reviews",
     )
+    _internal_fields += ("left_out_action_ids", "closed_previous")
 
     # identity
     name = fields.Char(

@@ -76,7 +76,7 @@ class KamPlan(models.Model):
             (
                 led
                 & Domain("date_end", "<=", ends)
-                & Domain("next_plan_ids", "=", False)
+                & Domain("next_plan_ids", "not any", [("state", "!=", "cancelled")])
                 & not_yet_told("end_reminded_date", "date_end"),
                 type(self)._remind_of_end,
             ),

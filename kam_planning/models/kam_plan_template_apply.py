@@ -54,8 +54,13 @@ class KamPlan(models.Model):
             return vals
         if user.id in (vals.get("user_id", user.id), vals.get("sponsor_id")):
             return vals
-        creator = Command.create({"user_id": user.id})
-        return {**vals, "member_ids": [*(vals.get("member_ids") or []), creator]}
+        members = vals.get("member_ids") or []
+        if any(
+            command[0] == Command.CREATE and command[2].get("user_id") == user.id
+            for command in members
+        ):
+            return vals
+        return {**vals, "member_ids": [*members, Command.create({"user_id": user.id})]}
 
     def _create_template_lines(self):
         """Create sections, objectives and actions of the templates, in one batch per model."""
