@@ -17,6 +17,8 @@ NEVER_SHARED = {
     "kam.plan.template.objective",
     "kam.plan.template.action",
     "kam.plan.create",
+    "kam.plan.approve",
+    "kam.plan.next.period",
     "kam.plan.send.back",
     "kam.user.leave",
     "kam.measure",
