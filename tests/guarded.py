@@ -19,6 +19,8 @@ FORGED = {
 NO_ID = 2**31 - 1
 # Not made by users at all: by rule, by templates, by scores and by the job.
 NOT_MADE = {"kam.gap", "kam.plan.template.version", "kam.score", "kam.relationship.traffic"}
+# Only administrators of users archive them.
+NOT_MADE |= {"kam.user.leave"}
 
 
 class GuardedCommon(DoorsCommon):
@@ -88,6 +90,8 @@ class GuardedCommon(DoorsCommon):
             "kam.plan.template.objective": template,
             "kam.plan.template.action": template,
             "kam.plan.create": {"partner_id": self.other_partner.id},
+            "kam.plan.next.period": {**plan, **dates},
+            "kam.plan.approve": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.plan.send.back": {"plan_ids": [Command.set(self.plan.ids)], "reason": "No"},
             "kam.target.generate": {**plan, "target_value": 100},
         }

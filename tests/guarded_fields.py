@@ -6,8 +6,8 @@ its lines, which have guards of their own.
 
 EDITABLE = {
     "kam.action": """
-        contact_id date_deadline date_start decision_ids deputy_role_id description effort
-        gap_ids is_shared lead_id name objective_id plan_id priority progress role_id sequence
+        contact_id continued_line_ids date_deadline date_start decision_ids deputy_role_id
+        description effort gap_ids is_shared lead_id name objective_id plan_id priority progress role_id sequence
         state user_id weight
     """,
     "kam.buying.center": """
@@ -35,15 +35,17 @@ EDITABLE = {
     """,
     "kam.plan": """
         action_ids active color company_id confidentiality date_end date_start is_shared
-        lead_ids member_ids name next_plan_ids next_review_date objective_ids partner_id
+        lead_ids left_out_action_ids member_ids name next_plan_ids next_review_date objective_ids partner_id
         prepared_date properties review_ids review_interval section_ids show_actions
         show_figures show_map show_objectives show_reviews show_sections show_targets show_team
         show_whitespace sponsor_id state target_ids template_id tier_id unassigned_action_ids
         user_id
     """,
+    "kam.plan.approve": "action_ids plan_ids",
     "kam.plan.create": """
         company_id date_end date_start partner_id sponsor_id template_id user_id
     """,
+    "kam.plan.next.period": "action_ids date_end date_start objective_ids plan_id",
     "kam.plan.section": "content is_overview is_shared name plan_id question sequence",
     "kam.plan.send.back": "plan_ids reason",
     "kam.plan.template": """
@@ -93,10 +95,11 @@ EDITABLE = {
     """,
     "kam.team.role": "active description name sequence side",
     "kam.tier": "active color description name sequence template_id",
+    "kam.user.leave": "heir_id user_ids",
     "kam.whitespace": """
         account_id buying_center_id company_id competitor_id contract_end is_shared lead_ids
         need note offering_id potential_manual potential_source state state_manual
         success_chance
     """,
-    "res.users": "kam_plan_ids kam_stakeholder_ids",
+    "res.users": "kam_heir_id kam_plan_ids kam_stakeholder_ids",
 }

@@ -109,8 +109,16 @@ class KamGuarded(models.AbstractModel):
 
     @api.model
     def _omit_technical_lines(self, values):
-        """The same for values of a form, with the lines in it."""
-        kept = self._omit_technical(values)
+        """The same for values of a form, with the lines in it.
+
+        Lists that we compute stay: the answer says how they differ from what the client has.
+        """
+        technical = self._get_technical_names()
+        kept = {
+            name: value
+            for name, value in values.items()
+            if name not in technical or self._fields[name].type in TO_MANY
+        }
         for name, value in kept.items():
             field = self._fields.get(name)
             lines = field and field.type in TO_MANY and self.env[field.comodel_name]

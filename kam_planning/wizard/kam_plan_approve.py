@@ -6,6 +6,7 @@ class KamPlanApprove(models.TransientModel):
 
     _name = "kam.plan.approve"
     _description = "Approve Account Plan"
+    _inherit = ["kam.guarded"]
 
     plan_ids = fields.Many2many("kam.plan", string="Account Plans", required=True)
     previous_plan_ids = fields.Many2many(

@@ -6,10 +6,9 @@ class KamPlanNextPeriod(models.TransientModel):
 
     _name = "kam.plan.next.period"
     _description = "Prepare Next Period"
+    _inherit = ["kam.guarded"]
 
-    plan_id = fields.Many2one(
-        "kam.plan", "Running Plan", required=True, readonly=True, ondelete="cascade"
-    )
+    plan_id = fields.Many2one("kam.plan", "Running Plan", required=True, ondelete="cascade")
     date_start = fields.Date(
         "Start",
         compute="_compute_period",

@@ -7,8 +7,9 @@ class KamUserLeave(models.TransientModel):
 
     _name = "kam.user.leave"
     _description = "Account Work of Users Who Leave"
+    _inherit = ["kam.guarded"]
 
-    user_ids = fields.Many2many("res.users", string="Leaving", required=True, readonly=True)
+    user_ids = fields.Many2many("res.users", string="Leaving", required=True)
     plan_count = fields.Integer("Account Plans", compute="_compute_counts")
     objective_count = fields.Integer("Objectives", compute="_compute_counts")
     action_count = fields.Integer("Open Actions", compute="_compute_counts")
