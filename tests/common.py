@@ -14,7 +14,7 @@
 
 from datetime import date
 
-from odoo.tests import TransactionCase, freeze_time, new_test_user, tagged
+from odoo.tests import Form, TransactionCase, freeze_time, new_test_user, tagged
 
 TODAY = date(2026, 3, 2)
 
@@ -84,6 +84,14 @@ class KamCommon(TransactionCase):
     def _activate(cls, plans):
         plans.with_user(cls.manager).action_approve()
         return plans
+
+    def _prepare_next(self, plan, user=None, **values):
+        """The draft of the next period, made by the dialogue as `user` (`kam` by default)."""
+        action = plan.with_user(user or self.kam).action_prepare_next_period()
+        dialogue = Form.from_action(plan.with_user(user or self.kam).env, action)
+        for name, value in values.items():
+            setattr(dialogue, name, value)
+        return self.env["kam.plan"].browse(dialogue.save().action_prepare()["res_id"])
 
     @classmethod
     def _create_objective(cls, plan, **values):

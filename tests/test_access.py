@@ -169,9 +169,7 @@ class TestDoors(AccessCommon):
 
     def test_the_plan_before_and_after_is_not_named(self):
         self._activate(self.secret)
-        successor = self.env["kam.plan"].browse(
-            self.secret.with_user(self.kam).action_prepare_next_period()["res_id"]
-        )
+        successor = self._prepare_next(self.secret)
         successor.confidentiality = "company"
         shown = successor.with_user(self.reader).web_read(
             {"previous_plan_id": {"fields": {"display_name": {}}}}

@@ -116,7 +116,8 @@ class TestMailsCounted(MapCommon):
         self.assertFalse(tie.traffic)
 
     def test_strength_is_not_written_by_hand(self):
-        for name, value in (("strength", 99), ("health", "healthy"), ("traffic", {})):
+        traffic = {"call": [9, 9.0, "2026-03-01"]}
+        for name, value in (("strength", 99), ("health", "healthy"), ("traffic", traffic)):
             with self.assertRaises(AccessError, msg=name):
                 self.tie.with_user(self.judge).write({name: value})
         with self.assertRaises(AccessError):

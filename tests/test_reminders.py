@@ -93,9 +93,14 @@ class TestReminders(KamCommon):
         self.assertEqual(len(self._activities(NEXT_PERIOD)), 1)
 
     def test_end_with_successor_is_not_told(self):
-        self.plan.with_user(self.kam).action_prepare_next_period()
+        self._prepare_next(self.plan)
         self._run_job_on("2026-12-01")
         self.assertFalse(self._activities(NEXT_PERIOD))
+
+    def test_end_with_a_cancelled_successor_is_told(self):
+        self._prepare_next(self.plan).action_cancel()
+        self._run_job_on("2026-12-01")
+        self.assertEqual(len(self._activities(NEXT_PERIOD)), 1)
 
     def test_only_active_plans_are_told(self):
         draft = self._create_plans(1, next_review_date="2026-06-30")
@@ -137,7 +142,7 @@ class TestReminders(KamCommon):
 
     def test_preparing_the_next_period_completes_its_reminder(self):
         self._run_job_on("2026-11-01")
-        self.plan.with_user(self.kam).action_prepare_next_period()
+        self._prepare_next(self.plan)
         self.assertFalse(self._activities(NEXT_PERIOD))
 
     def test_a_moved_end_takes_its_reminder_back_and_gets_a_new_one(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .kam_guarded import with_defaults
+
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
@@ -27,7 +29,8 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """An opportunity changes its cell: linking one needs the right to read the cell."""
-        self._check_whitespace_access(vals_list)
+        names = ("kam_whitespace_id",)
+        self._check_whitespace_access(with_defaults(self, vals_list, names))
         return super().create(vals_list)
 
     def write(self, vals):

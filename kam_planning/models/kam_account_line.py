@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .kam_guarded import with_defaults
+
 
 class KamAccountLine(models.AbstractModel):
     """What is known about a customer. It belongs to the customer and outlives any plan.
@@ -14,6 +16,7 @@ class KamAccountLine(models.AbstractModel):
 
     _name = "kam.account.line"
     _description = "Line of an Account"
+    _inherit = ["kam.guarded"]
     _check_company_auto = True
     # Links that must lead to what the user may read: a refusal could name it otherwise.
     _guarded_fields = ()
@@ -68,7 +71,7 @@ class KamAccountLine(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Link nothing that the user may not read."""
-        self._check_guarded(vals_list)
+        self._check_guarded(with_defaults(self, vals_list, self._guarded_fields))
         return super().create(vals_list)
 
     def write(self, vals):

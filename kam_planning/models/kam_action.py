@@ -11,8 +11,9 @@ ACTION_STATES = [
     ("in_progress", "In progress"),
     ("done", "Done"),
     ("cancelled", "Cancelled"),
+    ("continued", "Continued"),
 ]
-CLOSED_STATES = ("done", "cancelled")
+CLOSED_STATES = ("done", "cancelled", "continued")
 PRIORITIES = [("0", "Normal"), ("1", "Important"), ("2", "Very important"), ("3", "Urgent")]
 # Share that counts as reached while an action is under way and nobody says otherwise.
 STARTED_PERCENT = 50.0
@@ -56,6 +57,10 @@ class KamAction(models.Model):
         "is_stale",
         "decision_ids",
         "gap_ids",
+        "continued_plan_id",
+        "continued_action_id",
+        "continued_state",
+        "continued_line_ids",
     )
 
     name = fields.Char("Action", required=True, tracking=True)
@@ -115,7 +120,7 @@ class KamAction(models.Model):
         default="todo",
         tracking=True,
         copy=False,
-        group_expand=True,
+        group_expand="_expand_states",
     )
     is_open = fields.Boolean("Open", compute="_compute_is_open", store=True, precompute=True)
     is_overdue = fields.Boolean(
@@ -203,6 +208,8 @@ class KamAction(models.Model):
                 action.progress = 100.0
             elif action.state == "in_progress":
                 action.progress = action.progress or STARTED_PERCENT
+            elif action.state == "continued":
+                action.progress = action.progress or 0.0
             else:
                 action.progress = 0.0
 

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ..tools.gaps import ENOUGH_COLLEAGUES
 
@@ -19,8 +18,6 @@ STATES = [
     ("closed", "Closed"),
     ("dismissed", "Dismissed"),
 ]
-# What people change of a gap; all else is found by rule.
-BY_HAND = {"owner_id", "date_deadline"}
 NEVER_DAYS = 3650
 
 
@@ -28,7 +25,7 @@ class KamGap(models.Model):
     """A gap in a relationship map, found by a rule, and the action that is to close it.
 
     A gap is recorded once: found again later, it opens again and says so. `kam_gap_find` finds the
-    gaps, `kam_gap_action` makes actions of them.
+    gaps, `kam_gap_action` makes actions of them. By hand only owner and deadline are changed.
     """
 
     _name = "kam.gap"
@@ -36,6 +33,8 @@ class KamGap(models.Model):
     _inherit = ["kam.account.line", "kam.discreet"]
     _order = "state_rank, date_deadline, id"
 
+    account_id = fields.Many2one(readonly=True)
+    company_id = fields.Many2one(readonly=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     stakeholder_id = fields.Many2one(
         "kam.stakeholder", "Person", index="btree_not_null", ondelete="cascade", readonly=True
@@ -146,14 +145,3 @@ class KamGap(models.Model):
         for gap in self:
             gap.display_name = gap._get_name()
         self._hide_names()
-
-    def write(self, vals):
-        """People change owner and day; what was found, and what became of it, only the rules do."""
-        if not self.env.su and not vals.keys() <= BY_HAND:
-            raise AccessError(
-                self.env._(
-                    "Gaps are found by rule: only their owner and the day until which they are to "
-                    "be closed are changed by hand. Use “Make action” or “No gap here”."
-                )
-            )
-        return super().write(vals)

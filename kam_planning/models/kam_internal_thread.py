@@ -21,4 +21,12 @@ class KamInternalThread(models.AbstractModel):
 
     def _may_be_told(self, recipient):
         user = self.env["res.users"].browse(recipient.get("uid") or [])
-        return bool(user) and self.with_user(user).sudo(False).has_access("read")
+        return bool(user) and self._as_user_sudo(user).has_access("read")
+
+    def _as_user_sudo(self, user):
+        """These records as somebody else sees them, in all companies that he works in.
+
+        The companies that the current user chose on the screen say nothing of the other one.
+        """
+        companies = user.sudo().company_ids
+        return self.with_user(user).with_context(allowed_company_ids=companies.ids)

@@ -28,6 +28,7 @@ class KamMeasure(models.Model):
 
     _name = "kam.measure"
     _description = "Measure"
+    _inherit = ["kam.guarded"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -106,6 +106,7 @@ class KamObjective(models.Model):
         "Continues",
         index="btree_not_null",
         ondelete="set null",
+        readonly=True,
         copy=False,
         help="The objective of the previous plan that this one goes on with.",
     )
@@ -297,3 +298,7 @@ class KamObjective(models.Model):
     def action_reopen(self):
         """Take the objectives up again."""
         self.write({"state": "open"})
+
+    def _link_previous_objectives_sudo(self, originals):
+        for objective, original in zip(self.sudo(), originals, strict=True):
+            objective.previous_objective_id = original

@@ -17,7 +17,8 @@ OPEN_STATES = ("draft", "submitted", "active")
 class KamPlan(models.Model):
     _name = "kam.plan"
     _description = "Account Plan"
-    _inherit = ["kam.internal.thread", "kam.score.mixin", "kam.shareable", "kam.plan.blocks"]
+    _inherit = ["kam.guarded", "kam.internal.thread", "kam.score.mixin"]
+    _inherit += ["kam.shareable", "kam.plan.blocks"]
     _order = "state_rank, date_end, id"
     _mail_post_access = "write"
     _check_company_auto = True
@@ -64,6 +65,7 @@ class KamPlan(models.Model):
         "show_team",
         "show_reviews",
     )
+    _internal_fields += ("left_out_action_ids", "closed_previous")
 
     # identity
     name = fields.Char(
@@ -155,7 +157,7 @@ class KamPlan(models.Model):
         tracking=True,
     )
     previous_plan_id = fields.Many2one(
-        "kam.plan", index="btree_not_null", ondelete="set null", copy=False
+        "kam.plan", index="btree_not_null", ondelete="set null", readonly=True, copy=False
     )
     next_plan_ids = fields.One2many("kam.plan", "previous_plan_id")
 

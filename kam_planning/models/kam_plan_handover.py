@@ -45,6 +45,8 @@ class KamPlan(models.Model):
             )
             own.owner_id = plan.user_id
         told = plans.filtered(lambda plan: people.get(plan._get_place()))
+        # Who takes over from somebody who left is told once, about all of it.
+        told = told.filtered(lambda plan: former[plan].sudo()._can_work_in(plan.company_id))
         for plan in told:
             plan._remind_of_handover(former[plan])
 

@@ -58,9 +58,11 @@ class KamPlan(models.Model):
         late = today - timedelta(days=days_parameter(self.env, "escalation_days", 7))
         ends = today + timedelta(days=days_parameter(self.env, "end_notice_days", 60))
         active = Domain("state", "=", "active")
+        # The others wait for the job that hands over the work of who left.
+        led = active & Domain("user_id.active", "=", True)
         return [
             (
-                active
+                led
                 & Domain("next_review_date", "<=", lead)
                 & not_yet_told("review_reminded_date", "next_review_date"),
                 type(self)._remind_of_review,
@@ -72,9 +74,9 @@ class KamPlan(models.Model):
                 type(self)._escalate_review,
             ),
             (
-                active
+                led
                 & Domain("date_end", "<=", ends)
-                & Domain("next_plan_ids", "=", False)
+                & Domain("next_plan_ids", "not any", [("state", "!=", "cancelled")])
                 & not_yet_told("end_reminded_date", "date_end"),
                 type(self)._remind_of_end,
             ),

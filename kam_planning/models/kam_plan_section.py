@@ -56,9 +56,10 @@ class KamPlanSection(models.Model):
 
     def _copy_to(self, plan):
         """Copy the sections with their text; the copies need to be confirmed anew."""
-        self.create(
-            [
-                {**vals, "plan_id": plan.id, "confirmed_date": section.confirmed_date}
-                for section, vals in zip(self, self.copy_data(), strict=True)
-            ]
-        )
+        copies = self.create([{**vals, "plan_id": plan.id} for vals in self.copy_data()])
+        copies._take_confirmation_sudo(self)
+
+    def _take_confirmation_sudo(self, sections):
+        """Let these sections be as old as those that they were copied from."""
+        for copied, section in zip(self.sudo(), sections, strict=True):
+            copied.confirmed_date = section.confirmed_date

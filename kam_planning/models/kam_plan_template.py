@@ -10,7 +10,7 @@ class KamPlanTemplate(models.Model):
 
     _name = "kam.plan.template"
     _description = "Account Plan Template"
-    _inherit = ["kam.plan.blocks"]
+    _inherit = ["kam.guarded", "kam.plan.blocks"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -9,6 +9,7 @@ class KamPlanTemplateAction(models.Model):
 
     _name = "kam.plan.template.action"
     _description = "Account Plan Template Action"
+    _inherit = ["kam.guarded"]
     _order = "sequence, id"
 
     template_id = fields.Many2one(

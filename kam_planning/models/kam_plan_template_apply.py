@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, models
 
 from ..tools import dates
+from .kam_guarded import with_defaults
 
 
 class KamPlan(models.Model):
@@ -13,6 +14,7 @@ class KamPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Fill new plans from their templates and put their leads on the team."""
+        vals_list = with_defaults(self, vals_list, ("template_id", "user_id", "sponsor_id"))
         vals_list = [self._add_creator(self._add_template_values(vals)) for vals in vals_list]
         plans = super().create(vals_list)
         plans._sync_lead_members()
@@ -52,8 +54,13 @@ class KamPlan(models.Model):
             return vals
         if user.id in (vals.get("user_id", user.id), vals.get("sponsor_id")):
             return vals
-        creator = Command.create({"user_id": user.id})
-        return {**vals, "member_ids": [*(vals.get("member_ids") or []), creator]}
+        members = vals.get("member_ids") or []
+        if any(
+            command[0] == Command.CREATE and command[2].get("user_id") == user.id
+            for command in members
+        ):
+            return vals
+        return {**vals, "member_ids": [*members, Command.create({"user_id": user.id})]}
 
     def _create_template_lines(self):
         """Create sections, objectives and actions of the templates, in one batch per model."""

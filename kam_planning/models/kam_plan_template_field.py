@@ -19,6 +19,7 @@ class KamPlanTemplateField(models.Model):
 
     _name = "kam.plan.template.field"
     _description = "Account Plan Template Field"
+    _inherit = ["kam.guarded"]
     _order = "sequence, id"
 
     template_id = fields.Many2one(

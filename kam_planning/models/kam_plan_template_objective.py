@@ -6,6 +6,7 @@ from .kam_objective import BENEFITS, HORIZONS
 class KamPlanTemplateObjective(models.Model):
     _name = "kam.plan.template.objective"
     _description = "Account Plan Template Objective"
+    _inherit = ["kam.guarded"]
     _order = "sequence, id"
 
     template_id = fields.Many2one(

@@ -4,6 +4,7 @@ from odoo import fields, models
 class KamPlanTemplateSection(models.Model):
     _name = "kam.plan.template.section"
     _description = "Account Plan Template Section"
+    _inherit = ["kam.guarded"]
     _order = "sequence, id"
 
     template_id = fields.Many2one(

@@ -6,6 +6,7 @@ class KamPlanTemplateVersion(models.Model):
 
     _name = "kam.plan.template.version"
     _description = "Account Plan Template Version"
+    _inherit = ["kam.guarded"]
     _order = "number desc, id desc"
     _rec_name = "number"
 

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .kam_guarded import with_defaults
+
 # State: states that may follow it.
 TRANSITIONS = {
     "draft": ("submitted", "active", "cancelled"),
@@ -19,7 +21,7 @@ class KamPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse plans born active, unless a manager makes (imports) them."""
-        born = {vals.get("state", "draft") for vals in vals_list}
+        born = {vals["state"] for vals in with_defaults(self, vals_list, ("state",))}
         if not born <= {"draft", "submitted"}:
             self._check_is_manager()
         return super().create(vals_list)
@@ -135,6 +137,7 @@ class KamPlan(models.Model):
             .sudo()
             .search(
                 [
+                    ("active", "=", True),
                     ("all_group_ids", "in", group.ids),
                     ("company_ids", "in", self.company_id.ids),
                     ("share", "=", False),

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 from ..tools import strength
@@ -7,18 +6,6 @@ from ..tools.strength import Contacts, Traffic, Weights
 
 # What was known is compared with once it is as old.
 KEPT_DAYS = 30
-# What is computed, and written by nobody.
-FIGURES = {
-    "strength",
-    "traffic",
-    "traffic_before",
-    "traffic_before_date",
-    "last_contact_date",
-    "last_two_way_date",
-    "strength_date",
-    "health",
-    "level_gap",
-}
 
 
 class KamRelationship(models.Model):
@@ -29,30 +16,16 @@ class KamRelationship(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Measure new relationships at once."""
-        for vals in vals_list:
-            self._check_figures(vals)
         ties = super().create(vals_list)
         ties._refresh_strength_sudo()
         return ties
 
     def write(self, vals):
-        """Other people have other contacts; what is computed is not written by hand."""
-        self._check_figures(vals)
+        """Other people have other contacts."""
         result = super().write(vals)
         if not {"stakeholder_id", "user_id"}.isdisjoint(vals):
             self._refresh_strength_sudo()
         return result
-
-    @api.model
-    def _check_figures(self, vals):
-        if not self.env.su and not FIGURES.isdisjoint(vals):
-            raise AccessError(
-                self.env._(
-                    "Strength and X-ray of a relationship are computed from meetings, calls and "
-                    "mails: leave out “%s”.",
-                    ", ".join(sorted(FIGURES.intersection(vals))),
-                )
-            )
 
     def _refresh_strength_sudo(self):
         """Read the contacts anew and measure the strength of these relationships.

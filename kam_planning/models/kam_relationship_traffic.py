@@ -19,6 +19,7 @@ class KamRelationshipTraffic(models.Model):
 
     _name = "kam.relationship.traffic"
     _description = "New Contact to Count"
+    _inherit = ["kam.guarded"]
     _order = "id"
     _log_access = False
 

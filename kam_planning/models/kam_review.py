@@ -52,6 +52,8 @@ class KamReview(models.Model):
         readonly=False,
         precompute=True,
         domain="[('share', '=', False)]",
+        # Who took part is still named when he has left.
+        context={"active_test": False},
     )
     contact_ids = fields.Many2many(
         "res.partner",

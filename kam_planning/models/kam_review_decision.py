@@ -37,7 +37,7 @@ class KamReviewDecision(models.Model):
         "kam.objective", ondelete="set null", domain="[('plan_id', '=', plan_id)]"
     )
     action_id = fields.Many2one(
-        "kam.action", ondelete="set null", index="btree_not_null", copy=False
+        "kam.action", ondelete="set null", index="btree_not_null", readonly=True, copy=False
     )
     action_state = fields.Selection(related="action_id.state", string="State of the Action")
 
@@ -54,9 +54,13 @@ class KamReviewDecision(models.Model):
         actions = self.env["kam.action"].create(
             [decision._prepare_action_values() for decision in pending]
         )
-        for decision, action in zip(pending, actions, strict=True):
-            decision.action_id = action
+        pending._link_actions_sudo(actions)
         return True
+
+    def _link_actions_sudo(self, actions):
+        """Note which action was made of which decision; no user writes that link."""
+        for decision, action in zip(self.sudo(), actions, strict=True):
+            decision.action_id = action
 
     def _prepare_action_values(self):
         today = fields.Date.context_today(self)

@@ -30,7 +30,7 @@ class KamReview(models.Model):
         self.ensure_one()
         self.check_access("write")
         if not self.event_id:
-            self.event_id = self.env["calendar.event"].create(self._prepare_event_values())
+            self._link_event_sudo(self.env["calendar.event"].create(self._prepare_event_values()))
         return {
             "type": "ir.actions.act_window",
             "res_model": "calendar.event",
@@ -38,6 +38,10 @@ class KamReview(models.Model):
             "view_mode": "form",
             "views": [(False, "form")],
         }
+
+    def _link_event_sudo(self, event):
+        """Note the meeting of this review; no user writes that link."""
+        self.sudo().event_id = event
 
     def _prepare_event_values(self):
         start = self._get_meeting_start()

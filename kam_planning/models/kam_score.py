@@ -11,13 +11,14 @@ class KamScore(models.Model):
 
     _name = "kam.score"
     _description = "Recorded Score"
+    _inherit = ["kam.guarded"]
     _order = "date desc, id desc"
     _rec_name = "kind"
 
     res_model = fields.Char("Document Model", required=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", required=True)
     kind = fields.Char(required=True)
-    date = fields.Datetime(required=True, default=fields.Datetime.now)
+    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     total = fields.Float("Total (%)", aggregator="avg")
     confidence = fields.Float("Confidence (%)", aggregator="avg")
     components = fields.Json()

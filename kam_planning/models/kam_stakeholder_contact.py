@@ -27,7 +27,11 @@ class KamStakeholder(models.Model):
     contact_change_date = fields.Date("Contact Changed On", readonly=True, copy=False)
     # From this day runs the time after which judgements are erased: nobody moves it by hand.
     contact_archived_date = fields.Date(
-        "Contact Archived On", copy=False, index="btree_not_null", groups=NO_ACCESS
+        "Contact Archived On",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=NO_ACCESS,
     )
 
     @api.depends("contact_change", "contact_change_date")
@@ -80,8 +84,6 @@ class KamStakeholder(models.Model):
         Nobody else's change says that somebody has seen what happened to the contact: only another
         contact, parking, and "still true" do.
         """
-        if not {"partner_id", "parked_reason"}.isdisjoint(vals):
-            vals = {**NO_CHANGE, **vals}
         replaced, mapped = self.browse(), frozenset()
         if "partner_id" in vals:
             mapped = self._get_mapped_partner_ids()
@@ -89,6 +91,8 @@ class KamStakeholder(models.Model):
                 lambda person: person.partner_id and person.partner_id.id != vals["partner_id"]
             )
         result = super().write(vals)
+        if not {"partner_id", "parked_reason"}.isdisjoint(vals):
+            self._note_seen_sudo()
         if "partner_id" in vals:
             replaced._forget_former_contact_sudo()
             self._follow_contacts(mapped)
@@ -100,8 +104,13 @@ class KamStakeholder(models.Model):
         :return: True
         :raise AccessError: when a person may not be written
         """
-        self.write(dict(NO_CHANGE))
-        return super().action_confirm_still_true()
+        result = super().action_confirm_still_true()
+        self._note_seen_sudo()
+        return result
+
+    def _note_seen_sudo(self):
+        """What happened to the contacts of these people was seen; no user writes these stamps."""
+        self.sudo().filtered("contact_change").write(dict(NO_CHANGE))
 
     def _forget_former_contact_sudo(self):
         """Judgements and relationships were about the former contact.

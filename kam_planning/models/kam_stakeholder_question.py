@@ -6,6 +6,7 @@ class KamStakeholderQuestion(models.Model):
 
     _name = "kam.stakeholder.question"
     _description = "Question About a Person"
+    _inherit = ["kam.guarded"]
     _order = "about, sequence, id"
 
     name = fields.Char("Question", required=True, translate=True)

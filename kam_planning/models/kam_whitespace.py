@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .kam_guarded import with_defaults
+
 CELL_STATES = [
     ("unknown", "Unknown"),
     ("not_relevant", "Not relevant"),
@@ -93,7 +95,6 @@ class KamWhitespace(models.Model):
         "State by Hand",
         required=True,
         default="unknown",
-        readonly=True,
         help="What somebody said. It shows when neither revenue nor an opportunity says otherwise.",
     )
     state = fields.Selection(
@@ -200,6 +201,7 @@ class KamWhitespace(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Keep a given state as the one set by hand."""
+        vals_list = with_defaults(self, vals_list, ("state", "potential_manual"))
         return super().create([self._keep_what_is_given(vals) for vals in vals_list])
 
     def write(self, vals):

@@ -12,3 +12,10 @@ class ResCompany(models.Model):
         help="Hears of overdue reviews when the account manager's sales team has no leader who "
         "manages key accounts.",
     )
+
+    def write(self, vals):
+        """Whoever loses a company hands over the account work there."""
+        result = super().write(vals)
+        if "user_ids" in vals and self.env.registry.ready:
+            self.env["kam.succession"]._hand_over_all_sudo()
+        return result

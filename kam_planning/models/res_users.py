@@ -5,6 +5,19 @@ from odoo.exceptions import ValidationError
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    def _has_left(self):
+        """Whether this user is archived. OdooBot always is, and did not leave: records made by
+        programs are his.
+        """
+        self.ensure_one()
+        return bool(self) and not self.active and not self._is_superuser()
+
+    def _can_work_in(self, company):
+        """Whether this user is there, works with Key Account Management, and in that company."""
+        self.ensure_one()
+        is_worker = self.has_group("kam_planning.group_kam_user")
+        return is_worker and not self._has_left() and company in self.company_ids
+
     def _check_kam_access(self, records):
         """Refuse to give work to users who could not see it.
 
@@ -12,6 +25,16 @@ class ResUsers(models.Model):
         :raise ValidationError: naming the first user who is not in Key Account Management
         """
         for user in self:
+            if user.sudo()._has_left():
+                raise ValidationError(
+                    self.env._(
+                        "%(document)s “%(name)s”: %(user)s is archived and can take on nothing. "
+                        "Choose somebody else.",
+                        document=records._description,
+                        name=records[:1].display_name,
+                        user=user.sudo().name,
+                    )
+                )
             if not user.has_group("kam_planning.group_kam_user"):
                 raise ValidationError(
                     self.env._(

@@ -15,7 +15,8 @@ LINES = 50
 class ResUsers(models.Model):
     """One mail a week about overdue actions, instead of one mail for each of them."""
 
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["res.users", "kam.guarded"]
 
     kam_digest_date = fields.Date(
         "Last Digest of Overdue Account Actions",

@@ -8,6 +8,7 @@ class KamPlanCreate(models.TransientModel):
 
     _name = "kam.plan.create"
     _description = "Create Account Plan"
+    _inherit = ["kam.guarded"]
 
     partner_id = fields.Many2one(
         "res.partner",

@@ -12,6 +12,7 @@ class KamTargetGenerate(models.TransientModel):
 
     _name = "kam.target.generate"
     _description = "Generate Targets of a Year"
+    _inherit = ["kam.guarded"]
     _check_company_auto = True
 
     plan_id = fields.Many2one("kam.plan", required=True, ondelete="cascade")

@@ -59,6 +59,12 @@ class Desk:
         if tier:
             self.plan.tier_id = self.env.ref(tier)
 
+    def prepare_next_period(self):
+        """Go on in the draft of the next period, made with what the dialogue proposes."""
+        action = self.plan.action_prepare_next_period()
+        wizard = self.at(action["res_model"]).with_context(**action["context"]).create({})
+        self.plan = self.plan.browse(wizard.action_prepare()["res_id"])
+
     def complete_team(self):
         """Add colleagues and the customer's contact, and pair our sponsor with the contact."""
         roles = {

@@ -82,16 +82,13 @@ def _tell_renewed(desk, figures, today):
     desk.hold_review(
         "internal", start + relativedelta(months=6), fill(texts.INTERNAL_MINUTES, figures)
     )
-    desk.plan.action_close()
-    # A click of its own: the closed plan must be written before another becomes active.
-    desk.env.flush_all()
-    successor = desk.plan.action_prepare_next_period()["res_id"]
-    desk.plan = desk.plan.browse(successor)
+    desk.prepare_next_period()
     desk.pair_sponsor()
-    desk.postpone(desk.plan.action_ids, 20)
     goal = _add_revenue_objective(desk, figures)
     _win_opportunity(desk, figures, goal, today)
+    # The approval closes the old plan and moves what is still open there.
     desk.approve()
+    desk.postpone(carried, 20)
     desk.plan.section_ids.action_confirm_still_true()
     desk.plan_review("internal", desk.plan.next_review_date, fill(texts.AGENDA, figures))
 

@@ -1,0 +1,105 @@
+"""What may be written from outside, model by model; all other fields of ours are technical.
+
+A new field fails a test until it stands here, or is declared `readonly`. A One2many is written by
+its lines, which have guards of their own.
+"""
+
+EDITABLE = {
+    "kam.action": """
+        contact_id continued_line_ids date_deadline date_start decision_ids deputy_role_id
+        description effort gap_ids is_shared lead_id name objective_id plan_id priority progress role_id sequence
+        state user_id weight
+    """,
+    "kam.buying.center": """
+        account_id active budget budget_date_end budget_date_start child_ids company_id decides
+        decision_process initiatives name parent_id parent_path partner_id sequence
+        whitespace_ids
+    """,
+    "kam.buying.role": "abbreviation active color description name sequence",
+    "kam.gap": "date_deadline owner_id",
+    "kam.influence": "direction kind note source_id strength target_id",
+    "kam.measure": """
+        active aggregate date_path denominator_id description direction domain field_name
+        forecast_measure_id kind model_name name numerator_id offering_path partner_path
+        rate_path sequence source unit
+    """,
+    "kam.measure.entry": "account_id company_id date measure_id note value",
+    "kam.objective": """
+        action_ids benefit_for customer_gain date_deadline date_start horizon is_shared name
+        our_gain plan_id progress_manual progress_mode progress_reason sequence state target_ids
+        user_id weight
+    """,
+    "kam.offering": """
+        active category_ids child_ids company_id description name parent_id parent_path
+        product_ids sequence whitespace_ids
+    """,
+    "kam.plan": """
+        action_ids active color company_id confidentiality date_end date_start is_shared
+        lead_ids left_out_action_ids member_ids name next_plan_ids next_review_date objective_ids partner_id
+        prepared_date properties review_ids review_interval section_ids show_actions
+        show_figures show_map show_objectives show_reviews show_sections show_targets show_team
+        show_whitespace sponsor_id state target_ids template_id tier_id unassigned_action_ids
+        user_id
+    """,
+    "kam.plan.approve": "action_ids plan_ids",
+    "kam.plan.create": """
+        company_id date_end date_start partner_id sponsor_id template_id user_id
+    """,
+    "kam.plan.next.period": "action_ids date_end date_start objective_ids plan_id",
+    "kam.plan.section": "content is_overview is_shared name plan_id question sequence",
+    "kam.plan.send.back": "plan_ids reason",
+    "kam.plan.template": """
+        action_ids active company_id description duration field_ids makes_gap_actions name
+        objective_ids plan_ids required_role_ids review_interval section_ids sequence
+        show_actions show_figures show_map show_objectives show_reviews show_sections
+        show_targets show_team show_whitespace tier_id version_ids
+    """,
+    "kam.plan.template.action": """
+        deputy_role_id description due_days effort name objective_id priority role_id sequence
+        start_days template_id
+    """,
+    "kam.plan.template.field": "choices name sequence template_id type",
+    "kam.plan.template.objective": """
+        benefit_for customer_gain due_months horizon name our_gain role_id sequence template_id
+        weight
+    """,
+    "kam.plan.template.section": "is_overview name question sequence template_id",
+    "kam.plan.template.version": "number plan_properties_definition template_id",
+    "kam.relationship": "level_actual level_desired owner_id stakeholder_id user_id",
+    "kam.relationship.traffic": "partner_id",
+    "kam.review": """
+        agenda contact_ids date_held date_planned decision_ids kind minutes name plan_id state
+        user_ids
+    """,
+    "kam.review.decision": """
+        contact_id date_deadline name objective_id review_id sequence user_id
+    """,
+    "kam.score": "components confidence kind res_id res_model total",
+    "kam.stakeholder": """
+        account_id answer_ids buying_center_id company_id decision_criteria gap_ids influence
+        influence_from_ids influence_to_ids manager_id name needs note parked_reason partner_id
+        relationship_ids report_ids role_ids seniority sequence support title touch_interval
+    """,
+    "kam.stakeholder.answer": "answer contest_reason is_contested question_id stakeholder_id",
+    "kam.stakeholder.question": "about active name sequence",
+    "kam.target": """
+        baseline date_end date_start measure_id note objective_id offering_id plan_id
+        stretch_value target_value
+    """,
+    "kam.target.generate": """
+        date_start measure_id objective_id offering_id plan_id split stretch_value target_value
+        with_year
+    """,
+    "kam.team.member": """
+        contact_id counterpart_id country_id plan_id responsibilities role_id sequence user_id
+    """,
+    "kam.team.role": "active description name sequence side",
+    "kam.tier": "active color description name sequence template_id",
+    "kam.user.leave": "heir_id user_ids",
+    "kam.whitespace": """
+        account_id buying_center_id company_id competitor_id contract_end is_shared lead_ids
+        need note offering_id potential_manual potential_source state state_manual
+        success_chance
+    """,
+    "res.users": "kam_heir_id kam_plan_ids kam_stakeholder_ids",
+}
