@@ -7,8 +7,8 @@ from datetime import timedelta
 import odoo
 from odoo import api, fields
 
-from odoo.addons.kam_planning.models.kam_plan_figures import FLOWS, STOCKS
-from odoo.addons.kam_planning.models.kam_whitespace_potential import DEFAULT_BANDS
+from odoo.addons.kam_planning.models.measure.kam_plan import FLOWS, STOCKS
+from odoo.addons.kam_planning.models.whitespace.kam_whitespace_potential import DEFAULT_BANDS
 from odoo.addons.kam_planning.tools import periods
 
 from . import by_hand

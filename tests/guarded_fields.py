@@ -7,8 +7,8 @@ its lines, which have guards of their own.
 EDITABLE = {
     "kam.action": """
         contact_id continued_line_ids date_deadline date_start decision_ids deputy_role_id
-        description effort gap_ids is_shared lead_id name objective_id plan_id priority progress role_id sequence
-        state user_id weight
+        description effort gap_ids is_shared lead_id name objective_id plan_id priority
+        progress role_id sequence state user_id weight
     """,
     "kam.buying.center": """
         account_id active budget budget_date_end budget_date_start child_ids company_id decides
@@ -35,8 +35,8 @@ EDITABLE = {
     """,
     "kam.plan": """
         action_ids active color company_id confidentiality date_end date_start is_shared
-        lead_ids left_out_action_ids member_ids name next_plan_ids next_review_date objective_ids partner_id
-        prepared_date properties review_ids review_interval section_ids show_actions
+        lead_ids left_out_action_ids member_ids name next_plan_ids next_review_date
+        objective_ids partner_id prepared_date properties review_ids review_interval section_ids show_actions
         show_figures show_map show_objectives show_reviews show_sections show_targets show_team
         show_whitespace sponsor_id state target_ids template_id tier_id unassigned_action_ids
         user_id

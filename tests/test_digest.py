@@ -96,7 +96,7 @@ class TestDigest(KamCommon):
 
         with (
             patch.object(type(self.env["mail.thread"]), "message_notify", fail_for_mate),
-            self.assertLogs("odoo.addons.kam_planning.models.res_users_digest", "ERROR") as logs,
+            self.assertLogs("odoo.addons.kam_planning.models.execution.res_users", "ERROR") as logs,
         ):
             self._run_job_on("2026-03-02")
         self.assertEqual(len(logs.output), 1)
@@ -122,7 +122,7 @@ class TestDigest(KamCommon):
         self._create_late_actions(self.plan, 1, user_id=self.reader.id)
         with (
             patch("odoo.addons.base.models.ir_cron.MIN_TIME_PER_JOB", 0),
-            patch("odoo.addons.kam_planning.models.res_users_digest.BATCH", 1),
+            patch("odoo.addons.kam_planning.models.execution.res_users.BATCH", 1),
         ):
             self._run_job_on("2026-03-02")
         for user in (self.mate, self.reader):

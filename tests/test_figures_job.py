@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 from .figures import FiguresCommon
 
 JOB = "kam_planning.cron_refresh_figures"
-LOGGER = "odoo.addons.kam_planning.models.kam_plan_figures_job"
+LOGGER = "odoo.addons.kam_planning.models.measure.kam_plan"
 
 
 class TestFiguresJob(FiguresCommon):

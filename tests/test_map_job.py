@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo.tests import freeze_time
 
-from odoo.addons.kam_planning.models.kam_reminder import commit_batch
+from odoo.addons.kam_planning.models.common.jobs import commit_batch
 
 from .common import TODAY
 from .relationship_map import MapCommon

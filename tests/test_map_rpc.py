@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import freeze_time
 
-from odoo.addons.kam_planning.models import kam_stakeholder_map as map_structure
+from odoo.addons.kam_planning.models.relationship import kam_stakeholder_map as map_structure
 from odoo.addons.kam_planning.tools.map_structure import MapStructure
 
 from .common import TODAY

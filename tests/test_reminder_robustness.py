@@ -10,7 +10,7 @@ from odoo.tests import freeze_time
 from .common import KamCommon
 
 REVIEW = "kam_planning.mail_activity_type_review"
-MODULE = "odoo.addons.kam_planning.models.kam_plan_reminder"
+MODULE = "odoo.addons.kam_planning.models.execution.kam_plan_reminder"
 DAY = "2026-06-20"
 
 

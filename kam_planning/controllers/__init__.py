@@ -1,1 +1,1 @@
-from . import person
+from . import kam_stakeholder

@@ -1,7 +1,6 @@
 from . import (
     kam_activity_done,
-    kam_handover,
+    kam_plan_handover,
     kam_invoice_payment,
     kam_plan_one_page,
-    kam_revenue_streams,
 )

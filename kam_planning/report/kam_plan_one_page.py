@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ..tools import timetable
+from ..tools import periods, timetable
+from ..tools.timetable import growth
 
 MOST_OBJECTIVES = 8
 MOST_ACTIONS = 15
@@ -29,7 +30,7 @@ class ReportOnePage(models.AbstractModel):
         # Reports may be rendered as superuser; what is printed is what this user may read.
         plans = self.env["kam.plan"].sudo(False).browse(docids)
         plans.check_access("read")
-        streams = self.env["kam.revenue.streams"]._get_streams(plans)
+        streams = self._get_streams(plans)
         return {
             "doc_ids": docids,
             "doc_model": "kam.plan",
@@ -105,3 +106,59 @@ class ReportOnePage(models.AbstractModel):
         sections = sections[:MOST_SECTIONS]
         length = OVERVIEW_LENGTH // max(1, len(sections))
         return [{"name": s.name, "text": s._get_plain_text(length)} for s in sections]
+
+    @api.model
+    def _get_streams(self, plans, most=6):
+        """Give the revenue streams of plans, largest first, the small ones taken together.
+
+        :param plans: `kam.plan` records that the user may read
+        :param int most: number of lines at most, "Others" included
+        :return: dict {plan: {"lines": list of dicts name, now, before (company currency), growth
+            (percent or None), "total": such a dict}}
+        """
+        revenue = self._read_revenue_sudo(plans)
+        ids = {category for lines in revenue.values() for category in lines}
+        names = self.env["kam.measure"]._get_category_names_sudo(ids - {None})
+        return {
+            plan: self._prepare_streams([(c, *pair) for c, pair in lines.items()], names, most)
+            for plan, lines in revenue.items()
+        }
+
+    @api.model
+    def _read_revenue_sudo(self, plans):
+        """Read what was invoiced to each plan's account: the measure Revenue by product category.
+
+        Aggregated figures only, read for whoever may read the plan: a key account manager needs
+        them without accounting rights.
+
+        :param plans: `kam.plan` records that the user may read
+        :return: dict {plan: {category id or None: [last 12 months, the 12 months before]}}
+        """
+        today = fields.Date.context_today(self)
+        years = [periods.last_months(today), periods.last_months(today, before=1)]
+        measure = self.env["kam.measure"]._get_standard_sudo("revenue")
+        result = {}
+        for company, own in plans.grouped("company_id").items():
+            rows = own.partner_id._get_account_scope_rows()
+            amounts = measure._get_categories_of_scope(rows, years, company)
+            result.update({plan: amounts.get(plan.partner_id.id, {}) for plan in own})
+        return result
+
+    @api.model
+    def _prepare_streams(self, rows, names, most):
+        rows = sorted(rows, key=lambda row: (-row[1], -row[2], row[0] or 0))
+        shown, rest = (rows, []) if len(rows) <= most else (rows[: most - 1], rows[most - 1 :])
+        lines = [
+            self._prepare_line(names.get(category, self.env._("No category")), [(now, before)])
+            for category, now, before in shown
+        ]
+        if rest:
+            amounts = [(now, before) for _category, now, before in rest]
+            lines.append(self._prepare_line(self.env._("Others"), amounts))
+        amounts = [(now, before) for _category, now, before in rows]
+        return {"lines": lines, "total": self._prepare_line(self.env._("Total"), amounts)}
+
+    @api.model
+    def _prepare_line(self, name, amounts):
+        now, before = sum(pair[0] for pair in amounts), sum(pair[1] for pair in amounts)
+        return {"name": name, "now": now, "before": before, "growth": growth(now, before)}

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..models.caches import outdate_caches
+from ..models.common.caches import clear_caches
 
 
 class MergePartnerAutomatic(models.TransientModel):
@@ -18,7 +18,7 @@ class MergePartnerAutomatic(models.TransientModel):
         self.env["kam.stakeholder"]._merge_contacts_sudo(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         # The links were moved in the database, past the lists of who has a plan or is on a map.
-        outdate_caches(self.env)
+        clear_caches(self.env)
         return result
 
     def _check_one_account(self, partners):

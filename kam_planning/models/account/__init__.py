@@ -1,0 +1,3 @@
+from . import kam_account_line
+from . import kam_buying_center
+from . import res_partner

@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools import dates
+
+
+class KamConfirmable(models.AbstractModel):
+    """Lines that somebody stands by: confirmed when, by whom, and until when that holds.
+
+    Writing one of `_confirming_fields` by hand is a confirmation; so is "still true".
+    The model gives the cadence through `_get_confirm_interval`.
+    """
+
+    _name = "kam.confirmable"
+    _description = "Confirmable Line"
+
+    # Fields whose change by a person says that the line is true as it now stands.
+    _confirming_fields = ()
+    # Dotted fields on which `_get_confirm_interval` depends.
+    _confirm_interval_depends = ()
+
+    confirmed_date = fields.Datetime(
+        "Confirmed On", default=fields.Datetime.now, readonly=True, copy=False
+    )
+    confirmed_by_id = fields.Many2one(
+        "res.users",
+        default=lambda self: self.env.uid,
+        ondelete="set null",
+        readonly=True,
+        copy=False,
+    )
+    stale_date = fields.Date(
+        "Holds Until",
+        compute="_compute_stale_date",
+        store=True,
+        help="From this day on somebody should say that the line is still true.",
+    )
+    is_stale = fields.Boolean("To Confirm", compute="_compute_is_stale", search="_search_is_stale")
+
+    def _get_confirm_interval(self):
+        """Give the months for which a confirmation of this line holds."""
+        self.ensure_one()
+        return 0
+
+    @api.depends(lambda self: ("confirmed_date", *self._confirm_interval_depends))
+    def _compute_stale_date(self):
+        for line in self:
+            confirmed = line.confirmed_date and line.confirmed_date.date()
+            line.stale_date = dates.add_months(confirmed, line._get_confirm_interval())
+
+    @api.depends("stale_date")
+    def _compute_is_stale(self):
+        today = fields.Date.context_today(self)
+        for line in self:
+            line.is_stale = not line.stale_date or line.stale_date <= today
+
+    def _search_is_stale(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("stale_date", "=", False) | Domain("stale_date", "<=", "today")
+
+    def write(self, vals):
+        """Take the change of a confirming field as a confirmation."""
+        by_hand = not self.env.context.get("kam_no_confirmation")
+        if by_hand and not set(self._confirming_fields).isdisjoint(vals):
+            vals = {**self._prepare_confirmation_values(), **vals}
+        return super().write(vals)
+
+    @api.model
+    def _prepare_confirmation_values(self):
+        return {"confirmed_date": fields.Datetime.now(), "confirmed_by_id": self.env.uid}
+
+    def action_confirm_still_true(self):
+        """Confirm the lines, one or many, as they stand: now, by the current user.
+
+        :return: True
+        :raise AccessError: when a line may not be written
+        """
+        self.check_access("write")
+        self._confirm_sudo()
+        return True
+
+    def _confirm_sudo(self):
+        """Stamp the lines; no user writes the stamps."""
+        self.sudo().write(self._prepare_confirmation_values())

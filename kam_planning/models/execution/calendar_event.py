@@ -1,0 +1,15 @@
+from odoo import models
+
+
+class CalendarEvent(models.Model):
+    _inherit = "calendar.event"
+
+    def write(self, vals):
+        """Move the planned day of a review with its meeting."""
+        result = super().write(vals)
+        if "start" in vals and not self.env.context.get("kam_from_review"):
+            events = self.filtered(lambda event: event.res_model == "kam.review")
+            if events:
+                reviews = self.env["kam.review"].sudo().search([("event_id", "in", events.ids)])
+                reviews.sudo(self.env.su)._follow_event()
+        return result

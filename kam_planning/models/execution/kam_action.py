@@ -1,0 +1,319 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...tools.score import Component
+
+ACTION_STATES = [
+    ("todo", "To do"),
+    ("in_progress", "In progress"),
+    ("done", "Done"),
+    ("cancelled", "Cancelled"),
+    ("continued", "Continued"),
+]
+CLOSED_STATES = ("done", "cancelled", "continued")
+PRIORITIES = [("0", "Normal"), ("1", "Important"), ("2", "Very important"), ("3", "Urgent")]
+# Share that counts as reached while an action is under way and nobody says otherwise.
+STARTED_PERCENT = 50.0
+
+
+class KamAction(models.Model):
+    """What is to be done, by whom of ours or of the customer's, by when, and how far it is."""
+
+    _name = "kam.action"
+    _description = "Account Action"
+    _inherit = [
+        "kam.action.continuation",
+        "kam.action.activity",
+        "kam.plan.line",
+        "kam.internal.thread",
+        "kam.confirmable",
+        "kam.shareable",
+    ]
+    _order = "is_open desc, date_deadline, id"
+    _mail_post_access = "write"
+
+    _confirming_fields = ("name", "state", "date_deadline", "user_id", "contact_id", "progress")
+
+    name = fields.Char("Action", required=True, tracking=True, shareable=True)
+    sequence = fields.Integer(default=10)
+    description = fields.Html(sanitize=True)
+    partner_id = fields.Many2one(
+        related="plan_id.partner_id", string="Customer", store=True, index=True, precompute=True
+    )
+    objective_id = fields.Many2one(
+        "kam.objective",
+        index="btree_not_null",
+        ondelete="set null",
+        tracking=True,
+        domain="[('plan_id', '=', plan_id)]",
+        shareable=True,
+    )
+    decision_ids = fields.One2many("kam.review.decision", "action_id", "Decided By")
+
+    # who
+    user_id = fields.Many2one(
+        "res.users",
+        "Assigned To",
+        index="btree_not_null",
+        ondelete="restrict",
+        default=lambda self: self.env.user,
+        tracking=True,
+        check_company=True,
+        domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
+    )
+    contact_id = fields.Many2one(
+        "res.partner",
+        "Customer's Person",
+        index="btree_not_null",
+        ondelete="set null",
+        tracking=True,
+        domain="[('is_company', '=', False), ('partner_share', '=', True)]",
+        help="Who does this, or takes part in it, on the customer's side.",
+        shareable=True,
+    )
+    role_id = fields.Many2one(
+        "kam.team.role",
+        "Meant for Role",
+        ondelete="set null",
+        help="Goes to whoever fills this role in the account team.",
+    )
+    deputy_role_id = fields.Many2one("kam.team.role", ondelete="set null")
+
+    # when and how far
+    date_start = fields.Date(
+        "Start",
+        default=fields.Date.context_today,
+        shareable=True,
+    )
+    date_deadline = fields.Date(
+        "Deadline",
+        required=True,
+        default=lambda self: fields.Date.context_today(self) + relativedelta(weeks=2),
+        tracking=True,
+        shareable=True,
+    )
+    state = fields.Selection(
+        ACTION_STATES,
+        required=True,
+        default="todo",
+        tracking=True,
+        copy=False,
+        group_expand="_expand_states",
+        shareable=True,
+    )
+    is_open = fields.Boolean("Open", compute="_compute_is_open", store=True, precompute=True)
+    is_overdue = fields.Boolean(
+        "Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+    priority = fields.Selection(PRIORITIES, default="0", required=True)
+    effort = fields.Float("Effort (days)", aggregator="sum")
+    weight = fields.Float(default=1.0, help="Share in the objective's progress, times the effort.")
+    progress = fields.Float(
+        "Progress (%)",
+        compute="_compute_progress",
+        store=True,
+        readonly=False,
+        precompute=True,
+        aggregator="avg",
+        copy=False,
+    )
+    date_done = fields.Date(
+        "Done On", compute="_compute_date_done", store=True, readonly=True, copy=False
+    )
+    feedback = fields.Text("What Came of It", readonly=True, copy=False)
+
+    # the CRM around it
+    activity_id = fields.Many2one(
+        "mail.activity",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+    lead_id = fields.Many2one(
+        "crm.lead",
+        "Opportunity",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        check_company=True,
+    )
+    lead_status = fields.Char("Opportunity Status", compute="_compute_lead_status")
+
+    # The list's order as the ORM writes it (a boolean is compared with its NULLs as FALSE), for the
+    # list of all actions and for one column of the kanban.
+    _order_idx = models.Index("(COALESCE(is_open, FALSE) DESC, date_deadline, id)")
+    _state_order_idx = models.Index("(state, COALESCE(is_open, FALSE) DESC, date_deadline, id)")
+    _open_user_idx = models.Index("(user_id, date_deadline) WHERE is_open IS TRUE")
+    _effort_positive = models.Constraint(
+        "CHECK (effort >= 0 AND weight >= 0)",
+        "Effort and weight of an action cannot be negative: correct them.",
+    )
+    _progress_percent = models.Constraint(
+        "CHECK (progress >= 0 AND progress <= 100)",
+        "Progress is a percentage from 0 to 100: correct the action's progress.",
+    )
+
+    @api.depends("state")
+    def _compute_is_open(self):
+        for action in self:
+            action.is_open = action.state not in CLOSED_STATES
+
+    @api.model
+    def _get_open_domain(self):
+        return Domain("is_open", "=", True)
+
+    @api.model
+    def _get_overdue_domain(self):
+        return Domain("is_open", "=", True) & Domain("date_deadline", "<", "today")
+
+    @api.depends("is_open", "date_deadline")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for action in self:
+            deadline = action.date_deadline
+            action.is_overdue = action.is_open and bool(deadline) and deadline < today
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._get_overdue_domain()
+
+    @api.depends("state")
+    def _compute_progress(self):
+        for action in self:
+            if action.state == "done":
+                action.progress = 100.0
+            elif action.state == "in_progress":
+                action.progress = action.progress or STARTED_PERCENT
+            elif action.state == "continued":
+                action.progress = action.progress or 0.0
+            else:
+                action.progress = 0.0
+
+    @api.depends("state")
+    def _compute_date_done(self):
+        today = fields.Date.context_today(self)
+        for action in self:
+            action.date_done = (action.date_done or today) if action.state == "done" else False
+
+    @api.depends("lead_id")
+    @api.depends_context("uid")
+    def _compute_lead_status(self):
+        readable = self.env["crm.lead"]
+        if readable.has_access("read"):
+            readable = self.lead_id.with_context(active_test=False)._filtered_access("read")
+        labels = dict(self.env["crm.lead"]._fields["won_status"]._description_selection(self.env))
+        for action in self:
+            lead = action.lead_id if action.lead_id in readable else readable.browse()
+            pending = lead.won_status == "pending"
+            action.lead_status = lead.stage_id.name if pending else labels.get(lead.won_status)
+
+    def _prepare_progress_components(self):
+        """Components of a progress score, one for each action that is not cancelled."""
+        labels = dict(ACTION_STATES)
+        return [
+            Component(
+                key=f"action-{action.id}",
+                label=action.name or "",
+                points=action.progress,
+                weight=action.weight * (action.effort or 1.0),
+                value=labels[action.state],
+                evidence=[("kam.action", action.id)],
+            )
+            for action in self
+            if action.state != "cancelled"
+        ]
+
+    @api.constrains("objective_id", "plan_id")
+    def _check_objective(self):
+        for action in self:
+            if action.objective_id and action.objective_id.plan_id != action.plan_id:
+                raise ValidationError(
+                    self.env._(
+                        "Action “%(action)s”: the objective “%(objective)s” belongs to another "
+                        "plan. Choose an objective of “%(plan)s”.",
+                        action=action.name,
+                        objective=action.objective_id.name,
+                        plan=action.plan_id.name,
+                    )
+                )
+
+    @api.constrains("date_start", "date_deadline")
+    def _check_dates(self):
+        for action in self:
+            if action.date_start and action.date_deadline < action.date_start:
+                raise ValidationError(
+                    self.env._(
+                        "Action “%(action)s”: the deadline (%(end)s) lies before the start "
+                        "(%(start)s). Correct one of the two dates.",
+                        action=action.name,
+                        end=action.date_deadline,
+                        start=action.date_start,
+                    )
+                )
+
+    @api.constrains("user_id")
+    def _check_user_group(self):
+        # A record of the past may name people who do not work with plans any more.
+        living = self.filtered(lambda action: action.state != "continued")
+        living.user_id._check_kam_access(living)
+
+    def action_start(self):
+        """Begin the actions."""
+        self.write({"state": "in_progress"})
+
+    def action_done(self):
+        """Complete the actions; their activities are done with them."""
+        self.write({"state": "done"})
+
+    def action_cancel(self):
+        """Cancel the actions; their activities go."""
+        self.write({"state": "cancelled"})
+
+    def action_reopen(self):
+        """Take closed actions up again, each with a new activity; the old one stays as history."""
+        self.write({"state": "todo"})
+
+    def action_create_lead(self):
+        """Make an opportunity from the action, linked to it and to its plan, and open it.
+
+        An action that has its opportunity already opens that one.
+
+        :return: window action on the opportunity
+        :raise AccessError: when the user may not create opportunities
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not self.lead_id:
+            self.lead_id = self.env["crm.lead"].create(self._prepare_lead_values())
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "crm.lead",
+            "res_id": self.lead_id.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def _prepare_lead_values(self):
+        return {
+            "type": "opportunity",
+            "name": self.name,
+            "partner_id": (self.contact_id or self.partner_id).id,
+            "user_id": (self.user_id or self.plan_id.user_id).id,
+            "company_id": self.company_id.id,
+            "date_deadline": self.date_deadline,
+            "kam_plan_id": self.plan_id.id,
+        }
+
+    def write(self, vals):
+        """An action taken up again does not wait for somebody who left meanwhile."""
+        result = super().write(vals)
+        if "state" in vals:
+            holders = self.sudo().filtered("is_open").user_id
+            holders.filtered(lambda user: user._has_left())._hand_over_lost_work()
+        return result

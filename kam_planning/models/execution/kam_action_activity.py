@@ -1,0 +1,220 @@
+from odoo import api, models
+from odoo.tools import groupby
+
+ACTIVITY_TYPE = "kam_planning.mail_activity_type_action"
+# What an action and its activity have in common: action's field -> activity's field.
+SYNCED = {
+    "name": "summary",
+    "user_id": "user_id",
+    "date_deadline": "date_deadline",
+    "description": "note",
+}
+
+
+class KamActionActivity(models.AbstractModel):
+    """An open action with an assignee of ours has exactly one activity of its own type.
+
+    The activity is the assignee's copy of the action; either side's change reaches the other.
+    A context key on each way keeps the echo from coming back. Activities are handled as
+    superuser: whoever may write the action decides about its activity, whoever created it.
+    """
+
+    _name = "kam.action.activity"
+    _description = "Activity of an Action"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give the new actions their activities."""
+        actions = super().create(vals_list)
+        actions._sync_activities()
+        return actions
+
+    def write(self, vals):
+        """Bring the activities in line with what changed."""
+        result = super().write(vals)
+        concerned = "state" in vals or not SYNCED.keys().isdisjoint(vals)
+        if concerned and not self.env.context.get("kam_from_activity"):
+            self._sync_activities()
+        return result
+
+    def _needs_activity(self):
+        self.ensure_one()
+        user = self.sudo().user_id
+        return self.is_open and bool(user) and not user._has_left()
+
+    def _sync_activities(self):
+        """Bring the activities in line with the actions: one unlink, done, create, few writes."""
+        live = self.sudo().with_context(kam_from_action=True)
+        live = live.filtered(lambda action: action._get_own_activity().active)
+        needed = self.filtered(lambda action: action._needs_activity())
+        done = live.filtered(lambda action: action.state == "done")
+        # Archived is what Odoo calls done. The message that ticking an activity posts would cost a
+        # few queries each; the action's own tracking says the same.
+        done.activity_id.write({"active": False})
+        (live - done - needed).activity_id.unlink()
+        (live & needed)._update_activities()
+        (needed - live)._create_activities_sudo()
+
+    def _get_own_activity(self):
+        """The activity of this action, or none when the link leads to one that it did not make.
+
+        Asked by all that handles activities as superuser, so that nothing else is ever touched.
+        """
+        activity = self.activity_id
+        is_own = (
+            activity.res_model == self._name
+            and activity.res_id == self.id
+            and activity.activity_type_id.id == self._get_activity_type_id()
+        )
+        return activity if is_own else activity.browse()
+
+    @api.model
+    def _get_activity_type_id(self):
+        # Not `ref`, which asks the database each time whether the record is still there.
+        return self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY_TYPE, raise_if_not_found=True)
+
+    def _create_activities_sudo(self):
+        """Create the activities of these actions and tell the assignees, one mail each."""
+        if not self:
+            return
+        quick = self.env["mail.activity"].sudo()
+        quick = quick.with_context(kam_from_action=True, mail_activity_quick_update=True)
+        activities = quick.create([action._prepare_activity_values() for action in self])
+        for action, activity in zip(self, activities, strict=True):
+            action.sudo().activity_id = activity
+        self._tell_assignees()
+
+    def _prepare_activity_values(self):
+        values = {theirs: self[ours] for ours, theirs in SYNCED.items()}
+        return {
+            **values,
+            "user_id": self.user_id.id,
+            "activity_type_id": self._get_activity_type_id(),
+            "res_model_id": self.env["ir.model"]._get_id("kam.action"),
+            "res_id": self.id,
+            "automated": True,
+        }
+
+    def _update_activities(self):
+        """Write to the activities what differs, once for each distinct set of values."""
+        differing, moved = [], self.browse()
+        for action in self:
+            values = action._get_activity_difference()
+            if values:
+                differing.append((tuple(values.items()), action.activity_id.id))
+            if "user_id" in values:
+                moved += action
+        for values, pairs in groupby(differing, key=lambda pair: pair[0]):
+            ids = [activity_id for _values, activity_id in pairs]
+            activities = self.env["mail.activity"].browse(ids)
+            activities.with_context(mail_activity_quick_update=True).write(dict(values))
+        moved.sudo(False)._tell_assignees()
+
+    def _get_activity_difference(self):
+        """Give the values by which the action's activity differs from the action."""
+        activity, values = self.activity_id, {}
+        for ours, theirs in SYNCED.items():
+            mine, other = self[ours] or False, activity[theirs] or False
+            if mine != other:
+                values[theirs] = mine.id if ours == "user_id" else mine
+        return values
+
+    def _tell_assignees(self):
+        """Tell each assignee, in one message, which actions are now theirs."""
+        if self.env.context.get("kam_quiet"):
+            return
+        for user, actions in self.grouped("user_id").items():
+            if user == self.env.user:
+                continue
+            thread = actions if len(actions) == 1 else self.env["mail.thread"]
+            thread.message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=actions._get_assignment_subject(),
+                body=self.env["ir.qweb"]._render(
+                    "kam_planning.message_actions_assigned",
+                    {"actions": actions, "author": self.env.user},
+                ),
+                model=actions._name if len(actions) == 1 else False,
+                res_id=actions.id if len(actions) == 1 else False,
+            )
+
+    def _get_assignment_subject(self):
+        if len(self) == 1:
+            return self.env._("“%s” is now yours", self.name)
+        return self.env._("%s actions are now yours", len(self))
+
+    def _follow_activities_sudo(self, activities):
+        """Take over what was changed on the activities.
+
+        :param activities: `mail.activity` records, open or archived, of these actions
+        """
+        changes = []
+        for action in self:
+            values = action._get_change_from_activity(action.sudo().activity_id)
+            action._keep_feedback_sudo(values.pop("feedback", None))
+            if values:
+                changes.append((tuple(values.items()), action.id))
+        for values, pairs in groupby(changes, key=lambda pair: pair[0]):
+            actions = self.browse([action_id for _values, action_id in pairs])
+            actions.with_context(kam_from_activity=True).write(dict(values))
+
+    def _keep_feedback_sudo(self, feedback):
+        """Keep what came of the action, as its activity says; no user writes it here."""
+        if feedback:
+            self.check_access("write")
+            self.sudo().feedback = feedback
+
+    def _get_change_from_activity(self, activity):
+        """Give the values by which an action has to follow its activity."""
+        if not activity.active:
+            values = {} if self.state == "done" else {"state": "done"}
+            if activity.feedback and activity.feedback != self.feedback:
+                values["feedback"] = activity.feedback
+            return values
+        values = {} if self.is_open else {"state": "todo"}
+        if activity.summary and activity.summary != self.name:
+            values["name"] = activity.summary
+        if activity.user_id and activity.user_id != self.user_id:
+            values["user_id"] = activity.user_id.id
+        if activity.date_deadline != self.date_deadline:
+            values["date_deadline"] = activity.date_deadline
+            if self.date_start and self.date_start > activity.date_deadline:
+                values["date_start"] = activity.date_deadline
+        return values
+
+    def _cancel_with_activities(self):
+        """The activities of these open actions were cancelled: so are the actions."""
+        self.with_context(kam_from_activity=True).write({"state": "cancelled"})
+
+    @api.model
+    def _get_by_activity_sudo(self, activities):
+        """Actions whose current activity is among those given (also archived ones)."""
+        found = self.sudo().search([("activity_id", "in", activities.ids)])
+        own = found.filtered(lambda action: action._get_own_activity() in activities)
+        return own.sudo(self.env.su)
+
+    def action_open_activity_history(self):
+        """Open all activities of the action, done ones included."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Activities of “%s”", self.name),
+            "res_model": "mail.activity",
+            "view_mode": "list,form",
+            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
+            "context": {"active_test": False},
+        }
+
+    def _renew_activities_sudo(self):
+        """Give these actions a new activity each. Nobody is told: nothing changed for anybody."""
+        waiting = self.filtered(lambda action: action._needs_activity())
+        waiting.with_context(kam_quiet=True)._create_activities_sudo()
+
+    def _tell_that_they_stay(self):
+        """Say to who deleted many activities at once that these actions are still to be done."""
+        message = self.env._(
+            "%s activities belong to account actions that are still open, so they come back. "
+            "Do, cancel or hand over the actions themselves.",
+            len(self),
+        )
+        self.env.user._bus_send("simple_notification", {"type": "warning", "message": message})

@@ -1,0 +1,276 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.progress import judge_pace
+from ...tools.score import Score
+
+BENEFITS = [("us", "Us"), ("customer", "The customer"), ("both", "Both")]
+HORIZONS = [("short", "Short term"), ("long", "Long term")]
+STATUSES = [("on_track", "On track"), ("at_risk", "At risk"), ("off_track", "Off track")]
+
+
+class KamObjective(models.Model):
+    """What we wish to achieve for the customer and for ourselves."""
+
+    _name = "kam.objective"
+    _description = "Account Objective"
+    _inherit = [
+        "kam.plan.line",
+        "kam.internal.thread",
+        "kam.score.mixin",
+        "kam.confirmable",
+        "kam.shareable",
+    ]
+    _order = "sequence, date_deadline, id"
+    _mail_post_access = "write"
+
+    _score_kinds = {"progress": "_get_progress_scores"}
+    _confirming_fields = ("name", "customer_gain", "our_gain", "date_deadline", "progress_manual")
+
+    name = fields.Char("Objective", required=True, tracking=True, shareable=True)
+    sequence = fields.Integer(default=10)
+    partner_id = fields.Many2one(
+        related="plan_id.partner_id", string="Customer", store=True, index=True, precompute=True
+    )
+    benefit_for = fields.Selection(
+        BENEFITS, "For", required=True, default="both", tracking=True, shareable=True
+    )
+    customer_gain = fields.Text("What the Customer Gains", shareable=True)
+    our_gain = fields.Text("What We Gain")
+    horizon = fields.Selection(HORIZONS, required=True, default="short", shareable=True)
+    user_id = fields.Many2one(
+        "res.users",
+        "Owner",
+        compute="_compute_user_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        check_company=True,
+        domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
+    )
+    weight = fields.Float(
+        default=1.0, help="Share in the plan's progress, relative to the other objectives."
+    )
+    date_start = fields.Date(
+        "Start", compute="_compute_dates", store=True, readonly=False, precompute=True
+    )
+    date_deadline = fields.Date(
+        "Due Date",
+        compute="_compute_dates",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        shareable=True,
+    )
+    state = fields.Selection(
+        [("open", "Open"), ("achieved", "Achieved"), ("dropped", "Dropped")],
+        required=True,
+        default="open",
+        tracking=True,
+        copy=False,
+        shareable=True,
+    )
+    action_ids = fields.One2many("kam.action", "objective_id", "Actions")
+    action_count = fields.Integer("Open Actions", compute="_compute_action_count")
+    previous_objective_id = fields.Many2one(
+        "kam.objective",
+        "Continues",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        copy=False,
+        help="The objective of the previous plan that this one goes on with.",
+    )
+
+    # progress and pace
+    progress_mode = fields.Selection(
+        [("actions", "From actions"), ("manual", "By hand")],
+        required=True,
+        default="actions",
+    )
+    progress_manual = fields.Float("Progress by Hand (%)")
+    progress_reason = fields.Char("Why This Progress", tracking=True)
+    progress = fields.Float(
+        "Progress (%)", compute="_compute_progress", store=True, aggregator="avg"
+    )
+    first_open_deadline = fields.Date(compute="_compute_first_open_deadline", store=True)
+    status = fields.Selection(STATUSES, "On Track?", compute="_compute_status", store=True)
+    status_change_date = fields.Date(
+        "Status to Review On",
+        compute="_compute_status",
+        store=True,
+        index="btree_not_null",
+        help="First day on which the status gets worse if nothing happens until then.",
+    )
+    status_reason = fields.Char("Why This Status", compute="_compute_status_reason")
+
+    _weight_positive = models.Constraint(
+        "CHECK (weight >= 0)", "An objective's weight cannot be negative: correct the weight."
+    )
+    _progress_percent = models.Constraint(
+        "CHECK (progress_manual >= 0 AND progress_manual <= 100)",
+        "Progress is a percentage from 0 to 100: correct the progress by hand.",
+    )
+
+    @api.depends("plan_id")
+    def _compute_user_id(self):
+        for objective in self:
+            objective.user_id = objective.user_id or objective.plan_id.user_id
+
+    @api.depends("plan_id")
+    def _compute_dates(self):
+        for objective in self:
+            objective.date_start = objective.date_start or objective.plan_id.date_start
+            objective.date_deadline = objective.date_deadline or objective.plan_id.date_end
+
+    @api.depends("action_ids.is_open")
+    def _compute_action_count(self):
+        for objective in self:
+            objective.action_count = len(objective.action_ids.filtered("is_open"))
+
+    @api.depends(
+        "state",
+        "progress_mode",
+        "progress_manual",
+        "action_ids.progress",
+        "action_ids.effort",
+        "action_ids.weight",
+        "action_ids.state",
+    )
+    def _compute_progress(self):
+        for objective, score in self._get_progress_scores().items():
+            if objective.state == "achieved":
+                objective.progress = 100.0
+            elif objective.progress_mode == "manual":
+                objective.progress = objective.progress_manual
+            else:
+                objective.progress = score.total
+
+    def _get_progress_scores(self):
+        """What actions or key results say about each objective's progress.
+
+        :return: dict {objective: tools.score.Score}; the components are the actions that are not
+            cancelled, weighted by weight x effort in days (1 where no effort is given), or the
+            key results with their attainment, up to 100
+        """
+        return {objective: Score(objective._prepare_progress_parts()) for objective in self}
+
+    def _prepare_progress_parts(self):
+        return self.action_ids._prepare_progress_components()
+
+    @api.depends("action_ids.date_deadline", "action_ids.is_open")
+    def _compute_first_open_deadline(self):
+        for objective in self:
+            opened = objective.action_ids.filtered(lambda a: a.is_open and a.date_deadline)
+            objective.first_open_deadline = min(opened.mapped("date_deadline"), default=False)
+
+    def _get_pace(self):
+        """Judge the pace of one objective: `tools.progress.Pace`, or None without dates."""
+        self.ensure_one()
+        if self.state != "open" or not self.date_deadline:
+            return None
+        start = min(self.date_start or self.date_deadline, self.date_deadline)
+        today = fields.Date.context_today(self)
+        return judge_pace(
+            self.progress, start, self.date_deadline, today, self.first_open_deadline or None
+        )
+
+    @api.depends("progress", "date_start", "date_deadline", "state", "first_open_deadline")
+    def _compute_status(self):
+        for objective in self:
+            pace = objective._get_pace()
+            objective.status = pace and pace.status
+            objective.status_change_date = pace and pace.changes_on
+
+    @api.depends("status", "progress")
+    def _compute_status_reason(self):
+        for objective in self:
+            objective.status_reason = objective._explain_pace(objective._get_pace())
+
+    def _explain_pace(self, pace):
+        if pace is None:
+            return False
+        texts = {
+            "complete": self.env._("Everything is done."),
+            "past_due": self.env._("The due date has passed and %(progress)d %% is reached."),
+            "far_behind": self.env._(
+                "%(progress)d %% reached where the elapsed time asks for %(expected)d %%: more "
+                "than 25 points behind."
+            ),
+            "behind": self.env._(
+                "%(progress)d %% reached where the elapsed time asks for %(expected)d %%: more "
+                "than 10 points behind."
+            ),
+            "overdue_action": self.env._("An action is overdue since %(overdue)s."),
+            "on_pace": self.env._(
+                "%(progress)d %% reached, the elapsed time asks for %(expected)d %%."
+            ),
+        }
+        return texts[pace.reason] % {
+            "progress": self.progress,
+            "expected": pace.expected,
+            "overdue": self.first_open_deadline,
+        }
+
+    @api.model
+    def _refresh_status(self, limit=1000):
+        """Judge anew the objectives whose status gets worse by the mere passing of time.
+
+        :param int limit: how many at most
+        :return: number of objectives judged
+        """
+        due = self.search([("status_change_date", "<=", "today")], limit=limit, order="id")
+        self.env.add_to_compute(self._fields["status"], due)
+        due.flush_recordset(["status", "status_change_date"])
+        return len(due)
+
+    @api.constrains("progress_mode", "progress_manual", "progress_reason")
+    def _check_progress_reason(self):
+        for objective in self:
+            if objective.progress_mode == "manual" and not objective.progress_reason:
+                raise ValidationError(
+                    self.env._(
+                        "Objective “%s”: progress by hand needs a reason. Say in “Why This "
+                        "Progress” what the figure rests on.",
+                        objective.name,
+                    )
+                )
+
+    @api.constrains("date_start", "date_deadline")
+    def _check_dates(self):
+        for objective in self:
+            start, end = objective.date_start, objective.date_deadline
+            if start and end and end < start:
+                raise ValidationError(
+                    self.env._(
+                        "Objective “%(objective)s”: the due date (%(end)s) lies before the start "
+                        "(%(start)s). Correct one of the two dates.",
+                        objective=objective.name,
+                        end=end,
+                        start=start,
+                    )
+                )
+
+    @api.constrains("user_id")
+    def _check_user_group(self):
+        self.user_id._check_kam_access(self)
+
+    def action_achieve(self):
+        """Mark the objectives as achieved."""
+        self.write({"state": "achieved"})
+
+    def action_drop(self):
+        """Give the objectives up; they no longer count in the plan's progress."""
+        self.write({"state": "dropped"})
+
+    def action_reopen(self):
+        """Take the objectives up again."""
+        self.write({"state": "open"})
+
+    def _link_previous_objectives_sudo(self, originals):
+        for objective, original in zip(self.sudo(), originals, strict=True):
+            objective.previous_objective_id = original

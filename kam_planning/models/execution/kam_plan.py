@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+
+from ...tools.score import Component, Score
+from ..plan.kam_plan import OPEN_STATES
+from .kam_plan_reminder import REMINDERS
+
+
+class KamPlan(models.Model):
+    """What is done in the plan: objectives, actions and reviews, how far they are, and who is
+    reminded of them.
+    """
+
+    _name = "kam.plan"
+    _inherit = ["kam.plan", "kam.plan.reminder"]
+
+    _score_kinds = {"progress": "_get_progress_scores"}
+
+    progress = fields.Float(
+        "Progress (%)",
+        compute="_compute_progress",
+        store=True,
+        aggregator="avg",
+        help="Weighted mean of the objectives' progress; dropped objectives do not count.",
+    )
+    objective_ids = fields.One2many("kam.objective", "plan_id", "Objectives", shareable=True)
+    action_ids = fields.One2many("kam.action", "plan_id", "Actions", shareable=True)
+    review_ids = fields.One2many("kam.review", "plan_id", "Reviews")
+    unassigned_action_ids = fields.One2many(
+        "kam.action",
+        "plan_id",
+        "Actions without Objective",
+        domain=[("objective_id", "=", False)],
+    )
+    action_count = fields.Integer("Open Actions", compute="_compute_action_counts")
+    overdue_action_count = fields.Integer("Overdue Actions", compute="_compute_action_counts")
+
+    @api.depends(
+        "objective_ids.progress",
+        "objective_ids.weight",
+        "objective_ids.state",
+        "unassigned_action_ids.progress",
+        "unassigned_action_ids.state",
+        "unassigned_action_ids.effort",
+        "unassigned_action_ids.weight",
+    )
+    def _compute_progress(self):
+        for plan, score in self._get_progress_scores().items():
+            plan.progress = score.total
+
+    def _get_progress_scores(self):
+        """Progress of each plan as a score.
+
+        :return: dict {plan: tools.score.Score}; components are the objectives that are not
+            dropped, by their weights, or the plan's actions while it has no objective
+        """
+        return {plan: Score(plan._prepare_progress_components()) for plan in self}
+
+    def _prepare_progress_components(self):
+        objectives = self.objective_ids.filtered(lambda o: o.state != "dropped")
+        if not objectives:
+            return self.unassigned_action_ids._prepare_progress_components()
+        return [
+            Component(
+                key=f"objective-{objective.id}",
+                label=objective.name or "",
+                points=objective.progress,
+                weight=objective.weight,
+                value=f"{objective.progress:.0f} %",
+                evidence=[("kam.objective", objective.id)],
+            )
+            for objective in objectives
+        ]
+
+    def _compute_action_counts(self):
+        Action = self.env["kam.action"]
+        domain = Action._get_open_domain() & fields.Domain("plan_id", "in", self.ids)
+        late = domain & Action._get_overdue_domain()
+        open_counts = dict(Action._read_group(domain, ["plan_id"], ["__count"]))
+        late_counts = dict(Action._read_group(late, ["plan_id"], ["__count"]))
+        for plan in self:
+            plan.action_count = open_counts.get(plan._origin, 0)
+            plan.overdue_action_count = late_counts.get(plan._origin, 0)
+
+    def unlink(self):
+        """Delete the lines by their own methods: the database's cascade would leave their
+        activities, messages and recorded scores behind.
+        """
+        for lines in (self.action_ids, self.objective_ids, self.review_ids):
+            lines.unlink()
+        return super().unlink()
+
+    def action_open_actions(self):
+        """Open the plan's actions."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_action_action")
+        context = {"default_plan_id": self.id, "search_default_open": 1}
+        return {**action, "domain": [("plan_id", "=", self.id)], "context": context}
+
+    def action_cancel(self):
+        """Cancel plans that will not be carried out; their open actions are cancelled too."""
+        super().action_cancel()
+        open_actions = self.env["kam.action"]._get_open_domain()
+        self.action_ids.filtered_domain(open_actions).write({"state": "cancelled"})
+
+    def _reassign_role_actions(self):
+        """Hand open actions that wait for a role to the member who fills it now.
+
+        Moves only actions that lie with the account manager for want of a better holder, so that
+        nobody's own choice of assignee is undone.
+        """
+        moves = {}
+        for plan in self:
+            for action in plan.action_ids.filtered(lambda a: a.role_id and a.is_open):
+                holder = plan._get_assignee(action.role_id, action.deputy_role_id)
+                if action.user_id == plan.user_id != holder:
+                    moves.setdefault(holder, []).append(action.id)
+        for holder, ids in moves.items():
+            self.env["kam.action"].browse(ids).write({"user_id": holder.id})
+
+    def write(self, vals):
+        """Take back the reminders of a day that moved or of plans no longer in force; a new key
+        account manager takes over the open ones.
+        """
+        outdated = {name: self._filter_reminder_outdated(name, vals) for name in REMINDERS}
+        handed_over = self.browse()
+        if vals.get("user_id"):
+            handed_over = self.filtered(lambda plan: plan.user_id.id != vals["user_id"])
+        result = super().write(vals)
+        for name, plans in outdated.items():
+            plans._take_back_reminders_sudo(name)
+        handed_over._hand_over_reminders_sudo(vals.get("user_id"))
+        if vals.get("state") in OPEN_STATES or vals.get("active"):
+            self._hand_over_lost_work_sudo()
+        return result
+
+    def _hand_over_lost_work_sudo(self):
+        """A plan taken up again may name people who left meanwhile: somebody else takes over."""
+        plans = self.sudo().with_context(active_test=False)
+        everybody = plans.access_user_ids | plans.objective_ids.user_id
+        everybody.filtered(lambda user: user._has_left())._hand_over_lost_work()

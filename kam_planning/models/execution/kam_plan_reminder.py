@@ -1,0 +1,247 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+from ..common.jobs import commit_batch, work_off
+from ..common.parameters import days_parameter
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 100
+REVIEW_TYPE = "kam_planning.mail_activity_type_review"
+ESCALATION_TYPE = "kam_planning.mail_activity_type_escalation"
+NEXT_PERIOD_TYPE = "kam_planning.mail_activity_type_next_period"
+
+# Date of the plan: activities that remind of it, stamps that they were made.
+REMINDERS = {
+    "next_review_date": (
+        (REVIEW_TYPE, ESCALATION_TYPE),
+        ("review_reminded_date", "review_escalated_date"),
+    ),
+    "date_end": ((NEXT_PERIOD_TYPE,), ("end_reminded_date",)),
+}
+
+
+class KamPlanReminder(models.AbstractModel):
+    """The daily job: reminders of reviews, escalations, and plans that come to their end.
+
+    Each reminder stamps its plan with the date that it was made for, in the transaction that makes
+    it. A job that was killed starts again where it stopped; two jobs at once take different plans,
+    because each locks what it works on and passes over what is locked. Open reminders follow their
+    plan: none stays for a day, a person or a state of the past.
+    """
+
+    _name = "kam.plan.reminder"
+    _description = "Reminders of a Plan"
+
+    review_reminded_date = fields.Date("Reminded of Review On", readonly=True, copy=False)
+    review_escalated_date = fields.Date("Escalated Review Of", readonly=True, copy=False)
+    end_reminded_date = fields.Date("Reminded of End On", readonly=True, copy=False)
+
+    _end_idx = models.Index("(date_end) WHERE state = 'active'")
+
+    @api.model
+    def _cron_review_reminders(self):
+        """Run all that is due today; every step works in batches that are committed."""
+        # Mails wait in the queue: none is sent for what is rolled back, and the job waits for no
+        # mail server.
+        self = self.with_context(mail_notify_force_send=False)
+        commit = self.env["ir.cron"]._commit_progress
+        steps = self._get_reminder_steps()
+        # One more than the plans, for what comes after them: 0 would mean that all is done.
+        commit(remaining=self._count_due(steps) + 1)
+        in_time = (
+            all(self._run_step(domain, remind) for domain, remind in steps)
+            and self._refresh_objectives()
+            and self.env["res.users"]._send_overdue_digests()
+        )
+        if in_time:
+            # What failed or was locked waits for tomorrow instead of being tried again at once.
+            commit(remaining=0)
+
+    @api.model
+    def _get_reminder_steps(self):
+        """Pairs of the domain on the plans that are due for a reminder, and what reminds."""
+        today = fields.Date.context_today(self)
+        lead = today + timedelta(days=days_parameter(self.env, "review_lead_days", 14))
+        late = today - timedelta(days=days_parameter(self.env, "escalation_days", 7))
+        ends = today + timedelta(days=days_parameter(self.env, "end_notice_days", 60))
+        active = Domain("state", "=", "active")
+        # The others wait for the job that hands over the work of who left.
+        led = active & Domain("user_id.active", "=", True)
+        return [
+            (
+                led
+                & Domain("next_review_date", "<=", lead)
+                & not_yet_told("review_reminded_date", "next_review_date"),
+                type(self)._remind_of_review,
+            ),
+            (
+                active
+                & Domain("next_review_date", "<=", late)
+                & not_yet_told("review_escalated_date", "next_review_date"),
+                type(self)._escalate_review,
+            ),
+            (
+                led
+                & Domain("date_end", "<=", ends)
+                & Domain("next_plan_ids", "not any", [("state", "!=", "cancelled")])
+                & not_yet_told("end_reminded_date", "date_end"),
+                type(self)._remind_of_end,
+            ),
+        ]
+
+    @api.model
+    def _count_due(self, steps):
+        return sum(self.search_count(domain) for domain, _remind in steps)
+
+    @api.model
+    def _run_step(self, domain, remind):
+        """Remind for all plans of a domain, batch by batch.
+
+        :return: False when the scheduler's time is used up
+        """
+        failure = "Reminder for account plan %s (%s) failed"
+        return work_off(self, domain, remind, failure, BATCH, _logger)
+
+    def _remind_of_review(self):
+        self._create_reminders(
+            REVIEW_TYPE,
+            "next_review_date",
+            lambda plan: plan.user_id,
+            lambda plan: plan.env._("Review “%s”", plan.name),
+        )
+        for plan in self:
+            plan.review_reminded_date = plan.next_review_date
+
+    def _escalate_review(self):
+        self._create_reminders(
+            ESCALATION_TYPE,
+            False,
+            self._get_escalation_users().get,
+            lambda plan: plan.env._(
+                "The review of “%(plan)s” was due on %(date)s: speak to %(manager)s",
+                plan=plan.name,
+                date=format_date(plan.env, plan.next_review_date),
+                manager=plan.user_id.name,
+            ),
+        )
+        for plan in self:
+            plan.review_escalated_date = plan.next_review_date
+
+    def _remind_of_end(self):
+        self._create_reminders(
+            NEXT_PERIOD_TYPE,
+            "date_end",
+            lambda plan: plan.user_id,
+            lambda plan: plan.env._("“%s” ends: prepare the next period", plan.name),
+        )
+        for plan in self:
+            plan.end_reminded_date = plan.date_end
+
+    def _create_reminders(self, xmlid, deadline_field, get_user, get_summary):
+        """Create one activity for each plan that has somebody to remind, all at once."""
+        today = fields.Date.context_today(self)
+        activity_type, model_id = self.env.ref(xmlid), self.env["ir.model"]._get_id(self._name)
+        values = []
+        for plan in self:
+            user = get_user(plan)
+            if user:
+                deadline = plan[deadline_field] if deadline_field else today
+                values.append(
+                    {
+                        "activity_type_id": activity_type.id,
+                        "res_model_id": model_id,
+                        "res_id": plan.id,
+                        "user_id": user.id,
+                        "date_deadline": deadline,
+                        "summary": get_summary(plan.with_context(lang=user.lang)),
+                        "automated": True,
+                    }
+                )
+        self.env["mail.activity"].create(values)
+
+    def _get_escalation_users(self):
+        """Who hears of an overdue review: the leader of the account manager's sales team, else
+        the user set for the company, else the first manager of the company; always a manager of
+        Key Account Management, never the account manager himself.
+
+        :return: dict {plan: user}, the user empty where the company has no such manager
+        """
+        result = {}
+        for company, plans in self.grouped("company_id").items():
+            managers = plans[:1]._get_managers_sudo().sorted("id")
+            chosen = company.sudo().kam_escalation_user_id
+            for plan in plans:
+                leader = plan.user_id.sudo().sale_team_id.user_id
+                others = managers - plan.user_id
+                result[plan] = ((leader | chosen) & others)[:1] or others[:1]
+        return result
+
+    @api.model
+    def _refresh_objectives(self):
+        """Judge anew the objectives that time made worse.
+
+        :return: False when the scheduler's time is used up
+        """
+        while done := self.env["kam.objective"]._refresh_status(1000):
+            if not commit_batch(self.env, done):
+                return False
+            self.env.invalidate_all()
+        return True
+
+    def _filter_reminder_outdated(self, name, vals):
+        """Plans that reminded of their date in field ``name``, and will not have it any more."""
+        if name not in vals and "state" not in vals:
+            return self.browse()
+        stamps = REMINDERS[name][1]
+        told = self.filtered(lambda plan: any(plan[stamp] for stamp in stamps))
+        if vals.get("state", "active") != "active":
+            return told
+        if name not in vals:
+            return self.browse()
+        day = fields.Date.to_date(vals[name])
+        return told.filtered(lambda plan: plan[name] != day)
+
+    def _take_back_reminders_sudo(self, name):
+        """Remove the open reminders of a date, and that they were made.
+
+        As superuser: who may write the plan may not see the activity of a manager.
+        """
+        if self:
+            types, stamps = REMINDERS[name]
+            self.sudo().activity_unlink(types)
+            self.sudo().write(dict.fromkeys(stamps, False))
+
+    def _hand_over_reminders_sudo(self, user_id):
+        """Give the open reminders of the key account manager to the new one.
+
+        As superuser: who hands a plan over may lose the right to write it by that.
+        """
+        told = self.sudo().filtered(
+            lambda plan: plan.review_reminded_date or plan.end_reminded_date
+        )
+        if told:
+            told.activity_reschedule([REVIEW_TYPE, NEXT_PERIOD_TYPE], new_user_id=user_id)
+
+
+def not_yet_told(stamp, date):
+    """Domain on the records whose ``stamp`` is not the ``date`` that a reminder would be for.
+
+    The stamp keeps the date for which somebody was told: nobody is told twice for the same date,
+    and a date that moves is a new date. Flush both fields before searching.
+
+    :param str stamp: name of the date field that keeps what was told
+    :param str date: name of the date field that the reminder is about
+    :return: Domain
+    """
+
+    def to_sql(model, alias, query):
+        return SQL(
+            "%s IS DISTINCT FROM %s", SQL.identifier(alias, stamp), SQL.identifier(alias, date)
+        )
+
+    return Domain.custom(to_sql=to_sql, predicate=lambda record: record[stamp] != record[date])

@@ -1,0 +1,91 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import Command, models
+
+MEETING_HOUR = 10
+
+
+class KamReviewMeeting(models.AbstractModel):
+    """A review's meeting in the calendar. Moving either moves the other."""
+
+    _name = "kam.review.meeting"
+    _description = "Meeting of a Review"
+
+    def write(self, vals):
+        """Move the meeting with the review, and keep its participants the same."""
+        result = super().write(vals)
+        if not self.env.context.get("kam_from_event"):
+            if "date_planned" in vals:
+                self._move_events()
+            if not {"user_ids", "contact_ids"}.isdisjoint(vals):
+                self._update_attendees()
+        return result
+
+    def action_schedule_meeting(self):
+        """Put the review into the calendar of its participants, or open the meeting it has.
+
+        :return: window action on the meeting
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not self.event_id:
+            self._link_event_sudo(self.env["calendar.event"].create(self._prepare_event_values()))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "calendar.event",
+            "res_id": self.event_id.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def _link_event_sudo(self, event):
+        """Note the meeting of this review; no user writes that link."""
+        self.sudo().event_id = event
+
+    def _prepare_event_values(self):
+        start = self._get_meeting_start()
+        return {
+            # Everybody invited reads the title: no more than "review", no part of the plan.
+            "name": self.env._("Review: %s", self.partner_id.name),
+            "start": start,
+            "stop": start + timedelta(hours=1),
+            "partner_ids": [Command.set(self._get_attendees().ids)],
+            "privacy": "private" if self.plan_id.confidentiality == "team" else "public",
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "user_id": self.env.uid,
+        }
+
+    def _get_meeting_start(self):
+        """Ten o'clock of the planned day where the user is, as the naive UTC that Odoo stores."""
+        zone = pytz.timezone(self.env.user.tz or "UTC")
+        local = zone.localize(datetime.combine(self.date_planned, time(MEETING_HOUR)))
+        return local.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _get_attendees(self):
+        return self.user_ids.partner_id | self.contact_ids
+
+    def _move_events(self):
+        for review in self.filtered("event_id"):
+            event = review.event_id.with_context(kam_from_review=True)
+            days = review.date_planned - review._get_event_day()
+            event.write({"start": event.start + days, "stop": event.stop + days})
+
+    def _get_event_day(self):
+        """The day of the meeting where the user is."""
+        zone = pytz.timezone(self.env.user.tz or "UTC")
+        return pytz.utc.localize(self.event_id.start).astimezone(zone).date()
+
+    def _update_attendees(self):
+        for review in self.filtered("event_id"):
+            review.event_id.write({"partner_ids": [Command.set(review._get_attendees().ids)]})
+
+    def _follow_event(self):
+        """Take over the day of the meeting."""
+        for review in self:
+            review.with_context(kam_from_event=True).date_planned = review._get_event_day()
+
+    def _cancel_events(self):
+        self.event_id.unlink()

@@ -1,0 +1,268 @@
+from ast import literal_eval
+
+from odoo import api, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import OrderedSet
+
+# Models whose records tell of users, rights, keys, settings or other people's mail: never measured.
+SECRET_PREFIXES = (
+    "ir.",
+    "res.users",
+    "res.groups",
+    "res.config",
+    "res.device",
+    "auth",
+    "base.",
+    "bus.",
+    "change.password",
+    "certificate",
+    "discuss.",
+    "fetchmail.",
+    "iap.",
+    "kam.score",
+    "mail.mail",
+    "mail.push",
+    "payment.",
+    "phone.blacklist",
+    "sms.",
+)
+# What is written in a message is not for being searched by counting.
+NOT_SEARCHED = ("char", "text", "html")
+NUMBERS = ("integer", "float", "monetary")
+PRODUCT_MODELS = ("product.product", "product.template", "product.category", "kam.offering")
+DEFINING = {
+    "source",
+    "model_name",
+    "aggregate",
+    "field_name",
+    "domain",
+    "date_path",
+    "partner_path",
+    "rate_path",
+    "offering_path",
+}
+NESTED_OPERATORS = ("any", "not any")
+# Parts of a date that a condition may ask for, as in `create_date.month_number`.
+DATE_PARTS = {
+    f"{part}_number" for part in ("year", "quarter", "month", "iso_week", "hour", "minute")
+}
+DATE_PARTS |= {"day_of_year", "day_of_month", "day_of_week"}
+
+
+class Fault(Exception):
+    """What is wrong with a definition, in words for the user."""
+
+
+class KamMeasureDefinition(models.AbstractModel):
+    """What a measure may read: what exists, is no secret, and may be read by its author."""
+
+    _name = "kam.measure.definition"
+    _description = "Definition of a Measure"
+
+    @api.model
+    def _get_model_selection(self):
+        """Models that can be measured, by their names for people."""
+        pairs = [
+            (name, f"{model._description} ({name})")
+            for name, model in self.env.items()
+            if not self._is_unfit(model)
+        ]
+        return sorted(pairs, key=lambda pair: pair[1])
+
+    @api.model
+    def _is_secret(self, model_name):
+        return model_name.startswith(SECRET_PREFIXES)
+
+    @api.model
+    def _is_unfit(self, model):
+        return model._abstract or model._transient or self._is_secret(model._name)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse unsafe and wrong definitions."""
+        measures = super().create(vals_list)
+        measures._check_definition()
+        return measures
+
+    def write(self, vals):
+        """Refuse unsafe and wrong definitions."""
+        result = super().write(vals)
+        if not DEFINING.isdisjoint(vals):
+            self.env.registry.clear_cache()
+            self._check_definition()
+        return result
+
+    def _check_definition(self):
+        """Check with the rights of the author; a constraint would be checked as superuser.
+
+        :raise ValidationError: on a definition that may not be used
+        """
+        for measure in self:
+            fault = measure._find_fault()
+            if fault:
+                raise ValidationError(
+                    self.env._(
+                        "Measure “%(measure)s”: %(fault)s", measure=measure.name, fault=fault
+                    )
+                )
+
+    def _find_fault(self):
+        """Say what is wrong with the definition, for the current user.
+
+        :return: translated str, or None when it may be used
+        """
+        self.ensure_one()
+        if self.source != "records":
+            return None
+        try:
+            model = self._find_model()
+            self._check_field(model)
+            self._check_path(model, "partner_path", self.env._("the customer"), ("res.partner",))
+            if self.offering_path:
+                self._check_path(model, "offering_path", self.env._("a product"), PRODUCT_MODELS)
+            if self.rate_path:
+                self._check_type(model, "rate_path", NUMBERS)
+            if self.date_path:
+                self._check_type(model, "date_path", ("date", "datetime"))
+            self._check_domain(model)
+        except Fault as fault:
+            return str(fault)
+        return None
+
+    def _find_model(self):
+        name = self.model_name
+        if not name or name not in self.env:
+            raise Fault(self.env._("choose the records that it reads."))
+        model = self.env[name]
+        if self._is_unfit(model):
+            raise Fault(self.env._("“%s” holds secrets or settings and is never measured.", name))
+        if not model.has_access("read"):
+            raise Fault(
+                self.env._(
+                    "you may not read “%s” yourself. Ask somebody who may to define it.",
+                    model._description,
+                )
+            )
+        return model
+
+    def _check_field(self, model):
+        if self.aggregate == "count":
+            return
+        if not self.field_name:
+            raise Fault(self.env._("choose the field that is summed, averaged or counted."))
+        field = self._follow(model, self.field_name)[-1]
+        if self.aggregate in ("sum", "avg") and field.type not in NUMBERS:
+            raise Fault(self.env._("“%s” is no number and cannot be summed.", self.field_name))
+
+    def _check_path(self, model, name, what, models_allowed):
+        path = self[name]
+        if not path:
+            raise Fault(self.env._("give the path that leads to %s.", what))
+        field = self._follow(model, path)[-1]
+        if field.type not in ("many2one", "many2many") or field.comodel_name not in models_allowed:
+            raise Fault(
+                self.env._("the path “%(path)s” does not lead to %(what)s.", path=path, what=what)
+            )
+
+    def _check_type(self, model, name, types):
+        field = self._follow(model, self[name])[-1]
+        if field.type not in types:
+            raise Fault(
+                self.env._(
+                    "“%(path)s” is not what “%(field)s” needs.",
+                    path=self[name],
+                    field=self._fields[name]._description_string(self.env),
+                )
+            )
+
+    def _follow(self, model, path):
+        """Walk along a dotted path.
+
+        :return: list of fields, one for each step
+        :raise Fault: where the path leads nowhere, or where this user or nobody may go
+        """
+        found = []
+        for name in path.split("."):
+            if found and (found[-1].type != "many2one" or self._is_secret(model._name)):
+                raise Fault(self.env._("the path “%s” cannot be followed to its end.", path))
+            field = model._fields.get(name)
+            if field is None:
+                raise Fault(
+                    self.env._(
+                        "there is no field “%(field)s” in “%(model)s”.",
+                        field=name,
+                        model=model._description,
+                    )
+                )
+            self._check_readable(model, field)
+            found.append(field)
+            if field.relational:
+                model = self.env[field.comodel_name]
+        return found
+
+    def _check_readable(self, model, field):
+        if not model.has_access("read"):
+            raise Fault(self.env._("you may not read “%s” yourself.", model._description))
+        stored = field.store or (field.related and field.base_field.store)
+        if not stored and model._auto:
+            raise Fault(
+                self.env._(
+                    "“%s” is computed on the fly; choose a field that the database keeps.",
+                    field.name,
+                )
+            )
+        if not model._has_field_access(field, "read") or field.type in ("binary", "properties"):
+            raise Fault(self.env._("“%s” may not be read.", field.name))
+
+    def _check_domain(self, model):
+        try:
+            domain = Domain(self._parse_domain())
+        except (ValueError, SyntaxError, TypeError, AttributeError):
+            raise Fault(
+                self.env._("the condition “%s” cannot be understood: correct it.", self.domain)
+            ) from None
+        self._check_conditions(model, domain)
+        try:
+            model.sudo().with_context(active_test=False)._search(domain)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise Fault(
+                self.env._(
+                    "the condition “%(domain)s” cannot be used: %(error)s",
+                    domain=self.domain,
+                    error=error,
+                )
+            ) from None
+
+    def _parse_domain(self):
+        """The domain as a list; plain values only, nothing is ever executed."""
+        return literal_eval((self.domain or "[]").strip() or "[]")
+
+    def _check_conditions(self, model, domain):
+        for condition in domain.iter_conditions():
+            path, operator, value = condition.field_expr, condition.operator, condition.value
+            if path == "id":
+                continue
+            *_way, field = self._follow(model, self._strip_date_part(path))
+            owner = field.model_name
+            if owner.startswith("mail.") and field.type in NOT_SEARCHED:
+                raise Fault(self.env._("“%s” is not for being searched.", path))
+            if not field.relational:
+                continue
+            if self._is_secret(field.comodel_name) and self._searches_names(operator, value):
+                raise Fault(self.env._("“%s” is not for being searched.", path))
+            if operator in NESTED_OPERATORS:
+                self._check_conditions(self.env[field.comodel_name], Domain(value))
+
+    @api.model
+    def _searches_names(self, operator, value):
+        """Comparing with given ids tells nothing; everything else looks into the linked records."""
+        values = value if isinstance(value, (list, tuple, set, OrderedSet)) else [value]
+        plain = operator in ("=", "!=", "in", "not in")
+        return not plain or any(isinstance(one, str) for one in values)
+
+    @api.model
+    def _strip_date_part(self, path):
+        """``create_date.month_number`` asks for a part of a date, not for another field."""
+        way, _dot, last = path.rpartition(".")
+        return way if way and last in DATE_PARTS else path

@@ -1,0 +1,289 @@
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.periods import Spans
+from .measure_query import MeasurePath, join_periods, join_scope, join_split
+
+AGGREGATE_SQL = {
+    "sum": SQL("SUM(value)"),
+    "avg": SQL("SUM(value)"),
+    "count": SQL("COUNT(*)"),
+    "count_distinct": SQL("COUNT(DISTINCT value)"),
+}
+# Up to so many spans of time are added up in columns instead of rows.
+MOST_COLUMNS = 4
+
+
+class KamMeasureFigures(models.AbstractModel):
+    """Read many measures of many accounts over many periods: one grouped query per measure.
+
+    Figures are read as superuser and aggregated: whoever may see a plan sees its figures, with or
+    without rights on the records behind them. Callers check that their user may.
+    """
+
+    _name = "kam.measure.figures"
+    _description = "Figures of a Measure"
+
+    def _get_figures(self, accounts, periods, company, offerings=None):
+        """Figures of accounts, each with every company and contact below it.
+
+        :param accounts: res.partner records
+        :param periods: list of `tools.periods.Period`
+        :param company: the one res.company whose records count; amounts are in its currency
+        :param offerings: kam.offering records to split by; None for no split
+        :return: dict {measure: {(account id, index of the period): value}}; with offerings the key
+            is (account id, index of the period, offering id). No entry means "no figure": nothing
+            to average, or a ratio over nothing; sums and counts of nothing are 0 or have no entry.
+        """
+        rows = accounts._get_account_scope_rows()
+        return self._get_figures_of_scope(rows, periods, company, offerings)
+
+    def _get_figures_of_scope(self, rows, periods, company, offerings=None, path=None, known=None):
+        """Figures of groups of partners that the caller forms.
+
+        :param rows: list of tuples (key of the group, partner id), or None for all partners
+            together, under the key 0
+        :param str path: splits by what this path from the product leads to, e.g. ``categ_id``
+        :param dict known: figures that need not be read again, as this method returns them
+        :return: as `_get_figures`, with the group's key for the account id
+        """
+        parts = self | self.numerator_id | self.denominator_id
+        split = parts._prepare_split(offerings, path)
+        figures = dict(known or {})
+        for measure in parts.filtered(lambda m: m.source != "ratio" and m not in figures):
+            figures[measure] = measure._read_figures_sudo(rows, Spans(periods), company, split)
+        for measure in self.filtered(lambda m: m.source == "ratio"):
+            figures[measure] = measure._divide(figures)
+        return {measure: figures[measure] for measure in self}
+
+    def _get_categories_of_scope(self, rows, periods, company):
+        """Figures of groups of partners by product category, each over two periods.
+
+        :param rows: as for `_get_figures_of_scope`
+        :param periods: two of `tools.periods.Period`
+        :return: dict {key: {category id or None: [figure of the first period, of the second]}}
+        """
+        figures = self._get_figures_of_scope(rows, periods, company, path="categ_id")[self]
+        amounts = {}
+        for (key, number, category), value in figures.items():
+            pair = amounts.setdefault(key, {}).setdefault(category, [0.0, 0.0])
+            pair[number] = value
+        return amounts
+
+    @api.model
+    def _get_category_names_sudo(self, ids):
+        categories = self.env["product.category"].sudo().browse(ids)
+        return {category.id: category.name for category in categories}
+
+    def _get_nothing(self):
+        """What stands for a missing figure: nothing summed is 0, nothing averaged is no figure."""
+        self.ensure_one()
+        adds_up = self.source == "records" and self.aggregate != "avg"
+        return 0.0 if adds_up else None
+
+    def _divide(self, figures):
+        """Ratio of two measures' figures; in percent where the unit says so."""
+        above, below = figures[self.numerator_id], figures[self.denominator_id]
+        factor = 100.0 if self.unit == "percent" else 1.0
+        return {key: factor * above.get(key, 0.0) / value for key, value in below.items() if value}
+
+    @api.model
+    def _prepare_split(self, offerings, path):
+        if offerings is not None:
+            return offerings._prepare_measure_split()
+        return {"path": path} if path else {}
+
+    def _read_figures_sudo(self, rows, spans, company, split):
+        """Read one measure in one query, as superuser: only aggregates leave this method."""
+        self.ensure_one()
+        is_known = self.source == "manual" or self.model_name in self.env
+        if not is_known or (split and not self.offering_path) or rows == []:
+            return {}
+        if self.source == "manual":
+            model, reader = self.env["kam.measure.entry"], self._prepare_entry_query
+        else:
+            model, reader = self.env[self.model_name], self._prepare_query
+        # Odoo's reports convert to the currency of the companies that are chosen: here to none.
+        model = model.sudo().with_context(allowed_company_ids=company.ids)
+        query = reader(model, rows, spans, company, split)
+        found = self.env.execute_query(query)
+        take = self._gather if self._is_spread(spans) else self._combine
+        return take(found, spans, bool(split))
+
+    def _is_spread(self, spans):
+        """Few spans of time stand beside each other, in columns: half the groups for two years."""
+        return bool(self._is_additive() and self.date_path and len(spans.numbers) <= MOST_COLUMNS)
+
+    def _gather(self, rows, spans, is_split):
+        """Take the figures from rows (key, part, value of each span, count of each span)."""
+        places = [(at, i) for at, n in enumerate(spans.numbers) for i in spans.periods_of(n)]
+        if self.aggregate != "avg" and len(places) == len(spans.periods):
+            # Each period is one column: nothing to add up.
+            return {
+                (row[0], index, row[1]) if is_split else (row[0], index): row[2 + at]
+                for row in rows
+                for at, index in places
+                if row[2 + at] is not None
+            }
+        size = len(spans.numbers)
+        flat = [
+            (row[0], span, row[1], row[2 + at], row[2 + size + at] if len(row) > 2 + size else 1)
+            for row in rows
+            for at, span in enumerate(spans.numbers)
+            if row[2 + at] is not None
+        ]
+        return self._combine(flat, spans, is_split)
+
+    def _combine(self, rows, spans, is_split):
+        """Add up the spans of time into the periods: {(key, period) or (key, period, part): value}.
+
+        :param rows: tuples (key, span, part, value, count)
+        """
+        found = {row[1] for row in rows}
+        indexes = {span: self._get_periods_of(spans, span) for span in found}
+        is_mean = self.aggregate == "avg" and self.source == "records"
+        figures, counts = {}, {}
+        for key, span, part, value, count in rows:
+            for index in indexes[span]:
+                place = (key, index, part) if is_split else (key, index)
+                figures[place] = figures.get(place, 0.0) + value
+                if is_mean:
+                    counts[place] = counts.get(place, 0) + count
+        return {one: figures[one] / counts[one] for one in figures} if is_mean else figures
+
+    def _get_periods_of(self, spans, span):
+        """Indexes of the periods to which a row of the query belongs."""
+        if not self._is_additive():
+            return [span]
+        if not self.date_path:
+            return range(len(spans.periods))
+        return spans.periods_of(span)
+
+    def _is_additive(self):
+        """Distinct values and latest entries of two months are no sum of those of each."""
+        return self.source == "records" and self.aggregate != "count_distinct"
+
+    def _prepare_query(self, model, rows, spans, company, split):
+        """Compose the statement; its rows are (key, span, part, value, count)."""
+        query = model._search(self._prepare_domain(model, company), bypass_access=True)
+        way = MeasurePath(model, query)
+        partner, _field = way.follow(self.partner_path)
+        key = join_scope(query, partner, rows)
+        part = join_split(way, self.offering_path, split)
+        span = self._join_span(way, spans)
+        columns = SQL(
+            "%s %s AS key, %s AS span, %s AS part, %s AS value, %s AS id",
+            SQL("DISTINCT") if way.multiplies else SQL(),
+            key,
+            span,
+            part,
+            self._prepare_value(way),
+            SQL.identifier(model._table, "id"),
+        )
+        return self._group_facts(query.select(columns), spans)
+
+    def _group_facts(self, facts, spans):
+        """Add up facts (key, span, part, value), the spans in rows or, when few, in columns."""
+        value, count = AGGREGATE_SQL[self.aggregate], SQL("COUNT(*)")
+        if not self._is_spread(spans):
+            return SQL(
+                "SELECT key, span, part, %s::float8, %s FROM (%s) AS fact "
+                "WHERE value IS NOT NULL GROUP BY key, span, part",
+                value,
+                count if self.aggregate == "avg" else SQL("1"),
+                facts,
+            )
+        # Values first, then the counts that a mean needs.
+        wanted = [value, count] if self.aggregate == "avg" else [value]
+        columns = [
+            SQL("(%s FILTER (WHERE span IS NOT DISTINCT FROM %s))::float8", one, number)
+            for one in wanted
+            for number in spans.numbers
+        ]
+        return SQL(
+            "SELECT key, part, %s FROM (%s) AS fact WHERE value IS NOT NULL GROUP BY key, part",
+            SQL(", ").join(columns),
+            facts,
+        )
+
+    def _prepare_domain(self, model, company):
+        domain = Domain(self._parse_domain())
+        if "company_id" in model._fields:
+            domain &= Domain("company_id", "in", [company.id, False])
+        return domain
+
+    def _prepare_value(self, way):
+        if self.aggregate == "count":
+            return SQL("1")
+        value, _field = way.follow(self.field_name)
+        if not self.rate_path:
+            return value
+        rate, _field = way.follow(self.rate_path)
+        return SQL("%s / COALESCE(NULLIF(%s, 0), 1)", value, rate)
+
+    def _join_span(self, way, spans):
+        if not self._is_additive():
+            date = way.follow(self.date_path)[0] if self.date_path else SQL("NULL::date")
+            return join_periods(way.query, date, spans)
+        if not self.date_path:
+            return SQL("0")
+        date, field = way.follow(self.date_path)
+        if spans.start:
+            way.query.add_where(SQL("%s >= %s", date, spans.start))
+        if spans.end:
+            way.query.add_where(SQL("%s < %s", date, spans.end + timedelta(days=1)))
+        if not spans.borders:
+            return SQL("0")
+        kind = SQL("timestamp[]") if field.type == "datetime" else SQL("date[]")
+        return SQL("width_bucket(%s, %s::%s)", date, spans.borders, kind)
+
+    def _prepare_records_action(self, account, period, company):
+        """Open the records that a figure is made of; Odoo's own rights decide what is shown.
+
+        :param account: res.partner
+        :param period: `tools.periods.Period`
+        :return: action
+        """
+        self.ensure_one()
+        measure = self.sudo()
+        domain = measure._prepare_domain(self.env[measure.model_name], company)
+        domain &= Domain(measure.partner_path, "child_of", account.id)
+        if measure.date_path and period.start:
+            domain &= Domain(measure.date_path, ">=", str(period.start))
+        if measure.date_path and period.end:
+            domain &= Domain(measure.date_path, "<", str(period.end + timedelta(days=1)))
+        views = [(False, "list"), (False, "form")]
+        if measure.model_name == "account.invoice.report":
+            views = [(False, "pivot"), (False, "graph"), (False, "list")]
+        return {
+            "type": "ir.actions.act_window",
+            "name": f"{self.name}: {account.display_name}",
+            "res_model": measure.model_name,
+            "views": views,
+            "domain": list(domain),
+        }
+
+    def _prepare_entry_query(self, model, rows, spans, company, _split):
+        """Compose the statement for figures given by hand: the latest of each period counts."""
+        domain = [("measure_id", "=", self.id), ("company_id", "=", company.id)]
+        query = model._search(domain, bypass_access=True)
+        way = MeasurePath(model, query)
+        key = join_scope(query, way.follow("account_id")[0], rows)
+        date = way.follow("date")[0]
+        span = join_periods(query, date, spans)
+        columns = SQL(
+            "%s AS key, %s AS span, %s AS value, %s AS day, %s AS id",
+            key,
+            span,
+            way.follow("value")[0],
+            date,
+            SQL.identifier(model._table, "id"),
+        )
+        return SQL(
+            "SELECT DISTINCT ON (key, span) key, span, NULL, value, 1 FROM (%s) AS fact "
+            "ORDER BY key, span, day DESC, id DESC",
+            query.select(columns),
+        )

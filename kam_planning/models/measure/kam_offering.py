@@ -1,0 +1,95 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class KamOffering(models.Model):
+    """What we sell, in the words in which we plan: categories, products, or a service to be."""
+
+    _name = "kam.offering"
+    _description = "Offering"
+    _inherit = ["kam.guarded"]
+    _order = "sequence, id"
+    _parent_store = True
+    _parent_name = "parent_id"
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    description = fields.Text(translate=True)
+    parent_id = fields.Many2one("kam.offering", "Part Of", index=True, ondelete="restrict")
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("kam.offering", "parent_id", "Parts")
+    company_id = fields.Many2one("res.company", index=True, ondelete="cascade")
+    category_ids = fields.Many2many(
+        "product.category",
+        string="Product Categories",
+        help="All products of these categories and of the categories below them.",
+    )
+    product_ids = fields.Many2many("product.product")
+
+    @api.depends("name", "parent_id.name")
+    @api.depends_context("hierarchical_naming")
+    def _compute_display_name(self):
+        """Name the parents too where offerings are chosen from a list."""
+        result = super()._compute_display_name()
+        if self.env.context.get("hierarchical_naming"):
+            for offering in self.filtered("parent_id"):
+                offering.display_name = f"{offering.parent_id.display_name} / {offering.name}"
+        return result
+
+    def _get_offering_scope_sudo(self):
+        """Each offering with itself and those below it: list of tuples (offering id, id below)."""
+        if not self:
+            return []
+        every = self.sudo().with_context(active_test=False)
+        below = every.search([("id", "child_of", self.ids)])
+        return [
+            (top.id, part.id)
+            for top in self.sudo()
+            for part in below
+            if part.parent_path.startswith(top.parent_path)
+        ]
+
+    def _get_category_scope_sudo(self):
+        """Product categories of each offering, with those below: list of (offering, category)."""
+        below = self._get_offering_scope_sudo()
+        parts = self.sudo().browse(dict.fromkeys(part for _top, part in below))
+        found = parts.category_ids.search([("id", "child_of", parts.category_ids.ids)])
+        inside = {
+            chosen: [one.id for one in found if one.parent_path.startswith(chosen.parent_path)]
+            for chosen in parts.category_ids
+        }
+        pairs = {
+            (top, category)
+            for top, part in below
+            for chosen in parts.browse(part).category_ids
+            for category in inside[chosen]
+        }
+        return sorted(pairs)
+
+    def _prepare_measure_split(self):
+        """What a measure's figures are split by: see `kam_measure_path.join_split`.
+
+        The number of queries does not depend on the number of offerings or products.
+        """
+        below, categories = self._get_offering_scope_sudo(), self._get_category_scope_sudo()
+        parts = self.sudo().browse(dict.fromkeys(part for _top, part in below))
+        products = self.env["product.product"].sudo().with_context(active_test=False)
+        in_categories = [category for _top, category in categories]
+        domain = Domain("categ_id", "in", in_categories) | Domain("id", "in", parts.product_ids.ids)
+        found = products.search_fetch(domain, ["categ_id", "product_tmpl_id"])
+        of_category = found.grouped(lambda product: product.categ_id.id)
+        pairs = {
+            (top, product)
+            for top, category in categories
+            for product in of_category.get(category, products)
+        }
+        pairs |= {(t, product) for t, part in below for product in parts.browse(part).product_ids}
+        return {
+            "scopes": {
+                "kam.offering": below,
+                "product.category": categories,
+                "product.product": sorted((top, one.id) for top, one in pairs),
+                "product.template": sorted({(top, one.product_tmpl_id.id) for top, one in pairs}),
+            }
+        }

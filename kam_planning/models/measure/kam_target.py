@@ -1,0 +1,237 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools import target as calculation
+from ...tools.periods import Period
+from ...tools.score import Component
+
+
+class KamTarget(models.Model):
+    """What a measure is to reach in a period, for the customer as a whole or for one offering."""
+
+    _name = "kam.target"
+    _description = "Target"
+    _inherit = ["kam.plan.line"]
+    _order = "measure_id, offering_id, date_start, date_end desc, id"
+    _rec_name = "measure_id"
+
+    partner_id = fields.Many2one(
+        related="plan_id.partner_id", string="Customer", store=True, index=True, precompute=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    measure_id = fields.Many2one("kam.measure", required=True, index=True, ondelete="restrict")
+    unit = fields.Selection(related="measure_id.unit")
+    date_start = fields.Date(
+        "From", compute="_compute_dates", store=True, readonly=False, required=True, precompute=True
+    )
+    date_end = fields.Date(
+        "To", compute="_compute_dates", store=True, readonly=False, required=True, precompute=True
+    )
+    offering_id = fields.Many2one(
+        "kam.offering",
+        "Revenue Stream",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="Empty for everything that the customer buys.",
+    )
+    objective_id = fields.Many2one(
+        "kam.objective",
+        "Proves Objective",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('plan_id', '=', plan_id)]",
+        help="This target is a key result of that objective.",
+    )
+    baseline = fields.Float(help="Where the figure stood before, such as last year's.")
+    target_value = fields.Float("Target", required=True)
+    stretch_value = fields.Float("Stretch")
+    note = fields.Char()
+    actual_value = fields.Float("Actual", compute="_compute_figures", store=True)
+    forecast_value = fields.Float(
+        "Forecast",
+        compute="_compute_figures",
+        store=True,
+        help="Actual and what the weighted pipeline is expected to bring in the period.",
+    )
+    has_actual = fields.Boolean(
+        compute="_compute_figures",
+        store=True,
+        help="Whether there is a figure at all: no average and no rate is known of nothing.",
+    )
+    figures_date = fields.Datetime("As Of", compute="_compute_figures", store=True, index=True)
+    attainment = fields.Float(
+        "Attainment (%)", compute="_compute_attainment", store=True, aggregator="avg"
+    )
+    pace_needed = fields.Float(
+        "Needed per Month",
+        compute="_compute_pace_needed",
+        help="What has to be added in each month that is left to reach the target.",
+    )
+    period_label = fields.Char("Period", compute="_compute_period_label")
+
+    _period = models.Constraint(
+        "CHECK (date_end >= date_start)",
+        "A target's period ends after it starts: correct one of the two dates.",
+    )
+    _stream_uniq = models.UniqueIndex(
+        "(plan_id, measure_id, date_start, date_end, COALESCE(offering_id, 0))",
+        "There is a target for this measure, period and revenue stream already. Change that one.",
+    )
+
+    @api.depends("measure_id.name", "date_start", "date_end", "offering_id.name")
+    def _compute_display_name(self):
+        for target in self:
+            names = (target.measure_id.name, target.offering_id.name, target.period_label)
+            target.display_name = " ".join(name for name in names if name)
+
+    @api.depends("plan_id")
+    def _compute_dates(self):
+        for target in self:
+            target.date_start = target.date_start or target.plan_id.date_start
+            target.date_end = target.date_end or target.plan_id.date_end
+
+    @api.depends("date_start", "date_end")
+    def _compute_period_label(self):
+        for target in self:
+            target.period_label = target.date_start and calculation.period_label(
+                target.date_start, target.date_end
+            )
+
+    @api.depends(
+        "plan_id.partner_id",
+        "plan_id.company_id",
+        "measure_id",
+        "offering_id",
+        "date_start",
+        "date_end",
+    )
+    def _compute_figures(self):
+        saved = self.browse(one for one in self._ids if one)
+        actual = saved._read_values(lambda target: target.measure_id)
+        coming = saved._read_values(lambda target: target.measure_id.forecast_measure_id)
+        for target in self:
+            if not target.id:
+                # Being filled in: it could name any plan, before any rule was asked.
+                for name in ("actual_value", "has_actual", "forecast_value", "figures_date"):
+                    target[name] = target._origin[name]
+                continue
+            value = actual.get(target)
+            target.actual_value = value or 0.0
+            nothing = target.measure_id and target.measure_id.sudo()._get_nothing()
+            target.has_actual = value is not None or nothing is not None
+            target.forecast_value = (value or 0.0) + (coming.get(target) or 0.0)
+            target.figures_date = fields.Datetime.now()
+
+    def _read_values(self, get_measure):
+        """Read one measure for each target, with one query for each measure and company.
+
+        :param get_measure: function of a target giving its kam.measure, or none
+        :return: dict {target: value}
+        """
+        groups = {}
+        for target in self.filtered("plan_id"):
+            measure = get_measure(target.sudo())
+            if measure and target.date_start and target.date_end:
+                place = (target.company_id, measure, bool(target.offering_id))
+                groups.setdefault(place, []).append(target)
+        values = {}
+        for (company, measure, is_split), targets in groups.items():
+            values.update(self.browse()._read_group_of_targets(company, measure, is_split, targets))
+        return values
+
+    @api.model
+    def _read_group_of_targets(self, company, measure, is_split, targets):
+        periods = list(dict.fromkeys(Period(one.date_start, one.date_end) for one in targets))
+        accounts = self.env["res.partner"].union(*(one.partner_id._origin for one in targets))
+        offerings = self.env["kam.offering"].union(*(one.offering_id._origin for one in targets))
+        figures = measure._get_figures(accounts, periods, company, offerings if is_split else None)
+        values = {}
+        for one in targets:
+            number = periods.index(Period(one.date_start, one.date_end))
+            key = (one.partner_id._origin.id, number)
+            key += (one.offering_id._origin.id,) if is_split else ()
+            values[one] = figures[measure].get(key)
+        return values
+
+    @api.depends("actual_value", "has_actual", "target_value", "baseline", "measure_id.direction")
+    def _compute_attainment(self):
+        for target in self:
+            higher = target.measure_id.direction != "lower"
+            reached = target.has_actual and calculation.attainment(
+                target.actual_value, target.target_value, target.baseline, higher
+            )
+            target.attainment = reached or 0.0
+
+    @api.depends("actual_value", "target_value", "date_start", "date_end", "measure_id.unit")
+    def _compute_pace_needed(self):
+        today = fields.Date.context_today(self)
+        for target in self:
+            measure = target.measure_id.sudo()
+            adds_up = measure and measure._get_nothing() is not None
+            target.pace_needed = (
+                adds_up
+                and measure.direction == "higher"
+                and target.date_end
+                and calculation.pace_needed(
+                    target.actual_value,
+                    target.target_value,
+                    target.date_start,
+                    target.date_end,
+                    today,
+                )
+                or 0.0
+            )
+
+    @api.constrains("objective_id", "plan_id")
+    def _check_objective(self):
+        for target in self:
+            if target.objective_id and target.objective_id.plan_id != target.plan_id:
+                raise ValidationError(
+                    self.env._(
+                        "Target “%(target)s”: “%(objective)s” is an objective of another plan.",
+                        target=target.measure_id.name,
+                        objective=target.objective_id.name,
+                    )
+                )
+
+    @api.constrains("measure_id", "offering_id")
+    def _check_offering(self):
+        for target in self.filtered("offering_id"):
+            measure = target.measure_id.sudo()
+            parts = (
+                measure
+                if measure.source != "ratio"
+                else (measure.numerator_id | measure.denominator_id)
+            )
+            if not all(part.offering_path for part in parts):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” cannot be split by revenue streams: leave the revenue stream empty.",
+                        measure.name,
+                    )
+                )
+
+    def _format_value(self, value, is_known=True):
+        """Write a value of the target in the unit of its measure."""
+        return self.measure_id._format(value if is_known else None, self.currency_id)
+
+    def _prepare_progress_components(self):
+        """Key results as inputs of an objective's progress; what has no figure is not known."""
+        return [
+            Component(
+                key=f"target-{target.id}",
+                label=f"{target.measure_id.name} {target.period_label}",
+                points=min(100.0, target.attainment) if target.has_actual else None,
+                weight=1.0,
+                value=target._format_value(target.actual_value, target.has_actual),
+                evidence=[("kam.target", target.id)],
+            )
+            for target in self
+        ]
+
+    def _refresh_figures(self):
+        """Read actual and forecast anew."""
+        self.env.add_to_compute(self._fields["actual_value"], self)
+        self.modified(["actual_value", "has_actual"])
+        self.flush_recordset()

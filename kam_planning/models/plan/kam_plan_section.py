@@ -1,0 +1,50 @@
+from odoo import api, fields, models
+from odoo.tools import html2plaintext, is_html_empty
+
+SUMMARY_LENGTH = 200
+
+
+class KamPlanSection(models.Model):
+    """A narrative block of a plan (charter, trends, field of play …), defined by its template."""
+
+    _name = "kam.plan.section"
+    _description = "Account Plan Section"
+    _inherit = ["kam.plan.line", "kam.confirmable", "kam.shareable"]
+    _order = "sequence, id"
+
+    _confirming_fields = ("content",)
+
+    sequence = fields.Integer(default=10)
+    name = fields.Char("Section", required=True, shareable=True)
+    question = fields.Text("Guiding Questions")
+    content = fields.Html(sanitize=True, shareable=True)
+    is_overview = fields.Boolean(
+        "On the One-Page Plan", help="Print this section in the business overview."
+    )
+    is_empty = fields.Boolean(compute="_compute_summary")
+    summary = fields.Char("Text", compute="_compute_summary")
+
+    @api.depends("content")
+    def _compute_summary(self):
+        for section in self:
+            section.is_empty = is_html_empty(section.content)
+            section.summary = section._get_plain_text(SUMMARY_LENGTH)
+
+    def _get_plain_text(self, length):
+        """The section's text without markup, in one line, cut at a word.
+
+        :param int length: characters at most
+        """
+        self.ensure_one()
+        text = " ".join(html2plaintext(self.content or "").split())
+        return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+
+    def _copy_to(self, plan):
+        """Copy the sections with their text; the copies need to be confirmed anew."""
+        copies = self.create([{**vals, "plan_id": plan.id} for vals in self.copy_data()])
+        copies._take_confirmation_sudo(self)
+
+    def _take_confirmation_sudo(self, sections):
+        """Let these sections be as old as those that they were copied from."""
+        for copied, section in zip(self.sudo(), sections, strict=True):
+            copied.confirmed_date = section.confirmed_date

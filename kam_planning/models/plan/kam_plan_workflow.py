@@ -1,0 +1,203 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..common.kam_guarded import with_defaults
+
+# State: states that may follow it.
+TRANSITIONS = {
+    "draft": ("submitted", "active", "cancelled"),
+    "submitted": ("draft", "active", "cancelled"),
+    "active": ("closed", "cancelled"),
+    "closed": ("active",),
+    "cancelled": ("draft",),
+}
+
+
+class KamPlanWorkflow(models.AbstractModel):
+    """The plan's way from draft to closed: who may move it, and what each step asks for."""
+
+    _name = "kam.plan.workflow"
+    _description = "Way of a Plan Through Its States"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse plans born active, unless a manager makes (imports) them."""
+        born = {vals["state"] for vals in with_defaults(self, vals_list, ("state",))}
+        if not born <= {"draft", "submitted"}:
+            self._check_is_manager()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Guard the state through every door: screens, import and RPC take the same way."""
+        if "state" in vals:
+            # A plan that was closed before in this transaction has to free its place first.
+            self.env["kam.plan"].flush_model(["state"])
+            self.filtered(lambda plan: plan.state != vals["state"])._check_transition(vals["state"])
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_live(self):
+        for plan in self:
+            if plan.state in ("active", "closed"):
+                raise UserError(
+                    self.env._(
+                        "“%s” is or was in force and cannot be deleted. Archive it instead.",
+                        plan.name,
+                    )
+                )
+
+    def _check_free_place(self):
+        """Refuse to activate plans whose customer has another active one, naming both.
+
+        Asked before the state is written: afterwards the database's own index would speak first,
+        with a message that names neither.
+        """
+        for plan, other in self._get_active_rivals().items():
+            raise ValidationError(
+                self.env._(
+                    "“%(plan)s” cannot become active: %(partner)s already has the active plan "
+                    "“%(other)s” in %(company)s. Close that plan first.",
+                    plan=plan.name,
+                    partner=plan.partner_id.display_name,
+                    other=other.name,
+                    company=plan.company_id.name,
+                )
+            )
+
+    def _get_active_rivals(self):
+        """Give for each plan another active plan of the same customer and company, if any."""
+        rivals = self.sudo().search(
+            [
+                ("state", "=", "active"),
+                ("partner_id", "in", self.partner_id.ids),
+                ("company_id", "in", self.company_id.ids),
+            ]
+        )
+        result = {}
+        for plan in self:
+            same = rivals.filtered(
+                lambda r, p=plan: (
+                    r != p and r.partner_id == p.partner_id and r.company_id == p.company_id
+                )
+            )
+            if same:
+                result[plan] = same[0]
+        return result
+
+    def _check_transition(self, state):
+        """Refuse a step that the plan cannot take, or that the user may not take."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for plan in self:
+            if state not in TRANSITIONS[plan.state]:
+                raise UserError(
+                    self.env._(
+                        "“%(plan)s” is %(old)s and cannot become %(new)s.",
+                        plan=plan.name,
+                        old=labels[plan.state],
+                        new=labels.get(state, state),
+                    )
+                )
+        if state == "active" or any(plan.state == "closed" for plan in self):
+            self._check_is_manager()
+        if state == "active":
+            self._check_free_place()
+
+    def _check_is_manager(self):
+        if not (self.env.su or self.env.user.has_group("kam_planning.group_kam_manager")):
+            raise AccessError(
+                self.env._("Only a manager of Key Account Management approves account plans.")
+            )
+
+    def action_submit(self):
+        """Ask for approval; the managers who may give it are told.
+
+        :raise UserError: when a plan is not a draft
+        """
+        self.write({"state": "submitted"})
+        for plan in self:
+            plan._notify_managers_of_submission()
+
+    def _notify_managers_of_submission(self):
+        managers = self._get_managers_sudo() - self.env.user
+        self.message_notify(
+            partner_ids=managers.partner_id.ids,
+            subject=self.env._("Please approve “%s”", self.name),
+            body=self.env._(
+                "%(user)s submitted the account plan “%(plan)s” for your approval.",
+                user=self.env.user.name,
+                plan=self.name,
+            ),
+        )
+
+    def _get_managers_sudo(self):
+        """Users who may approve this plan: KAM managers of its company, as sudo."""
+        self.ensure_one()
+        group = self.env.ref("kam_planning.group_kam_manager")
+        return (
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [
+                    ("active", "=", True),
+                    ("all_group_ids", "in", group.ids),
+                    ("company_ids", "in", self.company_id.ids),
+                    ("share", "=", False),
+                ]
+            )
+        )
+
+    def action_approve(self):
+        """Put the plans into force; for managers.
+
+        :raise AccessError: when the user is no manager
+        :raise UserError: when a plan cannot become active
+        :raise ValidationError: when the customer has another active plan in this company
+        """
+        self.write({"state": "active"})
+        self._record_scores()
+        for plan in self:
+            plan.message_post(
+                body=self.env._("Approved by %s.", self.env.user.name), subtype_xmlid="mail.mt_note"
+            )
+
+    def action_send_back(self):
+        """Open the dialogue that asks for the reason; for managers."""
+        self._check_is_manager()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "kam.plan.send.back",
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Send Back"),
+            "context": {"default_plan_ids": self.ids},
+        }
+
+    def _send_back(self, reason):
+        """Return submitted plans to draft and tell the key account manager why.
+
+        :param str reason: in the manager's words
+        """
+        self._check_is_manager()
+        self.write({"state": "draft"})
+        for plan in self:
+            plan.message_post(
+                body=self.env._(
+                    "Sent back by %(user)s: %(reason)s", user=self.env.user.name, reason=reason
+                ),
+                partner_ids=plan.user_id.partner_id.ids,
+                subtype_xmlid="mail.mt_note",
+            )
+
+    def action_close(self):
+        """Close active plans: the period is over; what was reached is kept as a record."""
+        self.write({"state": "closed"})
+        self._record_scores()
+
+    def action_cancel(self):
+        """Cancel plans that will not be carried out."""
+        self.write({"state": "cancelled"})
+
+    def action_reopen(self):
+        """Return cancelled plans to draft, closed ones (managers only) to active."""
+        for state, plans in self.grouped("state").items():
+            plans.write({"state": "active" if state == "closed" else "draft"})

@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class KamTier(models.Model):
+    _name = "kam.tier"
+    _description = "Account Tier"
+    _inherit = ["kam.guarded"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    color = fields.Integer("Colour")
+    description = fields.Text(
+        translate=True, help="What puts an account into this tier, and what it gets for it."
+    )
+
+    _name_uniq = models.Constraint("UNIQUE (name)", "Two tiers cannot have the same name.")

@@ -1,0 +1,124 @@
+from odoo import api, fields, models, tools
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    """What a contact's screens say about its account plans.
+
+    Everything is read with the user's own rights, and only for contacts that have a plan at all:
+    contacts without one, by far the most, cost no query.
+    """
+
+    _inherit = "res.partner"
+
+    kam_plan_ids = fields.One2many(
+        "kam.plan", "partner_id", "Account Plans", groups="kam_planning.group_kam_user"
+    )
+    kam_plan_count = fields.Integer(
+        "Account Plan Count", compute="_compute_kam", groups="kam_planning.group_kam_user"
+    )
+    kam_plan_id = fields.Many2one(
+        "kam.plan",
+        "Active Account Plan",
+        compute="_compute_kam",
+        search="_search_kam_plan_id",
+        groups="kam_planning.group_kam_user",
+    )
+    kam_tier_id = fields.Many2one(
+        "kam.tier",
+        "Account Tier",
+        compute="_compute_kam",
+        search="_search_kam_tier_id",
+        groups="kam_planning.group_kam_user",
+    )
+    kam_user_id = fields.Many2one(
+        "res.users",
+        "Key Account Manager",
+        compute="_compute_kam",
+        search="_search_kam_user_id",
+        groups="kam_planning.group_kam_user",
+    )
+    is_key_account = fields.Boolean(
+        "Key Account",
+        compute="_compute_kam",
+        search="_search_is_key_account",
+        groups="kam_planning.group_kam_user",
+    )
+
+    @api.model
+    @tools.ormcache()
+    def _get_planned_partner_ids(self):
+        """Ids of all partners that have a plan. Tells where to look, is never shown to a user."""
+        groups = self.env["kam.plan"].sudo().with_context(active_test=False)
+        return frozenset(partner.id for (partner,) in groups._read_group([], ["partner_id"]))
+
+    def _get_kam_account(self):
+        """The partner on which this contact's plans are found: itself, or its company."""
+        planned = self._get_planned_partner_ids()
+        if self._origin.id in planned:
+            return self._origin
+        company = self._origin.commercial_partner_id
+        return company if company.id in planned else self.browse()
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_kam(self):
+        accounts = {partner: partner._get_kam_account() for partner in self}
+        found = self.browse().concat(*set(accounts.values()))
+        plans = found._read_kam_plans()
+        for partner, account in accounts.items():
+            own = plans.get(account, self.env["kam.plan"])
+            active = own.filtered(lambda plan: plan.state == "active")[:1]
+            partner.kam_plan_count = len(own)
+            partner.kam_plan_id = active
+            partner.kam_tier_id = active.tier_id
+            partner.kam_user_id = active.user_id
+            partner.is_key_account = bool(active)
+
+    def _read_kam_plans(self):
+        if not self:
+            return {}
+        plans = self.env["kam.plan"].search([("partner_id", "in", self.ids)])
+        return plans.grouped("partner_id")
+
+    def _search_by_active_plan(self, domain):
+        active = Domain("state", "=", "active") & domain
+        return Domain("kam_plan_ids", "any", active)
+
+    def _search_is_key_account(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._search_by_active_plan(Domain.TRUE)
+
+    def _search_kam_plan_id(self, operator, value):
+        if operator != "in" or False in value:
+            return NotImplemented
+        return self._search_by_active_plan(Domain("id", "in", value))
+
+    def _search_kam_tier_id(self, operator, value):
+        if operator not in ("in", "any") or (operator == "in" and False in value):
+            return NotImplemented
+        return self._search_by_active_plan(Domain("tier_id", operator, value))
+
+    def _search_kam_user_id(self, operator, value):
+        if operator not in ("in", "any") or (operator == "in" and False in value):
+            return NotImplemented
+        return self._search_by_active_plan(Domain("user_id", operator, value))
+
+    def action_open_kam_plans(self):
+        """Open the account's plans, or propose to make the first one."""
+        self.ensure_one()
+        account = self._get_kam_account() or self.commercial_partner_id
+        action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_plan_action")
+        plans = self.env["kam.plan"].search([("partner_id", "=", account.id)], limit=2)
+        context = {"default_partner_id": account.id}
+        if len(plans) == 1:
+            return {**action, "res_id": plans.id, "views": [(False, "form")], "context": context}
+        return {**action, "domain": [("partner_id", "=", account.id)], "context": context}
+
+    def action_create_kam_plan(self):
+        """Open the dialogue that makes an account plan for this customer."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "kam_planning.kam_plan_create_action"
+        )
+        return {**action, "context": {"default_partner_id": self.commercial_partner_id.id}}

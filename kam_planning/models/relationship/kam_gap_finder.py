@@ -1,0 +1,133 @@
+import logging
+from datetime import datetime, time
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.gaps import next_state
+from ..common.jobs import work_off
+from ..execution.kam_action import CLOSED_STATES
+
+_logger = logging.getLogger(__name__)
+
+PLANS_AT_ONCE = 200
+
+
+class KamGapFinder(models.AbstractModel):
+    """Finds the gaps of many maps at once, and tests again those that were to be closed."""
+
+    _name = "kam.gap.finder"
+    _description = "Finder of Gaps"
+
+    @api.model
+    def _get_due_plan_domain(self):
+        """Active plans on whose maps nobody looked for gaps today."""
+        midnight = datetime.combine(fields.Date.context_today(self), time.min)
+        due = Domain("gaps_date", "=", False) | Domain("gaps_date", "<", midnight)
+        return Domain("state", "=", "active") & due
+
+    @api.model
+    def _refresh_all(self):
+        """Find the gaps of all customers with an active plan, at night.
+
+        :return: False when the scheduler's time is used up
+        """
+        return work_off(
+            self.env["kam.plan"],
+            self._get_due_plan_domain(),
+            lambda plans: plans._refresh_gaps(is_job=True),
+            "Gaps of account plan %s (%s) failed",
+            PLANS_AT_ONCE,
+            _logger,
+        )
+
+    def _get_plans(self):
+        """The open plan of each gap's customer, the one in force first.
+
+        :return: dict {(account, company): kam.plan}, of the plans that the user may read
+        """
+        return self.env["kam.plan"]._find_in_force(self.account_id, self.company_id)
+
+    def _follow_actions(self):
+        """The actions of these gaps were closed, taken up again, or are gone."""
+        for gap in self:
+            state = gap.action_id.state
+            if gap.state == "planned" and state in (False, "cancelled"):
+                gap.state = "open"
+            elif gap.state == "open" and gap._get_action_state() == "open":
+                gap.state = "planned"
+        done = self.filtered(lambda gap: gap.state == "planned" and gap.action_id.state == "done")
+        if done:
+            done._test_again()
+
+    def _test_again(self):
+        """The actions of these gaps are done: close the gaps, or say why they are still there."""
+        # What was just recorded, such as the call itself, counts.
+        self.stakeholder_id.relationship_ids._refresh_strength_sudo()
+        self.env["kam.plan"].concat(*self._get_plans().values())._refresh_gaps()
+
+    @api.model
+    def _record_found(self, place, found, known):
+        """Bring the recorded gaps of one map in line with those found now.
+
+        :param tuple place: (account, company)
+        :param list found: tools.gaps.Gap
+        :param known: recorded gaps of the map
+        :return: values of the gaps to create
+        """
+        by_key = {gap.key: gap for gap in found}
+        for record in known:
+            values = record._prepare_update(by_key.pop(record._get_key(), None))
+            if values:
+                record.write(values)
+        return [self._prepare_gap_values(place, gap) for gap in by_key.values()]
+
+    def _get_key(self):
+        return (self.kind, self.stakeholder_id.id or 0, self.role_id.id or 0, self.user_id.id or 0)
+
+    def _get_action_state(self):
+        """State of the action as `tools.gaps.next_state` takes it."""
+        state = self.action_id.state
+        if not state or state == "cancelled":
+            return ""
+        return "done" if state in CLOSED_STATES else "open"
+
+    def _prepare_update(self, gap):
+        """What changes of a recorded gap.
+
+        :param gap: the tools.gaps.Gap that was found, or None when it is there no more
+        """
+        state, is_back = next_state(self.state, bool(gap), self._get_action_state())
+        values = {"state": state}
+        if gap:
+            values |= {"days": gap.days, "count": gap.count}
+        if state == "closed" and self.state != "closed":
+            values["date_closed"] = fields.Date.context_today(self)
+        if is_back:
+            values |= {
+                "date_closed": False,
+                "times_back": self.times_back + 1,
+                "owner_id": gap.owner or self.owner_id.id,
+                "date_deadline": gap.due,
+            }
+        return {name: value for name, value in values.items() if self._differs(name, value)}
+
+    def _differs(self, name, value):
+        current = self[name]
+        return (current.id if self._fields[name].relational else current) != value
+
+    @api.model
+    def _prepare_gap_values(self, place, gap):
+        account, company = place
+        return {
+            "account_id": account.id,
+            "company_id": company.id,
+            "kind": gap.kind,
+            "stakeholder_id": gap.person or False,
+            "role_id": gap.role or False,
+            "user_id": gap.user or False,
+            "owner_id": gap.owner or False,
+            "date_deadline": gap.due,
+            "days": gap.days,
+            "count": gap.count,
+        }

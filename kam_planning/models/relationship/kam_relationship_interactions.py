@@ -1,0 +1,246 @@
+from datetime import datetime, time
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.strength import Contacts, Traffic
+
+# Contacts further back say nothing any more.
+MONTHS = 12
+# Activities on such records are contacts with the person named by the field.
+ACTIVITY_CONTACTS = {
+    "res.partner": "id",
+    "crm.lead": "partner_id",
+    "sale.order": "partner_id",
+    "kam.action": "contact_id",
+    "kam.stakeholder": "partner_id",
+}
+# Who is responsible for such a record is who a mail about it is written to.
+ANSWERED_MODELS = ("crm.lead", "sale.order")
+TRAFFIC_MODELS = (
+    "calendar.event",
+    "calendar.attendee",
+    "mail.message",
+    "mail.notification",
+    "mail.activity",
+)
+
+
+class KamRelationshipInteractions(models.AbstractModel):
+    """The contacts behind a strength: one query over Odoo's records for any number of people.
+
+    It reads what no user could read in whole, mails of colleagues among it, and gives numbers,
+    days and ids only. Days are days in UTC.
+
+    The query goes from their side to ours, for they have few meetings and mails and we have many:
+    `theirs` are the partners of the people, `contact` all their contacts with anybody, each with
+    the partner of the other side.
+    """
+
+    _name = "kam.relationship.interactions"
+    _description = "Interactions of a Relationship"
+
+    def _read_traffic(self, today):
+        """Read all contacts of these pairs of people; aggregated figures only.
+
+        :return: dict {relationship id: Traffic}
+        """
+        figures = SQL(
+            "COUNT(*), SUM(POWER(0.5, GREATEST(0, %s - day)::float8 / %s)), MAX(day)",
+            today,
+            self._get_weights().half_life,
+        )
+        found = {}
+        for tie_id, kind, count, faded, last in self._select_contacts(figures, today):
+            found.setdefault(tie_id, Traffic()).kinds[kind] = Contacts(count, faded, last)
+        return found
+
+    def _find_evidence(self, today):
+        """The records behind the contacts, for those who may open them.
+
+        :return: dict {relationship id: {kind: ids, the latest first}}
+        """
+        found = {}
+        latest = SQL("ARRAY_AGG(record ORDER BY day DESC, record DESC)")
+        for tie_id, kind, ids in self._select_contacts(latest, today):
+            found.setdefault(tie_id, {})[kind] = ids
+        return found
+
+    def _select_contacts(self, columns, today):
+        """All contacts of these pairs by kind.
+
+        :param SQL columns: aggregates of `day` and `record` that are selected
+        :return: list of tuples (relationship id, kind, the aggregates)
+        """
+        if not self:
+            return []
+        # What colleagues write to each other is nobody's business.
+        query = SQL(
+            """
+            WITH pair AS MATERIALIZED (
+                SELECT tie.id, our.partner_id AS ours, person.partner_id AS theirs
+                  FROM kam_relationship tie
+                  JOIN res_users our ON our.id = tie.user_id
+                  JOIN kam_stakeholder person ON person.id = tie.stakeholder_id
+                  JOIN res_partner partner
+                    ON partner.id = person.partner_id AND partner.partner_share
+                 WHERE tie.id IN %(ids)s
+            ), theirs AS MATERIALIZED (SELECT DISTINCT theirs AS id FROM pair), %(contacts)s
+            SELECT pair.id, contact.kind, %(columns)s
+              FROM contact
+              JOIN pair ON pair.theirs = contact.theirs AND pair.ours = contact.ours
+             GROUP BY pair.id, contact.kind
+            """,
+            ids=tuple(self.ids),
+            contacts=self._contacts_sql(today),
+            columns=columns,
+        )
+        return self._execute_contacts(query)
+
+    @api.model
+    def _execute_contacts(self, query):
+        self._flush_traffic()
+        # Compiling the query would take longer than running it.
+        self.env.cr.execute(SQL("SET LOCAL jit = off"))
+        return self.env.execute_query(query)
+
+    @api.model
+    def _flush_traffic(self):
+        self.flush_model(["stakeholder_id", "user_id"])
+        self.env["res.partner"].flush_model(["partner_share"])
+        for name in TRAFFIC_MODELS:
+            self.env[name].flush_model()
+        for name, field in ACTIVITY_CONTACTS.items():
+            self.env[name].flush_model([field] if field != "id" else [])
+        for name in ANSWERED_MODELS:
+            self.env[name].flush_model(["user_id"])
+
+    @api.model
+    def _contacts_sql(self, today):
+        """Table `contact` (theirs, ours, kind, day, record) of the partners in `theirs`."""
+        first = datetime.combine(today - relativedelta(months=MONTHS), time.min)
+        last = datetime.combine(today, time.max)
+        parts = [
+            self._meetings_sql(first),
+            self._mails_out_sql(first, last),
+            self._mails_in_sql(first, last),
+            *(self._activities_sql(*item, first, last) for item in ACTIVITY_CONTACTS.items()),
+        ]
+        return SQL("contact AS MATERIALIZED (%s)", SQL(" UNION ALL ").join(parts))
+
+    @api.model
+    def _meetings_sql(self, first):
+        """Meetings that are over, with both among the attendees and neither declining."""
+        return SQL(
+            """
+            SELECT theirs.id AS theirs, our.res_partner_id AS ours, 'meeting' AS kind,
+                   event.stop::date AS day, event.id AS record
+              FROM theirs
+              JOIN calendar_event_res_partner_rel their ON their.res_partner_id = theirs.id
+              JOIN calendar_event event ON event.id = their.calendar_event_id
+              JOIN calendar_event_res_partner_rel our
+                ON our.calendar_event_id = event.id AND our.res_partner_id != theirs.id
+             WHERE event.active AND event.stop BETWEEN %s AND %s
+               AND NOT EXISTS (
+                   SELECT 1 FROM calendar_attendee gone
+                    WHERE gone.event_id = event.id AND gone.state = 'declined'
+                      AND gone.partner_id IN (theirs.id, our.res_partner_id))
+            """,
+            first,
+            fields.Datetime.now(),
+        )
+
+    @api.model
+    def _mails_out_sql(self, first, last):
+        """Messages that reached them: of which Odoo told them, or that name them in To."""
+        return SQL(
+            """
+            SELECT theirs.id, message.author_id, 'mail_out', message.date::date, message.id
+              FROM theirs
+              JOIN LATERAL (
+                   SELECT told.mail_message_id AS id FROM mail_notification told
+                    WHERE told.res_partner_id = theirs.id
+                    UNION
+                   SELECT named.mail_message_id FROM mail_message_res_partner_rel named
+                    WHERE named.res_partner_id = theirs.id) reached ON TRUE
+              JOIN mail_message message ON message.id = reached.id
+             WHERE %s
+               AND NOT EXISTS (
+                   SELECT 1 FROM mail_notification failed
+                    WHERE failed.mail_message_id = message.id
+                      AND failed.res_partner_id = theirs.id
+                      AND failed.notification_status IN ('bounce', 'exception', 'canceled'))
+            """,
+            self._message_sql(first, last),
+        )
+
+    @api.model
+    def _mails_in_sql(self, first, last):
+        """Messages of theirs to one of ours: told by Odoo, named in To, or responsible for the
+        opportunity or order on which they wrote.
+        """
+        answered = [
+            SQL(
+                """
+                UNION
+                SELECT our.partner_id FROM %s record JOIN res_users our ON our.id = record.user_id
+                 WHERE message.model = %s AND record.id = message.res_id
+                """,
+                SQL.identifier(self.env[name]._table),
+                name,
+            )
+            for name in ANSWERED_MODELS
+        ]
+        return SQL(
+            """
+            SELECT theirs.id, reader.id, 'mail_in', message.date::date, message.id
+              FROM theirs
+              JOIN mail_message message ON message.author_id = theirs.id
+              JOIN LATERAL (
+                   SELECT told.res_partner_id AS id FROM mail_notification told
+                    WHERE told.mail_message_id = message.id
+                    UNION
+                   SELECT named.res_partner_id FROM mail_message_res_partner_rel named
+                    WHERE named.mail_message_id = message.id
+                   %s) reader ON TRUE
+             WHERE %s
+            """,
+            SQL(" ").join(answered),
+            self._message_sql(first, last),
+        )
+
+    @api.model
+    def _message_sql(self, first, last):
+        """Written by people, within the time that counts."""
+        return SQL(
+            "message.message_type IN ('email', 'email_outgoing', 'comment') "
+            "AND message.date BETWEEN %s AND %s",
+            first,
+            last,
+        )
+
+    @api.model
+    def _activities_sql(self, model_name, field, first, last):
+        """Activities done on records of the person; calls are told by their type."""
+        return SQL(
+            """
+            SELECT theirs.id, our.partner_id,
+                   CASE WHEN type.category = 'phonecall' THEN 'call' ELSE 'activity' END,
+                   activity.date_done, activity.id
+              FROM theirs
+              JOIN %s record ON record.%s = theirs.id
+              JOIN mail_activity activity
+                ON activity.res_id = record.id AND activity.res_model = %s
+              JOIN res_users our ON our.id = activity.user_id
+              LEFT JOIN mail_activity_type type ON type.id = activity.activity_type_id
+             WHERE activity.active IS FALSE AND activity.date_done BETWEEN %s AND %s
+               AND type.category IS DISTINCT FROM 'meeting'
+            """,
+            SQL.identifier(self.env[model_name]._table),
+            SQL.identifier(field),
+            model_name,
+            first.date(),
+            last.date(),
+        )

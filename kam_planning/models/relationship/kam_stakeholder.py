@@ -1,0 +1,268 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...tools.people import seniority_of
+from ..common.parameters import days_parameter
+from ..plan.kam_plan import OPEN_STATES
+from .kam_stakeholder_judgement import NO_JUDGEMENT
+
+SENIORITIES = [("specialist", "Specialist"), ("manager", "Manager"), ("executive", "Executive")]
+PARKED_REASONS = [("left", "Left"), ("not_relevant", "Not relevant"), ("unknown", "Not known")]
+# Without a plan of the customer a confirmation holds for so many months.
+CONFIRM_MONTHS = 6
+TOUCH_DAYS = 90
+
+
+class KamStakeholder(models.Model):
+    """A person on the relationship map of a customer, or a role that nobody fills yet.
+
+    What is thought of the person stands in `kam_stakeholder_judgement`, the map itself in
+    `kam_stakeholder_map`. Nothing of it is ever shared with a customer.
+    """
+
+    _name = "kam.stakeholder"
+    _description = "Person on the Relationship Map"
+    _inherit = [
+        "kam.stakeholder.map",
+        "kam.stakeholder.chart",
+        "kam.stakeholder.merge",
+        "kam.stakeholder.privacy",
+        "kam.stakeholder.judgement",
+        "kam.stakeholder.contact",
+        "kam.account.line",
+        "kam.confirmable",
+        "kam.internal.thread",
+    ]
+    _order = "sequence, id"
+    _mail_post_access = "write"
+    _guarded_fields = ("manager_id", "buying_center_id")
+
+    _confirming_fields = (
+        "partner_id",
+        "manager_id",
+        "buying_center_id",
+        "title",
+        "parked_reason",
+        *NO_JUDGEMENT,
+    )
+    _confirm_interval_depends = (
+        "account_id.kam_plan_ids.review_interval",
+        "account_id.kam_plan_ids.state",
+        "account_id.kam_plan_ids.company_id",
+    )
+
+    sequence = fields.Integer(default=10)
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Contact",
+        index="btree_not_null",
+        ondelete="set null",
+        tracking=True,
+        copy=False,
+        check_company=True,
+        domain="[('is_company', '=', False), ('partner_share', '=', True)]",
+        help="A contact of any company: consultants are on the map as well. "
+        "Empty for a role that nobody fills yet.",
+    )
+    # With the user's own rights: a form tells nothing of contacts that may not be read.
+    name = fields.Char(
+        compute="_compute_from_contact",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        index="trigram",
+        help="Follows the contact. Without a contact: whom you are looking for.",
+    )
+    title = fields.Char(
+        "Job Title",
+        compute="_compute_from_contact",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    is_placeholder = fields.Boolean(compute="_compute_is_placeholder", store=True, precompute=True)
+    seniority = fields.Selection(
+        SENIORITIES,
+        compute="_compute_seniority",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Read from the job title; correct it where the title misleads.",
+    )
+    employer_id = fields.Many2one(
+        related="partner_id.commercial_partner_id", string="Works For", related_sudo=False
+    )
+    email = fields.Char(related="partner_id.email", related_sudo=False)
+    phone = fields.Char(related="partner_id.phone", related_sudo=False)
+    buying_center_id = fields.Many2one(
+        "kam.buying.center",
+        "Buying Centre",
+        index="btree_not_null",
+        ondelete="set null",
+        tracking=True,
+        check_company=True,
+        domain="[('account_id', '=', account_id), ('company_id', '=', company_id)]",
+    )
+    manager_id = fields.Many2one(
+        "kam.stakeholder",
+        "Reports To",
+        index="btree_not_null",
+        ondelete="set null",
+        tracking=True,
+        check_company=True,
+        domain="[('account_id', '=', account_id), ('company_id', '=', company_id), "
+        "('id', '!=', id)]",
+    )
+    report_ids = fields.One2many("kam.stakeholder", "manager_id", "Reports")
+    touch_interval = fields.Integer(
+        "Touch Base Every (days)", help="0: as often as the settings say."
+    )
+    parked_reason = fields.Selection(
+        PARKED_REASONS, "Parked", tracking=True, help="Kept aside: not part of the map any more."
+    )
+
+    # who of ours knows them
+    relationship_ids = fields.One2many("kam.relationship", "stakeholder_id", "Relationships")
+    strength = fields.Float(
+        "Strongest Relationship",
+        compute="_compute_relationships",
+        store=True,
+        aggregator="avg",
+        help="Strength 0-100 of the best of our relationships with this person.",
+    )
+    last_contact_date = fields.Date(
+        "Last Contact", compute="_compute_relationships", store=True, aggregator="max"
+    )
+    coverage_count = fields.Integer(
+        "Known By",
+        compute="_compute_relationships",
+        store=True,
+        aggregator="avg",
+        help="How many of ours know this person: by hand, or with a strength of 25 or more.",
+    )
+
+    _partner_uniq = models.UniqueIndex(
+        "(account_id, company_id, partner_id) WHERE partner_id IS NOT NULL",
+        "This contact is on the customer's map already.",
+    )
+    _account_idx = models.Index("(account_id, company_id, manager_id)")
+    _touch_positive = models.Constraint(
+        "CHECK (touch_interval >= 0)",
+        "Touching base every so many days cannot be negative: correct the interval.",
+    )
+
+    @api.depends("partner_id")
+    def _compute_from_contact(self):
+        for person in self:
+            partner = person.partner_id
+            person.name = partner.name or partner.display_name or person.name
+            person.title = (partner.function if partner else person.title) or False
+
+    @api.depends("partner_id")
+    def _compute_is_placeholder(self):
+        for person in self:
+            person.is_placeholder = not person.partner_id
+
+    @api.depends("title")
+    def _compute_seniority(self):
+        for person in self:
+            person.seniority = seniority_of(person.title)
+
+    @api.depends(
+        "relationship_ids.strength",
+        "relationship_ids.level_actual",
+        "relationship_ids.last_contact_date",
+        "relationship_ids.user_id.active",
+    )
+    def _compute_relationships(self):
+        for person in self:
+            # What is typed into a form is not asked for access: only saved relationships count,
+            # and of those only the ones with people who are still ours.
+            ties = person._origin.relationship_ids.filtered("user_id.active")
+            dates = [date for date in ties.mapped("last_contact_date") if date]
+            person.strength = max(ties.mapped("strength"), default=0.0)
+            person.last_contact_date = max(dates, default=False)
+            person.coverage_count = sum(tie._covers() for tie in ties)
+
+    @api.constrains("manager_id")
+    def _check_manager(self):
+        for person in self.filtered("manager_id"):
+            manager = person.manager_id
+            if (manager.account_id, manager.company_id) != (person.account_id, person.company_id):
+                raise ValidationError(
+                    self.env._(
+                        "“%(person)s” cannot report to “%(manager)s”, who is on the map of another "
+                        "customer. Choose somebody of “%(account)s”.",
+                        person=person.name,
+                        manager=manager.name,
+                        account=person.account_id.display_name,
+                    )
+                )
+        if self._has_cycle("manager_id"):
+            self._refuse_loop()
+
+    def _refuse_loop(self):
+        person = next(one for one in self if one._has_cycle("manager_id"))
+        raise ValidationError(
+            self.env._(
+                "“%(person)s” cannot report to “%(manager)s”, who reports, directly or not, to "
+                "“%(person)s”. Change that line first.",
+                person=person.name,
+                manager=person.manager_id.name,
+            )
+        )
+
+    @api.constrains("buying_center_id")
+    def _check_center(self):
+        for person in self.filtered("buying_center_id"):
+            if person.buying_center_id.account_id != person.account_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(person)s”: the buying centre “%(center)s” belongs to another customer.",
+                        person=person.name,
+                        center=person.buying_center_id.name,
+                    )
+                )
+
+    def write(self, vals):
+        """A person stays on the map of one customer: what hangs on it is known there."""
+        for name in self._account_fields:
+            if name in vals and any(person[name].id != vals[name] for person in self):
+                raise ValidationError(
+                    self.env._(
+                        "“%(person)s” is on the map of “%(account)s” and stays there. Put the "
+                        "contact on the other map as well, and park this one.",
+                        person=self[:1].name,
+                        account=self[:1].account_id.display_name,
+                    )
+                )
+        return super().write(vals)
+
+    def _get_confirm_interval(self):
+        """A confirmation holds for one cadence of the customer's open plans."""
+        plans = self.account_id.kam_plan_ids.filtered(
+            lambda plan: plan.state in OPEN_STATES and plan.company_id == self.company_id
+        )
+        return min(plans.mapped("review_interval"), default=CONFIRM_MONTHS)
+
+    @api.model
+    def _get_default_touch_days(self):
+        return days_parameter(self.env, "touch_days", TOUCH_DAYS) or TOUCH_DAYS
+
+    def _get_touch_days(self):
+        """Days within which somebody should be in contact with each person: {person: days}."""
+        default = self._get_default_touch_days()
+        return {person: person.touch_interval or default for person in self}
+
+    @api.model
+    def _get_account_domain(self, account, company):
+        return Domain("account_id", "=", account.id) & Domain("company_id", "=", company.id)
+
+    def action_open_map(self):
+        """Open the map on which this person is."""
+        self.ensure_one()
+        return self.account_id._prepare_kam_map_action(self.company_id)

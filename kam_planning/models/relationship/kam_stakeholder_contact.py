@@ -1,0 +1,156 @@
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+from odoo.fields import NO_ACCESS
+
+from ..common.caches import clear_caches
+from .kam_stakeholder_judgement import NO_JUDGEMENT
+
+CONTACT_CHANGES = [
+    ("archived", "Contact archived"),
+    ("moved", "Moved to another company"),
+    ("bounced", "Mail address bounced"),
+]
+NO_CHANGE = {"contact_change": False, "contact_change_date": False}
+
+
+class KamStakeholderContact(models.AbstractModel):
+    """The contact behind a person: what happens to it is followed, and shows on every map."""
+
+    _name = "kam.stakeholder.contact"
+    _description = "Contact Behind a Person"
+
+    contact_change = fields.Selection(
+        CONTACT_CHANGES,
+        readonly=True,
+        copy=False,
+        help="What happened to the contact since somebody last confirmed this person.",
+    )
+    contact_change_date = fields.Date("Contact Changed On", readonly=True, copy=False)
+    # From this day runs the time after which judgements are erased: nobody moves it by hand.
+    contact_archived_date = fields.Date(
+        "Contact Archived On",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=NO_ACCESS,
+    )
+
+    @api.depends("contact_change", "contact_change_date")
+    def _compute_stale_date(self):
+        """What happened to the contact contradicts what was confirmed."""
+        result = super()._compute_stale_date()
+        for person in self.filtered("contact_change"):
+            person.stale_date = person.contact_change_date
+        return result
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        """Say what goes when a person becomes somebody else."""
+        if self._origin.partner_id and self.partner_id != self._origin.partner_id:
+            return {
+                "warning": {
+                    "title": self.env._("Another person"),
+                    "message": self.env._(
+                        "What is known of “%s”, judgements and relationships, is about that person "
+                        "and goes when you save. The place on the map stays.",
+                        self._origin.partner_id.name,
+                    ),
+                }
+            }
+        return None
+
+    @api.constrains("partner_id")
+    def _check_contact(self):
+        for person in self.sudo().filtered("partner_id"):
+            if not person.partner_id.partner_share:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is one of our own users. On the map are people of the customer; who "
+                        "of ours knows them is a relationship.",
+                        person.partner_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """New people may be contacts: their changes are followed from now on."""
+        mapped = self._get_mapped_partner_ids()
+        people = super().create(vals_list)
+        people._follow_contacts(mapped)
+        return people
+
+    def write(self, vals):
+        """Another contact is another person: what was known of the former one goes.
+
+        Nobody else's change says that somebody has seen what happened to the contact: only another
+        contact, parking, and "still true" do.
+        """
+        replaced, mapped = self.browse(), frozenset()
+        if "partner_id" in vals:
+            mapped = self._get_mapped_partner_ids()
+            replaced = self.filtered(
+                lambda person: person.partner_id and person.partner_id.id != vals["partner_id"]
+            )
+        result = super().write(vals)
+        if not {"partner_id", "parked_reason"}.isdisjoint(vals):
+            self._note_seen_sudo()
+        if "partner_id" in vals:
+            replaced._forget_former_contact_sudo()
+            self._follow_contacts(mapped)
+        return result
+
+    def action_confirm_still_true(self):
+        """Confirm these people as they stand: whoever does has seen what happened to them.
+
+        :return: True
+        :raise AccessError: when a person may not be written
+        """
+        result = super().action_confirm_still_true()
+        self._note_seen_sudo()
+        return result
+
+    def _note_seen_sudo(self):
+        """What happened to the contacts of these people was seen; no user writes these stamps."""
+        self.sudo().filtered("contact_change").write(dict(NO_CHANGE))
+
+    def _forget_former_contact_sudo(self):
+        """Judgements and relationships were about the former contact.
+
+        As superuser: who puts somebody else in this place may not see what was thought.
+        """
+        people = self.sudo().with_context(kam_no_confirmation=True)
+        people.relationship_ids.unlink()
+        people.write({**NO_JUDGEMENT, "contact_archived_date": False})
+        people._forget_gaps()
+
+    def _follow_contacts(self, mapped):
+        """The contacts of these people are on a map now; archived ones are known as such.
+
+        :param mapped: ids of the contacts who were on a map before
+        """
+        if not mapped.issuperset(self.partner_id.ids):
+            clear_caches(self.env)
+        self.env["kam.relationship"]._discover_sudo(self.filtered("partner_id"))
+        today = fields.Date.context_today(self)
+        for person in self.sudo():
+            is_gone = bool(person.partner_id) and not person.partner_id.active
+            since = (person.contact_archived_date or today) if is_gone else False
+            if person.contact_archived_date != since:
+                person.contact_archived_date = since
+
+    @api.model
+    @tools.ormcache()
+    def _get_mapped_partner_ids(self):
+        """Ids of all contacts on any map. Tells where to look, is never shown to a user."""
+        people = self.sudo()
+        return frozenset(
+            partner.id
+            for (partner,) in people._read_group([("partner_id", "!=", False)], ["partner_id"])
+        )
+
+    @api.model
+    def _find_by_partners_sudo(self, partner_ids):
+        """People on maps, of any customer, who are one of these contacts."""
+        known = self._get_mapped_partner_ids().intersection(partner_ids)
+        people = self.sudo()
+        return people.search([("partner_id", "in", list(known))]) if known else people

@@ -1,0 +1,333 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ...tools.map_structure import WHOLE_MAP, MapStructure
+from ...tools.people import maturity
+from ..plan.kam_plan import OPEN_STATES
+from .kam_stakeholder_judgement import PEOPLE_GROUP
+
+MOST_FOUND = 20
+
+CARD_FIELDS = (
+    "name",
+    "title",
+    "partner_id",
+    "manager_id",
+    "buying_center_id",
+    "parked_reason",
+    "contact_change",
+    "is_placeholder",
+    "is_stale",
+    "strength",
+    "last_contact_date",
+    "coverage_count",
+)
+JUDGEMENT_FIELDS = ("influence", "support", "role_ids", "is_key")
+TIE_FIELDS = (
+    "stakeholder_id",
+    "user_id",
+    "level_actual",
+    "level_desired",
+    "level_gap",
+    "owner_id",
+    "strength",
+    "strength_date",
+    "health",
+)
+LINE_FIELDS = ("source_id", "target_id", "kind", "direction", "strength")
+
+MOST_IN_MATRIX = 100
+
+
+class KamStakeholderMap(models.AbstractModel):
+    """What the map shows, read with the user's own rights: judgements only for their group."""
+
+    _name = "kam.stakeholder.map"
+    _description = "Map of People"
+
+    @api.model
+    @api.readonly
+    def get_map(self, account_id, company_id):
+        """Read all that is needed to open the map of one customer.
+
+        :param int account_id: the customer
+        :param int company_id: the company whose map is shown
+        :return: dict ``account``, ``company_id``, ``people`` (cards, see `_read_cards`), ``total``
+            (people who are not parked), ``tops`` (people with nobody above them), ``centers`` and
+            ``roles`` (dicts with ``id``, ``name``), ``lines`` (informal lines), ``labels``
+            ({field: list of pairs}), ``maturity`` (False without People judgements), ``as_of``
+            (oldest strength that is shown), ``sees_judgements``, ``can_write``
+        :raise AccessError: when the user may read no plan of this customer
+        """
+        account, company = self._get_checked_place(account_id, company_id)
+        domain = self._get_account_domain(account, company)
+        structure = MapStructure(self._read_structure(domain))
+        sees = self.env.user.has_group(PEOPLE_GROUP)
+        shown = self.browse(structure.choose_first())._read_people(structure.counts)
+        dates = [tie["strength_date"] for card in shown["people"] for tie in card["ties"]]
+        return {
+            "account": {"id": account_id, "name": account.display_name},
+            "company_id": company_id,
+            **shown,
+            "total": structure.total,
+            "tops": len(structure.tops),
+            "centers": self.env["kam.buying.center"].search_read(domain, ["name"]),
+            "roles": self.env["kam.buying.role"].search_read(Domain.TRUE, ["name", "abbreviation"]),
+            "labels": self._get_map_labels(sees),
+            "maturity": self._get_maturity(domain) if sees else False,
+            "as_of": min(filter(None, dates), default=False),
+            "sees_judgements": sees,
+            "can_write": self._may_work_on_account(account, company),
+        }
+
+    @api.model
+    @api.readonly
+    def get_people(self, account_id, company_id, manager_ids=(), person_ids=(), top_from=None):
+        """Read more people of a map that was opened: those below managers, certain ones, or more
+        of those with nobody above them.
+
+        :param int top_from: how many of the latter are there already; the next 300 are read
+        :return: dict ``people`` and ``lines`` as in `get_map`
+        :raise AccessError: when the user may read no plan of this customer
+        """
+        account, company = self._get_checked_place(account_id, company_id)
+        domain = self._get_account_domain(account, company)
+        structure = MapStructure(self._read_structure(domain))
+        wanted = {*person_ids}.intersection(structure.managers)
+        for manager in manager_ids:
+            wanted.update(structure.below.get(manager, ()))
+        if top_from is not None:
+            wanted.update(structure.tops[top_from : top_from + WHOLE_MAP])
+        return self.browse(wanted)._read_people(structure.counts)
+
+    @api.model
+    @api.readonly
+    def find_people(self, account_id, company_id, text):
+        """Find people of a map by name, title, or what the contact is called.
+
+        :return: list of dicts ``id``, ``name``, ``title``, ``path`` (ids from the top down to the
+            manager), at most 20
+        :raise AccessError: when the user may read no plan of this customer
+        """
+        account, company = self._get_checked_place(account_id, company_id)
+        domain = self._get_account_domain(account, company)
+        words = Domain("name", "ilike", text) | Domain("title", "ilike", text)
+        found = self.search_fetch(domain & words, ["name", "title"], limit=MOST_FOUND)
+        structure = MapStructure(self._read_structure(domain)) if found else None
+        return [
+            {
+                "id": person.id,
+                "name": person.name,
+                "title": person.title,
+                "path": structure.get_path(person.id),
+            }
+            for person in found
+        ]
+
+    @api.model
+    @api.readonly
+    def find_candidates(self, account_id, company_id, text="", limit=10):
+        """Contacts of the customer who are not on its map yet.
+
+        :return: dict ``total`` and ``contacts`` (list of dicts ``id``, ``name``, ``function``)
+        :raise AccessError: when the user may read no plan of this customer
+        """
+        account, company = self._get_checked_place(account_id, company_id)
+        people = self.sudo().search_fetch(
+            self._get_account_domain(account, company), ["partner_id"]
+        )
+        scope = account._get_account_scope()[account] - people.partner_id
+        domain = Domain("id", "in", scope.ids) & Domain("is_company", "=", False)
+        domain &= Domain("partner_share", "=", True)
+        domain &= Domain("type", "=", "contact") & Domain("name", "!=", False)
+        if text:
+            domain &= Domain("name", "ilike", text) | Domain("function", "ilike", text)
+        partners = self.env["res.partner"]
+        return {
+            "total": partners.search_count(domain),
+            "contacts": partners.search_read(domain, ["name", "function"], limit=limit),
+        }
+
+    @api.model
+    def _get_checked_place(self, account_id, company_id):
+        """Customer and company of a map that the user may see.
+
+        :raise AccessError: when the user may read no plan of this customer
+        """
+        account = self.env["res.partner"].browse(account_id)
+        company = self.env["res.company"].browse(company_id)
+        self._check_account(account, company)
+        return account, company
+
+    @api.model
+    def _read_structure(self, domain):
+        """Who reports to whom, of the whole map in one light query, in the order of drawing.
+
+        :return: list of tuples (id, manager id or None, reason of parking or None)
+        """
+        query = self._search(domain, order=self._order)
+        columns = [
+            self._field_to_sql(self._table, name, query)
+            for name in ("id", "manager_id", "parked_reason")
+        ]
+        return self.env.execute_query(query.select(*columns))
+
+    def _read_people(self, counts):
+        """Cards of these people, and the informal lines that begin or end at them.
+
+        :param dict counts: {person id: number of reports}
+        """
+        sees = self.env.user.has_group(PEOPLE_GROUP)
+        return {
+            "people": self._read_cards(sees, counts),
+            "lines": self._read_lines() if sees else [],
+        }
+
+    def _read_cards(self, sees, counts):
+        """Cards of these people.
+
+        :param bool sees: whether judgements are read
+        :param dict counts: {person id: number of reports}
+        :return: list of dicts: `CARD_FIELDS`, for readers of judgements `JUDGEMENT_FIELDS`,
+            ``photo`` (what makes the picture's address unique, or False), ``reports`` (number),
+            ``ties`` (list of dicts, see `_read_ties`) and ``gaps`` (texts)
+        """
+        names = CARD_FIELDS + (JUDGEMENT_FIELDS if sees else ())
+        cards = self.search_read([("id", "in", self.ids)], names, load=None)
+        ties, gaps = self._read_ties(), self._read_open_gaps()
+        photos = self._find_photos_sudo({card["partner_id"] for card in cards})
+        for card in cards:
+            card["photo"] = photos.get(card["partner_id"], False)
+            card["reports"] = counts.get(card["id"], 0)
+            card["ties"] = ties.get(card["id"], [])
+            card["gaps"] = gaps.get(card["id"], [])
+        return cards
+
+    def _read_ties(self):
+        """Relationships by person, the best first.
+
+        :return: {person id: list of dicts of `TIE_FIELDS` with ``id``, names ``user`` and ``owner``
+            and ``user_photo``}
+        """
+        ties = self.env["kam.relationship"].search_read(
+            [("stakeholder_id", "in", self.ids)],
+            TIE_FIELDS,
+            order="level_actual desc, strength desc, id",
+            load=None,
+        )
+        ids = {tie[name] for tie in ties for name in ("user_id", "owner_id") if tie[name]}
+        users = {user.id: user for user in self.env["res.users"].sudo().browse(ids)}
+        photos = self._find_photos_sudo({user.partner_id.id for user in users.values()})
+        found, nobody = {}, self.env["res.users"]
+        for tie in ties:
+            user = users[tie["user_id"]]
+            tie["user"] = user.name
+            tie["user_photo"] = photos.get(user.partner_id.id, False)
+            tie["owner"] = users.get(tie["owner_id"], nobody).name
+            found.setdefault(tie["stakeholder_id"], []).append(tie)
+        return found
+
+    @api.model
+    def _find_photos_sudo(self, partner_ids):
+        """Which contacts have a photo: the others are drawn without asking for a picture.
+
+        :return: dict {partner id: checksum}, with which a browser keeps the picture
+        """
+        photos = self.env["ir.attachment"].sudo()
+        found = photos.search_fetch(
+            [
+                ("res_model", "=", "res.partner"),
+                ("res_field", "=", "image_128"),
+                ("res_id", "in", list(partner_ids)),
+            ],
+            ["res_id", "checksum"],
+        )
+        return {photo.res_id: photo.checksum for photo in found}
+
+    def _read_open_gaps(self):
+        """Texts of the open gaps by person: {person id: list of str}."""
+        found = {}
+        for gap in self.env["kam.gap"].search(
+            [("stakeholder_id", "in", self.ids), ("state", "in", ("open", "planned"))]
+        ):
+            text = f"{gap.name}: {gap.explanation}"
+            found.setdefault(gap.stakeholder_id.id, []).append(text)
+        return found
+
+    def _read_lines(self):
+        """Informal lines that begin or end at these people."""
+        domain = Domain("source_id", "in", self.ids) | Domain("target_id", "in", self.ids)
+        lines = self.env["kam.influence"]
+        return lines.search_read(domain, LINE_FIELDS, order="id", load=None)
+
+    @api.model
+    def _get_map_labels(self, sees):
+        models_of = {
+            "parked_reason": self,
+            "contact_change": self,
+            "level_actual": self.env["kam.relationship"],
+            "health": self.env["kam.relationship"],
+        }
+        if sees:
+            models_of |= {"influence": self, "support": self, "kind": self.env["kam.influence"]}
+        return {
+            name: model._fields[name]._description_selection(self.env)
+            for name, model in models_of.items()
+        }
+
+    @api.model
+    def _get_maturity(self, domain):
+        groups = self._read_group(
+            domain & Domain("parked_reason", "=", False), ["influence", "support"]
+        )
+        step = maturity(groups)
+        labels = self.env["kam.plan"]._fields["map_maturity"]._description_selection(self.env)
+        return {"step": step, "label": dict(labels)[step]}
+
+    @api.model
+    @api.readonly
+    def get_matrix(self, account_id, company_id):
+        """Our people down, theirs across; the people with the largest gaps first.
+
+        :return: dict ``users`` and ``people`` (lists of dicts), ``ties`` (dicts of `TIE_FIELDS`
+            with ``id``), ``levels`` (pairs), ``more`` (people who are left out), ``can_write``
+        :raise AccessError: when the user may read no plan of this customer
+        """
+        account, company = self._get_checked_place(account_id, company_id)
+        domain = self._get_account_domain(account, company)
+        ties = self.env["kam.relationship"]
+        found = ties.search_read(domain, TIE_FIELDS, load=None)
+        people = self._read_matrix_people(domain, found)
+        levels = ties._fields["level_actual"]._description_selection(self.env)
+        return {
+            "users": self._get_colleagues(account, company, found),
+            "people": people[:MOST_IN_MATRIX],
+            "more": max(0, len(people) - MOST_IN_MATRIX),
+            "ties": found,
+            "levels": levels,
+            "can_write": self._may_work_on_account(account, company),
+        }
+
+    @api.model
+    def _read_matrix_people(self, domain, ties):
+        """Everybody on the map, the largest gap between desired and actual level first."""
+        gaps = {}
+        for tie in ties:
+            person = tie["stakeholder_id"]
+            gaps[person] = max(gaps.get(person, 0), tie["level_gap"])
+        domain &= Domain("parked_reason", "=", False) & Domain("is_placeholder", "=", False)
+        people = self.search_read(domain, ["name", "title"])
+        people.sort(key=lambda person: -gaps.get(person["id"], -1))
+        return [{**person, "gap": gaps.get(person["id"], 0)} for person in people]
+
+    @api.model
+    def _get_colleagues(self, account, company, ties):
+        """Who of ours has a line in the matrix: the account team, and whoever knows somebody."""
+        plans = self.env["kam.plan"].search(
+            Domain("partner_id", "=", account.id)
+            & Domain("company_id", "=", company.id)
+            & Domain("state", "in", OPEN_STATES)
+        )
+        users = plans.access_user_ids
+        users |= self.env["res.users"].browse({tie["user_id"] for tie in ties})
+        return [{"id": user.id, "name": user.name} for user in users.sudo().sorted("name")]

@@ -1,0 +1,25 @@
+from odoo import models
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    def write(self, vals):
+        """Count what was done with people on the maps."""
+        result = super().write(vals)
+        if vals.get("active") is False:
+            self._note_contacts()
+        return result
+
+    def _note_contacts(self):
+        """Done on somebody who is on a relationship map: a contact to count.
+
+        Those on opportunities and orders wait for the night: finding their contacts would cost
+        every activity a query.
+        """
+        ids = {name: [] for name in ("res.partner", "kam.action", "kam.stakeholder")}
+        for activity in self:
+            ids.get(activity.res_model, []).append(activity.res_id)
+        contacts = self.env["kam.action"].sudo().browse(ids["kam.action"]).contact_id
+        contacts |= self.env["kam.stakeholder"].sudo().browse(ids["kam.stakeholder"]).partner_id
+        self.env["kam.relationship.traffic"]._note_sudo({*ids["res.partner"], *contacts._ids})

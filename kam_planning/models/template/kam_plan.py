@@ -1,0 +1,153 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+
+from ...tools import dates
+from ..common.kam_guarded import with_defaults
+
+
+class KamPlan(models.Model):
+    """A new plan takes from its template what was not given."""
+
+    _name = "kam.plan"
+    _inherit = ["kam.plan", "kam.plan.carry.over", "kam.plan.successor"]
+
+    # template
+    template_id = fields.Many2one("kam.plan.template", index="btree_not_null", ondelete="restrict")
+    template_version_id = fields.Many2one(
+        "kam.plan.template.version",
+        compute="_compute_template_version_id",
+        store=True,
+        precompute=True,
+        ondelete="restrict",
+    )
+
+    tier_id = fields.Many2one(
+        compute="_compute_tier_id", store=True, readonly=False, precompute=True
+    )
+    properties = fields.Properties(
+        "Own Fields", definition="template_version_id.plan_properties_definition", copy=True
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Fill new plans from their templates."""
+        vals_list = with_defaults(self, vals_list, ("template_id",))
+        plans = super().create([self._add_template_values(vals) for vals in vals_list])
+        bare = plans.filtered("template_id")
+        bare = bare.filtered(lambda p: not (p.section_ids or p.objective_ids or p.action_ids))
+        if not self.env.context.get("kam_no_template_lines"):
+            bare._create_template_lines()
+        return plans
+
+    @api.model
+    def _add_template_values(self, vals):
+        """Values of a new plan completed by its template: blocks, cadence, end of the period."""
+        template = self.env["kam.plan.template"].browse(vals.get("template_id") or [])
+        if not template:
+            return vals
+        proposed = {
+            **template._prepare_block_values(),
+            "review_interval": template.review_interval,
+        }
+        if vals.get("date_start"):
+            start = self._fields["date_start"].to_date(vals["date_start"])
+            proposed["date_end"] = template._get_period_end(start)
+        return {**proposed, **vals}
+
+    def _create_template_lines(self):
+        """Create sections, objectives and actions of the templates, in one batch per model."""
+        sections, objectives = [], []
+        for plan in self:
+            template = plan.template_id
+            sections += [plan._prepare_section_values(line) for line in template.section_ids]
+            objectives += [plan._prepare_objective_values(line) for line in template.objective_ids]
+        self.env["kam.plan.section"].create(sections)
+        created = iter(self.env["kam.objective"].create(objectives))
+        twins = {
+            (plan, line): next(created) for plan in self for line in plan.template_id.objective_ids
+        }
+        self.env["kam.action"].create(
+            [
+                plan._prepare_action_values(line, twins.get((plan, line.objective_id)))
+                for plan in self
+                for line in plan.template_id.action_ids
+            ]
+        )
+
+    def _prepare_section_values(self, line):
+        return {
+            "plan_id": self.id,
+            "sequence": line.sequence,
+            "name": line.name,
+            "question": line.question,
+            "is_overview": line.is_overview,
+        }
+
+    def _prepare_objective_values(self, line):
+        owner = self._get_role_user(line.role_id)
+        return {
+            "plan_id": self.id,
+            "sequence": line.sequence,
+            "name": line.name,
+            "benefit_for": line.benefit_for,
+            "customer_gain": line.customer_gain,
+            "our_gain": line.our_gain,
+            "horizon": line.horizon,
+            "weight": line.weight,
+            "user_id": (owner or self.user_id).id,
+            "date_deadline": dates.add_months(self.date_start, line.due_months),
+        }
+
+    def _prepare_action_values(self, line, objective):
+        return {
+            "plan_id": self.id,
+            "sequence": line.sequence,
+            "objective_id": objective.id if objective else False,
+            "name": line.name,
+            "description": line.description,
+            "role_id": line.role_id.id,
+            "deputy_role_id": line.deputy_role_id.id,
+            "user_id": self._get_assignee(line.role_id, line.deputy_role_id).id,
+            "date_start": self.date_start + relativedelta(days=line.start_days),
+            "date_deadline": self.date_start + relativedelta(days=line.due_days),
+            "effort": line.effort,
+            "priority": line.priority,
+        }
+
+    @api.depends("template_id")
+    def _compute_template_version_id(self):
+        for template, plans in self.grouped("template_id").items():
+            plans.template_version_id = template._get_current_version_sudo() if template else False
+
+    @api.depends("template_id")
+    def _compute_tier_id(self):
+        for plan in self:
+            plan.tier_id = plan.tier_id or plan.template_id.tier_id
+
+    def write(self, vals):
+        """Let the work follow the state, through every door."""
+        if "state" not in vals:
+            return super().write(vals)
+        changed = self.filtered(lambda plan: plan.state != vals["state"])
+        before = {plan: plan.state for plan in changed}
+        written = self
+        if vals["state"] == "active":
+            # Chosen together with its successor, a running plan closes and does not start again.
+            written -= changed._close_running_predecessors()
+        result = super(KamPlan, written).write(vals)
+        if vals["state"] == "active":
+            changed.filtered(lambda plan: before[plan] == "closed")._take_back_work()
+            changed._carry_work_over()
+        elif vals["state"] != "closed":
+            changed.filtered(lambda plan: before[plan] == "active")._return_work()
+        return result
+
+    def _check_transition(self, state):
+        """A plan that took over from another one may also be sent back once it is in force."""
+        undone = self.filtered(
+            lambda plan: state == "draft" and plan.state == "active" and plan.previous_plan_id
+        )
+        if undone:
+            self._check_is_manager()
+        return super(KamPlan, self - undone)._check_transition(state)

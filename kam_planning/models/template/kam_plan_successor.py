@@ -1,0 +1,145 @@
+from odoo import Command, models
+from odoo.exceptions import UserError
+
+from ...tools import dates
+from ..execution.kam_plan_reminder import NEXT_PERIOD_TYPE
+
+
+class KamPlanSuccessor(models.AbstractModel):
+    """From one period to the next: the successor is prepared beside the running plan."""
+
+    _name = "kam.plan.successor"
+    _description = "Successor of a Plan"
+
+    def action_prepare_next_period(self):
+        """Open the dialogue that prepares the next period, or its plan when there is one.
+
+        :return: window action
+        :raise UserError: when the plan is not in force yet, or its next period is hidden from the
+            user
+        """
+        self.ensure_one()
+        self._check_was_in_force()
+        successor = self._find_successors_sudo()
+        if successor:
+            readable = self.browse(successor.ids)._filtered_access("read")
+            if not readable:
+                self._refuse_second_successor(successor)
+            return readable._open_form()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "kam.plan.next.period",
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Prepare Next Period"),
+            "context": {"default_plan_id": self.id},
+        }
+
+    def _open_form(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "kam.plan",
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def _check_was_in_force(self):
+        if self.state not in ("active", "closed"):
+            raise UserError(
+                self.env._(
+                    "“%s” is not in force yet: only an active or closed plan has a next period.",
+                    self.name,
+                )
+            )
+
+    def _find_successors_sudo(self):
+        """Plans of the next period that are not cancelled, also those hidden from the user."""
+        plans = self.sudo().with_context(active_test=False)
+        return plans.search([("previous_plan_id", "in", self.ids), ("state", "!=", "cancelled")])
+
+    def _refuse_second_successor(self, successor):
+        raise UserError(
+            self.env._(
+                "The next period of “%(plan)s” was prepared already by %(user)s: “%(successor)s”.",
+                plan=self.name,
+                user=successor.create_uid.name,
+                successor=successor.display_name,
+            )
+        )
+
+    def _create_successor(self, date_start, date_end, objectives):
+        """Make the plan of the next period; nothing changes in this plan.
+
+        The team, the narrative and open objectives come along as copies; both plans are linked
+        and say so in their chatter.
+
+        :param date date_start: first day of the next period
+        :param date date_end: last day
+        :param objectives: open objectives of this plan that go on
+        :return: the new draft
+        :raise AccessError: when the user may not write this plan
+        :raise UserError: when the plan is not in force yet, or has its next period already
+        """
+        self.check_access("write")
+        self._check_was_in_force()
+        if existing := self._find_successors_sudo():
+            self._refuse_second_successor(existing)
+        successor = self.with_context(kam_no_template_lines=True).create(
+            self._prepare_successor_values(date_start, date_end)
+        )
+        successor = successor.with_context(kam_no_template_lines=False)
+        successor._link_previous_plan_sudo(self)
+        self.section_ids._copy_to(successor)
+        self._carry_over_objectives(successor, objectives)
+        self.activity_feedback([NEXT_PERIOD_TYPE])
+        self.message_post(body=self.env._("Next period prepared: %s", successor._get_html_link()))
+        successor.message_post(body=self.env._("Continues %s", self._get_html_link()))
+        return successor
+
+    def _get_next_period(self):
+        """First and last day of the period of the same length that follows."""
+        return dates.same_length_after(self.date_start, self.date_end)
+
+    def _prepare_successor_values(self, date_start, date_end):
+        return {
+            **self._prepare_block_values(),
+            "partner_id": self.partner_id.id,
+            "company_id": self.company_id.id,
+            "user_id": self.user_id.id,
+            "sponsor_id": self.sponsor_id.id,
+            "date_start": date_start,
+            "date_end": date_end,
+            "template_id": self.template_id.id,
+            "tier_id": self.tier_id.id,
+            "properties": self.properties,
+            "review_interval": self.review_interval,
+            "confidentiality": self.confidentiality,
+            "member_ids": self._prepare_team(),
+        }
+
+    def _prepare_team(self):
+        """The team as it stands, for the plan that is created with it."""
+        return [
+            Command.create({name: value for name, value in vals.items() if name != "plan_id"})
+            for vals in self.member_ids.copy_data()
+        ]
+
+    def _link_previous_plan_sudo(self, previous):
+        self.sudo().previous_plan_id = previous
+
+    def _carry_over_objectives(self, successor, objectives):
+        """Copy the open objectives; each copy knows its original."""
+        kept = self.objective_ids.filtered(lambda o: o.state == "open" and o in objectives)
+        copies = self.env["kam.objective"].create(
+            [
+                {
+                    **vals,
+                    "plan_id": successor.id,
+                    "date_start": successor.date_start,
+                    "date_deadline": max(objective.date_deadline, successor.date_end),
+                }
+                for objective, vals in zip(kept, kept.copy_data(), strict=True)
+            ]
+        )
+        copies._link_previous_objectives_sudo(kept)

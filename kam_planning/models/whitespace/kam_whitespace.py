@@ -1,0 +1,224 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..common.kam_guarded import with_defaults
+
+CELL_STATES = [
+    ("unknown", "Unknown"),
+    ("not_relevant", "Not relevant"),
+    ("own_production", "Own production"),
+    ("competitor", "Competitor"),
+    ("open", "Open"),
+    ("opportunity", "Opportunity"),
+    ("customer", "Customer"),
+]
+# Without a plan of the customer a confirmation holds for so many months.
+CONFIRM_MONTHS = 6
+
+
+class KamWhitespace(models.Model):
+    """One cell of the whitespace map: what a buying centre buys, or could buy, of an offering.
+
+    Its figures stand in `kam_whitespace_figures`, the potential in `kam_whitespace_potential`, the
+    grid in `kam_whitespace_grid`.
+    """
+
+    _name = "kam.whitespace"
+    _description = "Whitespace Cell"
+    _inherit = [
+        "kam.whitespace.figures",
+        "kam.whitespace.potential",
+        "kam.whitespace.grid",
+        "kam.account.line",
+        "kam.confirmable",
+        "kam.shareable",
+        "kam.hidden.name",
+    ]
+    _order = "account_id, buying_center_id, offering_id, id"
+    _rec_name = "offering_id"
+
+    _confirming_fields = (
+        "state_manual",
+        "potential_manual",
+        "potential_source",
+        "success_chance",
+        "competitor_id",
+        "contract_end",
+        "need",
+        "note",
+    )
+    _confirm_interval_depends = ("account_id.kam_plan_ids.review_interval",)
+
+    buying_center_id = fields.Many2one(
+        "kam.buying.center",
+        "Buying Centre",
+        index="btree_not_null",
+        ondelete="cascade",
+        check_company=True,
+        domain="[('account_id', '=', account_id)]",
+        help="Empty for the customer as a whole.",
+        shareable=True,
+    )
+    offering_id = fields.Many2one(
+        "kam.offering",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        shareable=True,
+    )
+    state_manual = fields.Selection(
+        CELL_STATES,
+        "State by Hand",
+        required=True,
+        default="unknown",
+        help="What somebody said. It shows when neither revenue nor an opportunity says otherwise.",
+    )
+    state = fields.Selection(
+        CELL_STATES,
+        compute="_compute_state",
+        store=True,
+        readonly=False,
+        help="Customer when they bought it in the last 12 months or an opportunity was won, "
+        "Opportunity while one is open, otherwise what was set by hand.",
+    )
+    lead_ids = fields.One2many("crm.lead", "kam_whitespace_id", "Opportunities")
+    lead_count = fields.Integer("Opportunity Count", compute="_compute_lead_count")
+    success_chance = fields.Integer("Success Chance (%)", aggregator="avg")
+    competitor_id = fields.Many2one(
+        "res.partner", index="btree_not_null", ondelete="set null", check_company=True
+    )
+    contract_end = fields.Date("Competitor's Contract Ends")
+    need = fields.Text("Need or Reason", shareable=True)
+    note = fields.Text("Notes")
+
+    _cell_uniq = models.UniqueIndex(
+        "(account_id, company_id, offering_id, COALESCE(buying_center_id, 0))",
+        "There is a cell for this customer, buying centre and offering already. Change that one.",
+    )
+    _chance_percent = models.Constraint(
+        "CHECK (success_chance BETWEEN 0 AND 100)",
+        "The success chance is a percentage from 0 to 100: correct it.",
+    )
+
+    @api.depends("account_id.name", "buying_center_id.name", "offering_id.name")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        for cell in self:
+            names = (cell.account_id.name, cell.buying_center_id.name, cell.offering_id.name)
+            cell.display_name = " · ".join(name for name in names if name)
+        self._hide_names()
+
+    @api.depends(
+        "state_manual", "revenue", "lead_ids.won_status", "lead_ids.active", "lead_ids.type"
+    )
+    def _compute_state(self):
+        found = self._read_lead_states_sudo()
+        for cell in self:
+            leads = found.get(cell._origin.id, set())
+            if cell.revenue > 0 or "won" in leads:
+                cell.state = "customer"
+            elif "pending" in leads:
+                cell.state = "opportunity"
+            else:
+                cell.state = cell.state_manual
+
+    def _read_lead_states_sudo(self):
+        """Which states the linked opportunities have: {cell id: set of won_status}."""
+        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
+        groups = leads._read_group(
+            [("kam_whitespace_id", "in", self.ids), ("type", "=", "opportunity")],
+            ["kam_whitespace_id", "won_status"],
+        )
+        found = {}
+        for cell, won_status in groups:
+            found.setdefault(cell.id, set()).add(won_status)
+        return found
+
+    @api.depends("lead_ids")
+    def _compute_lead_count(self):
+        counts = {}
+        if self.env["crm.lead"].has_access("read"):
+            leads = self.env["crm.lead"].with_context(active_test=False)
+            domain = [("kam_whitespace_id", "in", self.ids)]
+            counts = dict(leads._read_group(domain, ["kam_whitespace_id"], ["__count"]))
+        for cell in self:
+            cell.lead_count = counts.get(cell._origin, 0)
+
+    @api.constrains("buying_center_id", "account_id")
+    def _check_center(self):
+        for cell in self.filtered("buying_center_id"):
+            if cell.buying_center_id.account_id != cell.account_id:
+                raise ValidationError(
+                    self.env._(
+                        "Whitespace of “%(account)s”: the buying centre “%(center)s” belongs to "
+                        "another customer.",
+                        account=cell.account_id.display_name,
+                        center=cell.buying_center_id.name,
+                    )
+                )
+
+    def _get_confirm_interval(self):
+        """A confirmation holds for one cadence of the customer's plan."""
+        intervals = self.account_id.kam_plan_ids.mapped("review_interval")
+        return min(intervals, default=CONFIRM_MONTHS)
+
+    @api.model
+    def _keep_what_is_given(self, vals):
+        """A state that somebody sets is kept as such, for the shown one may know better; a
+        potential that somebody gives counts, unless he says otherwise.
+        """
+        vals = dict(vals)
+        if "state" in vals:
+            vals["state_manual"] = vals.pop("state")
+        if vals.get("potential_manual"):
+            vals.setdefault("potential_source", "manual")
+        return vals
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Keep a given state as the one set by hand."""
+        vals_list = with_defaults(self, vals_list, ("state", "potential_manual"))
+        return super().create([self._keep_what_is_given(vals) for vals in vals_list])
+
+    def write(self, vals):
+        """Keep a given state as the one set by hand."""
+        return super().write(self._keep_what_is_given(vals))
+
+    def action_create_opportunity(self):
+        """Create an opportunity from the cell, and open it.
+
+        :raise AccessError: when the user may not write the cell or create opportunities
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self.env["crm.lead"].check_access("create")
+        lead = self.env["crm.lead"].create(self._prepare_opportunity_values())
+        if self.state_manual in ("unknown", "not_relevant"):
+            self.state_manual = "open"
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_opportunities")
+        return {**action, "res_id": lead.id, "views": [(False, "form")]}
+
+    def _prepare_opportunity_values(self):
+        partner = self.buying_center_id.partner_id or self.account_id
+        plans = self.env["kam.plan"].search(
+            [("partner_id", "=", self.account_id.id), ("company_id", "=", self.company_id.id)]
+        )
+        return {
+            "name": f"{partner.name}: {self.offering_id.name}",
+            "type": "opportunity",
+            "partner_id": partner.id,
+            "company_id": self.company_id.id,
+            "user_id": self.env.uid,
+            "expected_revenue": self.potential,
+            "description": self.need,
+            "kam_whitespace_id": self.id,
+            "kam_plan_id": plans.filtered(lambda plan: plan.state == "active")[:1].id,
+        }
+
+    def action_open_leads(self):
+        """Open the opportunities that come from the cell."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_opportunities")
+        context = {"default_kam_whitespace_id": self.id, "active_test": False}
+        return {**action, "domain": [("kam_whitespace_id", "=", self.id)], "context": context}

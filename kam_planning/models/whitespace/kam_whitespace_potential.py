@@ -1,0 +1,275 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from ...tools import periods
+from ...tools.potential import MIN_PEERS, Customer, Market
+
+DEFAULT_BANDS = (1000.0, 10000.0, 100000.0, 1000000.0)
+SEGMENTS = {"industry": "industry_id", "country": "country_id"}
+
+
+class KamWhitespacePotential(models.AbstractModel):
+    """Potential by an open formula from peers; see `tools.potential` for the formula."""
+
+    _name = "kam.whitespace.potential"
+    _description = "Potential of a Whitespace Cell"
+
+    potential_source = fields.Selection(
+        [("computed", "Computed from peers"), ("manual", "By hand")],
+        "Potential Counts",
+        required=True,
+        default="computed",
+        help="Which of the two potentials counts. Neither ever overwrites the other.",
+    )
+    potential_manual = fields.Monetary("Potential by Hand")
+    potential_computed = fields.Monetary("Potential From Peers", readonly=True)
+    potential_low = fields.Monetary("Potential, Lower Quartile", readonly=True)
+    potential_high = fields.Monetary("Potential, Upper Quartile", readonly=True)
+    potential_date = fields.Datetime("Potential As Of", readonly=True)
+    peer_count = fields.Integer("Peers", readonly=True)
+    peer_median = fields.Float("Median of the Peers", digits=(16, 6), readonly=True)
+    size_driver = fields.Float(digits=(16, 2), readonly=True)
+    potential_text = fields.Text("How the Potential Is Computed", compute="_compute_potential_text")
+
+    @api.depends("potential_date", "peer_count", "potential_computed", "buying_center_id")
+    def _compute_potential_text(self):
+        for cell in self:
+            cell.potential_text = cell._explain_potential()
+
+    def _explain_potential(self):
+        if self.buying_center_id:
+            return self.env._("Peers are compared with the customer as a whole.")
+        if not self.potential_date:
+            return self.env._("Not computed yet: the nightly job will do it.")
+        if self.peer_count < MIN_PEERS:
+            return self.env._("Too few peers (%s): at least 5 are needed.", self.peer_count)
+        if self.size_driver <= 0:
+            return self.env._("The size of this customer is not known.")
+        money = self.currency_id.format
+        return self.env._(
+            "%(median).2f %% (median of %(peers)s peers) of %(size)s, less own spend of %(spend)s, "
+            "gives %(potential)s. The middle half of the peers gives %(low)s to %(high)s.",
+            median=100 * self.peer_median,
+            peers=self.peer_count,
+            size=money(self.size_driver),
+            spend=money(self.revenue),
+            potential=money(self.potential_computed),
+            low=money(self.potential_low),
+            high=money(self.potential_high),
+        )
+
+    @api.model
+    def _compute_potentials(self, company):
+        """Compute the potential of every customer's cells in a company.
+
+        The number of queries does not depend on the number of customers.
+
+        :param company: res.company
+        :return: dict {cell id: tools.potential.Potential}
+        """
+        cells = self.env.execute_query(
+            SQL(
+                "SELECT id, account_id, offering_id FROM kam_whitespace "
+                "WHERE company_id = %s AND buying_center_id IS NULL",
+                company.id,
+            )
+        )
+        offerings = self.env["kam.offering"].browse({offering for _id, _account, offering in cells})
+        accounts = {account for _id, account, _offering in cells}
+        customers = self._read_customers_sudo(company, offerings, accounts)
+        market = Market(customers.values(), self._get_size_bands_sudo())
+        return {
+            cell_id: market.potential(customers[account], offering)
+            for cell_id, account, offering in cells
+        }
+
+    @api.model
+    def _read_customers_sudo(self, company, offerings, account_ids):
+        """Read what all customers of a company spend, for comparing them; no user sees it as such.
+
+        :param account_ids: partners that are read even when they are only a part of a customer
+        :return: dict {partner id: tools.potential.Customer}
+        """
+        rows, tops = self._read_customer_scope_sudo(account_ids)
+        period = periods.last_months(fields.Date.context_today(self))
+        revenue = self.env["kam.measure"]._get_standard_sudo("revenue")
+        driver = self._get_size_measure_sudo()
+        totals = (revenue | driver)._get_figures_of_scope(rows, [period], company)
+        spent = revenue._get_figures_of_scope(rows, [period], company, offerings)[revenue]
+        spend = {}
+        for (key, _period, offering), value in spent.items():
+            spend.setdefault(key, {})[offering] = value
+        return {
+            key: Customer(
+                key=key,
+                group=top,
+                segment=segment,
+                total=totals[revenue].get((key, 0), 0.0),
+                driver=totals[driver].get((key, 0), 0.0) if driver else None,
+                spend=spend.get(key, {}),
+                is_peer=key == top,
+            )
+            for key, (top, segment) in tops.items()
+        }
+
+    @api.model
+    def _read_customer_scope_sudo(self, account_ids):
+        """Partners by customer: a customer is the top of a hierarchy of companies and contacts.
+
+        :return: tuple: list of (customer or account id, partner id), and dict {customer or account
+            id: (id of its top, segment)}
+        """
+        self.env["res.partner"].flush_model(["parent_id", *SEGMENTS.values()])
+        segment = SEGMENTS.get(self._get_segment_sudo())
+        below = self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE tree(top, partner_id) AS (
+                    SELECT id, id FROM res_partner WHERE parent_id IS NULL
+                    UNION ALL
+                    SELECT tree.top, child.id
+                      FROM res_partner child JOIN tree ON child.parent_id = tree.partner_id
+                )
+                SELECT tree.top, tree.partner_id, %s
+                  FROM tree JOIN res_partner partner ON partner.id = tree.partner_id
+                """,
+                SQL.identifier("partner", segment) if segment else SQL("NULL"),
+            )
+        )
+        segments = {one: segment for _top, one, segment in below}
+        # A part of a customer without a segment of its own is in that of the whole.
+        tops = {
+            one: (top, segment or segments[top])
+            for top, one, segment in below
+            if one == top or one in account_ids
+        }
+        rows = [(top, one) for top, one, _segment in below]
+        parts = self.env["res.partner"].browse(one for one in account_ids if tops[one][0] != one)
+        return rows + parts._get_account_scope_rows(), tops
+
+    @api.model
+    def _refresh_potentials(self, company):
+        """Compute and store the potential of all customers' cells in a company.
+
+        :return: number of cells
+        """
+        self.flush_model()
+        potentials = self._compute_potentials(company)
+        self._store_potentials(potentials)
+        return len(potentials)
+
+    @api.model
+    def _store_potentials(self, potentials):
+        """Write all results in one statement, and with them the figures that follow from them
+        (`_compute_potential`): the number of queries must not grow with the number of customers.
+        """
+        found = list(potentials.values())
+        columns = {
+            "peer_count": [one.peer_count for one in found],
+            "peer_median": [one.median or 0.0 for one in found],
+            "size_driver": [one.size for one in found],
+            "potential_computed": [one.amount or 0.0 for one in found],
+            "potential_low": [one.amount_at(one.low) for one in found],
+            "potential_high": [one.amount_at(one.high) for one in found],
+        }
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH found AS (
+                    SELECT unnest(%(ids)s::int[]) AS id, %(columns)s
+                ), counted AS (
+                    SELECT found.*, CASE WHEN cell.potential_source = 'manual'
+                           THEN cell.potential_manual ELSE found.potential_computed END AS counts
+                      FROM found JOIN kam_whitespace cell ON cell.id = found.id
+                )
+                UPDATE kam_whitespace cell
+                   SET %(assignments)s, potential_date = %(now)s, potential = counted.counts,
+                       share_of_wallet = CASE WHEN cell.revenue + counted.counts > 0
+                            THEN 100 * cell.revenue / (cell.revenue + counted.counts) ELSE 0 END
+                  FROM counted WHERE counted.id = cell.id
+                """,
+                ids=list(potentials),
+                columns=SQL(", ").join(
+                    SQL("unnest(%s::numeric[]) AS %s", values, SQL.identifier(name))
+                    for name, values in columns.items()
+                ),
+                assignments=SQL(", ").join(
+                    SQL("%s = %s", SQL.identifier(name), SQL.identifier("counted", name))
+                    for name in columns
+                ),
+                now=fields.Datetime.now(),
+            )
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _get_size_measure_sudo(self):
+        """The measure of a customer's size, empty for the default: what it spends on the rest."""
+        value = self.env["ir.config_parameter"].sudo().get_param("kam_planning.size_measure_id")
+        measures = self.env["kam.measure"].sudo()
+        return measures.browse(int(value)).exists() if value and value.isdigit() else measures
+
+    @api.model
+    def _get_segment_sudo(self):
+        return (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("kam_planning.peer_segment", "industry")
+        )
+
+    @api.model
+    def _get_size_bands_sudo(self):
+        """Sizes at which a new size band begins, sorted."""
+        value = self.env["ir.config_parameter"].sudo().get_param("kam_planning.size_bands")
+        return self._parse_size_bands(value) if value else list(DEFAULT_BANDS)
+
+    @api.model
+    def _parse_size_bands(self, text):
+        """Read a list such as ``10000; 100000``.
+
+        :raise ValueError: on something that is no number
+        """
+        return sorted(float(part) for part in text.replace(";", " ").split())
+
+    @api.readonly
+    def get_peers(self):
+        """List the peers from which one cell's potential is computed, as of now.
+
+        For users who may read the invoice analysis or all account plans: the spend of other
+        customers is not for everybody.
+
+        :return: list of dicts ``partner_id``, ``name``, ``percent`` (spend in percent of the size
+            driver), the smallest first; peers whom the user may not read have no name
+        :raise AccessError: for other users, and on cells that the user may not read
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self._may_see_peers():
+            raise AccessError(
+                self.env._(
+                    "The peers are shown to managers of Key Account Management and to users who "
+                    "may read the invoice analysis."
+                )
+            )
+        customers = self._read_customers_sudo(
+            self.company_id, self.offering_id, {self.account_id.id}
+        )
+        market = Market(customers.values(), self._get_size_bands_sudo())
+        peers = market.peers(customers[self.account_id.id], self.offering_id.id)
+        partners = self.env["res.partner"].browse(group for _ratio, group in peers)
+        readable = partners._filtered_access("read")
+        return [
+            {
+                "partner_id": partner.id if partner in readable else False,
+                "name": partner.display_name if partner in readable else self.env._("No access"),
+                "percent": 100.0 * ratio,
+            }
+            for partner, (ratio, _group) in zip(partners, peers, strict=True)
+        ]
+
+    @api.model
+    def _may_see_peers(self):
+        if self.env.user.has_group("kam_planning.group_kam_manager"):
+            return True
+        return self.env["account.invoice.report"].has_access("read")

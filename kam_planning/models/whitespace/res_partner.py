@@ -1,0 +1,14 @@
+from odoo import models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def action_open_kam_whitespace(self):
+        """Open the whitespace map of the account."""
+        self.ensure_one()
+        account = self._get_kam_account() or self.commercial_partner_id
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "kam_planning.kam_whitespace_grid_action"
+        )
+        return {**action, "params": {"account_id": account.id, "company_id": self.env.company.id}}
