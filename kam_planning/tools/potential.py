@@ -151,3 +151,13 @@ class Market:
             return Potential(len(ratios), size=size, spend=spend)
         low, median, high = (quantile(ratios, share) for share in (0.25, 0.5, 0.75))
         return Potential(len(ratios), median, low, high, size, spend)
+
+
+def share_of_wallet(revenue, potential):
+    """Revenue in percent of what they buy and could buy; 0 when that is nothing.
+
+    >>> share_of_wallet(300.0, 900.0)
+    25.0
+    """
+    whole = revenue + potential
+    return 100.0 * revenue / whole if whole > 0 else 0.0

@@ -1,6 +1,69 @@
 """What the jobs have in common; no model of its own."""
 
+import logging
+from dataclasses import dataclass
+from typing import Any
+
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Work that a job does for all records of a domain, batch by batch, each committed.
+
+    :param model: empty recordset of the model
+    :param domain: Domain on the records for which the work is still to do; doing it takes them out
+    :param str method: name of the method of the records that does it
+    :param str failure: what failed, for the log, with a place for the record's id and name
+    :param int size: records in a batch
+    """
+
+    model: Any
+    domain: Domain
+    method: str
+    failure: str
+    size: int = 100
+
+    def count(self):
+        """Give the number of records for which the work is still to do."""
+        return self.model.search_count(self.domain)
+
+    def run(self):
+        """Do the work, until none is left or the scheduler's time is used up.
+
+        A record that fails is logged and left; so is one that somebody else is working on, and one
+        that is still due after the work was done.
+
+        :return: False when the scheduler's time is used up
+        """
+        left = []
+        while found := self.model.search(
+            self.domain & Domain("id", "not in", left), limit=self.size
+        ):
+            due = lock_as_of_now(found).filtered_domain(self.domain)
+            done = try_each(due, self.method, self.failure)
+            left += (found - done).ids + done.exists().filtered_domain(self.domain).ids
+            if not commit_batch(self.model.env, len(found)):
+                return False
+            self.model.env.invalidate_all()
+        return True
+
+
+def run_job(env, steps):
+    """Do the steps of a job in their order.
+
+    Each batch is committed, so the job can be killed at any time and goes on where it was. What
+    failed or was locked waits for the next run instead of being tried again at once.
+
+    :param list steps: of `Step`
+    """
+    commit = env["ir.cron"]._commit_progress
+    # One more than the records: 0 would mean that all is done.
+    commit(remaining=sum(step.count() for step in steps) + 1)
+    if all(step.run() for step in steps):
+        commit(remaining=0)
 
 
 def lock_as_of_now(records):
@@ -17,21 +80,16 @@ def lock_as_of_now(records):
     return records.try_lock_for_update(allow_referencing=True)
 
 
-def try_each(records, work, logger, failure):
+def try_each(records, method, failure):
     """Do the work in a savepoint, for all records at once or else for one after the other.
 
-    :param work: function of a recordset
-    :param logger: where the failure of a single record is logged, with its traceback
+    :param str method: name of the method of the records that does it
     :param str failure: what failed, for the log, with a place for the record's id and name
     :return: the records for which it worked
     """
-    if _succeeds(records, work):
+    if _succeeds(records, method):
         return records
-    return records.filtered(
-        lambda record: _succeeds(
-            record, work, lambda: logger.exception(failure, record.id, record.display_name)
-        )
-    )
+    return records.filtered(lambda record: _succeeds(record, method, failure))
 
 
 def commit_batch(env, done):
@@ -48,34 +106,13 @@ def commit_batch(env, done):
     return env["ir.cron"]._commit_progress(done, remaining=left)
 
 
-def work_off(model, domain, work, failure, size, logger):
-    """Do the work for all records of a domain, batch by batch, each committed.
-
-    :param model: empty recordset of the model
-    :param domain: Domain on the records for which the work is still to do; doing it takes them out
-    :param work: function of a recordset
-    :param str failure: as for `try_each`
-    :param int size: records in a batch
-    :return: False when the scheduler's time is used up
-    """
-    left = []  # ids of records that failed, or that somebody else is working on
-    while found := model.search(domain & Domain("id", "not in", left), limit=size):
-        due = lock_as_of_now(found).filtered_domain(domain)
-        done = try_each(due, work, logger, failure)
-        left += (found - done).ids
-        if not commit_batch(model.env, len(found)):
-            return False
-        model.env.invalidate_all()
-    return True
-
-
-def _succeeds(records, work, on_failure=None):
+def _succeeds(records, method, failure=None):
     try:
         with records.env.cr.savepoint():
-            work(records)
+            getattr(records, method)()
     except Exception:  # noqa: BLE001  whatever is wrong with one record, the others go on
         records.env.invalidate_all(flush=False)
-        if on_failure:
-            on_failure()
+        if failure:
+            _logger.getChild(records._name).exception(failure, records.id, records.display_name)
         return False
     return True

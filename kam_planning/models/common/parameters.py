@@ -11,14 +11,24 @@ def days_parameter(env, name, default):
     :param str name: name of the parameter below ``kam_planning.``
     :param int default: days while nothing is set, or something that is no number
     """
-    value = env["ir.config_parameter"].sudo().get_param(f"kam_planning.{name}")
+    return max(0, read_parameter(env, name, int, default))
+
+
+def read_parameter(env, name, parse, default):
+    """Give a value from the settings; what cannot be read is told in the log and has its default.
+
+    :param str name: name of the parameter below ``kam_planning.``
+    :param parse: function of the text that gives the value, or raises ValueError
+    :param default: what stands for a value that is missing or wrong
+    """
+    text = env["ir.config_parameter"].sudo().get_param(f"kam_planning.{name}")
     try:
-        return max(0, int(value)) if value else default
+        return parse(text) if text else default
     except ValueError:
         _logger.warning(
-            "System parameter kam_planning.%s is %r, which is no number of days: %s is used",
+            "System parameter kam_planning.%s is %r, which cannot be read: %r is used",
             name,
-            value,
+            text,
             default,
         )
         return default

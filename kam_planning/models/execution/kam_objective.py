@@ -1,12 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ...tools.progress import judge_pace
 from ...tools.score import Score
+from ..common.jobs import Step
 
 BENEFITS = [("us", "Us"), ("customer", "The customer"), ("both", "Both")]
 HORIZONS = [("short", "Short term"), ("long", "Long term")]
 STATUSES = [("on_track", "On track"), ("at_risk", "At risk"), ("off_track", "Off track")]
+OBJECTIVES_AT_ONCE = 1000
 
 
 class KamObjective(models.Model):
@@ -217,16 +220,19 @@ class KamObjective(models.Model):
         }
 
     @api.model
-    def _refresh_status(self, limit=1000):
-        """Judge anew the objectives whose status gets worse by the mere passing of time.
+    def _get_status_step(self):
+        """Judge anew the objectives whose status gets worse by the mere passing of time."""
+        return Step(
+            self,
+            Domain("status_change_date", "<=", "today"),
+            "_refresh_status",
+            "Judging the pace of objective %s (%s) failed",
+            OBJECTIVES_AT_ONCE,
+        )
 
-        :param int limit: how many at most
-        :return: number of objectives judged
-        """
-        due = self.search([("status_change_date", "<=", "today")], limit=limit, order="id")
-        self.env.add_to_compute(self._fields["status"], due)
-        due.flush_recordset(["status", "status_change_date"])
-        return len(due)
+    def _refresh_status(self):
+        self.env.add_to_compute(self._fields["status"], self)
+        self.flush_recordset(["status", "status_change_date"])
 
     @api.constrains("progress_mode", "progress_manual", "progress_reason")
     def _check_progress_reason(self):

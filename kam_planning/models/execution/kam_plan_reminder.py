@@ -1,14 +1,11 @@
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from ..common.jobs import commit_batch, work_off
+from ..common.jobs import Step, run_job
 from ..common.parameters import days_parameter
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 100
 REVIEW_TYPE = "kam_planning.mail_activity_type_review"
@@ -49,63 +46,42 @@ class KamPlanReminder(models.AbstractModel):
         # Mails wait in the queue: none is sent for what is rolled back, and the job waits for no
         # mail server.
         self = self.with_context(mail_notify_force_send=False)
-        commit = self.env["ir.cron"]._commit_progress
-        steps = self._get_reminder_steps()
-        # One more than the plans, for what comes after them: 0 would mean that all is done.
-        commit(remaining=self._count_due(steps) + 1)
-        in_time = (
-            all(self._run_step(domain, remind) for domain, remind in steps)
-            and self._refresh_objectives()
-            and self.env["res.users"]._send_overdue_digests()
+        run_job(
+            self.env,
+            [
+                *self._get_reminder_steps(),
+                self.env["kam.objective"]._get_status_step(),
+                self.env["res.users"]._get_digest_step(),
+            ],
         )
-        if in_time:
-            # What failed or was locked waits for tomorrow instead of being tried again at once.
-            commit(remaining=0)
 
     @api.model
     def _get_reminder_steps(self):
-        """Pairs of the domain on the plans that are due for a reminder, and what reminds."""
         today = fields.Date.context_today(self)
         lead = today + timedelta(days=days_parameter(self.env, "review_lead_days", 14))
         late = today - timedelta(days=days_parameter(self.env, "escalation_days", 7))
         ends = today + timedelta(days=days_parameter(self.env, "end_notice_days", 60))
-        active = Domain("state", "=", "active")
+        reminded = not_yet_told("review_reminded_date", "next_review_date")
+        escalated = not_yet_told("review_escalated_date", "next_review_date")
+        told_of_end = not_yet_told("end_reminded_date", "date_end")
+        followed = Domain("next_plan_ids", "any", [("state", "!=", "cancelled")])
+        ending = Domain("date_end", "<=", ends) & ~followed
         # The others wait for the job that hands over the work of who left.
-        led = active & Domain("user_id.active", "=", True)
+        led = Domain("user_id.active", "=", True)
         return [
-            (
-                led
-                & Domain("next_review_date", "<=", lead)
-                & not_yet_told("review_reminded_date", "next_review_date"),
-                type(self)._remind_of_review,
+            self._get_reminder_step(
+                led & Domain("next_review_date", "<=", lead) & reminded, "_remind_of_review"
             ),
-            (
-                active
-                & Domain("next_review_date", "<=", late)
-                & not_yet_told("review_escalated_date", "next_review_date"),
-                type(self)._escalate_review,
+            self._get_reminder_step(
+                Domain("next_review_date", "<=", late) & escalated, "_escalate_review"
             ),
-            (
-                led
-                & Domain("date_end", "<=", ends)
-                & Domain("next_plan_ids", "not any", [("state", "!=", "cancelled")])
-                & not_yet_told("end_reminded_date", "date_end"),
-                type(self)._remind_of_end,
-            ),
+            self._get_reminder_step(led & ending & told_of_end, "_remind_of_end"),
         ]
 
     @api.model
-    def _count_due(self, steps):
-        return sum(self.search_count(domain) for domain, _remind in steps)
-
-    @api.model
-    def _run_step(self, domain, remind):
-        """Remind for all plans of a domain, batch by batch.
-
-        :return: False when the scheduler's time is used up
-        """
+    def _get_reminder_step(self, domain, method):
         failure = "Reminder for account plan %s (%s) failed"
-        return work_off(self, domain, remind, failure, BATCH, _logger)
+        return Step(self, Domain("state", "=", "active") & domain, method, failure, BATCH)
 
     def _remind_of_review(self):
         self._create_reminders(
@@ -180,18 +156,6 @@ class KamPlanReminder(models.AbstractModel):
                 others = managers - plan.user_id
                 result[plan] = ((leader | chosen) & others)[:1] or others[:1]
         return result
-
-    @api.model
-    def _refresh_objectives(self):
-        """Judge anew the objectives that time made worse.
-
-        :return: False when the scheduler's time is used up
-        """
-        while done := self.env["kam.objective"]._refresh_status(1000):
-            if not commit_batch(self.env, done):
-                return False
-            self.env.invalidate_all()
-        return True
 
     def _filter_reminder_outdated(self, name, vals):
         """Plans that reminded of their date in field ``name``, and will not have it any more."""

@@ -1,14 +1,11 @@
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..common.jobs import commit_batch, lock_as_of_now, try_each
+from ..common.jobs import Step
 from ..common.parameters import days_parameter
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 50
 LINES = 50
@@ -47,33 +44,15 @@ class ResUsers(models.Model):
     )
 
     @api.model
-    def _send_overdue_digests(self):
-        """Send the digests that are due, batch by batch.
-
-        :return: False when the scheduler's time is used up
-        """
-        users = self._get_digest_users()
-        for start in range(0, len(users), BATCH):
-            batch = users[start : start + BATCH]
-            due = lock_as_of_now(batch)._filter_digest_due()
-            try_each(due, type(self)._send_overdue_digest, _logger, "Digest for %s (%s) failed")
-            if not commit_batch(self.env, len(batch)):
-                return False
-            self.env.invalidate_all()
-        return True
-
-    @api.model
-    def _get_digest_users(self):
-        """Active users with overdue actions who had no digest for a week."""
-        Action = self.env["kam.action"]
-        groups = Action._read_group(Action._get_overdue_domain(), ["user_id"])
-        users = self.browse(user.id for (user,) in groups if user)
-        return users.filtered("active")._filter_digest_due().sorted("id")
-
-    def _filter_digest_due(self):
+    def _get_digest_step(self):
+        """Send the digests to active users with overdue actions who had none for a week."""
         days = days_parameter(self.env, "digest_days", 7)
         last = fields.Date.context_today(self) - timedelta(days=days)
-        return self.filtered(lambda user: not user.kam_digest_date or user.kam_digest_date <= last)
+        Action = self.env["kam.action"]
+        groups = Action._read_group(Action._get_overdue_domain(), ["user_id"])
+        domain = Domain("id", "in", [user.id for (user,) in groups if user])
+        domain &= Domain("kam_digest_date", "=", False) | Domain("kam_digest_date", "<=", last)
+        return Step(self, domain, "_send_overdue_digest", "Digest for %s (%s) failed", BATCH)
 
     def _send_overdue_digest(self):
         """Send each user the digest of what that user may read, in that user's language."""

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools import periods
 from ...tools.timetable import growth
+from ..plan.kam_plan_workflow import OPEN_STATES
 
 MONTHS = 24
 # Figures of a period, and figures of this moment, by the names of the shipped measures.
@@ -20,7 +22,11 @@ class KamPlan(models.Model):
     Lists and reports read what is kept; the nightly job and the plan's button read it anew.
     """
 
-    _inherit = "kam.plan"
+    _name = "kam.plan"
+    _inherit = ["kam.plan", "kam.refreshable"]
+
+    _refresh_rank = 10
+    _refresh_size = 1000
 
     target_ids = fields.One2many("kam.target", "plan_id", "Targets")
     revenue = fields.Monetary("Revenue, 12 Months", readonly=True, copy=False)
@@ -71,31 +77,43 @@ class KamPlan(models.Model):
         plans._refresh_figures()
         plans.target_ids._refresh_figures()
 
-    def _refresh_figures(self):
-        """Read the snapshots anew.
+    @api.model
+    def _cron_refresh_figures(self):
+        """Read anew, at night, all figures that were not read today, of all models."""
+        self._refresh_all()
 
-        The number of queries grows with the number of companies, not of plans.
+    @api.model
+    def _get_living_domain(self):
+        """Figures of plans that are over stay as they were."""
+        return Domain("state", "in", OPEN_STATES)
+
+    def _read_figures(self):
+        """Read the snapshots, in a number of queries that grows with the companies only.
+
+        :return: dict {plan id: {field: value}}
         """
+        found = {}
         for company, plans in self.grouped("company_id").items():
-            figures = plans._read_snapshots_sudo(plans.partner_id, company)
-            for plan in plans:
-                plan._keep_snapshot(figures[plan.partner_id.id])
+            snapshots = plans._read_snapshots_sudo(plans.partner_id, company)
+            found |= {
+                plan.id: plan._prepare_figures(snapshots[plan.partner_id.id]) for plan in plans
+            }
+        return found
 
-    def _keep_snapshot(self, figures):
-        """Write the figures as a compute would: no message, no tracking, no rights needed."""
+    def _prepare_figures(self, snapshot):
         values = {
-            **{name: pair[0] or 0.0 for name, pair in figures["values"].items()},
-            "revenue_prior": figures["values"]["revenue"][1] or 0.0,
-            "revenue_growth": figures["growth"] or 0.0,
-            "revenue_share": figures["share"] or 0.0,
-            "figures": figures,
+            **{name: pair[0] or 0.0 for name, pair in snapshot["values"].items()},
+            "revenue_prior": snapshot["values"]["revenue"][1] or 0.0,
+            "revenue_growth": snapshot["growth"] or 0.0,
+            "revenue_share": snapshot["share"] or 0.0,
+            "figures": snapshot,
             "figures_date": fields.Datetime.now(),
         }
-        kept = {name: value for name, value in values.items() if name in self._fields}
-        with self.env.protecting([self._fields[name] for name in kept], self):
-            for name, value in kept.items():
-                self[name] = value
-        self.modified(list(kept))
+        types = {name: self._fields[name].type for name in values if name in self._fields}
+        return {
+            name: self.currency_id.round(values[name]) if kind == "monetary" else values[name]
+            for name, kind in types.items()
+        }
 
     @api.model
     def _read_snapshots_sudo(self, accounts, company):

@@ -1,9 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ...tools import target as calculation
 from ...tools.periods import Period
 from ...tools.score import Component
+from ..plan.kam_plan_workflow import OPEN_STATES
+
+# What is read, and kept with the moment.
+FIGURES = ("actual_value", "has_actual", "forecast_value", "figures_date")
 
 
 class KamTarget(models.Model):
@@ -11,9 +16,10 @@ class KamTarget(models.Model):
 
     _name = "kam.target"
     _description = "Target"
-    _inherit = ["kam.plan.line"]
+    _inherit = ["kam.plan.line", "kam.refreshable"]
     _order = "measure_id, offering_id, date_start, date_end desc, id"
     _rec_name = "measure_id"
+    _refresh_rank = 20
 
     partner_id = fields.Many2one(
         related="plan_id.partner_id", string="Customer", store=True, index=True, precompute=True
@@ -107,21 +113,40 @@ class KamTarget(models.Model):
         "date_end",
     )
     def _compute_figures(self):
-        saved = self.browse(one for one in self._ids if one)
-        actual = saved._read_values(lambda target: target.measure_id)
-        coming = saved._read_values(lambda target: target.measure_id.forecast_measure_id)
+        saved = self.browse(target_id for target_id in self._ids if target_id)
+        figures = saved._read_figures()
         for target in self:
-            if not target.id:
-                # Being filled in: it could name any plan, before any rule was asked.
-                for name in ("actual_value", "has_actual", "forecast_value", "figures_date"):
-                    target[name] = target._origin[name]
-                continue
-            value = actual.get(target)
-            target.actual_value = value or 0.0
-            nothing = target.measure_id and target.measure_id.sudo()._get_nothing()
-            target.has_actual = value is not None or nothing is not None
-            target.forecast_value = (value or 0.0) + (coming.get(target) or 0.0)
-            target.figures_date = fields.Datetime.now()
+            # One that is being filled in could name any plan, before any rule was asked.
+            values = figures.get(target.id) or {name: target._origin[name] for name in FIGURES}
+            for name in FIGURES:
+                target[name] = values[name]
+
+    def _read_figures(self):
+        """Read actual and forecast.
+
+        :return: dict {target id: {field: value}}
+        """
+        actual = self._read_values(lambda target: target.measure_id)
+        coming = self._read_values(lambda target: target.measure_id.forecast_measure_id)
+        now = fields.Datetime.now()
+        return {
+            target.id: target._prepare_figures(actual.get(target), coming.get(target), now)
+            for target in self
+        }
+
+    def _prepare_figures(self, actual, coming, now):
+        nothing = self.measure_id and self.measure_id.sudo()._get_nothing()
+        return {
+            "actual_value": actual or 0.0,
+            "has_actual": actual is not None or nothing is not None,
+            "forecast_value": (actual or 0.0) + (coming or 0.0),
+            "figures_date": now,
+        }
+
+    @api.model
+    def _get_living_domain(self):
+        """Targets of plans that are over stay as they were."""
+        return Domain("plan_id.state", "in", OPEN_STATES)
 
     def _read_values(self, get_measure):
         """Read one measure for each target, with one query for each measure and company.
@@ -229,9 +254,3 @@ class KamTarget(models.Model):
             )
             for target in self
         ]
-
-    def _refresh_figures(self):
-        """Read actual and forecast anew."""
-        self.env.add_to_compute(self._fields["actual_value"], self)
-        self.modified(["actual_value", "has_actual"])
-        self.flush_recordset()

@@ -1,4 +1,3 @@
-from . import crm_lead
 from . import kam_plan_access
 from . import kam_plan_blocks
 from . import kam_plan_team
@@ -9,6 +8,7 @@ from . import kam_plan_section
 from . import kam_team_member
 from . import kam_team_role
 from . import kam_tier
+from . import crm_lead
 from . import mail_followers
 from . import res_partner
 from . import res_users

@@ -2,15 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import dates
-
-STATES = [
-    ("draft", "Draft"),
-    ("submitted", "Submitted"),
-    ("active", "Active"),
-    ("closed", "Closed"),
-    ("cancelled", "Cancelled"),
-]
-OPEN_STATES = ("draft", "submitted", "active")
+from .kam_plan_workflow import STATES
 
 
 class KamPlan(models.Model):

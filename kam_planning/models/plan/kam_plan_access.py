@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..common.caches import clear_caches
-from .kam_plan import OPEN_STATES
+from .kam_plan_workflow import OPEN_STATES
 
 
 class KamPlanAccess(models.AbstractModel):

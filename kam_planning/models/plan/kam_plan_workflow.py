@@ -3,6 +3,14 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..common.kam_guarded import with_defaults
 
+STATES = [
+    ("draft", "Draft"),
+    ("submitted", "Submitted"),
+    ("active", "Active"),
+    ("closed", "Closed"),
+    ("cancelled", "Cancelled"),
+]
+OPEN_STATES = ("draft", "submitted", "active")
 # State: states that may follow it.
 TRANSITIONS = {
     "draft": ("submitted", "active", "cancelled"),

@@ -1,16 +1,7 @@
-import logging
-from datetime import datetime, time
-
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ...tools.gaps import next_state
-from ..common.jobs import work_off
 from ..execution.kam_action import CLOSED_STATES
-
-_logger = logging.getLogger(__name__)
-
-PLANS_AT_ONCE = 200
 
 
 class KamGapFinder(models.AbstractModel):
@@ -18,28 +9,6 @@ class KamGapFinder(models.AbstractModel):
 
     _name = "kam.gap.finder"
     _description = "Finder of Gaps"
-
-    @api.model
-    def _get_due_plan_domain(self):
-        """Active plans on whose maps nobody looked for gaps today."""
-        midnight = datetime.combine(fields.Date.context_today(self), time.min)
-        due = Domain("gaps_date", "=", False) | Domain("gaps_date", "<", midnight)
-        return Domain("state", "=", "active") & due
-
-    @api.model
-    def _refresh_all(self):
-        """Find the gaps of all customers with an active plan, at night.
-
-        :return: False when the scheduler's time is used up
-        """
-        return work_off(
-            self.env["kam.plan"],
-            self._get_due_plan_domain(),
-            lambda plans: plans._refresh_gaps(is_job=True),
-            "Gaps of account plan %s (%s) failed",
-            PLANS_AT_ONCE,
-            _logger,
-        )
 
     def _get_plans(self):
         """The open plan of each gap's customer, the one in force first.

@@ -5,9 +5,12 @@ from odoo.fields import Domain
 
 from ...tools import gaps
 from ...tools.people import maturity
-from ..plan.kam_plan import OPEN_STATES
+from ..common.jobs import Step
+from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
+PLANS_AT_ONCE = 200
+GAP_RANK = 60
 MATURITIES = [
     ("empty", "Nobody on the map"),
     ("no_key", "No key person"),
@@ -83,6 +86,25 @@ class KamPlan(models.Model):
         plans.gaps_date = fields.Datetime.now()
         if is_job:
             plans.filtered("template_id.makes_gap_actions")._make_gap_actions()
+
+    @api.model
+    def _get_refresh_steps(self):
+        """Gaps rest on the strength of relationships."""
+        return [*super()._get_refresh_steps(), (GAP_RANK, self._get_gap_step())]
+
+    def _refresh_gaps_at_night(self):
+        self._refresh_gaps(is_job=True)
+
+    @api.model
+    def _get_gap_step(self):
+        """Active plans on whose maps nobody looked for gaps today."""
+        return Step(
+            self,
+            Domain("state", "=", "active") & self._get_outdated_domain("gaps_date"),
+            "_refresh_gaps_at_night",
+            "Gaps of account plan %s (%s) failed",
+            PLANS_AT_ONCE,
+        )
 
     def _read_recorded_gaps(self):
         """The recorded gaps of these plans' maps: dict {(account, company): kam.gap}."""

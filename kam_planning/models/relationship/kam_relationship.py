@@ -27,6 +27,7 @@ class KamRelationship(models.Model):
         "kam.relationship.job",
         "kam.relationship.strength",
         "kam.relationship.interactions",
+        "kam.refreshable",
         "kam.account.line",
         "kam.score.mixin",
         "kam.hidden.name",

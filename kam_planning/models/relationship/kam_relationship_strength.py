@@ -3,7 +3,10 @@ from odoo.tools import format_date
 
 from ...tools import strength
 from ...tools.strength import Contacts, Traffic, Weights
+from ..common.parameters import read_parameter
 
+# All queries of a batch are shared by these.
+RELATIONSHIPS_AT_ONCE = 3000
 # What was known is compared with once it is as old.
 KEPT_DAYS = 30
 
@@ -13,6 +16,9 @@ class KamRelationshipStrength(models.AbstractModel):
 
     _name = "kam.relationship.strength"
     _description = "Strength of a Relationship"
+    _refresh_date = "strength_date"
+    _refresh_rank = 50
+    _refresh_size = RELATIONSHIPS_AT_ONCE
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -29,49 +35,52 @@ class KamRelationshipStrength(models.AbstractModel):
         return result
 
     def _refresh_strength_sudo(self):
-        """Read the contacts anew and measure the strength of these relationships.
+        """Measure these relationships now; nobody may write what is computed."""
+        self.sudo()._refresh_figures()
 
-        As superuser: nobody may write what is computed.
+    def _read_figures(self):
+        """Read the interactions and measure the strength.
+
+        :return: dict {relationship id: {field: value}}
         """
         now, today = fields.Datetime.now(), fields.Date.context_today(self)
         weights, found = self._get_weights(), self._read_traffic(today)
-        for tie in self.sudo():
-            traffic = found.get(tie.id, Traffic())
-            score = tie._measure(traffic, today, weights)
-            heard = strength.remember(traffic.last_two_way, tie.last_two_way_date, today)
-            tie.write(
-                {
-                    **tie._prepare_traffic_before(today),
-                    "traffic": tie._dump_traffic(traffic),
-                    "strength": round(score.total, 1),
-                    "last_contact_date": max(filter(None, (traffic.last, heard)), default=False),
-                    "last_two_way_date": heard,
-                    "strength_date": now,
-                }
-            )
+        return {
+            tie.id: tie._prepare_figures(found.get(tie.id, Traffic()), today, weights, now)
+            for tie in self
+        }
+
+    def _prepare_figures(self, traffic, today, weights, now):
+        score = self._measure(traffic, today, weights)
+        heard = strength.remember(traffic.last_two_way, self.last_two_way_date, today)
+        return {
+            **self._prepare_traffic_before(today),
+            "traffic": self._dump_traffic(traffic),
+            "strength": round(score.total, 1),
+            "last_contact_date": max(filter(None, (traffic.last, heard)), default=False),
+            "last_two_way_date": heard,
+            "strength_date": now,
+        }
 
     def _prepare_traffic_before(self, today):
         """Once a month what was known is kept, to say what moved since."""
         kept, measured = self.traffic_before_date, self.strength_date
-        if not measured or (today - measured.date()).days < 1:
-            return {}
-        if kept and (today - kept.date()).days < KEPT_DAYS:
-            return {}
+        is_new = not measured or (today - measured.date()).days < 1
+        if is_new or (kept and (today - kept.date()).days < KEPT_DAYS):
+            return {"traffic_before": self.traffic_before, "traffic_before_date": kept}
         return {"traffic_before": self.traffic, "traffic_before_date": measured}
 
     @api.model
     def _get_weights(self):
         """Weights and half-life from the settings; what is missing or no number has its default."""
-        get = self.env["ir.config_parameter"].sudo().get_param
         default = Weights()
-        values = {}
-        for name in Weights.__dataclass_fields__:
-            try:
-                value = float(get(f"kam_planning.strength_{name}") or getattr(default, name))
-            except ValueError:
-                value = getattr(default, name)
-            values[name] = max(1, int(value)) if name == "half_life" else max(0.0, value)
-        return Weights(**values)
+        values = {
+            name: max(
+                0.0, read_parameter(self.env, f"strength_{name}", float, getattr(default, name))
+            )
+            for name in Weights.__dataclass_fields__
+        }
+        return Weights(**{**values, "half_life": max(1, int(values["half_life"]))})
 
     def _measure(self, traffic, today, weights):
         return strength.measure(traffic, self.stakeholder_id.seniority, today, weights)

@@ -1,11 +1,7 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..common.jobs import commit_batch, lock_as_of_now, try_each
-
-_logger = logging.getLogger(__name__)
+from ..common.jobs import Step, try_each
 
 NOTES_AT_ONCE = 1000
 
@@ -42,23 +38,17 @@ class KamRelationshipTraffic(models.Model):
             cron.sudo()._trigger()
 
     @api.model
-    def _work_off_sudo(self):
-        """Count the contacts noted so far; those noted meanwhile wait for the next run.
-
-        :return: False when the scheduler's time is used up
-        """
+    def _get_step_sudo(self):
+        """Count the interactions noted so far; those noted meanwhile wait for the next run."""
         notes = self.sudo()
         last = notes.search([], order="id desc", limit=1).id or 0
-        after = 0
-        while found := notes.search(
-            Domain("id", ">", after) & Domain("id", "<=", last), limit=NOTES_AT_ONCE
-        ):
-            after = found[-1].id
-            found._count_contacts()
-            if not commit_batch(self.env, len(found)):
-                return False
-            self.env.invalidate_all()
-        return True
+        return Step(
+            notes,
+            Domain("id", "<=", last),
+            "_count_contacts",
+            "Counting of interaction %s (%s) failed",
+            NOTES_AT_ONCE,
+        )
 
     def _count_contacts(self):
         """Measure the relationships with the people of these notes, find new ones, and forget the
@@ -69,10 +59,8 @@ class KamRelationshipTraffic(models.Model):
         """
         people = self.env["kam.stakeholder"]._find_by_partners_sudo(self.partner_id.ids)
         ties = people.relationship_ids
-        free = lock_as_of_now(ties)
-        failure = "Strength of relationship %s (%s) failed"
-        try_each(free, type(ties)._refresh_strength_sudo, _logger, failure)
-        failure = "Finding who knows person %s (%s) failed"
-        try_each(people, ties._discover_sudo, _logger, failure)
+        free = ties.try_lock_for_update(allow_referencing=True)
+        try_each(free, "_refresh_strength_sudo", "Strength of relationship %s (%s) failed")
+        try_each(people, "_discover_sudo", "Finding who knows person %s (%s) failed")
         waiting = (ties - free).stakeholder_id.partner_id
         self.filtered(lambda note: note.partner_id not in waiting).unlink()

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.people import seniority_of
 from ..common.parameters import days_parameter
-from ..plan.kam_plan import OPEN_STATES
+from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import NO_JUDGEMENT
 
 SENIORITIES = [("specialist", "Specialist"), ("manager", "Manager"), ("executive", "Executive")]

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ...tools.map_structure import WHOLE_MAP, MapStructure
 from ...tools.people import maturity
-from ..plan.kam_plan import OPEN_STATES
+from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 MOST_FOUND = 20

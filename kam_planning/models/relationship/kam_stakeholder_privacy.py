@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..common.jobs import work_off
+from ..common.jobs import Step
 from ..common.parameters import days_parameter
 from .kam_stakeholder_judgement import NO_JUDGEMENT, PEOPLE_GROUP
 
@@ -156,18 +156,14 @@ class KamStakeholderPrivacy(models.AbstractModel):
         return Domain("contact_archived_date", "<=", limit) & held
 
     @api.model
-    def _erase_overdue_judgements(self):
-        """Erase, at night, what was thought of people who are gone for long.
-
-        :return: False when the scheduler's time is used up
-        """
-        return work_off(
+    def _get_erasure_step(self):
+        """Erase, at night, what was thought of people who are gone for long."""
+        return Step(
             self,
             self._get_overdue_judgement_domain(),
-            type(self)._erase_judgements,
+            "_erase_judgements",
             "Erasing what was thought of person %s (%s) failed",
             PEOPLE_AT_ONCE,
-            _logger,
         )
 
     def _erase_judgements(self):

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..plan.kam_plan import OPEN_STATES
+from ..plan.kam_plan_workflow import OPEN_STATES
 
 
 class KamPlan(models.Model):

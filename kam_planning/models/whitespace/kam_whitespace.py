@@ -29,6 +29,7 @@ class KamWhitespace(models.Model):
         "kam.whitespace.figures",
         "kam.whitespace.potential",
         "kam.whitespace.grid",
+        "kam.refreshable",
         "kam.account.line",
         "kam.confirmable",
         "kam.shareable",

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools import periods
+from ...tools.potential import share_of_wallet
 
 
 class KamWhitespaceFigures(models.AbstractModel):
@@ -9,6 +10,8 @@ class KamWhitespaceFigures(models.AbstractModel):
 
     _name = "kam.whitespace.figures"
     _description = "Figures of a Whitespace Cell"
+    _inherit = ["kam.account.line"]
+    _refresh_rank = 30
 
     revenue = fields.Monetary(
         "Revenue, 12 Months", compute="_compute_revenue", store=True, readonly=True
@@ -44,6 +47,27 @@ class KamWhitespaceFigures(models.AbstractModel):
         for cell in self:
             cell.revenue, cell.revenue_prior = figures.get(cell._origin.id, (0.0, 0.0))
             cell.figures_date = fields.Datetime.now()
+
+    def _read_figures(self):
+        """Read revenue and pipeline.
+
+        :return: dict {cell id: {field: value}}
+        """
+        revenue, pipelines, now = (
+            self._read_revenue(),
+            self._read_pipelines_sudo(),
+            fields.Datetime.now(),
+        )
+        found = {}
+        for cell_id in self._ids:
+            current, prior = revenue.get(cell_id, (0.0, 0.0))
+            found[cell_id] = {
+                "revenue": current,
+                "revenue_prior": prior,
+                "pipeline": pipelines.get(cell_id, 0.0),
+                "figures_date": now,
+            }
+        return found
 
     def _read_revenue(self):
         """Read what was invoiced, in a number of queries that does not grow with the cells.
@@ -96,24 +120,28 @@ class KamWhitespaceFigures(models.AbstractModel):
 
     @api.depends("lead_ids.expected_revenue", "lead_ids.won_status", "lead_ids.active")
     def _compute_pipeline(self):
+        pipelines = self._read_pipelines_sudo()
+        for cell in self:
+            cell.pipeline = pipelines.get(cell._origin.id, 0.0)
+
+    def _read_pipelines_sudo(self):
+        """Expected revenue of the open opportunities from each cell: {cell id: amount}."""
         leads = self.env["crm.lead"].sudo()
         domain = [
             ("kam_whitespace_id", "in", self.ids),
             ("type", "=", "opportunity"),
             ("won_status", "=", "pending"),
         ]
-        sums = dict(leads._read_group(domain, ["kam_whitespace_id"], ["expected_revenue:sum"]))
-        for cell in self:
-            cell.pipeline = sums.get(cell._origin, 0.0)
+        groups = leads._read_group(domain, ["kam_whitespace_id"], ["expected_revenue:sum"])
+        return {cell.id: amount for cell, amount in groups}
 
     @api.depends("potential_source", "potential_manual", "potential_computed", "revenue")
     def _compute_potential(self):
-        """The figure that counts; `_store_potentials` writes the same by SQL for many cells."""
+        """The figure that counts; `_prepare_potentials` does the same for many cells."""
         for cell in self:
             by_hand = cell.potential_source == "manual"
             cell.potential = cell.potential_manual if by_hand else cell.potential_computed
-            whole = cell.revenue + cell.potential
-            cell.share_of_wallet = 100.0 * cell.revenue / whole if whole > 0 else 0.0
+            cell.share_of_wallet = share_of_wallet(cell.revenue, cell.potential)
 
     @api.model
     def _create_missing_cells(self, accounts, company):
@@ -159,10 +187,3 @@ class KamWhitespaceFigures(models.AbstractModel):
             for (center_id, _period, offering_id), value in sorted(figures.items())
             if value > 0
         ]
-
-    def _refresh_figures(self):
-        """Read revenue and pipeline anew."""
-        for name in ("revenue", "pipeline"):
-            self.env.add_to_compute(self._fields[name], self)
-        self.modified(["revenue", "pipeline"])
-        self.flush_recordset()

@@ -3,8 +3,11 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...tools import periods
-from ...tools.potential import MIN_PEERS, Customer, Market
+from ...tools.potential import MIN_PEERS, Customer, Market, share_of_wallet
+from ..common.jobs import Step
+from ..common.parameters import read_parameter
 
+POTENTIAL_RANK = 40
 DEFAULT_BANDS = (1000.0, 10000.0, 100000.0, 1000000.0)
 SEGMENTS = {"industry": "industry_id", "country": "country_id"}
 
@@ -14,6 +17,7 @@ class KamWhitespacePotential(models.AbstractModel):
 
     _name = "kam.whitespace.potential"
     _description = "Potential of a Whitespace Cell"
+    _inherit = ["kam.account.line"]
 
     potential_source = fields.Selection(
         [("computed", "Computed from peers"), ("manual", "By hand")],
@@ -43,7 +47,11 @@ class KamWhitespacePotential(models.AbstractModel):
         if not self.potential_date:
             return self.env._("Not computed yet: the nightly job will do it.")
         if self.peer_count < MIN_PEERS:
-            return self.env._("Too few peers (%s): at least 5 are needed.", self.peer_count)
+            return self.env._(
+                "Too few peers (%(peers)s): at least %(enough)s are needed.",
+                peers=self.peer_count,
+                enough=MIN_PEERS,
+            )
         if self.size_driver <= 0:
             return self.env._("The size of this customer is not known.")
         money = self.currency_id.format
@@ -156,52 +164,50 @@ class KamWhitespacePotential(models.AbstractModel):
         """
         self.flush_model()
         potentials = self._compute_potentials(company)
-        self._store_potentials(potentials)
+        self._store_figures(self._prepare_potentials(potentials))
         return len(potentials)
 
     @api.model
-    def _store_potentials(self, potentials):
-        """Write all results in one statement, and with them the figures that follow from them
-        (`_compute_potential`): the number of queries must not grow with the number of customers.
+    def _prepare_potentials(self, potentials):
+        """What is kept of the potentials, and what follows from them (`_compute_potential`).
+
+        :param dict potentials: {cell id: tools.potential.Potential}
+        :return: dict {cell id: {field: value}}
         """
-        found = list(potentials.values())
-        columns = {
-            "peer_count": [one.peer_count for one in found],
-            "peer_median": [one.median or 0.0 for one in found],
-            "size_driver": [one.size for one in found],
-            "potential_computed": [one.amount or 0.0 for one in found],
-            "potential_low": [one.amount_at(one.low) for one in found],
-            "potential_high": [one.amount_at(one.high) for one in found],
-        }
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH found AS (
-                    SELECT unnest(%(ids)s::int[]) AS id, %(columns)s
-                ), counted AS (
-                    SELECT found.*, CASE WHEN cell.potential_source = 'manual'
-                           THEN cell.potential_manual ELSE found.potential_computed END AS counts
-                      FROM found JOIN kam_whitespace cell ON cell.id = found.id
-                )
-                UPDATE kam_whitespace cell
-                   SET %(assignments)s, potential_date = %(now)s, potential = counted.counts,
-                       share_of_wallet = CASE WHEN cell.revenue + counted.counts > 0
-                            THEN 100 * cell.revenue / (cell.revenue + counted.counts) ELSE 0 END
-                  FROM counted WHERE counted.id = cell.id
-                """,
-                ids=list(potentials),
-                columns=SQL(", ").join(
-                    SQL("unnest(%s::numeric[]) AS %s", values, SQL.identifier(name))
-                    for name, values in columns.items()
-                ),
-                assignments=SQL(", ").join(
-                    SQL("%s = %s", SQL.identifier(name), SQL.identifier("counted", name))
-                    for name in columns
-                ),
-                now=fields.Datetime.now(),
-            )
+        query = SQL(
+            "SELECT id, revenue, CASE WHEN potential_source = 'manual' THEN potential_manual END "
+            "FROM kam_whitespace WHERE id = ANY(%s)",
+            list(potentials),
         )
-        self.invalidate_model()
+        now, found = fields.Datetime.now(), {}
+        for cell_id, revenue, manual in self.env.execute_query(query):
+            one = potentials[cell_id]
+            counts = float((one.amount if manual is None else manual) or 0.0)
+            found[cell_id] = {
+                "peer_count": one.peer_count,
+                "peer_median": one.median or 0.0,
+                "size_driver": one.size,
+                "potential_computed": one.amount or 0.0,
+                "potential_low": one.amount_at(one.low),
+                "potential_high": one.amount_at(one.high),
+                "potential_date": now,
+                "potential": counts,
+                "share_of_wallet": share_of_wallet(float(revenue or 0.0), counts),
+            }
+        return found
+
+    @api.model
+    def _get_refresh_steps(self):
+        """Potentials follow the figures, for all cells of a company at once."""
+        companies = self.env["res.company"].sudo()
+        step = Step(
+            companies,
+            companies._get_outdated_potential_domain(),
+            "_refresh_kam_potentials",
+            "Potentials of company %s (%s) failed",
+            1,
+        )
+        return [*super()._get_refresh_steps(), (POTENTIAL_RANK, step)]
 
     @api.model
     def _get_size_measure_sudo(self):
@@ -221,8 +227,7 @@ class KamWhitespacePotential(models.AbstractModel):
     @api.model
     def _get_size_bands_sudo(self):
         """Sizes at which a new size band begins, sorted."""
-        value = self.env["ir.config_parameter"].sudo().get_param("kam_planning.size_bands")
-        return self._parse_size_bands(value) if value else list(DEFAULT_BANDS)
+        return read_parameter(self.env, "size_bands", self._parse_size_bands, list(DEFAULT_BANDS))
 
     @api.model
     def _parse_size_bands(self, text):
