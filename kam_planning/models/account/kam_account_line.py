@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -22,6 +22,8 @@ class KamAccountLine(models.AbstractModel):
     _guarded_fields = ()
     # Fields by which a line comes to another customer or company.
     _account_fields = ("account_id", "company_id")
+    # Links that must lead to lines of the same customer and company.
+    _same_account_fields = ()
 
     account_id = fields.Many2one(
         "res.partner",
@@ -51,22 +53,29 @@ class KamAccountLine(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_account_access(self):
         """Ask once for all lines which plans of their customers this user reads and works on."""
-        read = self._find_accounts(self._get_reading_sql())
-        worked = self._find_accounts(self._get_working_sql())
+        access = self._read_account_access(self.account_id.ids)
         for line in self:
             place = (line.account_id.id, line.company_id.id)
-            line.is_account_read = place in read
-            line.is_account_worked = place in worked
+            line.is_account_read, line.is_account_worked = access.get(place, (False, False))
 
-    def _find_accounts(self, condition):
+    @api.model
+    def _read_account_access(self, account_ids):
+        """Which customers' plans this user reads and works on, in one query.
+
+        :return: dict {(account id, company id): (whether he reads one, whether he works on one)}
+        """
         self._flush_plan_access()
         query = SQL(
-            "SELECT DISTINCT plan.partner_id, plan.company_id FROM kam_plan plan "
-            "WHERE plan.partner_id IN %s AND (%s)",
-            tuple(self.account_id.ids) or (None,),
-            condition,
+            "SELECT plan.partner_id, plan.company_id, bool_or(%s), bool_or(%s) "
+            "FROM kam_plan plan WHERE plan.partner_id IN %s GROUP BY 1, 2",
+            self._get_reading_sql(),
+            self._get_working_sql(),
+            tuple(account_ids) or (None,),
         )
-        return set(self.env.execute_query(query))
+        return {
+            (account_id, company_id): (reads, works)
+            for account_id, company_id, reads, works in self.env.execute_query(query)
+        }
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -82,6 +91,25 @@ class KamAccountLine(models.AbstractModel):
             self.check_access("write")
         return result
 
+    @api.constrains(lambda self: (*self._account_fields, *self._same_account_fields))
+    def _check_same_account(self):
+        for line in self:
+            place = (line.account_id, line.company_id)
+            for name in self._same_account_fields:
+                other = line[name]
+                if other and (other.account_id, other.company_id) != place:
+                    raise ValidationError(
+                        self.env._(
+                            "%(model)s “%(line)s”: “%(other)s” (%(field)s) belongs to another "
+                            "customer or company. Choose one of “%(account)s”.",
+                            model=self._description,
+                            line=line.display_name,
+                            other=other.display_name,
+                            field=self._fields[name]._description_string(self.env),
+                            account=line.account_id.display_name,
+                        )
+                    )
+
     @api.model
     def _check_guarded(self, vals_list):
         # Before anything else, and not as a constraint: Odoo checks those as superuser.
@@ -90,28 +118,25 @@ class KamAccountLine(models.AbstractModel):
             self.env[self._fields[name].comodel_name].browse(ids).check_access("read")
 
     @api.model
-    def _check_account(self, account, company):
-        """Refuse users who may read no plan of this customer in this company.
+    def _get_checked_place(self, account_id, company_id):
+        """Customer and company that the user may see, and whether he may change what is known.
 
-        :raise AccessError: with what is missing
+        :return: tuple (res.partner, res.company, bool)
+        :raise AccessError: when the user may read no plan of this customer in this company
         """
-        line = self.new({"account_id": account.id, "company_id": company.id})
-        is_manager = self.env.user.has_group("kam_planning.group_kam_manager")
-        may_read = self.has_access("read") and company in self.env.companies
-        if not may_read or not (is_manager or line.is_account_read):
+        company = self.env["res.company"].browse(company_id)
+        reads = works = self.env.user.has_group("kam_planning.group_kam_manager")
+        if not works:
+            place = (account_id, company_id)
+            reads, works = self._read_account_access([account_id]).get(place, (False, False))
+        if not (reads and self.has_access("read") and company in self.env.companies):
             raise AccessError(
                 self.env._(
                     "You may read no account plan of this customer, nor what is known about it."
                 )
             )
-
-    @api.model
-    def _may_work_on_account(self, account, company):
-        """Tell whether the user may change what is known about this customer."""
-        if self.env.user.has_group("kam_planning.group_kam_manager"):
-            return True
-        line = self.new({"account_id": account.id, "company_id": company.id})
-        return self.has_access("write") and line.is_account_worked
+        account = self.env["res.partner"].browse(account_id)
+        return account, company, works and self.has_access("write")
 
     @api.model
     def _flush_plan_access(self):

@@ -11,6 +11,7 @@ class KamBuyingCenter(models.Model):
     _order = "sequence, id"
     _parent_store = True
     _mail_post_access = "write"
+    _same_account_fields = ("parent_id",)
 
     name = fields.Char(
         compute="_compute_name",
@@ -66,18 +67,6 @@ class KamBuyingCenter(models.Model):
     def _compute_name(self):
         for center in self:
             center.name = center.name or center.partner_id.name
-
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        for center in self.filtered("parent_id"):
-            if center.parent_id.account_id != center.account_id:
-                raise ValidationError(
-                    self.env._(
-                        "Buying centre “%(center)s”: “%(parent)s” belongs to another customer.",
-                        center=center.name,
-                        parent=center.parent_id.name,
-                    )
-                )
 
     @api.constrains("partner_id", "account_id")
     def _check_partner(self):

@@ -34,15 +34,13 @@ class KamAction(models.Model):
     ]
     _order = "is_open desc, date_deadline, id"
     _mail_post_access = "write"
+    _same_plan_fields = ("objective_id",)
 
     _confirming_fields = ("name", "state", "date_deadline", "user_id", "contact_id", "progress")
 
     name = fields.Char("Action", required=True, tracking=True, shareable=True)
     sequence = fields.Integer(default=10)
     description = fields.Html(sanitize=True)
-    partner_id = fields.Many2one(
-        related="plan_id.partner_id", string="Customer", store=True, index=True, precompute=True
-    )
     objective_id = fields.Many2one(
         "kam.objective",
         index="btree_not_null",
@@ -228,20 +226,6 @@ class KamAction(models.Model):
             for action in self
             if action.state != "cancelled"
         ]
-
-    @api.constrains("objective_id", "plan_id")
-    def _check_objective(self):
-        for action in self:
-            if action.objective_id and action.objective_id.plan_id != action.plan_id:
-                raise ValidationError(
-                    self.env._(
-                        "Action “%(action)s”: the objective “%(objective)s” belongs to another "
-                        "plan. Choose an objective of “%(plan)s”.",
-                        action=action.name,
-                        objective=action.objective_id.name,
-                        plan=action.plan_id.name,
-                    )
-                )
 
     @api.constrains("date_start", "date_deadline")
     def _check_dates(self):

@@ -32,9 +32,6 @@ class KamObjective(models.Model):
 
     name = fields.Char("Objective", required=True, tracking=True, shareable=True)
     sequence = fields.Integer(default=10)
-    partner_id = fields.Many2one(
-        related="plan_id.partner_id", string="Customer", store=True, index=True, precompute=True
-    )
     benefit_for = fields.Selection(
         BENEFITS, "For", required=True, default="both", tracking=True, shareable=True
     )

@@ -19,9 +19,6 @@ class KamReview(models.Model):
     name = fields.Char(
         compute="_compute_name", store=True, readonly=False, required=True, precompute=True
     )
-    partner_id = fields.Many2one(
-        related="plan_id.partner_id", string="Customer", store=True, index=True, precompute=True
-    )
     kind = fields.Selection(KINDS, required=True, default="internal", tracking=True)
     state = fields.Selection(
         [("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],

@@ -20,10 +20,8 @@ class KamTarget(models.Model):
     _order = "measure_id, offering_id, date_start, date_end desc, id"
     _rec_name = "measure_id"
     _refresh_rank = 20
+    _same_plan_fields = ("objective_id",)
 
-    partner_id = fields.Many2one(
-        related="plan_id.partner_id", string="Customer", store=True, index=True, precompute=True
-    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     measure_id = fields.Many2one("kam.measure", required=True, index=True, ondelete="restrict")
     unit = fields.Selection(related="measure_id.unit")
@@ -207,18 +205,6 @@ class KamTarget(models.Model):
                 )
                 or 0.0
             )
-
-    @api.constrains("objective_id", "plan_id")
-    def _check_objective(self):
-        for target in self:
-            if target.objective_id and target.objective_id.plan_id != target.plan_id:
-                raise ValidationError(
-                    self.env._(
-                        "Target “%(target)s”: “%(objective)s” is an objective of another plan.",
-                        target=target.measure_id.name,
-                        objective=target.objective_id.name,
-                    )
-                )
 
     @api.constrains("measure_id", "offering_id")
     def _check_offering(self):

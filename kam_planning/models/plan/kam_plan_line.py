@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class KamPlanLine(models.AbstractModel):
@@ -9,6 +10,8 @@ class KamPlanLine(models.AbstractModel):
     _inherit = ["kam.guarded"]
     _check_company_auto = True
     _confirm_interval_depends = ("plan_id.review_interval",)
+    # Links that must lead to lines of the same plan.
+    _same_plan_fields = ()
 
     plan_id = fields.Many2one(
         "kam.plan", "Account Plan", required=True, index=True, ondelete="cascade"
@@ -16,6 +19,27 @@ class KamPlanLine(models.AbstractModel):
     company_id = fields.Many2one(
         related="plan_id.company_id", store=True, index=True, precompute=True
     )
+    partner_id = fields.Many2one(
+        related="plan_id.partner_id", string="Customer", store=True, index=True, precompute=True
+    )
+
+    @api.constrains(lambda self: ("plan_id", *self._same_plan_fields))
+    def _check_same_plan(self):
+        for line in self:
+            for name in self._same_plan_fields:
+                other = line[name]
+                if other and other.plan_id != line.plan_id:
+                    raise ValidationError(
+                        self.env._(
+                            "%(model)s “%(line)s”: “%(other)s” (%(field)s) belongs to another "
+                            "plan. Choose one of “%(plan)s”.",
+                            model=self._description,
+                            line=line.display_name,
+                            other=other.display_name,
+                            field=self._fields[name]._description_string(self.env),
+                            plan=line.plan_id.name,
+                        )
+                    )
 
     def write(self, vals):
         """Moving a line needs the right to write the plan that it moves to."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 KINDS = [("influence", "Influences"), ("conflict", "Conflict"), ("alliance", "Alliance")]
 
@@ -9,27 +8,13 @@ class KamInfluence(models.Model):
 
     _name = "kam.influence"
     _description = "Informal Line Between People"
-    _inherit = ["kam.account.line"]
+    _inherit = ["kam.stakeholder.line"]
     _order = "source_id, target_id, id"
     _account_fields = ("source_id",)
+    _person_field = "source_id"
+    _same_account_fields = ("target_id",)
     _guarded_fields = ("source_id", "target_id")
 
-    # With the user's own rights: a form tells nothing of people who may not be read.
-    account_id = fields.Many2one(
-        related="source_id.account_id",
-        related_sudo=False,
-        store=True,
-        precompute=True,
-        readonly=True,
-    )
-    company_id = fields.Many2one(
-        related="source_id.company_id",
-        related_sudo=False,
-        store=True,
-        precompute=True,
-        readonly=True,
-        default=None,
-    )
     source_id = fields.Many2one(
         "kam.stakeholder", "Who", required=True, index=True, ondelete="cascade"
     )
@@ -67,17 +52,3 @@ class KamInfluence(models.Model):
     def _compute_direction(self):
         for line in self:
             line.direction = "one" if line.kind == "influence" else "both"
-
-    @api.constrains("source_id", "target_id")
-    def _check_map(self):
-        for line in self:
-            source, target = line.source_id, line.target_id
-            if (source.account_id, source.company_id) != (target.account_id, target.company_id):
-                raise ValidationError(
-                    self.env._(
-                        "“%(who)s” and “%(whom)s” are on different maps: draw lines between people "
-                        "of one customer.",
-                        who=source.name,
-                        whom=target.name,
-                    )
-                )

@@ -28,7 +28,7 @@ class KamRelationship(models.Model):
         "kam.relationship.strength",
         "kam.relationship.interactions",
         "kam.refreshable",
-        "kam.account.line",
+        "kam.stakeholder.line",
         "kam.score.mixin",
         "kam.hidden.name",
     ]
@@ -40,22 +40,6 @@ class KamRelationship(models.Model):
 
     stakeholder_id = fields.Many2one(
         "kam.stakeholder", "Their Person", required=True, index=True, ondelete="cascade"
-    )
-    # With the user's own rights: a form tells nothing of people who may not be read.
-    account_id = fields.Many2one(
-        related="stakeholder_id.account_id",
-        related_sudo=False,
-        store=True,
-        precompute=True,
-        readonly=True,
-    )
-    company_id = fields.Many2one(
-        related="stakeholder_id.company_id",
-        related_sudo=False,
-        store=True,
-        precompute=True,
-        readonly=True,
-        default=None,
     )
     user_id = fields.Many2one(
         "res.users",

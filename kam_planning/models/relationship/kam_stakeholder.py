@@ -37,6 +37,7 @@ class KamStakeholder(models.Model):
     _order = "sequence, id"
     _mail_post_access = "write"
     _guarded_fields = ("manager_id", "buying_center_id")
+    _same_account_fields = ("manager_id", "buying_center_id")
 
     _confirming_fields = (
         "partner_id",
@@ -190,18 +191,6 @@ class KamStakeholder(models.Model):
 
     @api.constrains("manager_id")
     def _check_manager(self):
-        for person in self.filtered("manager_id"):
-            manager = person.manager_id
-            if (manager.account_id, manager.company_id) != (person.account_id, person.company_id):
-                raise ValidationError(
-                    self.env._(
-                        "“%(person)s” cannot report to “%(manager)s”, who is on the map of another "
-                        "customer. Choose somebody of “%(account)s”.",
-                        person=person.name,
-                        manager=manager.name,
-                        account=person.account_id.display_name,
-                    )
-                )
         if self._has_cycle("manager_id"):
             self._refuse_loop()
 
@@ -215,18 +204,6 @@ class KamStakeholder(models.Model):
                 manager=person.manager_id.name,
             )
         )
-
-    @api.constrains("buying_center_id")
-    def _check_center(self):
-        for person in self.filtered("buying_center_id"):
-            if person.buying_center_id.account_id != person.account_id:
-                raise ValidationError(
-                    self.env._(
-                        "“%(person)s”: the buying centre “%(center)s” belongs to another customer.",
-                        person=person.name,
-                        center=person.buying_center_id.name,
-                    )
-                )
 
     def write(self, vals):
         """A person stays on the map of one customer: what hangs on it is known there."""

@@ -7,7 +7,7 @@ class KamStakeholderAnswer(models.Model):
 
     _name = "kam.stakeholder.answer"
     _description = "Answer About a Person"
-    _inherit = ["kam.account.line"]
+    _inherit = ["kam.stakeholder.line"]
     _order = "stakeholder_id, question_id, id"
     _rec_name = "question_id"
     _account_fields = ("stakeholder_id",)
@@ -15,22 +15,6 @@ class KamStakeholderAnswer(models.Model):
 
     stakeholder_id = fields.Many2one(
         "kam.stakeholder", "Person", required=True, index=True, ondelete="cascade"
-    )
-    # With the user's own rights: a form tells nothing of people who may not be read.
-    account_id = fields.Many2one(
-        related="stakeholder_id.account_id",
-        related_sudo=False,
-        store=True,
-        precompute=True,
-        readonly=True,
-    )
-    company_id = fields.Many2one(
-        related="stakeholder_id.company_id",
-        related_sudo=False,
-        store=True,
-        precompute=True,
-        readonly=True,
-        default=None,
     )
     question_id = fields.Many2one(
         "kam.stakeholder.question", required=True, index=True, ondelete="restrict"

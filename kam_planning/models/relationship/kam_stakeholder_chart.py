@@ -47,9 +47,7 @@ class KamStakeholderChart(models.AbstractModel):
         :return: str, an SVG document; of more than 150 people the first ones
         :raise AccessError: when the user may read no plan of this customer
         """
-        account = self.env["res.partner"].browse(account_id)
-        company = self.env["res.company"].browse(company_id)
-        self._check_account(account, company)
+        account, company, _can_write = self._get_checked_place(account_id, company_id)
         chart = self._prepare_chart(account, company)
         return str(self.env["ir.qweb"]._render("kam_planning.map_svg", {"chart": chart}))
 

@@ -59,7 +59,7 @@ class KamStakeholderMap(models.AbstractModel):
             (oldest strength that is shown), ``sees_judgements``, ``can_write``
         :raise AccessError: when the user may read no plan of this customer
         """
-        account, company = self._get_checked_place(account_id, company_id)
+        account, company, can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         structure = MapStructure(self._read_structure(domain))
         sees = self.env.user.has_group(PEOPLE_GROUP)
@@ -77,7 +77,7 @@ class KamStakeholderMap(models.AbstractModel):
             "maturity": self._get_maturity(domain) if sees else False,
             "as_of": min(filter(None, dates), default=False),
             "sees_judgements": sees,
-            "can_write": self._may_work_on_account(account, company),
+            "can_write": can_write,
         }
 
     @api.model
@@ -90,7 +90,7 @@ class KamStakeholderMap(models.AbstractModel):
         :return: dict ``people`` and ``lines`` as in `get_map`
         :raise AccessError: when the user may read no plan of this customer
         """
-        account, company = self._get_checked_place(account_id, company_id)
+        account, company, _can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         structure = MapStructure(self._read_structure(domain))
         wanted = {*person_ids}.intersection(structure.managers)
@@ -109,7 +109,7 @@ class KamStakeholderMap(models.AbstractModel):
             manager), at most 20
         :raise AccessError: when the user may read no plan of this customer
         """
-        account, company = self._get_checked_place(account_id, company_id)
+        account, company, _can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         words = Domain("name", "ilike", text) | Domain("title", "ilike", text)
         found = self.search_fetch(domain & words, ["name", "title"], limit=MOST_FOUND)
@@ -132,7 +132,7 @@ class KamStakeholderMap(models.AbstractModel):
         :return: dict ``total`` and ``contacts`` (list of dicts ``id``, ``name``, ``function``)
         :raise AccessError: when the user may read no plan of this customer
         """
-        account, company = self._get_checked_place(account_id, company_id)
+        account, company, _can_write = self._get_checked_place(account_id, company_id)
         people = self.sudo().search_fetch(
             self._get_account_domain(account, company), ["partner_id"]
         )
@@ -147,17 +147,6 @@ class KamStakeholderMap(models.AbstractModel):
             "total": partners.search_count(domain),
             "contacts": partners.search_read(domain, ["name", "function"], limit=limit),
         }
-
-    @api.model
-    def _get_checked_place(self, account_id, company_id):
-        """Customer and company of a map that the user may see.
-
-        :raise AccessError: when the user may read no plan of this customer
-        """
-        account = self.env["res.partner"].browse(account_id)
-        company = self.env["res.company"].browse(company_id)
-        self._check_account(account, company)
-        return account, company
 
     @api.model
     def _read_structure(self, domain):
@@ -293,7 +282,7 @@ class KamStakeholderMap(models.AbstractModel):
             with ``id``), ``levels`` (pairs), ``more`` (people who are left out), ``can_write``
         :raise AccessError: when the user may read no plan of this customer
         """
-        account, company = self._get_checked_place(account_id, company_id)
+        account, company, can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         ties = self.env["kam.relationship"]
         found = ties.search_read(domain, TIE_FIELDS, load=None)
@@ -305,7 +294,7 @@ class KamStakeholderMap(models.AbstractModel):
             "more": max(0, len(people) - MOST_IN_MATRIX),
             "ties": found,
             "levels": levels,
-            "can_write": self._may_work_on_account(account, company),
+            "can_write": can_write,
         }
 
     @api.model

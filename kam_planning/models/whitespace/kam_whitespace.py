@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from ..common.kam_guarded import with_defaults
 
@@ -37,6 +36,7 @@ class KamWhitespace(models.Model):
     ]
     _order = "account_id, buying_center_id, offering_id, id"
     _rec_name = "offering_id"
+    _same_account_fields = ("buying_center_id",)
 
     _confirming_fields = (
         "state_manual",
@@ -145,19 +145,6 @@ class KamWhitespace(models.Model):
             counts = dict(leads._read_group(domain, ["kam_whitespace_id"], ["__count"]))
         for cell in self:
             cell.lead_count = counts.get(cell._origin, 0)
-
-    @api.constrains("buying_center_id", "account_id")
-    def _check_center(self):
-        for cell in self.filtered("buying_center_id"):
-            if cell.buying_center_id.account_id != cell.account_id:
-                raise ValidationError(
-                    self.env._(
-                        "Whitespace of “%(account)s”: the buying centre “%(center)s” belongs to "
-                        "another customer.",
-                        account=cell.account_id.display_name,
-                        center=cell.buying_center_id.name,
-                    )
-                )
 
     def _get_confirm_interval(self):
         """A confirmation holds for one cadence of the customer's plan."""

@@ -43,9 +43,7 @@ class KamWhitespaceGrid(models.AbstractModel):
             figures were read last), ``can_write``, ``can_create_lead``, ``can_see_peers``
         :raise AccessError: when the user may read no plan of this customer
         """
-        account = self.env["res.partner"].browse(account_id)
-        company = self.env["res.company"].browse(company_id)
-        self._check_account(account, company)
+        account, company, can_write = self._get_checked_place(account_id, company_id)
         cells = self.search([("account_id", "=", account_id), ("company_id", "=", company_id)])
         offerings = self.env["kam.offering"].search([("company_id", "in", [company_id, False])])
         offerings |= cells.offering_id
@@ -59,7 +57,7 @@ class KamWhitespaceGrid(models.AbstractModel):
             "centers": self._describe_centers(account, company),
             "cells": cells._read_grid_cells(),
             "as_of": max(dates, default=False),
-            "can_write": self._may_work_on_account(account, company),
+            "can_write": can_write,
             "can_create_lead": self.env["crm.lead"].has_access("create"),
             "can_see_peers": self._may_see_peers(),
         }

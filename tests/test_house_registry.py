@@ -1,0 +1,116 @@
+"""What the house promises of the models as they are in the registry: rules by family, the order of
+overrides, what may leave.
+"""
+
+from pathlib import Path
+
+from odoo.tests import TransactionCase, tagged
+
+ALL = "rwcu"
+READ = "r"
+COMPANY = ("", "[('company_id', 'in', company_ids)]", ALL)
+MANAGER = ("group_kam_manager", "[(1, '=', 1)]", ALL)
+
+
+def of_plan(field, value):
+    return f"[('plan_id.{field}', {value})]"
+
+
+PLAN_FAMILY = {
+    COMPANY,
+    ("group_kam_user", of_plan("access_user_ids", "'in', user.id"), ALL),
+    ("group_kam_user", of_plan("confidentiality", "'=', 'company'"), READ),
+    MANAGER,
+}
+
+
+def of_account(group, more=""):
+    return {
+        (group, f"[('is_account_worked', '=', True){more}]", ALL),
+        (group, f"[('is_account_read', '=', True){more}]", READ),
+    }
+
+
+ACCOUNT_FAMILY = {COMPANY, *of_account("group_kam_user"), MANAGER}
+# What is thought of people is for one group only, managers or not.
+PEOPLE_FAMILY = {COMPANY, *of_account("group_kam_people")}
+# Models with other rules than their family's, and why.
+OTHERS = {
+    # Whoever is given an action sees and does it, without access to its plan.
+    "kam.action": {*PLAN_FAMILY, ("group_kam_user", "[('user_id', '=', user.id)]", "rw")},
+    "kam.influence": PEOPLE_FAMILY,
+    "kam.stakeholder.answer": PEOPLE_FAMILY,
+    # Some gaps tell what is thought of a person.
+    "kam.gap": PEOPLE_FAMILY | of_account("group_kam_user", ", ('is_judgement', '=', False)"),
+}
+# The order in which overrides are called is a decision: the first one is the outermost.
+ORDER = {
+    ("kam.plan", "create"): [],
+    ("kam.plan", "write"): [],
+}
+GOLDEN = Path(__file__).with_name("shared_fields.txt")
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestRegistry(TransactionCase):
+    def _get_rules(self, model):
+        rules = self.env["ir.rule"].search([("model_id.model", "=", model)])
+        return {self._describe(rule) for rule in rules}
+
+    def _describe(self, rule):
+        names = {"r": "perm_read", "w": "perm_write", "c": "perm_create", "u": "perm_unlink"}
+        groups = rule.groups.get_external_id().values()
+        return (
+            ",".join(sorted(name.removeprefix("kam_planning.") for name in groups)),
+            rule.domain_force,
+            "".join(letter for letter, name in names.items() if rule[name]),
+        )
+
+    def _get_children(self, abstract):
+        names = self.env[abstract]._inherit_children
+        found = [name for name in names if not self.env[name]._abstract]
+        for name in names:
+            if self.env[name]._abstract:
+                found += self._get_children(name)
+        return found
+
+    def test_each_line_has_exactly_the_rules_of_its_family(self):
+        for abstract, family in (
+            ("kam.plan.line", PLAN_FAMILY),
+            ("kam.account.line", ACCOUNT_FAMILY),
+        ):
+            children = self._get_children(abstract)
+            self.assertGreater(len(children), 5)
+            for name in children:
+                self.assertEqual(self._get_rules(name), OTHERS.get(name, family), name)
+
+    def test_overrides_come_in_the_stated_order(self):
+        for (model, method), stated in ORDER.items():
+            found = [
+                f"{cls.__module__.partition('.models.')[2]}"
+                for cls in type(self.env[model]).__mro__
+                if ".kam_planning." in cls.__module__ and method in vars(cls)
+            ]
+            self.assertEqual(found, stated, f"{model}.{method}")
+
+    def test_what_may_leave_is_what_the_list_says(self):
+        """A change of what may leave is a change of that file, to be seen in a review."""
+        found = sorted(
+            f"{name}.{field}"
+            for name, model in self.env.items()
+            if not model._abstract and "_get_shared_fields" in dir(model)
+            for field in model._get_shared_fields()
+        )
+        self.assertEqual(found, GOLDEN.read_text().split())
+
+    def test_no_related_field_says_that_it_may_leave(self):
+        for model in self.env.values():
+            for field in model._fields.values():
+                if field._module == "kam_planning" and getattr(field, "shareable", False):
+                    self.assertFalse(field.related, field)
+
+    def test_only_shareable_records_say_what_may_leave(self):
+        for model in self.env.values():
+            for field in model._fields.values():
+                if field._module == "kam_planning" and getattr(field, "shareable", False):
+                    self.assertIn("is_shared", model._fields, field)
