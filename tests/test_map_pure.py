@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from odoo.addons.kam_planning.tools import gaps, org_chart, people, strength
+from odoo.addons.kam_planning.tools import gaps, org_chart, stakeholders, strength
 from odoo.addons.kam_planning.tools.gaps import Person, Tie
 from odoo.addons.kam_planning.tools.map_structure import MapStructure
 from odoo.addons.kam_planning.tools.strength import Contacts, Traffic, Weights
@@ -99,18 +99,18 @@ class TestPeopleRules(PureCase):
             ("", False),
             (None, False),
         ):
-            self.assertEqual(people.seniority_of(title), expected, title)
+            self.assertEqual(stakeholders.seniority_of(title), expected, title)
 
     def test_proposals_follow_the_share_of_yes(self):
-        self.assertFalse(people.propose_influence([]))
+        self.assertFalse(stakeholders.propose_influence([]))
         for answers, influence, support in (
             ([False] * 4, "0", "against"),
             ([True, False, False, False], "1", "reserved"),
             ([True, True, False, False], "2", "neutral"),
             ([True] * 4, "3", "supportive"),
         ):
-            self.assertEqual(people.propose_influence(answers), influence)
-            self.assertEqual(people.propose_support(answers), support)
+            self.assertEqual(stakeholders.propose_influence(answers), influence)
+            self.assertEqual(stakeholders.propose_support(answers), support)
 
     def test_maturity_in_four_steps(self):
         for found, step in (
@@ -119,7 +119,7 @@ class TestPeopleRules(PureCase):
             ([("3", "neutral"), ("0", "supportive")], "no_support"),
             ([("2", "favourable")], "supported"),
         ):
-            self.assertEqual(people.maturity(found), step)
+            self.assertEqual(stakeholders.maturity(found), step)
 
 
 class TestGapRules(PureCase):

@@ -110,7 +110,7 @@ class TestTargetFormulas(PureCase):
         self.assertEqual(target.split(100, [1, 3]), [25, 75])
 
     def test_period_labels(self):
-        label = target.period_label
+        label = periods.label
         self.assertEqual(label(date(2026, 1, 1), date(2026, 12, 31)), "2026")
         self.assertEqual(label(date(2026, 4, 1), date(2026, 6, 30)), "Q2 2026")
         self.assertEqual(label(date(2026, 2, 1), date(2026, 2, 28)), "2026-02")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from odoo.addons.kam_planning.tools import dates
+from odoo.addons.kam_planning.tools import dates, periods
 from odoo.addons.kam_planning.tools.progress import (
     expected_percent,
     judge_pace,
@@ -17,8 +17,8 @@ START, END = date(2026, 1, 1), date(2026, 12, 31)
 
 class TestDates(PureCase):
     def test_period_label(self):
-        self.assertEqual(dates.period_label(START, END), "2026")
-        self.assertEqual(dates.period_label(START, date(2028, 1, 1)), "2026–2028")
+        self.assertEqual(periods.years_label(START, END), "2026")
+        self.assertEqual(periods.years_label(START, date(2028, 1, 1)), "2026–2028")
 
     def test_proposed_names_are_recognised(self):
         for name in ("", None, "Acme 2026", "Acme 2026–2028"):

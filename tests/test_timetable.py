@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.addons.kam_planning.tools import timetable
+from odoo.addons.kam_planning.tools import periods, timetable
 
 from .pure import PureCase
 
@@ -27,10 +27,6 @@ class TestTimetable(PureCase):
         self.assertEqual(early, [True, False, False, False])
         self.assertEqual(late, [False, False, False, True])
 
-    def test_cut_says_how_many_are_left(self):
-        self.assertEqual(timetable.cut([1, 2, 3], 2), ([1, 2], 1))
-        self.assertEqual(timetable.cut([1], 2), ([1], 0))
-
     def test_growth_needs_something_before(self):
-        self.assertEqual(timetable.growth(150, 100), 50.0)
-        self.assertIsNone(timetable.growth(150, 0))
+        self.assertEqual(periods.growth(150, 100), 50.0)
+        self.assertIsNone(periods.growth(150, 0))

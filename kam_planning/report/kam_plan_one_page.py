@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ..tools import periods, timetable
-from ..tools.timetable import growth
 
 MOST_OBJECTIVES = 8
 MOST_ACTIONS = 15
@@ -49,13 +48,11 @@ class ReportOnePage(models.AbstractModel):
         chart = self._prepare_map(plan)
         # The line of the targets takes the room of an objective.
         most = MOST_OBJECTIVES - bool(targets)
-        shown_objectives, more_objectives = timetable.cut(objectives, most)
-        shown_actions, more_actions = timetable.cut(actions, MOST_ACTIONS)
         return {
             "sections": self._prepare_overview(plan),
             "targets": targets,
-            "objectives": shown_objectives,
-            "more_objectives": more_objectives,
+            "objectives": objectives[:most],
+            "more_objectives": max(0, len(objectives) - most),
             "streams": streams,
             "columns": columns,
             "actions": [
@@ -63,9 +60,9 @@ class ReportOnePage(models.AbstractModel):
                     "action": action,
                     "cells": timetable.bar(action.date_start, action.date_deadline, columns),
                 }
-                for action in shown_actions
+                for action in actions[:MOST_ACTIONS]
             ],
-            "more_actions": more_actions,
+            "more_actions": max(0, len(actions) - MOST_ACTIONS),
             "chart": chart,
             "has_judgements": bool(chart and chart["sees"]),
         }
@@ -161,4 +158,4 @@ class ReportOnePage(models.AbstractModel):
     @api.model
     def _prepare_line(self, name, amounts):
         now, before = sum(pair[0] for pair in amounts), sum(pair[1] for pair in amounts)
-        return {"name": name, "now": now, "before": before, "growth": growth(now, before)}
+        return {"name": name, "now": now, "before": before, "growth": periods.growth(now, before)}

@@ -8,18 +8,6 @@ from dateutil.relativedelta import relativedelta
 PERIOD_SUFFIX = re.compile(r"\s\d{4}(–\d{4})?$")
 
 
-def period_label(start, end):
-    """Name a period by its years.
-
-    :param date start: first day
-    :param date end: last day
-    :return: ``"2026"`` or ``"2026–2027"``
-    """
-    if start.year == end.year:
-        return str(start.year)
-    return f"{start.year}–{end.year}"
-
-
 def is_proposed_name(name):
     """Tell whether a plan's name still ends the way a proposal does, so it may be proposed anew."""
     return not name or bool(PERIOD_SUFFIX.search(name))

@@ -1,7 +1,5 @@
 """Attainment, pace and seasons of targets: plain values in, plain values out."""
 
-from datetime import timedelta
-
 DAYS_PER_MONTH = 365.25 / 12
 
 
@@ -49,23 +47,3 @@ def split(total, weights, digits=2):
     )
     parts = [round(total * share, digits) for share in shares[:-1]]
     return [*parts, round(total - sum(parts), digits)]
-
-
-def period_label(start, end):
-    """Name a period: a year, a quarter, a month, or its two days.
-
-    >>> from datetime import date
-    >>> period_label(date(2026, 1, 1), date(2026, 3, 31))
-    'Q1 2026'
-    """
-    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
-    if whole and months == 12 and start.month == 1:
-        return str(start.year)
-    if whole and months == 3 and start.month % 3 == 1:
-        return f"Q{(start.month + 2) // 3} {start.year}"
-    if whole and months == 1:
-        return f"{start:%Y-%m}"
-    if whole:
-        return f"{start:%Y-%m} – {end:%Y-%m}"
-    return f"{start:%Y-%m-%d} – {end:%Y-%m-%d}"

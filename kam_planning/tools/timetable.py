@@ -1,8 +1,10 @@
 """A timetable by quarters: which cells a bar fills. Plain values in, plain values out."""
 
-from datetime import timedelta
+from itertools import islice
 
 from dateutil.relativedelta import relativedelta
+
+from odoo.tools import date_utils
 
 
 def quarters(start, end, most=8):
@@ -13,14 +15,16 @@ def quarters(start, end, most=8):
     :param int most: how many at most; the last ones are left out
     :return: list of dicts ``label`` ("Q1/26"), ``start``, ``end``
     """
-    day = start.replace(month=3 * ((start.month - 1) // 3) + 1, day=1)
-    result = []
-    while day <= end and len(result) < most:
-        following = day + relativedelta(months=3)
-        label = f"Q{(day.month - 1) // 3 + 1}/{day.year % 100:02d}"
-        result.append({"label": label, "start": day, "end": following - timedelta(days=1)})
-        day = following
-    return result
+    first = date_utils.start_of(start, "quarter")
+    starts = islice(date_utils.date_range(first, end, relativedelta(months=3)), most)
+    return [
+        {
+            "label": f"Q{date_utils.get_quarter_number(day)}/{day:%y}",
+            "start": day,
+            "end": date_utils.end_of(day, "quarter"),
+        }
+        for day in starts
+    ]
 
 
 def bar(start, end, columns):
@@ -39,16 +43,3 @@ def bar(start, end, columns):
     if columns and not any(touched):
         touched[0 if end < columns[0]["start"] else -1] = True
     return touched
-
-
-def cut(lines, most):
-    """Split lines into those that are shown and the number of those that are not.
-
-    :return: tuple (list, int)
-    """
-    return lines[:most], max(0, len(lines) - most)
-
-
-def growth(now, before):
-    """Growth in percent over the amount before, None where nothing was before."""
-    return 100.0 * (now - before) / before if before > 0 else None

@@ -82,13 +82,7 @@ class KamPlanCreate(models.TransientModel):
         """
         self.ensure_one()
         plan = self.env["kam.plan"].create(self._prepare_plan_values())
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "kam.plan",
-            "res_id": plan.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return plan._get_records_action(context={})
 
     def _prepare_plan_values(self):
         return {

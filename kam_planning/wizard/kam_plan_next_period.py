@@ -66,4 +66,4 @@ class KamPlanNextPeriod(models.TransientModel):
         plan = self.plan_id
         successor = plan._create_successor(self.date_start, self.date_end, self.objective_ids)
         successor.left_out_action_ids = plan.action_ids.filtered("is_open") - self.action_ids
-        return successor._open_form()
+        return successor._get_records_action(context={})

@@ -3,6 +3,9 @@ from odoo.fields import Domain
 
 from ...tools import dates
 
+# Where nothing gives a cadence a confirmation holds for so many months.
+CONFIRM_MONTHS = 6
+
 
 class KamConfirmable(models.AbstractModel):
     """Lines that somebody stands by: confirmed when, by whom, and until when that holds.

@@ -275,13 +275,7 @@ class KamAction(models.Model):
         self.check_access("write")
         if not self.lead_id:
             self.lead_id = self.env["crm.lead"].create(self._prepare_lead_values())
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "crm.lead",
-            "res_id": self.lead_id.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self.lead_id._get_records_action(context={})
 
     def _prepare_lead_values(self):
         return {

@@ -32,13 +32,7 @@ class KamReviewMeeting(models.AbstractModel):
         self.check_access("write")
         if not self.event_id:
             self._link_event_sudo(self.env["calendar.event"].create(self._prepare_event_values()))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "calendar.event",
-            "res_id": self.event_id.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self.event_id._get_records_action(context={})
 
     def _link_event_sudo(self, event):
         """Note the meeting of this review; no user writes that link."""
@@ -60,8 +54,7 @@ class KamReviewMeeting(models.AbstractModel):
 
     def _get_meeting_start(self):
         """Ten o'clock of the planned day where the user is, as the naive UTC that Odoo stores."""
-        zone = pytz.timezone(self.env.user.tz or "UTC")
-        local = zone.localize(datetime.combine(self.date_planned, time(MEETING_HOUR)))
+        local = self.env.tz.localize(datetime.combine(self.date_planned, time(MEETING_HOUR)))
         return local.astimezone(pytz.utc).replace(tzinfo=None)
 
     def _get_attendees(self):
@@ -75,8 +68,7 @@ class KamReviewMeeting(models.AbstractModel):
 
     def _get_event_day(self):
         """The day of the meeting where the user is."""
-        zone = pytz.timezone(self.env.user.tz or "UTC")
-        return pytz.utc.localize(self.event_id.start).astimezone(zone).date()
+        return pytz.utc.localize(self.event_id.start).astimezone(self.env.tz).date()
 
     def _update_attendees(self):
         for review in self.filtered("event_id"):

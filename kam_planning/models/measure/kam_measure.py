@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
 from ...tools import periods
+from .kam_measure_definition import DEFINING
 
 UNITS = [("currency", "Currency"), ("count", "Number"), ("percent", "Percent"), ("days", "Days")]
 SOURCES = [
@@ -96,20 +97,7 @@ class KamMeasure(models.Model):
             wanted = measure.unit == "currency" and measure._origin != pipeline
             measure.forecast_measure_id = pipeline if wanted else False
 
-    @api.depends(
-        "source",
-        "unit",
-        "model_name",
-        "aggregate",
-        "field_name",
-        "domain",
-        "date_path",
-        "partner_path",
-        "rate_path",
-        "offering_path",
-        "numerator_id",
-        "denominator_id",
-    )
+    @api.depends(*sorted(DEFINING), "unit", "numerator_id", "denominator_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_preview(self):
         """Show what the definition gives, or what is wrong with it, before it is saved."""

@@ -3,6 +3,7 @@ from ast import literal_eval
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.models import READ_GROUP_NUMBER_GRANULARITY
 from odoo.tools import OrderedSet
 
 # Models whose records tell of users, rights, keys, settings or other people's mail: never measured.
@@ -43,11 +44,6 @@ DEFINING = {
     "offering_path",
 }
 NESTED_OPERATORS = ("any", "not any")
-# Parts of a date that a condition may ask for, as in `create_date.month_number`.
-DATE_PARTS = {
-    f"{part}_number" for part in ("year", "quarter", "month", "iso_week", "hour", "minute")
-}
-DATE_PARTS |= {"day_of_year", "day_of_month", "day_of_week"}
 
 
 class Fault(Exception):
@@ -265,4 +261,4 @@ class KamMeasureDefinition(models.AbstractModel):
     def _strip_date_part(self, path):
         """``create_date.month_number`` asks for a part of a date, not for another field."""
         way, _dot, last = path.rpartition(".")
-        return way if way and last in DATE_PARTS else path
+        return way if way and last in READ_GROUP_NUMBER_GRANULARITY else path

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools import periods
-from ...tools.timetable import growth
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 MONTHS = 24
@@ -167,7 +166,7 @@ class KamPlan(models.Model):
         total = found["total"].get((0, 0))
         return {
             "values": values,
-            "growth": growth(now, before),
+            "growth": periods.growth(now, before),
             "share": 100.0 * now / total if total else None,
             "months": [
                 [label, revenue.get((key, number), 0.0)] for number, label in enumerate(labels, 2)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools import periods
 from ...tools import target as calculation
 from ...tools.periods import Period
 from ...tools.score import Component
@@ -98,7 +99,7 @@ class KamTarget(models.Model):
     @api.depends("date_start", "date_end")
     def _compute_period_label(self):
         for target in self:
-            target.period_label = target.date_start and calculation.period_label(
+            target.period_label = target.date_start and periods.label(
                 target.date_start, target.date_end
             )
 
@@ -165,13 +166,13 @@ class KamTarget(models.Model):
 
     @api.model
     def _read_group_of_targets(self, company, measure, is_split, targets):
-        periods = list(dict.fromkeys(Period(one.date_start, one.date_end) for one in targets))
+        spans = list(dict.fromkeys(Period(one.date_start, one.date_end) for one in targets))
         accounts = self.env["res.partner"].union(*(one.partner_id._origin for one in targets))
         offerings = self.env["kam.offering"].union(*(one.offering_id._origin for one in targets))
-        figures = measure._get_figures(accounts, periods, company, offerings if is_split else None)
+        figures = measure._get_figures(accounts, spans, company, offerings if is_split else None)
         values = {}
         for one in targets:
-            number = periods.index(Period(one.date_start, one.date_end))
+            number = spans.index(Period(one.date_start, one.date_end))
             key = (one.partner_id._origin.id, number)
             key += (one.offering_id._origin.id,) if is_split else ()
             values[one] = figures[measure].get(key)

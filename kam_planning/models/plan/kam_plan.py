@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools import dates
+from ...tools import dates, periods
 from .kam_plan_workflow import STATES
 
 
@@ -157,7 +157,7 @@ class KamPlan(models.Model):
             if saved or not dates.is_proposed_name(plan.name):
                 continue
             if plan.partner_id and plan.date_start and plan.date_end:
-                label = dates.period_label(plan.date_start, plan.date_end)
+                label = periods.years_label(plan.date_start, plan.date_end)
                 plan.name = f"{plan.partner_id.name} {label}"
             else:
                 plan.name = plan.name or False

@@ -1,3 +1,5 @@
+import textwrap
+
 from odoo import api, fields, models
 from odoo.tools import html2plaintext, is_html_empty
 
@@ -36,8 +38,7 @@ class KamPlanSection(models.Model):
         :param int length: characters at most
         """
         self.ensure_one()
-        text = " ".join(html2plaintext(self.content or "").split())
-        return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+        return textwrap.shorten(html2plaintext(self.content or ""), length, placeholder=" …")
 
     def _copy_to(self, plan):
         """Copy the sections with their text; the copies need to be confirmed anew."""

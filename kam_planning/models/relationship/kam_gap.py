@@ -188,12 +188,7 @@ class KamGap(models.Model):
     def action_open_action(self):
         """Open the action of the gap."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "kam.action",
-            "res_id": self.action_id.id,
-            "views": [(False, "form")],
-        }
+        return self.action_id._get_records_action(context={})
 
     def _plan_actions(self, plans):
         """Make or take up again the one action of each gap, with the user's own rights.

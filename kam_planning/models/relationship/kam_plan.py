@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import gaps
-from ...tools.people import maturity
+from ...tools.stakeholders import maturity
 from ..common.jobs import Step
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import PEOPLE_GROUP

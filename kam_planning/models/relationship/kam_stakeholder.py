@@ -2,15 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...tools.people import seniority_of
+from ...tools.stakeholders import seniority_of
+from ..common.kam_confirmable import CONFIRM_MONTHS
 from ..common.parameters import days_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import NO_JUDGEMENT
 
 SENIORITIES = [("specialist", "Specialist"), ("manager", "Manager"), ("executive", "Executive")]
 PARKED_REASONS = [("left", "Left"), ("not_relevant", "Not relevant"), ("unknown", "Not known")]
-# Without a plan of the customer a confirmation holds for so many months.
-CONFIRM_MONTHS = 6
 TOUCH_DAYS = 90
 
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools import people
+from ...tools import stakeholders
 
 PEOPLE_GROUP = "kam_planning.group_kam_people"
 INFLUENCES = [("0", "Outside"), ("1", "Involved"), ("2", "Shapes"), ("3", "Decides")]
@@ -85,7 +85,7 @@ class KamStakeholderJudgement(models.AbstractModel):
     @api.depends("influence")
     def _compute_is_key(self):
         for person in self:
-            person.is_key = person.influence in people.KEY_INFLUENCES
+            person.is_key = person.influence in stakeholders.KEY_INFLUENCES
 
     @api.depends("answer_ids.answer", "answer_ids.is_contested", "answer_ids.question_id")
     def _compute_proposals(self):
@@ -94,8 +94,8 @@ class KamStakeholderJudgement(models.AbstractModel):
             given = {"influence": [], "support": []}
             for answer in counting:
                 given[answer.question_id.about].append(answer.answer == "yes")
-            person.influence_proposed = people.propose_influence(given["influence"])
-            person.support_proposed = people.propose_support(given["support"])
+            person.influence_proposed = stakeholders.propose_influence(given["influence"])
+            person.support_proposed = stakeholders.propose_support(given["support"])
 
     def action_ask_questions(self):
         """Lay the questions before the user that were not asked of these people yet."""

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.map_structure import WHOLE_MAP, MapStructure
-from ...tools.people import maturity
+from ...tools.stakeholders import maturity
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 

@@ -25,7 +25,7 @@ class KamPlanSuccessor(models.AbstractModel):
             readable = self.browse(successor.ids)._filtered_access("read")
             if not readable:
                 self._refuse_second_successor(successor)
-            return readable._open_form()
+            return readable._get_records_action(context={})
         return {
             "type": "ir.actions.act_window",
             "res_model": "kam.plan.next.period",
@@ -33,15 +33,6 @@ class KamPlanSuccessor(models.AbstractModel):
             "target": "new",
             "name": self.env._("Prepare Next Period"),
             "context": {"default_plan_id": self.id},
-        }
-
-    def _open_form(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "kam.plan",
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
         }
 
     def _check_was_in_force(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..common.kam_guarded import with_defaults
+from ..common.kam_confirmable import CONFIRM_MONTHS
 
 CELL_STATES = [
     ("unknown", "Unknown"),
@@ -11,8 +12,6 @@ CELL_STATES = [
     ("opportunity", "Opportunity"),
     ("customer", "Customer"),
 ]
-# Without a plan of the customer a confirmation holds for so many months.
-CONFIRM_MONTHS = 6
 
 
 class KamWhitespace(models.Model):
