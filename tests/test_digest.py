@@ -96,7 +96,7 @@ class TestDigest(KamCommon):
 
         with (
             patch.object(type(self.env["mail.thread"]), "message_notify", fail_for_mate),
-            self.assertLogs("odoo.addons.kam_planning.models.execution.res_users", "ERROR") as logs,
+            self.assertLogs("odoo.addons.kam_planning.models.common.jobs", "ERROR") as logs,
         ):
             self._run_job_on("2026-03-02")
         self.assertEqual(len(logs.output), 1)

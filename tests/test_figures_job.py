@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 from .figures import FiguresCommon
 
 JOB = "kam_planning.cron_refresh_figures"
-LOGGER = "odoo.addons.kam_planning.models.measure.kam_plan"
+LOGGER = "odoo.addons.kam_planning.models.common.jobs"
 
 
 class TestFiguresJob(FiguresCommon):
@@ -80,14 +80,14 @@ class TestFiguresJob(FiguresCommon):
 
     def test_one_bad_plan_does_not_stop_the_rest(self):
         bad, good = self._create_plans(2)
-        keep = type(bad)._keep_snapshot
+        prepare = type(bad)._prepare_figures
 
-        def fail(plan, figures):
+        def fail(plan, snapshot):
             if plan == bad:
                 raise ValueError("broken")
-            return keep(plan, figures)
+            return prepare(plan, snapshot)
 
-        with patch.object(type(bad), "_keep_snapshot", fail), mute_logger(LOGGER):
+        with patch.object(type(bad), "_prepare_figures", fail), mute_logger(LOGGER):
             self._run()
         self.assertFalse(bad.figures_date)
         self.assertTrue(good.figures_date)

@@ -45,8 +45,19 @@ OTHERS = {
 }
 # The order in which overrides are called is a decision: the first one is the outermost.
 ORDER = {
-    ("kam.plan", "create"): [],
-    ("kam.plan", "write"): [],
+    ("kam.plan", "create"): [
+        "template.kam_plan",
+        "plan.kam_plan_team",
+        "plan.kam_plan_workflow",
+        "plan.kam_plan_access",
+    ],
+    ("kam.plan", "write"): [
+        "relationship.kam_plan",
+        "execution.kam_plan",
+        "plan.kam_plan_team",
+        "plan.kam_plan_workflow",
+        "plan.kam_plan_access",
+    ],
 }
 GOLDEN = Path(__file__).with_name("shared_fields.txt")
 

@@ -38,7 +38,7 @@ class TestMapJob(MapCommon):
         plans = self._activate(self._create_plans(4)) | self.plan
         other = self._tie(self._person(partner_id=self._contact("Bob").id))
         self._mail(self.contact, self.kam.partner_id)
-        self.startPatcher(patch(f"{MODELS}.kam_gap_find.PLANS_AT_ONCE", 2))
+        self.startPatcher(patch(f"{MODELS}.relationship.kam_plan.PLANS_AT_ONCE", 2))
         day = TODAY + timedelta(days=1)
         with freeze_time(day):
             progress = self._run_with_little_time()
@@ -74,7 +74,7 @@ class TestMapJob(MapCommon):
             return real(tie, *args)
 
         self.patch(type(self.tie), "_measure", measure)
-        with freeze_time(day), self.assertLogs(f"{MODELS}.kam_relationship_traffic", "ERROR"):
+        with freeze_time(day), self.assertLogs(f"{MODELS}.common.jobs", "ERROR"):
             self._run_map_job()
         self.assertFalse(self.env["kam.relationship.traffic"].search([]))
         self.assertEqual(other.strength_date.date(), day)

@@ -18,7 +18,7 @@ def _customer(key, spend, total=1000.0, segment="food", **values):
 
 class TestPotential(PureCase):
     def test_examples_in_docstrings_hold(self):
-        for module in (potential, target):
+        for module in (potential, periods):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed)

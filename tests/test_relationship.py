@@ -181,9 +181,7 @@ class TestJob(MapCommon):
                 return real(tie, *args)
 
             self.patch(type(self.tie), "_measure", measure)
-            with self.assertLogs(
-                "odoo.addons.kam_planning.models.relationship.kam_relationship_job", "ERROR"
-            ):
+            with self.assertLogs("odoo.addons.kam_planning.models.common.jobs", "ERROR"):
                 self._run_map_job()
             self.assertEqual(self.tie.strength_date.date(), TODAY + timedelta(days=1))
             self.assertEqual(other.strength_date.date(), TODAY)

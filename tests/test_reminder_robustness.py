@@ -1,6 +1,7 @@
 """The daily job when something goes wrong, when two run at once, and what it costs."""
 
 from contextlib import closing, suppress
+from dataclasses import replace
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
@@ -11,6 +12,7 @@ from .common import KamCommon
 
 REVIEW = "kam_planning.mail_activity_type_review"
 MODULE = "odoo.addons.kam_planning.models.execution.kam_plan_reminder"
+JOBS = "odoo.addons.kam_planning.models.common.jobs"
 DAY = "2026-06-20"
 
 
@@ -40,7 +42,7 @@ class TestReminderRobustness(KamCommon):
             if bad in plans:
                 raise ValueError("broken")
 
-        with self._patch_remind(fail_on_bad), self.assertLogs(MODULE, "ERROR") as logs:
+        with self._patch_remind(fail_on_bad), self.assertLogs(JOBS, "ERROR") as logs:
             self._run_job_on(DAY)
         self.assertEqual(len(self._reminders()), 4)
         self.assertFalse(self._reminders(bad))
@@ -60,7 +62,7 @@ class TestReminderRobustness(KamCommon):
 
         mails = self.env["mail.mail"].sudo()
         before = mails.search([])
-        with self._patch_remind(fail_on_bad), self.assertLogs(MODULE, "ERROR"):
+        with self._patch_remind(fail_on_bad), self.assertLogs(JOBS, "ERROR"):
             self._run_job_on(DAY)
         new = mails.search([]) - before
         self.assertEqual(len(new), 4)
@@ -251,8 +253,8 @@ class TestTwoWorkers(KamCommon):
         """What a worker does for the review reminders, on a connection of its own."""
         env = api.Environment(cr, SUPERUSER_ID, {"mail_notify_force_send": False})
         with freeze_time(DAY):
-            domain, remind = env["kam.plan"]._get_reminder_steps()[0]
-            env["kam.plan"]._run_step(domain & Domain("id", "=", self.plan_id), remind)
+            step = env["kam.plan"]._get_reminder_steps()[0]
+            replace(step, domain=step.domain & Domain("id", "=", self.plan_id)).run()
 
     def _count_reminders(self):
         with closing(self.registry.cursor()) as cr:

@@ -104,7 +104,8 @@ class TestRevenueStreams(ReportCommon):
         return invoice
 
     def _streams(self):
-        streams = self.env["kam.revenue.streams"].with_user(self.kam)._get_streams(self.plan)
+        report = self.env["report.kam_planning.report_one_page"].with_user(self.kam)
+        streams = report._get_streams(self.plan)
         return streams[self.plan]
 
     def test_figures_are_those_of_the_invoice_analysis(self):

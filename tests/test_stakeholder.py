@@ -51,7 +51,7 @@ class TestStakeholder(MapCommon):
         other = self.env["res.partner"].create({"name": "Other", "is_company": True})
         self._create_plan(partner_id=other.id, user_id=self.judge.id, user=self.judge)
         stranger = self._person("Stranger", account_id=other.id)
-        with self.assertRaisesRegex(ValidationError, "Stranger"):
+        with self.assertRaisesRegex(ValidationError, "Stranger"), self.env.cr.savepoint():
             self.jane.manager_id = stranger
         center = self.env["kam.buying.center"].create({"account_id": other.id, "name": "Far"})
         with self.assertRaisesRegex(ValidationError, "Far"):

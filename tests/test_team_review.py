@@ -149,7 +149,7 @@ class TestReview(KamCommon):
 
     def test_meeting_and_review_move_together(self):
         self.kam.tz = "Europe/Brussels"
-        review = self._review(date_planned="2026-07-01")
+        review = self._review(date_planned="2026-07-01").with_context(tz=self.kam.tz)
         review.action_schedule_meeting()
         self.assertEqual(review.event_id.start, datetime(2026, 7, 1, 8, 0))
         review.date_planned = "2026-07-03"

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from .people import KEY_INFLUENCES
+from .stakeholders import KEY_INFLUENCES
 from .strength import HEALTHY_STRENGTH, WEAK_STRENGTH
 
 ENOUGH_COLLEAGUES = 2
+# Never heard of: longer than any interval.
+NEVER_DAYS = 9999
 # Days until which a gap of each kind should be closed, by proposal.
 DUE_DAYS = {"role": 30, "coverage": 30, "silence": 7, "level": 60, "thread": 30}
 
@@ -156,8 +158,7 @@ def _silence(person, today):
     if not person.ties:
         return 0
     days = [tie.last_two_way for tie in person.ties if tie.last_two_way]
-    # Never heard of: longer than any interval.
-    return (today - max(days)).days if days else 9999
+    return (today - max(days)).days if days else NEVER_DAYS
 
 
 def _single_thread(people):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.gaps import ENOUGH_COLLEAGUES
+from ...tools.gaps import ENOUGH_COLLEAGUES, NEVER_DAYS
 from ..execution.kam_action import CLOSED_STATES
 
 KINDS = [
@@ -20,7 +20,6 @@ STATES = [
     ("closed", "Closed"),
     ("dismissed", "Dismissed"),
 ]
-NEVER_DAYS = 3650
 
 
 class KamGap(models.Model):
@@ -130,7 +129,7 @@ class KamGap(models.Model):
                 enough=ENOUGH_COLLEAGUES,
             ),
             "silence": self.env._("No meeting, call or mail of theirs is recorded.")
-            if self.days > NEVER_DAYS
+            if self.days >= NEVER_DAYS
             else self.env._("No meeting, call or mail of theirs for %s days.", self.days),
             "level": self.env._("%s's actual level is below the desired one.", self.user_id.name),
             "thread": self.env._(

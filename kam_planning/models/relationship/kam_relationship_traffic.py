@@ -61,6 +61,6 @@ class KamRelationshipTraffic(models.Model):
         ties = people.relationship_ids
         free = ties.try_lock_for_update(allow_referencing=True)
         try_each(free, "_refresh_strength_sudo", "Strength of relationship %s (%s) failed")
-        try_each(people, "_discover_sudo", "Finding who knows person %s (%s) failed")
+        try_each(people, "_discover_relationships", "Finding who knows person %s (%s) failed")
         waiting = (ties - free).stakeholder_id.partner_id
         self.filtered(lambda note: note.partner_id not in waiting).unlink()

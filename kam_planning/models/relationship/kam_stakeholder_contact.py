@@ -130,13 +130,17 @@ class KamStakeholderContact(models.AbstractModel):
         """
         if not mapped.issuperset(self.partner_id.ids):
             clear_caches(self.env)
-        self.env["kam.relationship"]._discover_sudo(self.filtered("partner_id"))
+        self._discover_relationships()
         today = fields.Date.context_today(self)
         for person in self.sudo():
             is_gone = bool(person.partner_id) and not person.partner_id.active
             since = (person.contact_archived_date or today) if is_gone else False
             if person.contact_archived_date != since:
                 person.contact_archived_date = since
+
+    def _discover_relationships(self):
+        """Record who of ours knows these people, by what is recorded of them."""
+        self.env["kam.relationship"]._discover_sudo(self.filtered("partner_id"))
 
     @api.model
     @tools.ormcache()
