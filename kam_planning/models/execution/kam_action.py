@@ -5,15 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools.score import Component
+from .action_states import ACTION_STATES, CLOSED_STATES
 
-ACTION_STATES = [
-    ("todo", "To do"),
-    ("in_progress", "In progress"),
-    ("done", "Done"),
-    ("cancelled", "Cancelled"),
-    ("continued", "Continued"),
-]
-CLOSED_STATES = ("done", "cancelled", "continued")
 PRIORITIES = [("0", "Normal"), ("1", "Important"), ("2", "Very important"), ("3", "Urgent")]
 # Share that counts as reached while an action is under way and nobody says otherwise.
 STARTED_PERCENT = 50.0

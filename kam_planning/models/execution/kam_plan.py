@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.score import Component, Score
-from ..plan.kam_plan import OPEN_STATES
+from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_plan_reminder import REMINDERS
 
 

@@ -1,4 +1,3 @@
-import logging
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -6,10 +5,8 @@ from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.fields import Domain
 
 from ..common.jobs import try_each
-from ..plan.kam_plan import OPEN_STATES
+from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_plan_reminder import ESCALATION_TYPE
-
-_logger = logging.getLogger(__name__)
 
 # No mail for each record (there is one activity about all of them), and no confirmation of lines
 # that nobody looked at.
@@ -94,7 +91,7 @@ class KamSuccession(models.AbstractModel):
         himself where it fails for all at once.
         """
         failure = "Handing over the account work of user %s (%s) failed"
-        try_each(self._find_leavers_sudo(), self._hand_over_sudo, _logger, failure)
+        try_each(self._find_leavers_sudo(), "_hand_over_lost_work", failure)
 
     @api.model
     def _find_leavers_sudo(self):

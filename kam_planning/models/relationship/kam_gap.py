@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.gaps import ENOUGH_COLLEAGUES, NEVER_DAYS
-from ..execution.kam_action import CLOSED_STATES
+from ..execution.action_states import CLOSED_STATES
 
 KINDS = [
     ("role", "Required role not filled"),

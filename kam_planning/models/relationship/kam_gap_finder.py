@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.gaps import next_state
-from ..execution.kam_action import CLOSED_STATES
+from ..execution.action_states import CLOSED_STATES
 
 
 class KamGapFinder(models.AbstractModel):

@@ -1,4 +1,3 @@
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -8,8 +7,6 @@ from odoo.fields import Domain
 from ..common.jobs import Step
 from ..common.parameters import days_parameter
 from .kam_stakeholder_judgement import NO_JUDGEMENT, PEOPLE_GROUP
-
-_logger = logging.getLogger(__name__)
 
 RETENTION_DAYS = 365
 PEOPLE_AT_ONCE = 200

@@ -1,0 +1,10 @@
+"""The states of an action; no model of its own."""
+
+ACTION_STATES = [
+    ("todo", "To do"),
+    ("in_progress", "In progress"),
+    ("done", "Done"),
+    ("cancelled", "Cancelled"),
+    ("continued", "Continued"),
+]
+CLOSED_STATES = ("done", "cancelled", "continued")
