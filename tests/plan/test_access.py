@@ -1,0 +1,259 @@
+"""Who may do what, on every model, as each role; refusals as carefully as permissions."""
+
+from odoo.exceptions import AccessError
+
+from ..common.common import KamCommon
+
+LINES = ("kam.plan.section", "kam.objective", "kam.action", "kam.team.member", "kam.review")
+CONFIGURATION = (
+    "kam.tier",
+    "kam.team.role",
+    "kam.plan.template",
+    "kam.plan.template.section",
+    "kam.plan.template.objective",
+    "kam.plan.template.action",
+    "kam.plan.template.field",
+)
+
+
+class AccessCommon(KamCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.open_plan = cls._fill(cls._create_plan(name="Open plan"))
+        cls.secret = cls._fill(
+            cls._create_plan(
+                name="Secret plan",
+                partner_id=cls.env["res.partner"].create({"name": "Zeta", "is_company": True}).id,
+                confidentiality="team",
+            )
+        )
+
+    @classmethod
+    def _fill(cls, plan):
+        cls.env["kam.plan.section"].create({"plan_id": plan.id, "name": "Charter"})
+        objective = cls._create_objective(plan)
+        cls._create_action(plan, objective_id=objective.id)
+        review = cls.env["kam.review"].with_user(cls.kam).create({"plan_id": plan.id})
+        cls.env["kam.review.decision"].create({"review_id": review.id, "name": "Decide"})
+        return plan
+
+    def _line(self, plan, model):
+        line = self.env[model].search([("plan_id", "=", plan.id)], limit=1)
+        self.assertTrue(line, model)
+        return line
+
+    def _may(self, user, records, operation):
+        return records.with_user(user).has_access(operation)
+
+    def _assert_rights(self, user, records, rights):
+        """Compare with a string such as "rw--" (read, write, create, unlink)."""
+        for letter, operation in zip(rights, ("read", "write", "create", "unlink"), strict=True):
+            self.assertEqual(
+                self._may(user, records, operation),
+                letter != "-",
+                f"{user.login} {operation} {records}",
+            )
+
+
+class TestMatrix(AccessCommon):
+    def test_plan(self):
+        for plan, reader in ((self.open_plan, "r---"), (self.secret, "----")):
+            self._assert_rights(self.kam, plan, "rwc-")
+            self._assert_rights(self.reader, plan, reader)
+            self._assert_rights(self.manager, plan, "rwcd")
+            self._assert_rights(self.admin, plan, "rwcd")
+            self._assert_rights(self.foreign, plan, "----")
+            self._assert_rights(self.outsider, plan, "----")
+            self._assert_rights(self.portal, plan, "----")
+
+    def test_lines(self):
+        for model in (*LINES, "kam.review.decision"):
+            for plan, reader in ((self.open_plan, "r---"), (self.secret, "----")):
+                line = self._line(plan, model)
+                self._assert_rights(self.kam, line, "rwcd")
+                self._assert_rights(self.reader, line, reader)
+                self._assert_rights(self.manager, line, "rwcd")
+                self._assert_rights(self.foreign, line, "----")
+                self._assert_rights(self.outsider, line, "----")
+                self._assert_rights(self.portal, line, "----")
+
+    def test_configuration(self):
+        for model in CONFIGURATION:
+            record = self.env[model].search([], limit=1) or self.env[model]
+            if model == "kam.plan.template.field":
+                record = record.create({"template_id": self.full.id, "name": "Region"})
+            self.assertTrue(record, model)
+            self._assert_rights(self.kam, record, "r---")
+            self._assert_rights(self.manager, record, "r---")
+            self._assert_rights(self.admin, record, "rwcd")
+            self._assert_rights(self.outsider, record, "----")
+            self._assert_rights(self.portal, record, "----")
+
+    def test_recorded_scores_are_read_by_nobody_directly(self):
+        self.open_plan._record_scores()
+        score = self.env["kam.score"].search([], limit=1)
+        for user in (self.kam, self.manager, self.admin, self.outsider):
+            self._assert_rights(user, score, "----")
+
+    def test_every_model_of_ours_has_rights_and_those_with_a_company_have_rules(self):
+        for name, model in self.env.items():
+            if not name.startswith("kam.") or model._abstract:
+                continue
+            rights = self.env["ir.model.access"].search([("model_id.model", "=", name)])
+            self.assertTrue(rights, name)
+            self.assertTrue(all(rights.mapped("group_id")), name)
+            if "company_id" in model._fields and not model._transient:
+                rules = self.env["ir.rule"].search([("model_id.model", "=", name)])
+                self.assertTrue(any("company_id" in r.domain_force for r in rules), name)
+
+
+class TestDoors(AccessCommon):
+    """A hidden plan is hidden in search, grouping, export, names, chatter and activities."""
+
+    def test_search_and_names(self):
+        Plan = self.env["kam.plan"].with_user(self.reader)
+        self.assertNotIn(self.secret, Plan.search([]))
+        self.assertEqual(Plan.search([("name", "=", "Secret plan")]), Plan)
+        self.assertEqual(Plan.name_search("Secret"), [])
+        with self.assertRaises(AccessError):
+            self.secret.with_user(self.reader).read(["name"])
+        with self.assertRaises(AccessError):
+            self.secret.with_user(self.reader).web_read({"name": {}})
+
+    def test_lines_do_not_tell_of_their_plan(self):
+        for model in LINES:
+            Line = self.env[model].with_user(self.reader)
+            self.assertFalse(Line.search([("plan_id.name", "=", "Secret plan")]), model)
+            groups = Line.formatted_read_group([], ["plan_id"], ["__count"])
+            names = [group["plan_id"][1] for group in groups if group["plan_id"]]
+            self.assertNotIn("Secret plan", names, model)
+
+    def test_export(self):
+        self.reader.group_ids += self.env.ref("base.group_allow_export")
+        with self.assertRaises(AccessError):
+            self.secret.with_user(self.reader).export_data(["name", "action_ids/name"])
+
+    def test_chatter_and_activities(self):
+        message = self.secret.message_post(body="Our margin")
+        activity = self.secret.action_ids.activity_id[:1]
+        for records in (message, activity):
+            with self.assertRaises(AccessError):
+                records.with_user(self.reader).read()
+        found = (
+            self.env["mail.message"].with_user(self.reader).search([("body", "ilike", "margin")])
+        )
+        self.assertFalse(found)
+
+    def test_report(self):
+        with self.assertRaises(AccessError):
+            self.env["ir.actions.report"].with_user(self.reader)._render_qweb_html(
+                "kam_planning.action_report_kam_plan_one_page", self.secret.ids
+            )
+
+    def test_score(self):
+        with self.assertRaises(AccessError):
+            self.secret.with_user(self.reader).get_score_explanation("progress")
+
+    def test_opportunity_does_not_name_the_plan(self):
+        lead = self.env["crm.lead"].create({"name": "Deal", "kam_plan_id": self.secret.id})
+        with self.assertRaises(AccessError):
+            lead.with_user(self.outsider).read(["kam_plan_id"])
+        salesman = self._create_user(
+            "salesreader", "group_kam_user", "sales_team.group_sale_salesman_all_leads"
+        )
+        Lead = self.env["crm.lead"].with_user(salesman)
+        self.assertFalse(Lead.search([("kam_plan_id.name", "=", "Secret plan")]))
+        shown = Lead.browse(lead.id).web_read({"kam_plan_id": {"fields": {"display_name": {}}}})
+        self.assertNotIn("Secret plan", str(shown))
+
+    def test_the_plan_before_and_after_is_not_named(self):
+        self._activate(self.secret)
+        successor = self._prepare_next(self.secret)
+        successor.confidentiality = "company"
+        shown = successor.with_user(self.reader).web_read(
+            {"previous_plan_id": {"fields": {"display_name": {}}}}
+        )
+        self.assertNotIn("Secret plan", str(shown))
+
+
+class TestAssignee(AccessCommon):
+    """Somebody outside the team who was given an action."""
+
+    def setUp(self):
+        super().setUp()
+        self.action = self.secret.action_ids[:1]
+        self.action.with_user(self.kam).user_id = self.mate
+
+    def test_reads_and_does_the_action(self):
+        action = self.action.with_user(self.mate)
+        action.read(["name", "date_deadline"])
+        action.activity_id.action_feedback(feedback="Done")
+        self.assertEqual(action.state, "done")
+
+    def test_sees_nothing_else_of_the_plan(self):
+        with self.assertRaises(AccessError):
+            self.secret.with_user(self.mate).read(["name"])
+        others = self.env["kam.objective"].with_user(self.mate).search([])
+        self.assertNotIn(self.action.objective_id, others)
+
+    def test_does_not_move_it_into_another_plan(self):
+        with self.assertRaises(AccessError):
+            self.action.with_user(self.mate).plan_id = self.open_plan
+
+    def test_does_not_delete_it_nor_make_others(self):
+        with self.assertRaises(AccessError):
+            self.action.with_user(self.mate).unlink()
+        with self.assertRaises(AccessError):
+            self.env["kam.action"].with_user(self.mate).create(
+                {"plan_id": self.secret.id, "name": "Mine too"}
+            )
+
+
+class TestMails(AccessCommon):
+    """What is written on a plan reaches only those who may read it."""
+
+    def _notified(self, record):
+        message = record.with_user(self.kam).message_post(
+            body="Internal", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        return message.notification_ids.res_partner_id
+
+    def test_followers_without_access_get_nothing(self):
+        followers = self.contact | self.reader.partner_id | self.manager.partner_id
+        self.secret.message_subscribe(followers.ids)
+        self.assertEqual(self._notified(self.secret), self.manager.partner_id)
+
+    def test_lines_are_as_discreet_as_the_plan(self):
+        for line in (self.secret.objective_ids, self.secret.action_ids, self.secret.review_ids):
+            line.message_subscribe((self.contact | self.reader.partner_id).ids)
+            self.assertFalse(self._notified(line))
+
+    def test_addressing_a_customer_by_hand_sends_nothing(self):
+        message = self.secret.with_user(self.kam).message_post(
+            body="Internal", partner_ids=self.contact.ids, subtype_xmlid="mail.mt_comment"
+        )
+        self.assertFalse(message.notification_ids)
+
+
+class TestCompanies(AccessCommon):
+    def test_other_companies_see_nothing(self):
+        for model in ("kam.plan", *LINES):
+            found = self.env[model].with_user(self.foreign).search([])
+            self.assertFalse(found.filtered(lambda r: r.company_id == self.env.company), model)
+
+    def test_a_plan_of_one_company_takes_no_user_of_another_only(self):
+        with self.assertRaises(Exception) as caught:
+            self._create_plan(user=self.manager, user_id=self.foreign.id)
+        self.assertNotIsInstance(caught.exception, AssertionError)
+        self.assertIn("foreign", str(caught.exception))
+
+    def test_both_companies_may_have_an_active_plan_of_the_same_customer(self):
+        self._activate(self.open_plan)
+        other = (
+            self.env["kam.plan"]
+            .with_user(self.foreign)
+            .create({"partner_id": self.customer.id, "company_id": self.other_company.id})
+        )
+        other.action_approve()
+        self.assertEqual(other.state, "active")

@@ -1,0 +1,268 @@
+"""Rules and formulas of the relationship map: no database."""
+
+from datetime import date, timedelta
+
+from odoo.addons.kam_planning.tools import gaps, org_chart, stakeholders, strength
+from odoo.addons.kam_planning.tools.gaps import Person, Tie
+from odoo.addons.kam_planning.tools.map_structure import MapStructure
+from odoo.addons.kam_planning.tools.strength import Contacts, Traffic, Weights
+
+from .common import PureCase
+
+TODAY = date(2026, 3, 2)
+TEXTS = {part: (part, "") for part in ("recency", "frequency", "two_way", "depth", "seniority")}
+
+
+def days_ago(days):
+    return TODAY - timedelta(days=days)
+
+
+class TestStrength(PureCase):
+    def _points(self, seniority=False, **kinds):
+        score = strength.measure(Traffic(kinds), seniority, TODAY, Weights(), TEXTS)
+        return {part.key: part.points for part in score.components}, score.total
+
+    def test_nothing_recorded_is_no_strength(self):
+        points, total = self._points(seniority="executive")
+        self.assertEqual(total, 0.0)
+        self.assertIsNone(points["seniority"])
+
+    def test_recency_halves_with_each_half_life(self):
+        for days, expected in ((0, 100), (60, 50), (120, 25)):
+            points, _total = self._points(meeting=Contacts(1, 1.0, days_ago(days)))
+            self.assertAlmostEqual(points["recency"], expected)
+
+    def test_frequency_rises_and_never_passes_100(self):
+        for faded, expected in ((6, 50), (12, 75), (600, 100)):
+            points, _total = self._points(meeting=Contacts(600, faded, TODAY))
+            self.assertAlmostEqual(points["frequency"], expected)
+
+    def test_meetings_are_deeper_than_calls_and_calls_than_mails(self):
+        depth = [
+            self._points(**{kind: Contacts(1, 1.0, TODAY)})[0]["depth"]
+            for kind in ("meeting", "call", "mail_in")
+        ]
+        self.assertEqual(depth, sorted(depth, reverse=True))
+        self.assertEqual(len(set(depth)), 3)
+
+    def test_writing_alone_is_not_both_ways(self):
+        alone, _total = self._points(mail_out=Contacts(4, 4.0, TODAY))
+        both, _total = self._points(
+            mail_out=Contacts(4, 4.0, TODAY), mail_in=Contacts(2, 2.0, TODAY)
+        )
+        self.assertEqual(alone["two_way"], 0.0)
+        self.assertAlmostEqual(both["two_way"], 200 * 2 / 6)
+
+    def test_total_is_the_weighted_mean(self):
+        points, total = self._points(seniority="manager", call=Contacts(3, 2.0, days_ago(30)))
+        weights = Weights()
+        expected = sum(getattr(weights, part) * value for part, value in points.items()) / 100.0
+        self.assertAlmostEqual(total, expected)
+
+    def test_xray(self):
+        for value, last, below, expected in (
+            (20.0, days_ago(1), False, "weak"),
+            (80.0, None, False, "weak"),
+            (80.0, days_ago(181), False, "weak"),
+            (80.0, days_ago(120), False, "shaky"),
+            (59.0, days_ago(1), False, "shaky"),
+            (80.0, days_ago(1), True, "shaky"),
+            (60.0, days_ago(90), False, "healthy"),
+        ):
+            found = strength.judge(value, last, 90, TODAY, below)
+            self.assertEqual(found, expected, (value, last, below))
+
+    def test_what_is_forgotten_by_odoo_is_remembered(self):
+        for found, known, expected in (
+            (None, None, None),
+            (days_ago(3), None, days_ago(3)),
+            (None, days_ago(20), None),
+            (None, days_ago(200), days_ago(200)),
+            (days_ago(3), days_ago(200), days_ago(3)),
+            (days_ago(300), days_ago(200), days_ago(200)),
+            (days_ago(300), days_ago(20), days_ago(300)),
+        ):
+            self.assertEqual(strength.remember(found, known, TODAY), expected, (found, known))
+
+
+class TestPeopleRules(PureCase):
+    def test_seniority_of_real_titles(self):
+        for title, expected in (
+            ("Owner", "executive"),
+            ("Owner/Marketing Assistant", "executive"),
+            ("Vice President, Sales", "executive"),
+            ("CFO", "executive"),
+            ("Sales Manager", "manager"),
+            ("Assistant Sales Agent", "specialist"),
+            ("Sales Representative", "specialist"),
+            ("Order Administrator", "specialist"),
+            ("", False),
+            (None, False),
+        ):
+            self.assertEqual(stakeholders.seniority_of(title), expected, title)
+
+    def test_proposals_follow_the_share_of_yes(self):
+        self.assertFalse(stakeholders.propose_influence([]))
+        for answers, influence, support in (
+            ([False] * 4, "0", "against"),
+            ([True, False, False, False], "1", "reserved"),
+            ([True, True, False, False], "2", "neutral"),
+            ([True] * 4, "3", "supportive"),
+        ):
+            self.assertEqual(stakeholders.propose_influence(answers), influence)
+            self.assertEqual(stakeholders.propose_support(answers), support)
+
+    def test_maturity_in_four_steps(self):
+        for found, step in (
+            ([], "empty"),
+            ([("1", "supportive"), (False, "unknown")], "no_key"),
+            ([("3", "neutral"), ("0", "supportive")], "no_support"),
+            ([("2", "favourable")], "supported"),
+        ):
+            self.assertEqual(stakeholders.maturity(found), step)
+
+
+class TestGapRules(PureCase):
+    def _find(self, *persons, roles=(), manager=1):
+        return gaps.find(list(persons), roles, manager, TODAY)
+
+    def _kinds(self, *persons, **options):
+        return sorted(gap.kind for gap in self._find(*persons, **options))
+
+    def _near(self, user, **values):
+        return Tie(user=user, actual=1, last_two_way=TODAY, **values)
+
+    def test_missing_role(self):
+        filled = Person(1, roles=(7,), ties=[self._near(2)])
+        found = self._find(filled, roles=[7, 8])
+        self.assertEqual([(gap.kind, gap.role, gap.owner) for gap in found], [("role", 8, 1)])
+        # A placeholder has the role, but there is nobody yet.
+        self.assertEqual(
+            self._kinds(Person(1, roles=(7,), is_placeholder=True), roles=[7]), ["role"]
+        )
+
+    def test_key_people_need_two_of_ours(self):
+        one = Person(1, influence="3", ties=[self._near(2)])
+        two = Person(1, influence="2", ties=[self._near(2), self._near(3)])
+        self.assertEqual(self._kinds(one), ["coverage"])
+        self.assertEqual(self._kinds(two), [])
+        self.assertEqual(self._kinds(Person(1, influence="1", ties=[self._near(2)])), [])
+        by_strength = Tie(user=3, strength=25.0, last_two_way=TODAY)
+        self.assertEqual(
+            self._kinds(Person(1, influence="3", ties=[self._near(2), by_strength])), []
+        )
+
+    def test_silence(self):
+        quiet = Tie(user=2, actual=1, last_two_way=days_ago(91))
+        found = self._find(Person(1, interval=90, ties=[quiet]))
+        self.assertEqual([(gap.kind, gap.days, gap.owner) for gap in found], [("silence", 91, 2)])
+        self.assertEqual(self._kinds(Person(1, interval=91, ties=[quiet])), [])
+        self.assertEqual(self._kinds(Person(1, ties=[Tie(user=2, actual=1)])), ["silence"])
+        self.assertEqual(self._kinds(Person(1)), [])
+
+    def test_level_below_the_desired_one_belongs_to_its_owner(self):
+        tie = self._near(2, desired=3, owner=5)
+        found = self._find(Person(1, ties=[tie]))
+        self.assertEqual([(gap.kind, gap.user, gap.owner) for gap in found], [("level", 2, 5)])
+
+    def test_single_thread(self):
+        def strong(user):
+            return Tie(user=user, actual=2, last_two_way=TODAY)
+
+        found = self._find(Person(1, ties=[strong(2)]), Person(2, ties=[strong(2)]))
+        self.assertEqual([(gap.kind, gap.user, gap.count) for gap in found], [("thread", 2, 2)])
+        self.assertEqual(self._kinds(Person(1, ties=[strong(2)]), Person(2, ties=[strong(3)])), [])
+        self.assertEqual(self._kinds(Person(1, ties=[strong(2)])), [])
+
+    def test_owner_is_the_best_relationship_else_the_account_manager(self):
+        better = Tie(user=4, actual=2, last_two_way=days_ago(200))
+        person = Person(1, ties=[Tie(user=2, actual=1, last_two_way=days_ago(200)), better])
+        self.assertEqual(self._find(person)[0].owner, 4)
+        unknown = Person(1, influence="3", ties=[])
+        self.assertEqual(self._find(unknown, manager=9)[0].owner, 9)
+
+    def test_what_becomes_of_a_recorded_gap(self):
+        cases = {
+            ("open", True, ""): ("open", False),
+            ("open", False, ""): ("closed", False),
+            ("open", True, "open"): ("planned", False),
+            ("planned", True, "open"): ("planned", False),
+            ("planned", True, "done"): ("open", True),
+            ("planned", True, ""): ("open", False),
+            ("planned", False, "open"): ("closed", False),
+            ("closed", True, ""): ("open", True),
+            ("closed", True, "done"): ("open", True),
+            ("closed", True, "open"): ("planned", False),
+            ("closed", False, "done"): ("closed", False),
+            ("dismissed", True, ""): ("dismissed", False),
+            ("dismissed", False, ""): ("closed", False),
+        }
+        for given, expected in cases.items():
+            self.assertEqual(gaps.next_state(*given), expected, given)
+
+
+class TestOrgChart(PureCase):
+    def _no_overlap(self, managers):
+        places, width, height = org_chart.lay_out(managers)
+        self.assertEqual(set(places), set(managers))
+        cells = {(x // org_chart.WIDTH, y): 0 for x, y in places.values()}
+        self.assertTrue(cells)
+        ordered = sorted(places.values(), key=lambda place: (place[1], place[0]))
+        for (x1, y1), (x2, y2) in zip(ordered, ordered[1:], strict=False):
+            self.assertTrue(y1 != y2 or x2 - x1 >= org_chart.WIDTH + org_chart.GAP_X)
+        self.assertEqual(width, max(x for x, _y in places.values()) + org_chart.WIDTH)
+        self.assertEqual(height, max(y for _x, y in places.values()) + org_chart.HEIGHT)
+        return places
+
+    def test_nobody(self):
+        self.assertEqual(org_chart.lay_out({})[0], {})
+
+    def test_reports_stand_below_and_nobody_on_another(self):
+        managers = {1: None, 2: 1, 3: 1, 4: 2, 5: 2, 6: 3, 7: None, 8: None}
+        places = self._no_overlap(managers)
+        for person, manager in managers.items():
+            if manager:
+                self.assertGreater(places[person][1], places[manager][1])
+
+    def test_many_reports_stand_in_a_block(self):
+        managers = {0: None, **dict.fromkeys(range(1, 26), 0)}
+        places = self._no_overlap({key + 1: value and value + 1 for key, value in managers.items()})
+        rows = {y for _x, y in places.values()}
+        self.assertGreater(len(rows), 2)
+
+    def test_a_chain_of_thousands(self):
+        managers = {1: None, **{number: number - 1 for number in range(2, 5001)}}
+        self._no_overlap(managers)
+
+
+class TestMapStructure(PureCase):
+    def _tree(self, count, reports=7):
+        """A company in which everybody has so many reports."""
+        return [(n + 1, (n - 1) // reports + 1 if n else None, False) for n in range(count)]
+
+    def test_a_small_map_is_shown_whole(self):
+        structure = MapStructure(self._tree(60))
+        self.assertEqual(len(structure.choose_first()), 60)
+        self.assertEqual((structure.total, structure.tops, structure.counts[1]), (60, [1], 7))
+
+    def test_a_large_map_opens_with_its_upper_levels(self):
+        structure = MapStructure(self._tree(5000))
+        self.assertEqual(structure.choose_first(), list(range(1, 58)))
+        self.assertEqual(structure.get_path(400), [1, 8, 57])
+
+    def test_a_flat_map_opens_with_as_many_as_can_be_shown(self):
+        structure = MapStructure([(n, None, False) for n in range(5000)])
+        self.assertEqual(len(structure.choose_first()), 300)
+        self.assertEqual(len(structure.tops), 5000)
+
+    def test_parked_people_stand_aside_and_their_reports_at_the_top(self):
+        rows = [(1, None, True), (2, 1, False), (3, 2, False)]
+        structure = MapStructure(rows)
+        self.assertEqual((structure.tops, structure.total), ([2], 2))
+        self.assertEqual(set(structure.choose_first()), {1, 2, 3})
+        large = MapStructure(rows, whole=2, first=2)
+        self.assertEqual(large.choose_first(), [2, 3, 1])
+
+    def test_a_loop_in_bad_data_ends(self):
+        structure = MapStructure([(1, 2, False), (2, 1, False)])
+        self.assertEqual(structure.get_path(1), [1, 2])

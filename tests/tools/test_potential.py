@@ -1,0 +1,145 @@
+"""The formulas of potential, targets and periods: plain values, checked by hand."""
+
+import doctest
+import statistics
+from datetime import date
+
+from odoo.addons.kam_planning.tools import periods, potential, target
+from odoo.addons.kam_planning.tools.periods import ALL_TIME, Period, Spans
+from odoo.addons.kam_planning.tools.potential import Customer, Market
+
+from .common import PureCase
+
+
+def _customer(key, spend, total=1000.0, segment="food", **values):
+    spend = {"tea": spend} if spend else {}
+    return Customer(key, key, segment, total, spend=spend, **values)
+
+
+class TestPotential(PureCase):
+    def test_examples_in_docstrings_hold(self):
+        for module in (potential, periods):
+            result = doctest.testmod(module)
+            self.assertTrue(result.attempted)
+            self.assertFalse(result.failed)
+
+    def test_the_formula_by_hand(self):
+        """Peers spend 10, 20, 30, 40, 50 % of the rest; ours is 900, own spend 100."""
+        peers = [_customer(n, 1000 * n / (10 + n), 1000) for n in range(1, 6)]
+        us = _customer("us", 100.0)
+        found = Market([*peers, us], [10.0]).potential(us, "tea")
+        self.assertEqual(found.peer_count, 5)
+        self.assertAlmostEqual(found.median, 0.3)
+        self.assertAlmostEqual(found.low, 0.2)
+        self.assertAlmostEqual(found.high, 0.4)
+        self.assertAlmostEqual(found.size, 900)
+        self.assertAlmostEqual(found.amount, 0.3 * 900 - 100)
+
+    def test_below_five_peers_there_is_no_figure(self):
+        customers = [_customer(n, 10.0 + n) for n in range(5)]
+        market = Market(customers, [])
+        self.assertEqual(market.potential(customers[0], "tea").peer_count, 4)
+        self.assertIsNone(market.potential(customers[0], "tea").amount)
+        self.assertIsNotNone(market.potential(_customer("us", 0), "tea").amount)
+
+    def test_never_below_zero(self):
+        peers = [_customer(n, 10.0) for n in range(6)]
+        us = _customer("us", 500.0)
+        self.assertEqual(Market(peers, []).potential(us, "tea").amount, 0.0)
+
+    def test_only_the_same_segment_and_size_band(self):
+        peers = [_customer(n, 10.0 + n) for n in range(6)]
+        others = [_customer(n, 400.0, segment="steel") for n in range(10, 20)]
+        large = [_customer(n, 9000.0, total=90000.0) for n in range(20, 30)]
+        us = _customer("us", 0)
+        found = Market(peers + others + large, [5000.0]).potential(us, "tea")
+        self.assertEqual(found.peer_count, 6)
+        self.assertEqual(len(Market(peers + others + large, [5000.0]).peers(us, "tea")), 6)
+
+    def test_nobody_is_a_peer_of_his_own_group(self):
+        peers = [_customer(n, 10.0 + n) for n in range(5)]
+        part = Customer("plant", 0, "food", 1000.0, is_peer=False)
+        self.assertEqual(Market(peers, []).potential(part, "tea").peer_count, 4)
+
+    def test_a_chosen_size_driver_takes_the_place_of_the_spend(self):
+        peers = [_customer(n, 10.0 * n, driver=100.0) for n in range(1, 6)]
+        us = _customer("us", 0, driver=200.0)
+        self.assertAlmostEqual(Market(peers, []).potential(us, "tea").amount, 0.3 * 200)
+        unknown = _customer("us", 0, driver=0.0)
+        self.assertIsNone(Market(peers, []).potential(unknown, "tea").amount)
+
+    def test_leaving_one_out_equals_computing_it_anew(self):
+        spends = [3.0, 141.0, 59.0, 26.0, 535.0, 89.0, 79.0, 323.0]
+        customers = [_customer(n, spend) for n, spend in enumerate(spends)]
+        market = Market(customers, [])
+        for customer in customers:
+            ratios = [c.ratio_for("tea") for c in customers if c != customer]
+            low, median, high = statistics.quantiles(ratios, n=4, method="inclusive")
+            found = market.potential(customer, "tea")
+            for one, other in ((found.low, low), (found.median, median), (found.high, high)):
+                self.assertAlmostEqual(one, other)
+            self.assertEqual(sorted(ratios), [ratio for ratio, _g in market.peers(customer, "tea")])
+
+
+class TestTargetFormulas(PureCase):
+    def test_attainment(self):
+        self.assertEqual(target.attainment(50, 200), 25)
+        self.assertEqual(target.attainment(300, 200), 150)
+        self.assertEqual(target.attainment(-10, 200), 0)
+        self.assertIsNone(target.attainment(5, 0))
+
+    def test_attainment_where_lower_is_better(self):
+        self.assertEqual(target.attainment(45, 30, 60, higher_is_better=False), 50)
+        self.assertEqual(target.attainment(70, 30, 60, higher_is_better=False), 0)
+        self.assertEqual(target.attainment(40, 30, higher_is_better=False), 75)
+        self.assertEqual(target.attainment(20, 30, higher_is_better=False), 100)
+
+    def test_pace(self):
+        year = (date(2026, 1, 1), date(2026, 12, 31))
+        self.assertEqual(target.pace_needed(100, 100, *year, date(2026, 6, 1)), 0)
+        self.assertIsNone(target.pace_needed(50, 100, *year, date(2027, 1, 1)))
+        last_day = target.pace_needed(99, 100, *year, date(2026, 12, 31))
+        self.assertAlmostEqual(last_day, target.DAYS_PER_MONTH)
+        before = target.pace_needed(0, 365, *year, date(2025, 1, 1))
+        self.assertAlmostEqual(before, target.DAYS_PER_MONTH)
+
+    def test_split_loses_no_cent(self):
+        for weights in ([1, 1, 1, 1], [5, 0, 1, 2], [0, 0, 0, 0]):
+            parts = target.split(100.01, weights)
+            self.assertAlmostEqual(sum(parts), 100.01, places=9)
+        self.assertEqual(target.split(100, [1, 3]), [25, 75])
+
+    def test_period_labels(self):
+        label = periods.label
+        self.assertEqual(label(date(2026, 1, 1), date(2026, 12, 31)), "2026")
+        self.assertEqual(label(date(2026, 4, 1), date(2026, 6, 30)), "Q2 2026")
+        self.assertEqual(label(date(2026, 2, 1), date(2026, 2, 28)), "2026-02")
+        self.assertEqual(label(date(2026, 6, 1), date(2027, 5, 31)), "2026-06 – 2027-05")
+        self.assertEqual(label(date(2026, 2, 3), date(2026, 5, 4)), "2026-02-03 – 2026-05-04")
+
+
+class TestPeriods(PureCase):
+    def test_last_months_meet_without_gap_or_overlap(self):
+        for day in (date(2026, 3, 2), date(2024, 2, 29), date(2026, 12, 31), date(2025, 2, 28)):
+            now, before = periods.last_months(day), periods.last_months(day, before=1)
+            self.assertEqual(now.end, day)
+            self.assertEqual((now.start - before.end).days, 1, day)
+
+    def test_calendar_months(self):
+        months = periods.calendar_months(date(2026, 3, 2), 3)
+        self.assertEqual(months[0], Period(date(2026, 1, 1), date(2026, 1, 31)))
+        self.assertEqual(months[-1], Period(date(2026, 3, 1), date(2026, 3, 31)))
+
+    def test_spans_cover_each_period_exactly(self):
+        january = Period(date(2026, 1, 1), date(2026, 1, 31))
+        year = Period(date(2026, 1, 1), date(2026, 12, 31))
+        spans = Spans([january, year, Period(None, date(2026, 1, 31)), ALL_TIME])
+        self.assertEqual(spans.borders, [date(2026, 1, 1), date(2026, 2, 1), date(2027, 1, 1)])
+        self.assertEqual(spans.periods_of(0), [2, 3])
+        self.assertEqual(spans.periods_of(1), [0, 1, 2, 3])
+        self.assertEqual(spans.periods_of(2), [1, 3])
+        self.assertEqual(spans.periods_of(3), [3])
+        self.assertEqual(spans.periods_of(None), [3], "records without a date")
+        self.assertIsNone(spans.start)
+        self.assertEqual(Spans([january, year]).start, january.start)
+        self.assertEqual(Spans([january, year]).end, year.end)

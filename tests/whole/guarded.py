@@ -1,0 +1,117 @@
+"""One record of every model of ours, what a form would say to make another, and forged values."""
+
+from odoo import Command
+
+from ..relationship.test_people_doors import DoorsCommon
+
+FORGED = {
+    "char": "Forged",
+    "text": "Forged",
+    "html": "<p>Forged</p>",
+    "integer": 987,
+    "float": 98.7,
+    "monetary": 98.7,
+    "date": "2031-01-01",
+    "datetime": "2031-01-01 00:00:00",
+    "json": {"forged": [1, 0, False]},
+}
+# Of a model that has no other record.
+NO_ID = 2**31 - 1
+# Not made by users at all: by rule, by templates, by scores and by the job.
+NOT_MADE = {"kam.gap", "kam.plan.template.version", "kam.score", "kam.relationship.traffic"}
+# Only administrators of users archive them.
+NOT_MADE |= {"kam.user.leave"}
+
+
+class GuardedCommon(DoorsCommon):
+    """`warden` may do in Key Account Management whatever a user may do at all."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.warden = cls._create_user(
+            "warden",
+            "group_kam_admin",
+            "group_kam_people",
+            "sales_team.group_sale_salesman_all_leads",
+        )
+        cls.objective = cls._create_objective(cls.plan)
+        cls.action = cls._create_action(cls.plan)
+        cls.review = cls.env["kam.review"].with_user(cls.kam).create({"plan_id": cls.plan.id})
+        cls.other_partner = cls.env["res.partner"].create({"name": "Beta", "is_company": True})
+
+    def _guarded_models(self):
+        """Names of all models with a guard that have records of their own."""
+        names = self.env["kam.guarded"]._inherit_children
+        every = {one for name in names for one in {name, *self.env[name]._inherit_children}}
+        return sorted(name for name in every if not self.env[name]._abstract)
+
+    def _prepare_values(self):
+        """What a user fills in to make one more record: {model: values}."""
+        plan, account = {"plan_id": self.plan.id}, {"account_id": self.customer.id}
+        name = {"name": "New"}
+        template = {"template_id": self.light.id, **name}
+        question = self.env["kam.stakeholder.question"].create(name)
+        offering = self.env["kam.offering"].create(name)
+        entered = self.env.ref("kam_planning.measure_satisfaction")
+        dates = {"date_start": "2027-01-01", "date_end": "2027-12-31"}
+        return {
+            "kam.plan": {"partner_id": self.other_partner.id, **dates},
+            "kam.plan.section": {**plan, **name},
+            "kam.objective": {**plan, **name},
+            "kam.action": {**plan, **name},
+            "kam.team.member": {**plan, "user_id": self.reader.id},
+            "kam.review": plan,
+            "kam.review.decision": {"review_id": self.review.id, **name},
+            "kam.target": {**plan, "measure_id": entered.id, "target_value": 80},
+            "kam.buying.center": {**account, **name},
+            "kam.whitespace": {**account, "offering_id": offering.id},
+            "kam.stakeholder": {**account, **name},
+            "kam.relationship": {"stakeholder_id": self.head.id, "user_id": self.mate.id},
+            "kam.influence": {
+                "source_id": self.head.id,
+                "target_id": self.jane.id,
+                "kind": "alliance",
+            },
+            "kam.stakeholder.answer": {
+                "stakeholder_id": self.jane.id,
+                "question_id": question.id,
+            },
+            "kam.measure.entry": {**account, "measure_id": entered.id, "value": 70},
+            "kam.measure": {**name, "source": "manual", "unit": "count"},
+            "kam.offering": {"name": "Newer"},
+            "kam.tier": name,
+            "kam.team.role": name,
+            "kam.buying.role": name,
+            "kam.stakeholder.question": {"name": "Newer"},
+            "kam.plan.template": name,
+            "kam.plan.template.field": template,
+            "kam.plan.template.section": template,
+            "kam.plan.template.objective": template,
+            "kam.plan.template.action": template,
+            "kam.plan.create": {"partner_id": self.other_partner.id},
+            "kam.plan.next.period": {**plan, **dates},
+            "kam.plan.approve": {"plan_ids": [Command.set(self.plan.ids)]},
+            "kam.plan.send.back": {"plan_ids": [Command.set(self.plan.ids)], "reason": "No"},
+            "kam.target.generate": {**plan, "target_value": 100},
+        }
+
+    def _make(self, model, values):
+        return self.env[model].with_user(self.warden).create(values)
+
+    def _forge(self, record, name):
+        """Another value than the record has, as `write` takes it."""
+        field = record._fields[name]
+        current = record.sudo()[name]
+        if field.type in FORGED:
+            return FORGED[field.type]
+        if field.type == "boolean":
+            return not current
+        if field.type in ("selection", "reference"):
+            keys = [key for key, _label in field._description_selection(record.env)]
+            return next(key for key in keys if key != current)
+        if field.type == "many2one_reference":
+            return 987
+        others = self.env[field.comodel_name].with_context(active_test=False)
+        other = others.search([("id", "not in", current.ids)], limit=1).id or NO_ID
+        return other if field.type == "many2one" else [Command.link(other)]

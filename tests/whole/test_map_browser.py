@@ -1,0 +1,54 @@
+import json
+from io import BytesIO
+from urllib.parse import quote
+
+from PyPDF2 import PdfReader
+
+from odoo.tests import HttpCase, tagged
+
+from ..relationship.common import MapCommon
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestMapBrowser(MapCommon, HttpCase):
+    """The relationship map in a real browser."""
+
+    def test_drag_draw_edit_undo_and_export(self):
+        self.jane.manager_id = False
+        tom = self._person(partner_id=self._contact("Tom User").id)
+        ann = self._contact("Ann")
+        self.start_tour(f"/odoo/kam-plans/{self.plan.id}", "kam_map_gestures", login="judge")
+        self.assertEqual(self.jane.manager_id, self.head)
+        self.assertFalse(tom.manager_id)
+        self.assertEqual(tom.title, "Head of Purchasing")
+        line = self.env["kam.influence"].search([("source_id", "=", self.jane.id)])
+        self.assertEqual((line.target_id, line.kind), (tom, "influence"))
+        self.assertTrue(self.env["kam.stakeholder"].search([("partner_id", "=", ann.id)]))
+        ties = self.env["kam.relationship"].search([("account_id", "=", self.customer.id)])
+        self.assertEqual(ties.level_actual, "1")
+
+    def test_a_reader_sees_people_without_judgements(self):
+        self.jane.write({"influence": "3", "support": "against"})
+        self.start_tour(f"/odoo/kam-plans/{self.plan.id}", "kam_map_reader", login="reader")
+
+    def _print(self, report):
+        for bundle in ("web.report_assets_pdf", "web.report_assets_common"):
+            self.env["ir.qweb"]._get_asset_bundle(bundle, js=False, autoprefix=True).css()
+        self.authenticate("judge", "judge")
+        real = quote(json.dumps({"force_report_rendering": True}))
+        url = f"/report/pdf/kam_planning.{report}/{self.plan.id}?context={real}"
+        answer = self.url_open(url, timeout=60)
+        self.assertEqual(answer.content[:4], b"%PDF")
+        return [page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages]
+
+    def test_the_map_has_a_page_of_its_own_on_paper(self):
+        pages = self._print("report_one_page")
+        self.assertEqual(len(pages), 2)
+        self.assertIn("Jane Buyer", pages[1])
+
+    def test_hand_over_sheet(self):
+        self.jane.needs = "Wants fewer suppliers"
+        self._tie(self.jane, level_actual="1")
+        text = " ".join(" ".join(self._print("report_handover")).split())
+        for part in ("Jane Buyer", "Wants fewer suppliers", "Known", "Promises"):
+            self.assertIn(part, text)

@@ -1,0 +1,93 @@
+"""Views in their rooms, and the plan's form that the rooms fill."""
+
+import ast
+import re
+from pathlib import Path
+
+from lxml import etree
+
+from odoo.tests import tagged
+
+from ..common.common import KamCommon
+from ..tools.common import PureCase
+
+ADDON = Path(__file__).parents[2] / "kam_planning"
+ROOMS = ["plan", "account", "execution", "template", "measure", "whitespace", "relationship"]
+PAGES = [
+    "figures",
+    "overview",
+    "objectives",
+    "targets",
+    "actions",
+    "whitespace",
+    "map",
+    "team",
+    "reviews",
+    "settings",
+]
+VIEW_REF = re.compile(r"'(\w+)_view_ref': *'([\w.]+)'")
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestFiles(PureCase):
+    def test_a_views_file_is_named_after_its_model(self):
+        for path in sorted((ADDON / "views").glob("*/*.xml")):
+            self.assertIn(path.parent.name, ROOMS)
+            own = path.name.removesuffix("_views.xml")
+            fields = etree.parse(path).iterfind("record/field")
+            models = {f.text for f in fields if f.get("name") in ("model", "res_model")}
+            self.assertEqual({model.replace(".", "_") for model in models}, {own}, path)
+
+    def test_the_manifest_loads_every_file_the_lower_room_first(self):
+        data = ast.literal_eval((ADDON / "__manifest__.py").read_text())["data"]
+        found = [str(path.relative_to(ADDON)) for path in ADDON.rglob("*.xml")]
+        self.assertEqual(
+            sorted(path for path in data if path.endswith(".xml")),
+            sorted(path for path in found if not path.startswith("static/")),
+        )
+        for pattern in (r"views/(\w+)/", r"security/kam_(\w+)_security"):
+            rooms = [match[1] for path in data if (match := re.match(pattern, path))]
+            self.assertEqual(rooms, sorted(rooms, key=ROOMS.index))
+            self.assertEqual(set(rooms), set(ROOMS))
+
+
+class TestViews(KamCommon):
+    def _own(self, model):
+        data = self.env["ir.model.data"].search(
+            [("module", "=", "kam_planning"), ("model", "=", model)]
+        )
+        return self.env[model].browse(data.mapped("res_id"))
+
+    def test_rooms_fill_every_page_of_the_plan_in_one_order(self):
+        plan = self.env["kam.plan"].with_user(self.admin)
+        form = etree.fromstring(plan.get_view(view_type="form")["arch"])
+        pages = form.findall(".//notebook/page")
+        self.assertEqual([page.get("name") for page in pages], PAGES)
+        for page in pages:
+            self.assertNotEqual(page.get("invisible"), "1", page.get("name"))
+            self.assertTrue(len(page), page.get("name"))
+
+    def test_lists_named_in_a_form_exist_and_are_of_its_lines(self):
+        """Odoo takes the model's first view, without a word, where a name is wrong."""
+        named = 0
+        for view in self._own("ir.ui.view").filtered(lambda v: v.type == "form"):
+            for node in etree.fromstring(view.arch).iter("field"):
+                for kind, name in VIEW_REF.findall(node.get("context", "")):
+                    found = self.env.ref(name)
+                    field = self.env[view.model]._fields[node.get("name")]
+                    self.assertEqual((found.type, found.model), (kind, field.comodel_name), name)
+                    named += 1
+        self.assertTrue(named)
+
+    def test_lists_inside_a_form_are_no_lists_by_themselves(self):
+        for model in ("kam.objective", "kam.action", "kam.review", "kam.target"):
+            arch = self.env[model].get_view(view_type="list")["arch"]
+            self.assertTrue(etree.fromstring(arch).get("string"), model)
+
+    def test_no_menu_is_longer_than_seven_or_out_of_order(self):
+        own = self._own("ir.ui.menu")
+        for parent in own.parent_id & own:
+            children = parent.child_id
+            self.assertLessEqual(len(children), 7, parent.complete_name)
+            sequences = children.mapped("sequence")
+            self.assertEqual(len(set(sequences)), len(sequences), parent.complete_name)
