@@ -206,13 +206,14 @@ def measure_strength(registry, relationships, contacts):
     for label in ("all relationships", "again, nothing is due"):
         with registry.cursor() as cr:
             env = api.Environment(cr, odoo.SUPERUSER_ID, {})
-            ties = env["kam.relationship"].search_count([])
+            relationships = env["kam.relationship"].search_count([])
             before, start = cr.sql_log_count, time.perf_counter()
             env["kam.relationship"]._refresh_old_strength()
             seconds, queries = time.perf_counter() - start, cr.sql_log_count - before
         lines.append(
-            f"| {label}: {ties:,}, {contacts:,} mails and meetings | {seconds:.0f} | {queries} "
-            f"| {queries * 1000 / ties:.1f} |"
+            f"| {label}: {relationships:,}, {contacts:,} mails and meetings "
+            f"| {seconds:.0f} | {queries} "
+            f"| {queries * 1000 / relationships:.1f} |"
         )
     print("\n".join(lines), flush=True)
     return lines

@@ -44,7 +44,7 @@ class Maps:
             ]
         )
         people = self._people(account, contacts)
-        self._ties_and_lines(people)
+        self._relationships_and_lines(people)
         return account.id
 
     def _people(self, account, contacts):
@@ -65,7 +65,7 @@ class Maps:
             people[start : start + REPORTS].manager_id = people[(start - 1) // REPORTS]
         return people
 
-    def _ties_and_lines(self, people):
+    def _relationships_and_lines(self, people):
         """Two of ours know everybody; every fifth person influences the next one."""
         self.env["kam.relationship"].create(
             [
@@ -130,7 +130,7 @@ class Traffic:
     def run(self):
         """Make everything: dict {table: number}."""
         self._people()
-        self._ties()
+        self._relationships()
         self._mails()
         self._meetings()
         self.env.invalidate_all()
@@ -169,7 +169,7 @@ class Traffic:
         self.first_person = min(people.ids)
         self.people = count
 
-    def _ties(self):
+    def _relationships(self):
         """Five of fifty colleagues know each person."""
         self._execute(
             """
@@ -189,11 +189,11 @@ class Traffic:
         self._execute(
             """
             CREATE TEMPORARY TABLE bench_pair AS
-            SELECT row_number() OVER (ORDER BY tie.id) - 1 AS place,
-                   our.partner_id AS ours, tie.user_id, person.partner_id AS theirs
-              FROM kam_relationship tie
-              JOIN res_users our ON our.id = tie.user_id
-              JOIN kam_stakeholder person ON person.id = tie.stakeholder_id
+            SELECT row_number() OVER (ORDER BY relationship.id) - 1 AS place,
+                   our.partner_id AS ours, relationship.user_id, person.partner_id AS theirs
+              FROM kam_relationship relationship
+              JOIN res_users our ON our.id = relationship.user_id
+              JOIN kam_stakeholder person ON person.id = relationship.stakeholder_id
              WHERE person.id >= %(first)s
             """,
             first=self.first_person,

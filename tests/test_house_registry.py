@@ -50,13 +50,16 @@ ORDER = {
         "plan.kam_plan_team",
         "plan.kam_plan_workflow",
         "plan.kam_plan_access",
+        "common.kam_guarded",
     ],
     ("kam.plan", "write"): [
         "relationship.kam_plan",
+        "template.kam_plan",
         "execution.kam_plan",
         "plan.kam_plan_team",
         "plan.kam_plan_workflow",
         "plan.kam_plan_access",
+        "common.kam_guarded",
     ],
 }
 GOLDEN = Path(__file__).with_name("shared_fields.txt")
@@ -78,12 +81,8 @@ class TestRegistry(TransactionCase):
         )
 
     def _get_children(self, abstract):
-        names = self.env[abstract]._inherit_children
-        found = [name for name in names if not self.env[name]._abstract]
-        for name in names:
-            if self.env[name]._abstract:
-                found += self._get_children(name)
-        return found
+        names = self.env.registry.descendants([abstract], "_inherit")
+        return [name for name in names if not self.env[name]._abstract]
 
     def test_each_line_has_exactly_the_rules_of_its_family(self):
         for abstract, family in (

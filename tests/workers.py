@@ -23,7 +23,7 @@ SECONDS_PER_TEST = 0.3
 def share_out(tests, workers):
     """The class that takes longest goes to the worker with the least to do, and so on.
 
-    :param tests: list of node ids, such as `tests/test_plan.py::TestPlan::test_name`.
+    :param tests: list of node ids, such as `tests/plan/test_plan.py::TestPlan::test_name`.
     :param workers: number of workers.
     :return: for each worker, the positions of its tests in the list, in the order of the list.
     """

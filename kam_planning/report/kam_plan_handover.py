@@ -6,7 +6,7 @@ MOST_PROMISES = 40
 
 
 class ReportHandover(models.AbstractModel):
-    """What a new key account manager has to know: people, ties, open gaps, promises."""
+    """What a new key account manager has to know: people, relationships, open gaps, promises."""
 
     _name = "report.kam_planning.report_handover"
     _description = "Hand-over Sheet"
@@ -39,7 +39,7 @@ class ReportHandover(models.AbstractModel):
         promises = self._find_promises(plan)
         return {
             "people": people,
-            "ties": env["kam.relationship"].search(place, order="strength desc, id"),
+            "relationships": env["kam.relationship"].search(place, order="strength desc, id"),
             "gaps": env["kam.gap"].search([*place, ("state", "in", ("open", "planned"))]),
             "promises": promises[:MOST_PROMISES],
             "more_promises": max(0, len(promises) - MOST_PROMISES),

@@ -14,7 +14,7 @@ DUE_DAYS = {"role": 30, "coverage": 30, "silence": 7, "level": 60, "thread": 30}
 
 
 @dataclass
-class Tie:
+class Relationship:
     """One of ours and one of theirs; levels 0-3, strength 0-100, last: date or None."""
 
     user: int
@@ -36,7 +36,7 @@ class Tie:
 
     @property
     def rank(self):
-        """What is compared to find the best of several ties."""
+        """What is compared to find the best of several relationships."""
         return (self.actual, self.strength, -self.user)
 
 
@@ -49,7 +49,7 @@ class Person:
     roles: tuple = ()
     interval: int = 90
     is_placeholder: bool = False
-    ties: list = field(default_factory=list)
+    relationships: list = field(default_factory=list)
 
     @property
     def is_key(self):
@@ -58,8 +58,8 @@ class Person:
 
     @property
     def best(self):
-        """The best tie, or None."""
-        return max(self.ties, key=lambda tie: tie.rank, default=None)
+        """The best relationship, or None."""
+        return max(self.relationships, key=lambda relationship: relationship.rank, default=None)
 
 
 @dataclass(frozen=True)
@@ -139,35 +139,44 @@ def _gaps_of(person, today):
     if person.is_placeholder:
         return []
     gaps = []
-    covering = sum(tie.covers for tie in person.ties)
+    covering = sum(relationship.covers for relationship in person.relationships)
     if person.is_key and covering < ENOUGH_COLLEAGUES:
         gaps.append(Gap("coverage", person=person.id, count=covering))
     days = _silence(person, today)
     if days > person.interval:
         gaps.append(Gap("silence", person=person.id, days=days))
     gaps += [
-        Gap("level", person=person.id, user=tie.user, owner=tie.owner or tie.user)
-        for tie in person.ties
-        if tie.actual < tie.desired
+        Gap(
+            "level",
+            person=person.id,
+            user=relationship.user,
+            owner=relationship.owner or relationship.user,
+        )
+        for relationship in person.relationships
+        if relationship.actual < relationship.desired
     ]
     return gaps
 
 
 def _silence(person, today):
-    """Days since they last took part in a contact; 0 while nobody of ours is to know them."""
-    if not person.ties:
+    """Days since they last took part in an interaction; 0 while nobody of ours is to know them."""
+    if not person.relationships:
         return 0
-    days = [tie.last_two_way for tie in person.ties if tie.last_two_way]
+    days = [
+        relationship.last_two_way
+        for relationship in person.relationships
+        if relationship.last_two_way
+    ]
     return (today - max(days)).days if days else NEVER_DAYS
 
 
 def _single_thread(people):
-    """All strong ties in one hand: what if that colleague leaves?"""
+    """All strong relationships in one hand: what if that colleague leaves?"""
     holders = {}
     for person in people:
-        for tie in person.ties:
-            if tie.is_strong:
-                holders.setdefault(tie.user, set()).add(person.id)
+        for relationship in person.relationships:
+            if relationship.is_strong:
+                holders.setdefault(relationship.user, set()).add(person.id)
     if len(holders) != 1:
         return []
     user, persons = next(iter(holders.items()))

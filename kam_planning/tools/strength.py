@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from .score import Component, Score
 
-# Points of one contact of each kind: a meeting says more than a call, a call more than a mail.
+# Points of one interaction of each kind: a meeting says more than a call, a call more than a mail.
 DEPTH = {"meeting": 100.0, "call": 60.0, "activity": 40.0, "mail_out": 30.0, "mail_in": 30.0}
-# So many recent contacts are half of all that frequency can give.
-ENOUGH_CONTACTS = 6.0
+# So many recent interactions are half of all that frequency can give.
+ENOUGH_INTERACTIONS = 6.0
 SENIORITY = {"executive": 100.0, "manager": 70.0, "specialist": 40.0}
-# What counts as contact in both directions: they were there, or they wrote to us.
+# What counts as interaction in both directions: they were there, or they wrote to us.
 TWO_WAY = ("meeting", "call", "mail_in")
 
 # Odoo deletes after so many days which of our people received a mail.
@@ -26,7 +26,7 @@ WEAK_STRENGTH = 25.0
 
 @dataclass(frozen=True)
 class Weights:
-    """Shares of the parts, relative, and the days after which a contact counts half."""
+    """Shares of the parts, relative, and the days after which an interaction counts half."""
 
     recency: float = 30.0
     frequency: float = 25.0
@@ -37,8 +37,8 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Contacts:
-    """Contacts of one kind: how many in the last year, how many after fading, and the last day."""
+class InteractionCount:
+    """Interactions of one kind: how many in a year, how many after fading, and the last day."""
 
     count: int = 0
     faded: float = 0.0
@@ -46,14 +46,14 @@ class Contacts:
 
 
 @dataclass
-class Traffic:
-    """All contacts of two people: {kind of `DEPTH`: Contacts}."""
+class Interactions:
+    """All interactions of two people: {kind of `DEPTH`: InteractionCount}."""
 
     kinds: dict = field(default_factory=dict)
 
     def of(self, kind):
-        """Contacts of one kind, none when there were none."""
-        return self.kinds.get(kind, Contacts())
+        """Interactions of one kind, none when there were none."""
+        return self.kinds.get(kind, InteractionCount())
 
     def _last(self, kinds):
         days = [self.of(kind).last for kind in kinds if self.of(kind).last]
@@ -61,17 +61,17 @@ class Traffic:
 
     @property
     def last(self):
-        """Day of the last contact of any kind, or None."""
+        """Day of the last interaction of any kind, or None."""
         return self._last(DEPTH)
 
     @property
     def last_two_way(self):
-        """Day of the last contact in which they took part, or None."""
+        """Day of the last interaction in which they took part, or None."""
         return self._last(TWO_WAY)
 
     @property
     def faded(self):
-        """Number of contacts, old ones counting less."""
+        """Number of interactions, old ones counting less."""
         return sum(self.of(kind).faded for kind in DEPTH)
 
 
@@ -89,14 +89,14 @@ def remember(found, known, today):
 
 
 def fade(days, half_life):
-    """What a contact still counts after so many days: 1 today, 0.5 after the half-life."""
+    """What an interaction still counts after so many days: 1 today, 0.5 after the half-life."""
     return 0.5 ** (max(0, days) / half_life)
 
 
-def measure(traffic, seniority, today, weights, texts=None, evidence=None):
+def measure(interactions, seniority, today, weights, texts=None, evidence=None):
     """Strength of one relationship.
 
-    :param Traffic traffic: what was recorded
+    :param Interactions interactions: what was recorded
     :param str seniority: key of `SENIORITY`, or a false value when it is not known
     :param date today: day at which the strength is measured
     :param Weights weights: from the settings
@@ -106,12 +106,12 @@ def measure(traffic, seniority, today, weights, texts=None, evidence=None):
     :return: Score with the parts recency, frequency, two_way, depth and seniority
     """
     points = {
-        "recency": _recency(traffic, today, weights.half_life),
-        "frequency": _frequency(traffic),
-        "two_way": _two_way(traffic),
-        "depth": _depth(traffic),
-        # Without any contact the title alone makes no relationship.
-        "seniority": SENIORITY.get(seniority) if traffic.last else None,
+        "recency": _recency(interactions, today, weights.half_life),
+        "frequency": _frequency(interactions),
+        "two_way": _two_way(interactions),
+        "depth": _depth(interactions),
+        # Without any interaction the title alone makes no relationship.
+        "seniority": SENIORITY.get(seniority) if interactions.last else None,
     }
     texts = texts or {part: (part, "") for part in points}
     return Score(
@@ -129,36 +129,37 @@ def measure(traffic, seniority, today, weights, texts=None, evidence=None):
     )
 
 
-def _recency(traffic, today, half_life):
-    return 100.0 * fade((today - traffic.last).days, half_life) if traffic.last else 0.0
+def _recency(interactions, today, half_life):
+    return 100.0 * fade((today - interactions.last).days, half_life) if interactions.last else 0.0
 
 
-def _frequency(traffic):
-    # Rises with every contact and never passes 100: 6 contacts give 50, 18 give 87.5.
-    return 100.0 * (1.0 - 0.5 ** (traffic.faded / ENOUGH_CONTACTS))
+def _frequency(interactions):
+    # Rises with every interaction and never passes 100: 6 interactions give 50, 18 give 87.5.
+    return 100.0 * (1.0 - 0.5 ** (interactions.faded / ENOUGH_INTERACTIONS))
 
 
-def _two_way(traffic):
+def _two_way(interactions):
     """100 when both sides write as much; meetings and calls are of both."""
-    both = traffic.of("meeting").faded + traffic.of("call").faded
-    sent = traffic.of("mail_out").faded + traffic.of("activity").faded + both
-    received = traffic.of("mail_in").faded + both
+    both = interactions.of("meeting").faded + interactions.of("call").faded
+    sent = interactions.of("mail_out").faded + interactions.of("activity").faded + both
+    received = interactions.of("mail_in").faded + both
     total = sent + received
     return 200.0 * min(sent, received) / total if total else 0.0
 
 
-def _depth(traffic):
-    total = traffic.faded
+def _depth(interactions):
+    total = interactions.faded
     if not total:
         return 0.0
-    return sum(points * traffic.of(kind).faded for kind, points in DEPTH.items()) / total
+    return sum(points * interactions.of(kind).faded for kind, points in DEPTH.items()) / total
 
 
 def judge(strength, last_two_way, interval, today, is_below_desired):
     """X-ray of a relationship by stated rules.
 
-    Weak: below 25, or no contact in both directions for twice the interval. Healthy: 60 or more,
-    such contact within the interval, and the level not below the desired one. Shaky: all others.
+    Weak: below 25, or no interaction in both directions for twice the interval. Healthy: 60 or
+    more, such an interaction within the interval, and the level not below the desired one. Shaky:
+    all others.
 
     :param float strength: 0-100
     :param date last_two_way: or None

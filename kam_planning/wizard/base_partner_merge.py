@@ -41,5 +41,5 @@ class MergePartnerAutomatic(models.TransientModel):
 
     def _get_account_models(self):
         """Names of the models whose records belong to a customer."""
-        lines = self.env["kam.account.line"]._inherit_children
+        lines = self.env.registry.descendants(["kam.account.line"], "_inherit")
         return ["kam.plan", *sorted(name for name in lines if not self.env[name]._abstract)]

@@ -321,13 +321,13 @@ class TestPeopleLeave(LeaveCommon):
         person = self.env["kam.stakeholder"].create(
             {"account_id": self.customer.id, "partner_id": self.contact.id}
         )
-        tie = self.env["kam.relationship"].create(
+        relationship = self.env["kam.relationship"].create(
             {"stakeholder_id": person.id, "user_id": self.mate.id, "owner_id": self.mate.id}
         )
         values = {"kind": "silence", "owner_id": self.mate.id, "stakeholder_id": person.id}
         gap = self.env["kam.gap"].create({"account_id": self.customer.id, **values})
         self.mate.action_archive()
-        self.assertEqual((tie.user_id, tie.owner_id), (self.mate, self.kam))
+        self.assertEqual((relationship.user_id, relationship.owner_id), (self.mate, self.kam))
         self.assertEqual(gap.owner_id, self.kam)
 
     def test_one_activity_for_many_plans_stands_on_none_of_them(self):

@@ -38,7 +38,7 @@ class MapCommon(KamCommon):
         )
 
     @classmethod
-    def _tie(cls, person, user=None, **values):
+    def _relationship(cls, person, user=None, **values):
         values = {"stakeholder_id": person.id, "user_id": (user or cls.kam).id, **values}
         return cls.env["kam.relationship"].with_user(cls.judge).create(values)
 
@@ -118,7 +118,9 @@ class GapCommon(MapCommon):
         super().setUpClass()
         cls._activate(cls.plan)
         cls.champion = cls.env.ref("kam_planning.buying_role_champion")
-        cls.tie = cls._tie(cls.jane, level_actual="1", level_desired="2", owner_id=cls.judge.id)
+        cls.relationship = cls._relationship(
+            cls.jane, level_actual="1", level_desired="2", owner_id=cls.judge.id
+        )
 
     def _find(self):
         self.plan.with_user(self.judge).action_find_gaps()
@@ -145,7 +147,7 @@ class DoorsCommon(MapCommon):
             .with_user(cls.judge)
             .create({"source_id": cls.jane.id, "target_id": cls.head.id, "kind": "conflict"})
         )
-        cls.tie = cls._tie(cls.jane, level_desired="2")
+        cls.relationship = cls._relationship(cls.jane, level_desired="2")
         cls._activate(cls.plan)
         cls.plan._refresh_gaps()
         cls.coverage = cls._coverage()

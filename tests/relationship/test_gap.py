@@ -13,9 +13,9 @@ class TestFind(GapCommon):
     def test_every_kind_with_its_reason(self):
         self.light.required_role_ids = self.champion
         self.jane.influence = "3"
-        self.tie.level_actual = "2"
-        self.tie.level_desired = "3"
-        self._tie(self._person(partner_id=self._contact("Tom").id), level_actual="2")
+        self.relationship.level_actual = "2"
+        self.relationship.level_desired = "3"
+        self._relationship(self._person(partner_id=self._contact("Tom").id), level_actual="2")
         found = {gap.kind: gap for gap in self._find()}
         self.assertEqual(set(found), {"role", "coverage", "silence", "level", "thread"})
         self.assertIn("Champion", found["role"].name)
@@ -35,7 +35,7 @@ class TestFind(GapCommon):
 
     def test_what_is_no_gap_any_more_is_closed(self):
         gap = self._find().filtered(lambda gap: gap.kind == "level")
-        self.tie.level_actual = "2"
+        self.relationship.level_actual = "2"
         self._find()
         self.assertEqual((gap.state, gap.date_closed), ("closed", TODAY))
 
@@ -97,7 +97,7 @@ class TestWork(GapCommon):
     def test_done_and_closed(self):
         gap = self._level_gap()
         gap.action_make_action()
-        self.tie.level_actual = "2"
+        self.relationship.level_actual = "2"
         gap.action_id.with_user(self.judge).action_done()
         self.assertEqual(gap.state, "closed")
         self.assertFalse(gap.times_back)
@@ -120,7 +120,7 @@ class TestWork(GapCommon):
         self.assertEqual((gap.state, gap.times_back), ("open", 0))
 
     def test_owner_without_access_to_plans_leaves_it_to_the_account_manager(self):
-        self.tie.owner_id = self.outsider
+        self.relationship.owner_id = self.outsider
         gap = self._level_gap()
         self.assertEqual(gap.owner_id, self.outsider)
         gap.action_make_action()

@@ -69,7 +69,7 @@ class TestLife(GapCommon):
     def test_gone_and_back_while_the_action_is_open(self):
         gap = self._planned()
         for level, state in (("2", "closed"), ("1", "planned")):
-            self.tie.level_actual = level
+            self.relationship.level_actual = level
             self._find()
             self.assertEqual(gap.state, state)
         gap.action_id.action_done()
@@ -86,19 +86,19 @@ class TestLife(GapCommon):
         gap = self._gap("silence")
         gap.action_dismiss()
         self._call(self.kam, self.contact)
-        self.tie._refresh_strength_sudo()
+        self.relationship._refresh_strength_sudo()
         self._find()
         self.assertEqual(gap.state, "closed")
         with freeze_time(TODAY + timedelta(days=200)):
-            self.tie._refresh_strength_sudo()
+            self.relationship._refresh_strength_sudo()
             self._find()
         self.assertEqual((gap.state, gap.times_back), ("open", 1))
         self.assertIn("200 days", gap.back_reason)
 
     def test_who_left_us_covers_nobody_and_owns_nothing(self):
         self.jane.influence = "3"
-        self.tie.level_actual = self.tie.level_desired = "2"
-        self._tie(self.jane, self.mate, level_actual="3")
+        self.relationship.level_actual = self.relationship.level_desired = "2"
+        self._relationship(self.jane, self.mate, level_actual="3")
         self.assertNotIn("coverage", self._find().mapped("kind"))
         self.mate.active = False
         gap = self._gap("coverage")
@@ -111,13 +111,13 @@ class TestLife(GapCommon):
             company_id=self.other_company.id,
             company_ids=[Command.set(self.other_company.ids)],
         )
-        self.tie.owner_id = abroad
+        self.relationship.owner_id = abroad
         self.light.makes_gap_actions = True
         self.plan._refresh_gaps(is_job=True)
         self.assertEqual(self._gaps("level").action_id.user_id, self.kam)
 
     def test_a_new_account_manager_takes_over_gaps_and_is_led_to_the_sheet(self):
-        self.tie.write({"owner_id": False, "level_actual": "0", "level_desired": "0"})
+        self.relationship.write({"owner_id": False, "level_actual": "0", "level_desired": "0"})
         gap = self._gap("silence")
         self.assertEqual(gap.owner_id, self.kam)
         self.plan.with_user(self.manager).user_id = self.mate

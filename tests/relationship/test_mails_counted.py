@@ -23,7 +23,7 @@ Hello"""
 class TestMailsCounted(MapCommon):
     def setUp(self):
         super().setUp()
-        self.tie = self._tie(self.jane)
+        self.relationship = self._relationship(self.jane)
         self.lead = self.env["crm.lead"].create(
             {"name": "Deal", "user_id": self.kam.id, "partner_id": self.contact.id}
         )
@@ -40,8 +40,8 @@ class TestMailsCounted(MapCommon):
         self.env["mail.thread"].message_process(False, raw)
 
     def _counts(self):
-        self.tie._refresh_strength_sudo()
-        return {kind: values[0] for kind, values in self.tie.traffic.items()}
+        self.relationship._refresh_strength_sudo()
+        return {kind: values[0] for kind, values in self.relationship.traffic.items()}
 
     def test_a_mail_from_odoo_is_one_contact(self):
         self.assertEqual(self._counts(), {"mail_out": 1})
@@ -49,7 +49,7 @@ class TestMailsCounted(MapCommon):
     def test_an_answer_to_us_in_person_counts_though_nobody_is_told_again(self):
         self._receive("a1", self.contact.email, f"{self.kam.email}, sales@kam.example")
         self.assertEqual(self._counts(), {"mail_out": 1, "mail_in": 1})
-        self.assertEqual(self.tie.last_two_way_date, TODAY)
+        self.assertEqual(self.relationship.last_two_way_date, TODAY)
 
     def test_an_answer_on_an_opportunity_reaches_who_is_responsible_for_it(self):
         self.lead.message_unsubscribe(self.kam.partner_id.ids)
@@ -72,23 +72,23 @@ class TestMailsCounted(MapCommon):
         day = TODAY - timedelta(days=190)
         with freeze_time(day + timedelta(days=1)):
             old = self._mail(self.contact, self.kam.partner_id, days=190)
-            self.tie._refresh_strength_sudo()
-        self.assertEqual(self.tie.last_two_way_date, day)
+            self.relationship._refresh_strength_sudo()
+        self.assertEqual(self.relationship.last_two_way_date, day)
         read = datetime.combine(day, time(12))
         old.notification_ids.is_read = True
         old.notification_ids.read_date = read
         self.env["mail.notification"]._gc_notifications()
         self.assertFalse(old.notification_ids)
         self._counts()
-        self.assertEqual(self.tie.last_two_way_date, day)
+        self.assertEqual(self.relationship.last_two_way_date, day)
 
     def test_a_meeting_that_was_called_off_is_not_remembered(self):
         meeting = self._meeting(self.kam, self.contact, days=10)
         self._counts()
-        self.assertEqual(self.tie.last_two_way_date, TODAY - timedelta(days=10))
+        self.assertEqual(self.relationship.last_two_way_date, TODAY - timedelta(days=10))
         meeting.unlink()
         self._counts()
-        self.assertFalse(self.tie.last_two_way_date)
+        self.assertFalse(self.relationship.last_two_way_date)
 
     def test_calls_on_the_person_count(self):
         call = self.jane.activity_schedule(
@@ -101,7 +101,7 @@ class TestMailsCounted(MapCommon):
         with self.assertRaises(ValidationError):
             self._person(partner_id=self.mate.partner_id.id)
         former = self.env["res.partner"].create({"name": "Former colleague"})
-        tie = self._tie(self._person(partner_id=former.id))
+        relationship = self._relationship(self._person(partner_id=former.id))
         self.env["res.users"].create(
             {
                 "name": "Again",
@@ -112,26 +112,26 @@ class TestMailsCounted(MapCommon):
         )
         self.assertFalse(former.partner_share)
         self._mail(former, self.kam.partner_id, days=1)
-        tie._refresh_strength_sudo()
-        self.assertFalse(tie.traffic)
+        relationship._refresh_strength_sudo()
+        self.assertFalse(relationship.traffic)
 
     def test_strength_is_not_written_by_hand(self):
         traffic = {"call": [9, 9.0, "2026-03-01"]}
         for name, value in (("strength", 99), ("health", "healthy"), ("traffic", traffic)):
             with self.assertRaises(AccessError, msg=name):
-                self.tie.with_user(self.judge).write({name: value})
+                self.relationship.with_user(self.judge).write({name: value})
         with self.assertRaises(AccessError):
-            self._tie(self.head, strength=50)
+            self._relationship(self.head, strength=50)
 
     def test_other_weights_measure_everything_anew(self):
-        self.tie._refresh_strength_sudo()
-        before = self.tie.strength
+        self.relationship._refresh_strength_sudo()
+        before = self.relationship.strength
         self.env["res.config.settings"].create({"kam_strength_depth": 500.0}).execute()
-        self.assertFalse(self.tie.strength_date)
+        self.assertFalse(self.relationship.strength_date)
         self._run_map_job()
-        self.assertLess(self.tie.strength, before - 5)
-        explained = self.tie.with_user(self.kam).get_score_explanation("strength")
-        self.assertAlmostEqual(explained["total"], self.tie.strength, places=1)
+        self.assertLess(self.relationship.strength, before - 5)
+        explained = self.relationship.with_user(self.kam).get_score_explanation("strength")
+        self.assertAlmostEqual(explained["total"], self.relationship.strength, places=1)
 
     def test_messages_elsewhere_cost_no_query(self):
         plain = self.env["res.partner"].create({"name": "Plain"})

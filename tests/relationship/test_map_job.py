@@ -18,7 +18,7 @@ class TestMapJob(MapCommon):
     def setUp(self):
         super().setUp()
         self._activate(self.plan)
-        self.tie = self._tie(self.jane)
+        self.relationship = self._relationship(self.jane)
         self._run_map_job()
 
     def _run_with_little_time(self):
@@ -36,7 +36,7 @@ class TestMapJob(MapCommon):
 
     def test_out_of_time_after_each_batch_all_is_done_in_the_end(self):
         plans = self._activate(self._create_plans(4)) | self.plan
-        other = self._tie(self._person(partner_id=self._contact("Bob").id))
+        other = self._relationship(self._person(partner_id=self._contact("Bob").id))
         self._mail(self.contact, self.kam.partner_id)
         self.startPatcher(patch(f"{MODELS}.relationship.kam_plan.PLANS_AT_ONCE", 2))
         day = TODAY + timedelta(days=1)
@@ -44,7 +44,9 @@ class TestMapJob(MapCommon):
             progress = self._run_with_little_time()
         self.assertFalse(progress.remaining)
         self.assertFalse(self.env["kam.relationship.traffic"].search([]))
-        self.assertEqual({tie.strength_date.date() for tie in self.tie | other}, {day})
+        self.assertEqual(
+            {relationship.strength_date.date() for relationship in self.relationship | other}, {day}
+        )
         self.assertEqual({plan.gaps_date.date() for plan in plans}, {day})
 
     def test_a_batch_never_says_that_nothing_is_left(self):
@@ -64,16 +66,16 @@ class TestMapJob(MapCommon):
 
     def test_a_relationship_that_fails_stops_nobody(self):
         self._mail(self.contact, self.kam.partner_id)
-        other = self._tie(self.head)
+        other = self._relationship(self.head)
         day = TODAY + timedelta(days=1)
-        real = type(self.tie)._measure
+        real = type(self.relationship)._measure
 
-        def measure(tie, *args):
-            if tie.id == self.tie.id:
+        def measure(relationship, *args):
+            if relationship.id == self.relationship.id:
                 raise ZeroDivisionError
-            return real(tie, *args)
+            return real(relationship, *args)
 
-        self.patch(type(self.tie), "_measure", measure)
+        self.patch(type(self.relationship), "_measure", measure)
         with freeze_time(day), self.assertLogs(f"{MODELS}.common.jobs", "ERROR"):
             self._run_map_job()
         self.assertFalse(self.env["kam.relationship.traffic"].search([]))

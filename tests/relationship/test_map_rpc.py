@@ -33,12 +33,12 @@ class TestMapRpc(MapCommon):
         )
 
     def test_one_call_tells_everything(self):
-        self._tie(self.jane, level_actual="2")
+        self._relationship(self.jane, level_actual="2")
         shown = self.people.get_map(*self.place)
         cards = {card["id"]: card for card in shown["people"]}
         self.assertEqual(set(cards), {self.head.id, self.jane.id})
         self.assertEqual(cards[self.head.id]["reports"], 1)
-        self.assertEqual(cards[self.jane.id]["ties"][0]["user_id"], self.kam.id)
+        self.assertEqual(cards[self.jane.id]["relationships"][0]["user_id"], self.kam.id)
         self.assertTrue(shown["sees_judgements"] and shown["can_write"])
         self.assertEqual(shown["maturity"]["step"], "no_key")
         self.assertEqual(shown["as_of"], self.jane.relationship_ids.strength_date)
@@ -113,8 +113,8 @@ class TestMapRpc(MapCommon):
 
     def test_matrix_shows_the_largest_gaps_first(self):
         tom = self._person(partner_id=self._contact("Tom").id)
-        self._tie(self.jane, level_actual="1", level_desired="2")
-        self._tie(tom, level_desired="3")
+        self._relationship(self.jane, level_actual="1", level_desired="2")
+        self._relationship(tom, level_desired="3")
         matrix = self.people.get_matrix(*self.place)
         self.assertEqual([person["name"] for person in matrix["people"]], ["Tom", "Jane Buyer"])
         self.assertEqual({user["id"] for user in matrix["users"]}, {self.kam.id, self.judge.id})

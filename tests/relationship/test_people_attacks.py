@@ -139,7 +139,7 @@ class TestDoorsBehindDoors(AttackCommon):
             self.line.with_user(self.judge).target_id = self.zed
 
     def test_lines_between_maps_are_refused_in_words(self):
-        with self.assertRaisesRegex(ValidationError, "different maps"):
+        with self.assertRaisesRegex(ValidationError, "another customer"):
             self.line.with_user(self.boss).target_id = self.zed
 
     def test_people_stay_on_their_map(self):

@@ -70,7 +70,7 @@ class TestJudgements(DoorsCommon):
 
     def _ways_to_search(self, user, name, value):
         people = self.env["kam.stakeholder"].with_user(user)
-        ties = self.env["kam.relationship"].with_user(user)
+        relationships = self.env["kam.relationship"].with_user(user)
         partners = self.env["res.partner"].with_user(user)
         through = [("stakeholder_id", "any", [(name, "=", value)])]
         return (
@@ -78,8 +78,8 @@ class TestJudgements(DoorsCommon):
             lambda: people.search([], order=name),
             lambda: people.formatted_read_group([], [name], ["__count"]),
             lambda: people.search([("manager_id." + name, "=", value)]),
-            lambda: ties.search([("stakeholder_id." + name, "=", value)]),
-            lambda: ties.formatted_read_group(through, [], ["__count"]),
+            lambda: relationships.search([("stakeholder_id." + name, "=", value)]),
+            lambda: relationships.formatted_read_group(through, [], ["__count"]),
             lambda: partners.search([("kam_stakeholder_ids." + name, "=", value)]),
         )
 
@@ -109,7 +109,7 @@ class TestJudgements(DoorsCommon):
                 with self.assertRaises(AccessError, msg=f"{user.login} {name}"):
                     self.jane.with_user(user).export_data([name])
             with self.assertRaises(AccessError):
-                self.tie.with_user(user).export_data(["stakeholder_id/influence"])
+                self.relationship.with_user(user).export_data(["stakeholder_id/influence"])
 
     def test_models_of_judgements(self):
         records = (self.line, self.jane.answer_ids)
@@ -180,7 +180,7 @@ class TestJudgements(DoorsCommon):
         self.plan.confidentiality = "team"
         for user in self.excluded | self.reader | self.trusted:
             self.assertFalse(self.jane.with_user(user).has_access("read"), user.login)
-            self.assertFalse(self.tie.with_user(user).has_access("read"), user.login)
+            self.assertFalse(self.relationship.with_user(user).has_access("read"), user.login)
             self._refuse(self._ways_to_map(user, place), user.login)
         for user in (self.boss, self.judge):
             self.assertTrue(self.line.with_user(user).has_access("read"))
@@ -216,9 +216,9 @@ class TestJudgements(DoorsCommon):
         own = self.env["res.partner"].create({"name": "Own", "is_company": True})
         self._create_plan(partner_id=own.id, user_id=self.reader.id, user=self.reader)
         mine = self._person("Mine", account_id=own.id, user=self.reader)
-        self._tie(self.jane, self.judge, level_actual="3")
+        self._relationship(self.jane, self.judge, level_actual="3")
         shown = mine.onchange(
-            {"relationship_ids": [(4, self.tie.id)]},
+            {"relationship_ids": [(4, self.relationship.id)]},
             ["relationship_ids"],
             {"strength": {}, "coverage_count": {}, "relationship_ids": {}},
         )
@@ -229,13 +229,13 @@ class TestJudgements(DoorsCommon):
         self.plan.confidentiality = "team"
         self._create_plan(partner_id=own.id, user_id=self.reader.id, user=self.reader)
         mine = self._person("Mine", account_id=own.id, user=self.reader)
-        tie = (
+        relationship = (
             self.env["kam.relationship"]
             .with_user(self.reader)
             .create({"stakeholder_id": mine.id, "user_id": self.reader.id})
         )
         with self.assertRaises(AccessError):
-            tie.stakeholder_id = self.jane.id
+            relationship.stakeholder_id = self.jane.id
 
     def test_the_setting_gives_the_group_to_all_users(self):
         group = self.env.ref("kam_planning.group_kam_people")

@@ -23,9 +23,9 @@ class TestMerge(MapCommon):
         below = self._person("Below", manager_id=self.other.id)
         self.jane.write({"needs": "Fewer suppliers", "influence": "2"})
         self.other.write({"needs": "Longer terms", "support": "favourable"})
-        self._tie(self.jane, level_actual="1")
-        self._tie(self.other, level_actual="2", level_desired="3")
-        only = self._tie(self.other, self.mate)
+        self._relationship(self.jane, level_actual="1")
+        self._relationship(self.other, level_actual="2", level_desired="3")
+        only = self._relationship(self.other, self.mate)
         line = self.env["kam.influence"].create(
             {"source_id": self.other.id, "target_id": self.head.id}
         )

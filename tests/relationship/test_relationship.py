@@ -15,11 +15,11 @@ from .common import MapCommon
 class TestTraffic(MapCommon):
     def setUp(self):
         super().setUp()
-        self.tie = self._tie(self.jane)
+        self.relationship = self._relationship(self.jane)
 
     def _kinds(self):
-        self.tie._refresh_strength_sudo()
-        return {kind: values[0] for kind, values in (self.tie.traffic or {}).items()}
+        self.relationship._refresh_strength_sudo()
+        return {kind: values[0] for kind, values in (self.relationship.traffic or {}).items()}
 
     def test_what_counts(self):
         self._meeting(self.kam, self.contact, days=3)
@@ -31,7 +31,7 @@ class TestTraffic(MapCommon):
         self.assertEqual(
             self._kinds(), {"meeting": 1, "mail_out": 1, "mail_in": 2, "call": 1, "activity": 1}
         )
-        self.assertEqual(self.tie.last_contact_date, TODAY - timedelta(days=2))
+        self.assertEqual(self.relationship.last_contact_date, TODAY - timedelta(days=2))
 
     def test_what_does_not_count(self):
         others = self.mate.partner_id
@@ -49,8 +49,8 @@ class TestTraffic(MapCommon):
         gone.active = False
         self.assertTrue(future)
         self.assertEqual(self._kinds(), {})
-        self.assertEqual(self.tie.strength, 0.0)
-        self.assertEqual(self.tie.health, "weak")
+        self.assertEqual(self.relationship.strength, 0.0)
+        self.assertEqual(self.relationship.health, "weak")
 
     def test_contact_on_opportunities_and_actions(self):
         lead = self.env["crm.lead"].create({"name": "Deal", "partner_id": self.contact.id})
@@ -71,67 +71,69 @@ class TestTraffic(MapCommon):
             self._mail(self.contact, self.kam.partner_id, days=days)
         self._kinds()
         expected = sum(strength.fade(days, 60) for days in (0, 10, 60, 200))
-        self.assertAlmostEqual(self.tie.traffic["mail_in"][1], expected, places=3)
+        self.assertAlmostEqual(self.relationship.traffic["mail_in"][1], expected, places=3)
 
     def test_explanation_adds_up_to_the_strength(self):
         self._meeting(self.kam, self.contact, days=3)
         self._mail(self.contact, self.kam.partner_id, days=4)
-        self.tie._refresh_strength_sudo()
-        laid_open = self.tie.with_user(self.kam).get_score_explanation("strength")
-        self.assertAlmostEqual(laid_open["total"], self.tie.strength, places=1)
+        self.relationship._refresh_strength_sudo()
+        laid_open = self.relationship.with_user(self.kam).get_score_explanation("strength")
+        self.assertAlmostEqual(laid_open["total"], self.relationship.strength, places=1)
         self.assertEqual(len(laid_open["components"]), 5)
         self.assertIn("1 meetings", str(laid_open["components"]))
         with self.assertRaises(AccessError):
-            self.tie.with_user(self.outsider).get_score_explanation("strength")
+            self.relationship.with_user(self.outsider).get_score_explanation("strength")
 
     def test_weights_of_the_settings_count(self):
         self._meeting(self.kam, self.contact, days=120)
-        self.tie._refresh_strength_sudo()
-        before = self.tie.strength
+        self.relationship._refresh_strength_sudo()
+        before = self.relationship.strength
         settings = self.env["res.config.settings"].create({"kam_strength_depth": 500.0})
         settings.execute()
-        self.tie._refresh_strength_sudo()
-        self.assertGreater(self.tie.strength, before + 10)
+        self.relationship._refresh_strength_sudo()
+        self.assertGreater(self.relationship.strength, before + 10)
         with self.assertRaises(ValidationError):
             self.env["res.config.settings"].create({"kam_strength_depth": 0.0})
         self.env["ir.config_parameter"].set_param("kam_planning.strength_depth", "much")
-        self.tie._refresh_strength_sudo()
-        self.assertAlmostEqual(self.tie.strength, before)
+        self.relationship._refresh_strength_sudo()
+        self.assertAlmostEqual(self.relationship.strength, before)
 
     def test_a_level_by_hand_stays(self):
-        self.tie.write({"level_actual": "3", "level_desired": "3"})
-        self.tie._refresh_strength_sudo()
-        self.assertEqual((self.tie.level_actual, self.tie.strength), ("3", 0.0))
-        self.assertEqual(self.tie.level_gap, 0)
+        self.relationship.write({"level_actual": "3", "level_desired": "3"})
+        self.relationship._refresh_strength_sudo()
+        self.assertEqual((self.relationship.level_actual, self.relationship.strength), ("3", 0.0))
+        self.assertEqual(self.relationship.level_gap, 0)
         self.assertEqual(self.jane.coverage_count, 1)
 
     def test_only_colleagues(self):
         with self.assertRaises(ValidationError):
-            self._tie(self.jane, self.portal)
+            self._relationship(self.jane, self.portal)
 
     def test_health(self):
         for days in range(0, 40, 4):
             self._meeting(self.kam, self.contact, days=days)
-        self.tie._refresh_strength_sudo()
-        self.assertEqual(self.tie.health, "healthy")
-        self.tie.level_desired = "2"
-        self.assertEqual(self.tie.health, "shaky")
+        self.relationship._refresh_strength_sudo()
+        self.assertEqual(self.relationship.health, "healthy")
+        self.relationship.level_desired = "2"
+        self.assertEqual(self.relationship.health, "shaky")
 
     def test_queries_do_not_grow(self):
         people = self.env["kam.stakeholder"]
         for number in range(50):
             people |= self._person(partner_id=self._contact(f"P{number}").id)
-        ties = self.env["kam.relationship"].concat(*(self._tie(person) for person in people))
-        ties._refresh_strength_sudo()
-        one = self._count_queries(ties[:1]._refresh_strength_sudo)
-        self.assertLessEqual(self._count_queries(ties._refresh_strength_sudo), one + 1)
+        relationships = self.env["kam.relationship"].concat(
+            *(self._relationship(person) for person in people)
+        )
+        relationships._refresh_strength_sudo()
+        one = self._count_queries(relationships[:1]._refresh_strength_sudo)
+        self.assertLessEqual(self._count_queries(relationships._refresh_strength_sudo), one + 1)
 
 
 @freeze_time(TODAY)
 class TestJob(MapCommon):
     def setUp(self):
         super().setUp()
-        self.tie = self._tie(self.jane)
+        self.relationship = self._relationship(self.jane)
         self._run_map_job()
 
     def test_new_contacts_are_counted_by_the_next_run(self):
@@ -141,12 +143,12 @@ class TestJob(MapCommon):
             lambda: self._meeting(self.kam, self.contact, days=1),
             lambda: self._call(self.kam, self.contact),
         ):
-            before = self.tie.strength
+            before = self.relationship.strength
             contact()
             self.assertTrue(notes.search([]))
             self._run_map_job()
             self.assertFalse(notes.search([]))
-            self.assertGreater(self.tie.strength, before)
+            self.assertGreater(self.relationship.strength, before)
 
     def test_a_new_contact_calls_the_job(self):
         cron = self.env.ref("kam_planning.cron_relationships")
@@ -165,35 +167,37 @@ class TestJob(MapCommon):
     def test_strength_fades_by_itself(self):
         self._meeting(self.kam, self.contact, days=1)
         self._run_map_job()
-        before = self.tie.strength
+        before = self.relationship.strength
         with freeze_time(TODAY + timedelta(days=30)):
             self._run_map_job()
-        self.assertLess(self.tie.strength, before)
+        self.assertLess(self.relationship.strength, before)
 
     def test_one_bad_record_does_not_stop_the_rest(self):
-        other = self._tie(self.jane, self.mate)
+        other = self._relationship(self.jane, self.mate)
         with freeze_time(TODAY + timedelta(days=1)):
-            real = type(self.tie)._measure
+            real = type(self.relationship)._measure
 
-            def measure(tie, *args):
-                if tie.id == other.id:
+            def measure(relationship, *args):
+                if relationship.id == other.id:
                     raise ZeroDivisionError
-                return real(tie, *args)
+                return real(relationship, *args)
 
-            self.patch(type(self.tie), "_measure", measure)
+            self.patch(type(self.relationship), "_measure", measure)
             with self.assertLogs("odoo.addons.kam_planning.models.common.jobs", "ERROR"):
                 self._run_map_job()
-            self.assertEqual(self.tie.strength_date.date(), TODAY + timedelta(days=1))
+            self.assertEqual(self.relationship.strength_date.date(), TODAY + timedelta(days=1))
             self.assertEqual(other.strength_date.date(), TODAY)
 
 
 @freeze_time(TODAY)
 class TestDiscover(MapCommon):
     def _found(self):
-        return self.jane.relationship_ids.mapped(lambda tie: (tie.user_id, tie.is_found))
+        return self.jane.relationship_ids.mapped(
+            lambda relationship: (relationship.user_id, relationship.is_found)
+        )
 
     def test_who_had_contact_is_found_by_the_job(self):
-        self._tie(self.jane)
+        self._relationship(self.jane)
         self._meeting(self.mate, self.contact, days=3)
         self._mail(self.contact, self.judge.partner_id, days=5)
         self._call(self.manager, self.contact, days=5)
@@ -203,7 +207,11 @@ class TestDiscover(MapCommon):
             [(self.kam, False), (self.mate, True), (self.judge, True), (self.manager, True)],
         )
         found = self.jane.relationship_ids.filtered("is_found")
-        self.assertTrue(all(tie.strength and tie.level_actual == "0" for tie in found))
+        self.assertTrue(
+            all(
+                relationship.strength and relationship.level_actual == "0" for relationship in found
+            )
+        )
         self._run_map_job()
         self.assertEqual(len(self.jane.relationship_ids), 4)
 
@@ -240,26 +248,26 @@ class TestDiscover(MapCommon):
 @freeze_time(TODAY)
 class TestExplained(MapCommon):
     def test_the_records_behind_a_strength(self):
-        tie = self._tie(self.jane)
+        relationship = self._relationship(self.jane)
         meeting = self._meeting(self.kam, self.contact, days=3)
         call = self._call(self.kam, self.contact, days=2)
-        tie._refresh_strength_sudo()
-        parts = tie.with_user(self.kam).get_score_explanation("strength")["components"]
+        relationship._refresh_strength_sudo()
+        parts = relationship.with_user(self.kam).get_score_explanation("strength")["components"]
         evidence = {part["key"]: part["evidence"] for part in parts}
         self.assertEqual(evidence["depth"], [("calendar.event", meeting.id)])
         self.assertEqual(evidence["frequency"], [("mail.activity", call.id)])
 
     def test_what_moved_since_a_month_ago(self):
-        tie = self._tie(self.jane)
+        relationship = self._relationship(self.jane)
         self._meeting(self.kam, self.contact, days=3)
-        tie._refresh_strength_sudo()
-        explained = tie.with_user(self.kam).get_score_explanation("strength")
+        relationship._refresh_strength_sudo()
+        explained = relationship.with_user(self.kam).get_score_explanation("strength")
         self.assertIsNone(explained["total_before"])
-        before = tie.strength
+        before = relationship.strength
         for days in (1, 15, 40):
             with freeze_time(TODAY + timedelta(days=days)):
-                tie._refresh_strength_sudo()
-                explained = tie.with_user(self.kam).get_score_explanation("strength")
+                relationship._refresh_strength_sudo()
+                explained = relationship.with_user(self.kam).get_score_explanation("strength")
                 if days < 40:
                     self.assertAlmostEqual(explained["total_before"], before, places=0)
         self.assertLess(explained["total"], explained["total_before"])

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from odoo.addons.kam_planning.tools import gaps, org_chart, stakeholders, strength
-from odoo.addons.kam_planning.tools.gaps import Person, Tie
+from odoo.addons.kam_planning.tools.gaps import Person, Relationship
 from odoo.addons.kam_planning.tools.map_structure import MapStructure
-from odoo.addons.kam_planning.tools.strength import Contacts, Traffic, Weights
+from odoo.addons.kam_planning.tools.strength import InteractionCount, Interactions, Weights
 
 from .common import PureCase
 
@@ -19,7 +19,7 @@ def days_ago(days):
 
 class TestStrength(PureCase):
     def _points(self, seniority=False, **kinds):
-        score = strength.measure(Traffic(kinds), seniority, TODAY, Weights(), TEXTS)
+        score = strength.measure(Interactions(kinds), seniority, TODAY, Weights(), TEXTS)
         return {part.key: part.points for part in score.components}, score.total
 
     def test_nothing_recorded_is_no_strength(self):
@@ -29,32 +29,34 @@ class TestStrength(PureCase):
 
     def test_recency_halves_with_each_half_life(self):
         for days, expected in ((0, 100), (60, 50), (120, 25)):
-            points, _total = self._points(meeting=Contacts(1, 1.0, days_ago(days)))
+            points, _total = self._points(meeting=InteractionCount(1, 1.0, days_ago(days)))
             self.assertAlmostEqual(points["recency"], expected)
 
     def test_frequency_rises_and_never_passes_100(self):
         for faded, expected in ((6, 50), (12, 75), (600, 100)):
-            points, _total = self._points(meeting=Contacts(600, faded, TODAY))
+            points, _total = self._points(meeting=InteractionCount(600, faded, TODAY))
             self.assertAlmostEqual(points["frequency"], expected)
 
     def test_meetings_are_deeper_than_calls_and_calls_than_mails(self):
         depth = [
-            self._points(**{kind: Contacts(1, 1.0, TODAY)})[0]["depth"]
+            self._points(**{kind: InteractionCount(1, 1.0, TODAY)})[0]["depth"]
             for kind in ("meeting", "call", "mail_in")
         ]
         self.assertEqual(depth, sorted(depth, reverse=True))
         self.assertEqual(len(set(depth)), 3)
 
     def test_writing_alone_is_not_both_ways(self):
-        alone, _total = self._points(mail_out=Contacts(4, 4.0, TODAY))
+        alone, _total = self._points(mail_out=InteractionCount(4, 4.0, TODAY))
         both, _total = self._points(
-            mail_out=Contacts(4, 4.0, TODAY), mail_in=Contacts(2, 2.0, TODAY)
+            mail_out=InteractionCount(4, 4.0, TODAY), mail_in=InteractionCount(2, 2.0, TODAY)
         )
         self.assertEqual(alone["two_way"], 0.0)
         self.assertAlmostEqual(both["two_way"], 200 * 2 / 6)
 
     def test_total_is_the_weighted_mean(self):
-        points, total = self._points(seniority="manager", call=Contacts(3, 2.0, days_ago(30)))
+        points, total = self._points(
+            seniority="manager", call=InteractionCount(3, 2.0, days_ago(30))
+        )
         weights = Weights()
         expected = sum(getattr(weights, part) * value for part, value in points.items()) / 100.0
         self.assertAlmostEqual(total, expected)
@@ -130,10 +132,10 @@ class TestGapRules(PureCase):
         return sorted(gap.kind for gap in self._find(*persons, **options))
 
     def _near(self, user, **values):
-        return Tie(user=user, actual=1, last_two_way=TODAY, **values)
+        return Relationship(user=user, actual=1, last_two_way=TODAY, **values)
 
     def test_missing_role(self):
-        filled = Person(1, roles=(7,), ties=[self._near(2)])
+        filled = Person(1, roles=(7,), relationships=[self._near(2)])
         found = self._find(filled, roles=[7, 8])
         self.assertEqual([(gap.kind, gap.role, gap.owner) for gap in found], [("role", 8, 1)])
         # A placeholder has the role, but there is nobody yet.
@@ -142,43 +144,52 @@ class TestGapRules(PureCase):
         )
 
     def test_key_people_need_two_of_ours(self):
-        one = Person(1, influence="3", ties=[self._near(2)])
-        two = Person(1, influence="2", ties=[self._near(2), self._near(3)])
+        one = Person(1, influence="3", relationships=[self._near(2)])
+        two = Person(1, influence="2", relationships=[self._near(2), self._near(3)])
         self.assertEqual(self._kinds(one), ["coverage"])
         self.assertEqual(self._kinds(two), [])
-        self.assertEqual(self._kinds(Person(1, influence="1", ties=[self._near(2)])), [])
-        by_strength = Tie(user=3, strength=25.0, last_two_way=TODAY)
+        self.assertEqual(self._kinds(Person(1, influence="1", relationships=[self._near(2)])), [])
+        by_strength = Relationship(user=3, strength=25.0, last_two_way=TODAY)
         self.assertEqual(
-            self._kinds(Person(1, influence="3", ties=[self._near(2), by_strength])), []
+            self._kinds(Person(1, influence="3", relationships=[self._near(2), by_strength])), []
         )
 
     def test_silence(self):
-        quiet = Tie(user=2, actual=1, last_two_way=days_ago(91))
-        found = self._find(Person(1, interval=90, ties=[quiet]))
+        quiet = Relationship(user=2, actual=1, last_two_way=days_ago(91))
+        found = self._find(Person(1, interval=90, relationships=[quiet]))
         self.assertEqual([(gap.kind, gap.days, gap.owner) for gap in found], [("silence", 91, 2)])
-        self.assertEqual(self._kinds(Person(1, interval=91, ties=[quiet])), [])
-        self.assertEqual(self._kinds(Person(1, ties=[Tie(user=2, actual=1)])), ["silence"])
+        self.assertEqual(self._kinds(Person(1, interval=91, relationships=[quiet])), [])
+        self.assertEqual(
+            self._kinds(Person(1, relationships=[Relationship(user=2, actual=1)])), ["silence"]
+        )
         self.assertEqual(self._kinds(Person(1)), [])
 
     def test_level_below_the_desired_one_belongs_to_its_owner(self):
-        tie = self._near(2, desired=3, owner=5)
-        found = self._find(Person(1, ties=[tie]))
+        relationship = self._near(2, desired=3, owner=5)
+        found = self._find(Person(1, relationships=[relationship]))
         self.assertEqual([(gap.kind, gap.user, gap.owner) for gap in found], [("level", 2, 5)])
 
     def test_single_thread(self):
         def strong(user):
-            return Tie(user=user, actual=2, last_two_way=TODAY)
+            return Relationship(user=user, actual=2, last_two_way=TODAY)
 
-        found = self._find(Person(1, ties=[strong(2)]), Person(2, ties=[strong(2)]))
+        found = self._find(
+            Person(1, relationships=[strong(2)]), Person(2, relationships=[strong(2)])
+        )
         self.assertEqual([(gap.kind, gap.user, gap.count) for gap in found], [("thread", 2, 2)])
-        self.assertEqual(self._kinds(Person(1, ties=[strong(2)]), Person(2, ties=[strong(3)])), [])
-        self.assertEqual(self._kinds(Person(1, ties=[strong(2)])), [])
+        self.assertEqual(
+            self._kinds(Person(1, relationships=[strong(2)]), Person(2, relationships=[strong(3)])),
+            [],
+        )
+        self.assertEqual(self._kinds(Person(1, relationships=[strong(2)])), [])
 
     def test_owner_is_the_best_relationship_else_the_account_manager(self):
-        better = Tie(user=4, actual=2, last_two_way=days_ago(200))
-        person = Person(1, ties=[Tie(user=2, actual=1, last_two_way=days_ago(200)), better])
+        better = Relationship(user=4, actual=2, last_two_way=days_ago(200))
+        person = Person(
+            1, relationships=[Relationship(user=2, actual=1, last_two_way=days_ago(200)), better]
+        )
         self.assertEqual(self._find(person)[0].owner, 4)
-        unknown = Person(1, influence="3", ties=[])
+        unknown = Person(1, influence="3", relationships=[])
         self.assertEqual(self._find(unknown, manager=9)[0].owner, 9)
 
     def test_what_becomes_of_a_recorded_gap(self):

@@ -42,9 +42,8 @@ class GuardedCommon(DoorsCommon):
 
     def _guarded_models(self):
         """Names of all models with a guard that have records of their own."""
-        names = self.env["kam.guarded"]._inherit_children
-        every = {one for name in names for one in {name, *self.env[name]._inherit_children}}
-        return sorted(name for name in every if not self.env[name]._abstract)
+        names = self.env.registry.descendants(["kam.guarded"], "_inherit")
+        return sorted(name for name in names if not self.env[name]._abstract)
 
     def _prepare_values(self):
         """What a user fills in to make one more record: {model: values}."""

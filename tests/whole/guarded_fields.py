@@ -38,8 +38,8 @@ EDITABLE = {
         lead_ids left_out_action_ids member_ids name next_plan_ids next_review_date
         objective_ids partner_id prepared_date properties review_ids review_interval
         section_ids show_actions show_figures show_map show_objectives show_reviews
-        show_sections show_targets show_team show_whitespace sponsor_id state target_ids template_id tier_id unassigned_action_ids
-        user_id
+        show_sections show_targets show_team show_whitespace sponsor_id state
+        target_ids template_id tier_id unassigned_action_ids user_id
     """,
     "kam.plan.approve": "action_ids plan_ids",
     "kam.plan.create": """

@@ -41,8 +41,12 @@ class TestDefaults(AttackCommon):
         self.assertEqual(plans.create(values).state, "active")
 
     def test_nothing_links_to_what_may_not_be_read(self):
-        lines = self.env["kam.account.line"]._inherit_children
-        guarded = {name for name in lines if self.env[name]._guarded_fields}
+        lines = self.env.registry.descendants(["kam.account.line"], "_inherit")
+        guarded = {
+            name
+            for name in lines
+            if not self.env[name]._abstract and self.env[name]._guarded_fields
+        }
         zeta = {"account_id": self.zeta.id, "name": "Zeta lab"}
         hidden = {
             "kam.stakeholder": self.zed,
@@ -113,7 +117,9 @@ class TestDefaults(AttackCommon):
         self.assertFalse(lead.kam_whitespace_id)
         people = self.env["kam.relationship"].with_user(self.judge).with_context(**context)
         found = people._discover_sudo(self.jane)
-        self.assertEqual(found.filtered(lambda tie: tie.user_id == self.mate).level_actual, "0")
+        self.assertEqual(
+            found.filtered(lambda relationship: relationship.user_id == self.mate).level_actual, "0"
+        )
 
     def test_a_state_by_default_is_the_one_set_by_hand(self):
         offering = self.env["kam.offering"].create({"name": "Pumps"})

@@ -24,8 +24,8 @@ class TestMapBrowser(MapCommon, HttpCase):
         line = self.env["kam.influence"].search([("source_id", "=", self.jane.id)])
         self.assertEqual((line.target_id, line.kind), (tom, "influence"))
         self.assertTrue(self.env["kam.stakeholder"].search([("partner_id", "=", ann.id)]))
-        ties = self.env["kam.relationship"].search([("account_id", "=", self.customer.id)])
-        self.assertEqual(ties.level_actual, "1")
+        relationships = self.env["kam.relationship"].search([("account_id", "=", self.customer.id)])
+        self.assertEqual(relationships.level_actual, "1")
 
     def test_a_reader_sees_people_without_judgements(self):
         self.jane.write({"influence": "3", "support": "against"})
@@ -48,7 +48,7 @@ class TestMapBrowser(MapCommon, HttpCase):
 
     def test_hand_over_sheet(self):
         self.jane.needs = "Wants fewer suppliers"
-        self._tie(self.jane, level_actual="1")
+        self._relationship(self.jane, level_actual="1")
         text = " ".join(" ".join(self._print("report_handover")).split())
         for part in ("Jane Buyer", "Wants fewer suppliers", "Known", "Promises"):
             self.assertIn(part, text)

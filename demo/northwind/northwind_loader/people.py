@@ -211,11 +211,13 @@ class PlanPeople:
                 "owner_id": self.plan.user_id.id,
             }
             user, person = self.ours[who], self.people[key]
-            tie = person.relationship_ids.filtered(lambda tie, user=user: tie.user_id == user)
-            if tie:
-                tie.write(levels)
+            relationship = person.relationship_ids.filtered(
+                lambda relationship, user=user: relationship.user_id == user
+            )
+            if relationship:
+                relationship.write(levels)
             else:
-                tie.create({**levels, "user_id": user.id, "stakeholder_id": person.id})
+                relationship.create({**levels, "user_id": user.id, "stakeholder_id": person.id})
 
     def _plan_a_gap(self):
         """One gap is work already; the others are proposed."""

@@ -67,7 +67,7 @@ class KamRefreshable(models.AbstractModel):
     @api.model
     def _refresh_all(self):
         """Read anew all figures that were not read today, of all models in the order of ranks."""
-        names = self.env["kam.refreshable"]._inherit_children
+        names = self.env.registry.descendants(["kam.refreshable"], "_inherit")
         steps = [
             step
             for name in names

@@ -9,7 +9,6 @@ from . import kam_plan
 from . import kam_plan_blocks
 from . import kam_plan_template
 from . import kam_relationship_interactions
-from . import kam_relationship_job
 from . import kam_relationship_strength
 from . import kam_relationship
 from . import kam_relationship_traffic

@@ -6,7 +6,7 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A meeting with somebody on a relationship map is a contact to count."""
+        """A meeting with somebody on a relationship map is an interaction to count."""
         events = super().create(vals_list)
         self.env["kam.relationship.traffic"]._note_sudo(events.partner_ids._ids)
         return events

@@ -9,7 +9,7 @@ KINDS = [
     ("coverage", "Key person known by too few"),
     ("silence", "Nothing heard of for too long"),
     ("level", "Relationship below the desired level"),
-    ("thread", "All strong ties with one colleague"),
+    ("thread", "All strong relationships with one colleague"),
 ]
 # Kinds that tell what is thought of a person.
 JUDGING_KINDS = ("role", "coverage")
@@ -133,7 +133,8 @@ class KamGap(models.Model):
             else self.env._("No meeting, call or mail of theirs for %s days.", self.days),
             "level": self.env._("%s's actual level is below the desired one.", self.user_id.name),
             "thread": self.env._(
-                "What if %(user)s leaves? All %(count)s strong ties are with this colleague.",
+                "What if %(user)s leaves? All %(count)s strong relationships are with this "
+                "colleague.",
                 user=self.user_id.name,
                 count=self.count,
             ),

@@ -10,6 +10,7 @@ class KamInfluence(models.Model):
     _description = "Informal Line Between People"
     _inherit = ["kam.stakeholder.line"]
     _order = "source_id, target_id, id"
+    _rec_name = "source_id"
     _account_fields = ("source_id",)
     _person_field = "source_id"
     _same_account_fields = ("target_id",)

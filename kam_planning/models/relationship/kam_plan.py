@@ -133,8 +133,10 @@ class KamPlan(models.Model):
                     roles=tuple(person.role_ids.ids),
                     interval=intervals[person],
                     is_placeholder=person.is_placeholder,
-                    ties=[
-                        tie._prepare_tie() for tie in person.relationship_ids if tie.user_id.active
+                    relationships=[
+                        relationship._prepare_relationship()
+                        for relationship in person.relationship_ids
+                        if relationship.user_id.active
                     ],
                 )
             )
@@ -207,6 +209,6 @@ class KamPlan(models.Model):
             % (
                 self.env._("%s was key account manager until now.", former.name),
                 self.id,
-                self.env._("People, ties, open gaps and promises: the hand-over sheet"),
+                self.env._("People, relationships, open gaps and promises: the hand-over sheet"),
             ),
         )

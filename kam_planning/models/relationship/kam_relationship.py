@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ...tools import strength
-from ...tools.gaps import Tie
+from ...tools.gaps import Relationship
 
 LEVELS = [
     ("0", "None"),
@@ -24,7 +24,6 @@ class KamRelationship(models.Model):
     _name = "kam.relationship"
     _description = "Relationship"
     _inherit = [
-        "kam.relationship.job",
         "kam.relationship.strength",
         "kam.relationship.interactions",
         "kam.refreshable",
@@ -72,11 +71,11 @@ class KamRelationship(models.Model):
         aggregator="avg",
         help="0-100, computed from meetings, calls, mails and activities.",
     )
-    traffic = fields.Json("Recorded Contacts", readonly=True, copy=False)
-    traffic_before = fields.Json("Recorded Contacts, Before", readonly=True, copy=False)
+    traffic = fields.Json("Recorded Interactions", readonly=True, copy=False)
+    traffic_before = fields.Json("Recorded Interactions, Before", readonly=True, copy=False)
     traffic_before_date = fields.Datetime("Compared With", readonly=True, copy=False)
-    traffic_text = fields.Char("Contacts of 12 Months", compute="_compute_traffic_text")
-    last_contact_date = fields.Date("Last Contact", readonly=True, copy=False)
+    traffic_text = fields.Char("Interactions of 12 Months", compute="_compute_traffic_text")
+    last_contact_date = fields.Date("Last Interaction", readonly=True, copy=False)
     last_two_way_date = fields.Date(
         "Last Heard of",
         readonly=True,
@@ -108,14 +107,18 @@ class KamRelationship(models.Model):
     @api.depends("stakeholder_id.name", "user_id.name")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        for tie in self:
-            tie.display_name = f"{tie.user_id.name} – {tie.stakeholder_id.name}"
+        for relationship in self:
+            relationship.display_name = (
+                f"{relationship.user_id.name} – {relationship.stakeholder_id.name}"
+            )
         self._hide_names()
 
     @api.depends("level_actual", "level_desired")
     def _compute_level_gap(self):
-        for tie in self:
-            tie.level_gap = max(0, int(tie.level_desired or 0) - int(tie.level_actual or 0))
+        for relationship in self:
+            relationship.level_gap = max(
+                0, int(relationship.level_desired or 0) - int(relationship.level_actual or 0)
+            )
 
     @api.depends(
         "strength",
@@ -127,23 +130,23 @@ class KamRelationship(models.Model):
     def _compute_health(self):
         today = fields.Date.context_today(self)
         intervals = self.stakeholder_id._get_touch_days()
-        for tie in self:
-            tie.health = strength.judge(
-                tie.strength,
-                tie.last_two_way_date,
-                intervals.get(tie.stakeholder_id, 0),
+        for relationship in self:
+            relationship.health = strength.judge(
+                relationship.strength,
+                relationship.last_two_way_date,
+                intervals.get(relationship.stakeholder_id, 0),
                 today,
-                tie.level_gap > 0,
+                relationship.level_gap > 0,
             )
 
     def _covers(self):
         """Whether our person really knows theirs."""
         self.ensure_one()
-        return self._prepare_tie().covers
+        return self._prepare_relationship().covers
 
-    def _prepare_tie(self):
+    def _prepare_relationship(self):
         """The relationship as the rules take it."""
-        return Tie(
+        return Relationship(
             user=self.user_id.id,
             actual=int(self.level_actual or 0),
             desired=int(self.level_desired or 0),
@@ -154,20 +157,20 @@ class KamRelationship(models.Model):
 
     @api.constrains("user_id")
     def _check_user(self):
-        for tie in self:
-            if tie.user_id.share:
+        for relationship in self:
+            if relationship.user_id.share:
                 raise ValidationError(
                     self.env._(
                         "“%(user)s” is not one of ours: a relationship of “%(person)s” is with a "
                         "colleague.",
-                        user=tie.user_id.name,
-                        person=tie.stakeholder_id.name,
+                        user=relationship.user_id.name,
+                        person=relationship.stakeholder_id.name,
                     )
                 )
 
     @api.model
     def _discover_sudo(self, people):
-        """Record who of ours had contact with these people, where that is not recorded yet.
+        """Record who of ours had interaction with these people, where that is not recorded yet.
 
         :param people: kam.stakeholder records
         :return: the new relationships, their strength measured
@@ -181,7 +184,7 @@ class KamRelationship(models.Model):
 
     @api.model
     def _find_unrecorded(self, people):
-        """Pairs of people and colleagues with contact in both directions and no relationship.
+        """Pairs of people and colleagues with interaction in both directions and no relationship.
 
         :return: list of tuples (kam.stakeholder id, res.users id)
         """
@@ -197,16 +200,17 @@ class KamRelationship(models.Model):
                  WHERE person.id IN %s AND person.parked_reason IS NULL
             ), theirs AS MATERIALIZED (SELECT DISTINCT partner_id AS id FROM person), %s
             SELECT DISTINCT person.id, our.id
-              FROM contact
-              JOIN person ON person.partner_id = contact.theirs
-              JOIN res_users our ON our.partner_id = contact.ours AND our.active AND NOT our.share
-             WHERE contact.kind IN ('meeting', 'call', 'mail_in')
+              FROM interaction
+              JOIN person ON person.partner_id = interaction.theirs
+              JOIN res_users our
+                ON our.partner_id = interaction.ours AND our.active AND NOT our.share
+             WHERE interaction.kind IN ('meeting', 'call', 'mail_in')
                AND NOT EXISTS (
-                   SELECT 1 FROM kam_relationship tie
-                    WHERE tie.stakeholder_id = person.id AND tie.user_id = our.id)
+                   SELECT 1 FROM kam_relationship relationship
+                    WHERE relationship.stakeholder_id = person.id AND relationship.user_id = our.id)
              ORDER BY person.id, our.id
             """,
             tuple(people.ids),
-            self._contacts_sql(fields.Date.context_today(self)),
+            self._interactions_sql(fields.Date.context_today(self)),
         )
-        return self._execute_contacts(query)
+        return self._execute_interactions(query)

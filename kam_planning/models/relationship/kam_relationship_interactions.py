@@ -5,12 +5,12 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.strength import Contacts, Traffic
+from ...tools.strength import InteractionCount, Interactions
 
-# Contacts further back say nothing any more.
+# Interactions further back say nothing any more.
 MONTHS = 12
-# Activities on such records are contacts with the person named by the field.
-ACTIVITY_CONTACTS = {
+# Activities on such records are interactions with the person named by the field.
+ACTIVITY_PARTNERS = {
     "res.partner": "id",
     "crm.lead": "partner_id",
     "sale.order": "partner_id",
@@ -19,7 +19,7 @@ ACTIVITY_CONTACTS = {
 }
 # Who is responsible for such a record is who a mail about it is written to.
 ANSWERED_MODELS = ("crm.lead", "sale.order")
-TRAFFIC_MODELS = (
+INTERACTION_MODELS = (
     "calendar.event",
     "calendar.attendee",
     "mail.message",
@@ -29,23 +29,23 @@ TRAFFIC_MODELS = (
 
 
 class KamRelationshipInteractions(models.AbstractModel):
-    """The contacts behind a strength: one query over Odoo's records for any number of people.
+    """The interactions behind a strength: one query over Odoo's records for any number of people.
 
     It reads what no user could read in whole, mails of colleagues among it, and gives numbers,
     days and ids only. Days are days in UTC.
 
     The query goes from their side to ours, for they have few meetings and mails and we have many:
-    `theirs` are the partners of the people, `contact` all their contacts with anybody, each with
-    the partner of the other side.
+    `theirs` are the partners of the people, `interaction` all their interactions with anybody, each
+    with the partner of the other side.
     """
 
     _name = "kam.relationship.interactions"
     _description = "Interactions of a Relationship"
 
-    def _read_traffic(self, today):
-        """Read all contacts of these pairs of people; aggregated figures only.
+    def _read_interactions(self, today):
+        """Read all interactions of these pairs of people; aggregated figures only.
 
-        :return: dict {relationship id: Traffic}
+        :return: dict {relationship id: Interactions}
         """
         figures = SQL(
             "COUNT(*), SUM(POWER(0.5, GREATEST(0, %s - day)::float8 / %s)), MAX(day)",
@@ -53,23 +53,25 @@ class KamRelationshipInteractions(models.AbstractModel):
             self._get_weights().half_life,
         )
         found = {}
-        for tie_id, kind, count, faded, last in self._select_contacts(figures, today):
-            found.setdefault(tie_id, Traffic()).kinds[kind] = Contacts(count, faded, last)
+        for relationship_id, kind, count, faded, last in self._select_interactions(figures, today):
+            found.setdefault(relationship_id, Interactions()).kinds[kind] = InteractionCount(
+                count, faded, last
+            )
         return found
 
     def _find_evidence(self, today):
-        """The records behind the contacts, for those who may open them.
+        """The records behind the interactions, for those who may open them.
 
         :return: dict {relationship id: {kind: ids, the latest first}}
         """
         found = {}
         latest = SQL("ARRAY_AGG(record ORDER BY day DESC, record DESC)")
-        for tie_id, kind, ids in self._select_contacts(latest, today):
-            found.setdefault(tie_id, {})[kind] = ids
+        for relationship_id, kind, ids in self._select_interactions(latest, today):
+            found.setdefault(relationship_id, {})[kind] = ids
         return found
 
-    def _select_contacts(self, columns, today):
-        """All contacts of these pairs by kind.
+    def _select_interactions(self, columns, today):
+        """All interactions of these pairs by kind.
 
         :param SQL columns: aggregates of `day` and `record` that are selected
         :return: list of tuples (relationship id, kind, the aggregates)
@@ -80,55 +82,55 @@ class KamRelationshipInteractions(models.AbstractModel):
         query = SQL(
             """
             WITH pair AS MATERIALIZED (
-                SELECT tie.id, our.partner_id AS ours, person.partner_id AS theirs
-                  FROM kam_relationship tie
-                  JOIN res_users our ON our.id = tie.user_id
-                  JOIN kam_stakeholder person ON person.id = tie.stakeholder_id
+                SELECT relationship.id, our.partner_id AS ours, person.partner_id AS theirs
+                  FROM kam_relationship relationship
+                  JOIN res_users our ON our.id = relationship.user_id
+                  JOIN kam_stakeholder person ON person.id = relationship.stakeholder_id
                   JOIN res_partner partner
                     ON partner.id = person.partner_id AND partner.partner_share
-                 WHERE tie.id IN %(ids)s
-            ), theirs AS MATERIALIZED (SELECT DISTINCT theirs AS id FROM pair), %(contacts)s
-            SELECT pair.id, contact.kind, %(columns)s
-              FROM contact
-              JOIN pair ON pair.theirs = contact.theirs AND pair.ours = contact.ours
-             GROUP BY pair.id, contact.kind
+                 WHERE relationship.id IN %(ids)s
+            ), theirs AS MATERIALIZED (SELECT DISTINCT theirs AS id FROM pair), %(interactions)s
+            SELECT pair.id, interaction.kind, %(columns)s
+              FROM interaction
+              JOIN pair ON pair.theirs = interaction.theirs AND pair.ours = interaction.ours
+             GROUP BY pair.id, interaction.kind
             """,
             ids=tuple(self.ids),
-            contacts=self._contacts_sql(today),
+            interactions=self._interactions_sql(today),
             columns=columns,
         )
-        return self._execute_contacts(query)
+        return self._execute_interactions(query)
 
     @api.model
-    def _execute_contacts(self, query):
-        self._flush_traffic()
+    def _execute_interactions(self, query):
+        self._flush_interactions()
         # Compiling the query would take longer than running it.
         self.env.cr.execute(SQL("SET LOCAL jit = off"))
         return self.env.execute_query(query)
 
     @api.model
-    def _flush_traffic(self):
+    def _flush_interactions(self):
         self.flush_model(["stakeholder_id", "user_id"])
         self.env["res.partner"].flush_model(["partner_share"])
-        for name in TRAFFIC_MODELS:
+        for name in INTERACTION_MODELS:
             self.env[name].flush_model()
-        for name, field in ACTIVITY_CONTACTS.items():
+        for name, field in ACTIVITY_PARTNERS.items():
             self.env[name].flush_model([field] if field != "id" else [])
         for name in ANSWERED_MODELS:
             self.env[name].flush_model(["user_id"])
 
     @api.model
-    def _contacts_sql(self, today):
-        """Table `contact` (theirs, ours, kind, day, record) of the partners in `theirs`."""
+    def _interactions_sql(self, today):
+        """Table `interaction` (theirs, ours, kind, day, record) of the partners in `theirs`."""
         first = datetime.combine(today - relativedelta(months=MONTHS), time.min)
         last = datetime.combine(today, time.max)
         parts = [
             self._meetings_sql(first),
             self._mails_out_sql(first, last),
             self._mails_in_sql(first, last),
-            *(self._activities_sql(*item, first, last) for item in ACTIVITY_CONTACTS.items()),
+            *(self._activities_sql(*item, first, last) for item in ACTIVITY_PARTNERS.items()),
         ]
-        return SQL("contact AS MATERIALIZED (%s)", SQL(" UNION ALL ").join(parts))
+        return SQL("interaction AS MATERIALIZED (%s)", SQL(" UNION ALL ").join(parts))
 
     @api.model
     def _meetings_sql(self, first):

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ...tools import strength
-from ...tools.strength import Contacts, Traffic, Weights
+from ...tools.strength import InteractionCount, Interactions, Weights
+from ..common.jobs import run_job
 from ..common.parameters import read_parameter
 
 # All queries of a batch are shared by these.
@@ -12,7 +13,7 @@ KEPT_DAYS = 30
 
 
 class KamRelationshipStrength(models.AbstractModel):
-    """The strength, measured from the contacts that `kam_relationship_contacts` reads."""
+    """The strength, measured from the interactions that `kam_relationship_interactions` reads."""
 
     _name = "kam.relationship.strength"
     _description = "Strength of a Relationship"
@@ -23,12 +24,12 @@ class KamRelationshipStrength(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Measure new relationships at once."""
-        ties = super().create(vals_list)
-        ties._refresh_strength_sudo()
-        return ties
+        relationships = super().create(vals_list)
+        relationships._refresh_strength_sudo()
+        return relationships
 
     def write(self, vals):
-        """Other people have other contacts."""
+        """Other people have other interactions."""
         result = super().write(vals)
         if not {"stakeholder_id", "user_id"}.isdisjoint(vals):
             self._refresh_strength_sudo()
@@ -44,25 +45,27 @@ class KamRelationshipStrength(models.AbstractModel):
         :return: dict {relationship id: {field: value}}
         """
         now, today = fields.Datetime.now(), fields.Date.context_today(self)
-        weights, found = self._get_weights(), self._read_traffic(today)
+        weights, found = self._get_weights(), self._read_interactions(today)
         return {
-            tie.id: tie._prepare_figures(found.get(tie.id, Traffic()), today, weights, now)
-            for tie in self
+            relationship.id: relationship._prepare_figures(
+                found.get(relationship.id, Interactions()), today, weights, now
+            )
+            for relationship in self
         }
 
-    def _prepare_figures(self, traffic, today, weights, now):
-        score = self._measure(traffic, today, weights)
-        heard = strength.remember(traffic.last_two_way, self.last_two_way_date, today)
+    def _prepare_figures(self, interactions, today, weights, now):
+        score = self._measure(interactions, today, weights)
+        heard = strength.remember(interactions.last_two_way, self.last_two_way_date, today)
         return {
-            **self._prepare_traffic_before(today),
-            "traffic": self._dump_traffic(traffic),
+            **self._prepare_interactions_before(today),
+            "traffic": self._dump_interactions(interactions),
             "strength": round(score.total, 1),
-            "last_contact_date": max(filter(None, (traffic.last, heard)), default=False),
+            "last_contact_date": max(filter(None, (interactions.last, heard)), default=False),
             "last_two_way_date": heard,
             "strength_date": now,
         }
 
-    def _prepare_traffic_before(self, today):
+    def _prepare_interactions_before(self, today):
         """Once a month what was known is kept, to say what moved since."""
         kept, measured = self.traffic_before_date, self.strength_date
         is_new = not measured or (today - measured.date()).days < 1
@@ -82,29 +85,34 @@ class KamRelationshipStrength(models.AbstractModel):
         }
         return Weights(**{**values, "half_life": max(1, int(values["half_life"]))})
 
-    def _measure(self, traffic, today, weights):
-        return strength.measure(traffic, self.stakeholder_id.seniority, today, weights)
+    def _measure(self, interactions, today, weights):
+        return strength.measure(interactions, self.stakeholder_id.seniority, today, weights)
 
-    def _explain(self, traffic, today, weights, evidence=None):
+    def _explain(self, interactions, today, weights, evidence=None):
         """The same, in words and with the records behind it."""
         person = self.stakeholder_id
-        texts = self._prepare_texts(traffic, person)
-        return strength.measure(traffic, person.seniority, today, weights, texts, evidence)
+        texts = self._prepare_texts(interactions, person)
+        return strength.measure(interactions, person.seniority, today, weights, texts, evidence)
 
-    def _prepare_texts(self, traffic, person):
+    def _prepare_texts(self, interactions, person):
         """Labels and values of the parts, as the explanation shows them."""
         seniorities = dict(person._fields["seniority"]._description_selection(self.env))
-        last = format_date(self.env, traffic.last) if traffic.last else self.env._("never")
-        count = sum(traffic.of(kind).count for kind in strength.DEPTH)
+        last = (
+            format_date(self.env, interactions.last) if interactions.last else self.env._("never")
+        )
+        count = sum(interactions.of(kind).count for kind in strength.DEPTH)
         both = {
-            "meetings": traffic.of("meeting").count,
-            "calls": traffic.of("call").count,
-            "sent": traffic.of("mail_out").count,
-            "received": traffic.of("mail_in").count,
+            "meetings": interactions.of("meeting").count,
+            "calls": interactions.of("call").count,
+            "sent": interactions.of("mail_out").count,
+            "received": interactions.of("mail_in").count,
         }
         return {
-            "recency": (self.env._("Recency"), self.env._("last contact: %s", last)),
-            "frequency": (self.env._("Frequency"), self.env._("%s contacts in 12 months", count)),
+            "recency": (self.env._("Recency"), self.env._("last interaction: %s", last)),
+            "frequency": (
+                self.env._("Frequency"),
+                self.env._("%s interactions in 12 months", count),
+            ),
             "two_way": (
                 self.env._("Both ways"),
                 self.env._("%(sent)s mails sent, %(received)s received", **both),
@@ -122,15 +130,18 @@ class KamRelationshipStrength(models.AbstractModel):
     def _get_strength_scores(self):
         """Strength of each relationship as a score.
 
-        :return: dict {relationship: tools.score.Score}, from the contacts read last
+        :return: dict {relationship: tools.score.Score}, from the interactions read last
         """
         today, weights = fields.Date.context_today(self), self._get_weights()
         evidence = self._find_evidence(today)
         return {
-            tie: tie._explain(
-                tie._load_traffic(), today, weights, tie._name_evidence(evidence.get(tie.id, {}))
+            relationship: relationship._explain(
+                relationship._load_interactions(),
+                today,
+                weights,
+                relationship._name_evidence(evidence.get(relationship.id, {})),
             )
-            for tie in self
+            for relationship in self
         }
 
     @api.model
@@ -147,26 +158,51 @@ class KamRelationshipStrength(models.AbstractModel):
         if not self.traffic_before_date:
             return super()._get_score_before(kind)
         day = self.traffic_before_date.date()
-        before = self._explain(self._load_traffic("traffic_before"), day, self._get_weights())
+        before = self._explain(self._load_interactions("traffic_before"), day, self._get_weights())
         return before.dump(), before.total, self.traffic_before_date
 
     @api.depends("traffic")
     def _compute_traffic_text(self):
-        for tie in self:
-            texts = tie._prepare_texts(tie._load_traffic(), tie.stakeholder_id)
-            tie.traffic_text = ", ".join((texts["depth"][1], texts["two_way"][1]))
+        for relationship in self:
+            texts = relationship._prepare_texts(
+                relationship._load_interactions(), relationship.stakeholder_id
+            )
+            relationship.traffic_text = ", ".join((texts["depth"][1], texts["two_way"][1]))
 
     @api.model
-    def _dump_traffic(self, traffic):
+    def _dump_interactions(self, interactions):
         return {
             kind: [found.count, round(found.faded, 4), fields.Date.to_string(found.last)]
-            for kind, found in traffic.kinds.items()
+            for kind, found in interactions.kinds.items()
         }
 
-    def _load_traffic(self, name="traffic"):
-        return Traffic(
+    def _load_interactions(self, name="traffic"):
+        return Interactions(
             {
-                kind: Contacts(count, faded, fields.Date.to_date(last))
+                kind: InteractionCount(count, faded, fields.Date.to_date(last))
                 for kind, (count, faded, last) in (self[name] or {}).items()
             }
         )
+
+    @api.model
+    def _cron_relationships(self):
+        """Measure what has new interactions or was not measured today, erase what is kept too long,
+        find gaps and test them again.
+        """
+        run_job(
+            self.env,
+            [
+                self.env["kam.relationship.traffic"]._get_step_sudo(),
+                *(step for _rank, step in self._get_refresh_steps()),
+                self.env["kam.stakeholder"]._get_erasure_step(),
+                self.env["kam.plan"]._get_gap_step(),
+            ],
+        )
+
+    @api.model
+    def _outdate_strength_sudo(self):
+        """The weights changed: the job measures all relationships anew, soon."""
+        self.flush_model(["strength_date"])
+        self.env.cr.execute(SQL("UPDATE kam_relationship SET strength_date = NULL"))
+        self.invalidate_model(["strength_date"])
+        self.env.ref("kam_planning.cron_relationships").sudo()._trigger()

@@ -7,14 +7,14 @@ NOTES_AT_ONCE = 1000
 
 
 class KamRelationshipTraffic(models.Model):
-    """New contacts with people on maps, to be counted by the next run of the job.
+    """New interactions with people on maps, to be counted by the next run of the job.
 
     Rows are only added and taken away: the transaction that sends a mail never waits for, nor
     collides with, the job that measures.
     """
 
     _name = "kam.relationship.traffic"
-    _description = "New Contact to Count"
+    _description = "New Interaction to Count"
     _inherit = ["kam.guarded"]
     _order = "id"
     _log_access = False
@@ -23,7 +23,7 @@ class KamRelationshipTraffic(models.Model):
 
     @api.model
     def _note_sudo(self, partner_ids):
-        """Remember that there was contact with those of the partners who are on a map.
+        """Remember that there was interaction with those of the partners who are on a map.
 
         Costs no query when none of them is.
 
@@ -45,12 +45,12 @@ class KamRelationshipTraffic(models.Model):
         return Step(
             notes,
             Domain("id", "<=", last),
-            "_count_contacts",
+            "_count_interactions",
             "Counting of interaction %s (%s) failed",
             NOTES_AT_ONCE,
         )
 
-    def _count_contacts(self):
+    def _count_interactions(self):
         """Measure the relationships with the people of these notes, find new ones, and forget the
         notes.
 
@@ -58,9 +58,9 @@ class KamRelationshipTraffic(models.Model):
         tried again at night with all others.
         """
         people = self.env["kam.stakeholder"]._find_by_partners_sudo(self.partner_id.ids)
-        ties = people.relationship_ids
-        free = ties.try_lock_for_update(allow_referencing=True)
+        relationships = people.relationship_ids
+        free = relationships.try_lock_for_update(allow_referencing=True)
         try_each(free, "_refresh_strength_sudo", "Strength of relationship %s (%s) failed")
         try_each(people, "_discover_relationships", "Finding who knows person %s (%s) failed")
-        waiting = (ties - free).stakeholder_id.partner_id
+        waiting = (relationships - free).stakeholder_id.partner_id
         self.filtered(lambda note: note.partner_id not in waiting).unlink()

@@ -135,7 +135,7 @@ class KamStakeholder(models.Model):
         help="Strength 0-100 of the best of our relationships with this person.",
     )
     last_contact_date = fields.Date(
-        "Last Contact", compute="_compute_relationships", store=True, aggregator="max"
+        "Last Interaction", compute="_compute_relationships", store=True, aggregator="max"
     )
     coverage_count = fields.Integer(
         "Known By",
@@ -182,11 +182,11 @@ class KamStakeholder(models.Model):
         for person in self:
             # What is typed into a form is not asked for access: only saved relationships count,
             # and of those only the ones with people who are still ours.
-            ties = person._origin.relationship_ids.filtered("user_id.active")
-            dates = [date for date in ties.mapped("last_contact_date") if date]
-            person.strength = max(ties.mapped("strength"), default=0.0)
+            relationships = person._origin.relationship_ids.filtered("user_id.active")
+            dates = [date for date in relationships.mapped("last_contact_date") if date]
+            person.strength = max(relationships.mapped("strength"), default=0.0)
             person.last_contact_date = max(dates, default=False)
-            person.coverage_count = sum(tie._covers() for tie in ties)
+            person.coverage_count = sum(relationship._covers() for relationship in relationships)
 
     @api.constrains("manager_id")
     def _check_manager(self):

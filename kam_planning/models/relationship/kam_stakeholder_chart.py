@@ -83,15 +83,17 @@ class KamStakeholderChart(models.AbstractModel):
         }
 
     def _prepare_chart_card(self, place, sees):
-        ties = self.relationship_ids.sorted(lambda tie: tie._prepare_tie().rank, reverse=True)
-        best = ties[:1]
+        relationships = self.relationship_ids.sorted(
+            lambda relationship: relationship._prepare_relationship().rank, reverse=True
+        )
+        best = relationships[:1]
         return {
             "x": place[0],
             "y": place[1],
             "name": (self.name or "")[:NAME_LENGTH],
             "title": (self.title or "")[:TITLE_LENGTH],
             "is_placeholder": self.is_placeholder,
-            "tie": f"{best.user_id.name} · {best.strength:.0f}" if best else "",
+            "relationship": f"{best.user_id.name} · {best.strength:.0f}" if best else "",
             "influence": INFLUENCE_SIGNS.get(self.influence, "") if sees else "",
             "support": SUPPORT_SIGNS.get(self.support, "?") if sees else "",
             "color": SUPPORT_COLORS.get(self.support, "#adb5bd") if sees else "#adb5bd",

@@ -23,7 +23,7 @@ CARD_FIELDS = (
     "coverage_count",
 )
 JUDGEMENT_FIELDS = ("influence", "support", "role_ids", "is_key")
-TIE_FIELDS = (
+RELATIONSHIP_FIELDS = (
     "stakeholder_id",
     "user_id",
     "level_actual",
@@ -64,7 +64,11 @@ class KamStakeholderMap(models.AbstractModel):
         structure = MapStructure(self._read_structure(domain))
         sees = self.env.user.has_group(PEOPLE_GROUP)
         shown = self.browse(structure.choose_first())._read_people(structure.counts)
-        dates = [tie["strength_date"] for card in shown["people"] for tie in card["ties"]]
+        dates = [
+            relationship["strength_date"]
+            for card in shown["people"]
+            for relationship in card["relationships"]
+        ]
         return {
             "account": {"id": account_id, "name": account.display_name},
             "company_id": company_id,
@@ -179,41 +183,46 @@ class KamStakeholderMap(models.AbstractModel):
         :param dict counts: {person id: number of reports}
         :return: list of dicts: `CARD_FIELDS`, for readers of judgements `JUDGEMENT_FIELDS`,
             ``photo`` (what makes the picture's address unique, or False), ``reports`` (number),
-            ``ties`` (list of dicts, see `_read_ties`) and ``gaps`` (texts)
+            ``relationships`` (list of dicts, see `_read_relationships`) and ``gaps`` (texts)
         """
         names = CARD_FIELDS + (JUDGEMENT_FIELDS if sees else ())
         cards = self.search_read([("id", "in", self.ids)], names, load=None)
-        ties, gaps = self._read_ties(), self._read_open_gaps()
+        relationships, gaps = self._read_relationships(), self._read_open_gaps()
         photos = self._find_photos_sudo({card["partner_id"] for card in cards})
         for card in cards:
             card["photo"] = photos.get(card["partner_id"], False)
             card["reports"] = counts.get(card["id"], 0)
-            card["ties"] = ties.get(card["id"], [])
+            card["relationships"] = relationships.get(card["id"], [])
             card["gaps"] = gaps.get(card["id"], [])
         return cards
 
-    def _read_ties(self):
+    def _read_relationships(self):
         """Relationships by person, the best first.
 
-        :return: {person id: list of dicts of `TIE_FIELDS` with ``id``, names ``user`` and ``owner``
-            and ``user_photo``}
+        :return: {person id: list of dicts of `RELATIONSHIP_FIELDS` with ``id``, names ``user`` and
+            ``owner``, and ``user_photo``}
         """
-        ties = self.env["kam.relationship"].search_read(
+        relationships = self.env["kam.relationship"].search_read(
             [("stakeholder_id", "in", self.ids)],
-            TIE_FIELDS,
+            RELATIONSHIP_FIELDS,
             order="level_actual desc, strength desc, id",
             load=None,
         )
-        ids = {tie[name] for tie in ties for name in ("user_id", "owner_id") if tie[name]}
+        ids = {
+            relationship[name]
+            for relationship in relationships
+            for name in ("user_id", "owner_id")
+            if relationship[name]
+        }
         users = {user.id: user for user in self.env["res.users"].sudo().browse(ids)}
         photos = self._find_photos_sudo({user.partner_id.id for user in users.values()})
         found, nobody = {}, self.env["res.users"]
-        for tie in ties:
-            user = users[tie["user_id"]]
-            tie["user"] = user.name
-            tie["user_photo"] = photos.get(user.partner_id.id, False)
-            tie["owner"] = users.get(tie["owner_id"], nobody).name
-            found.setdefault(tie["stakeholder_id"], []).append(tie)
+        for relationship in relationships:
+            user = users[relationship["user_id"]]
+            relationship["user"] = user.name
+            relationship["user_photo"] = photos.get(user.partner_id.id, False)
+            relationship["owner"] = users.get(relationship["owner_id"], nobody).name
+            found.setdefault(relationship["stakeholder_id"], []).append(relationship)
         return found
 
     @api.model
@@ -278,39 +287,40 @@ class KamStakeholderMap(models.AbstractModel):
     def get_matrix(self, account_id, company_id):
         """Our people down, theirs across; the people with the largest gaps first.
 
-        :return: dict ``users`` and ``people`` (lists of dicts), ``ties`` (dicts of `TIE_FIELDS`
-            with ``id``), ``levels`` (pairs), ``more`` (people who are left out), ``can_write``
+        :return: dict ``users`` and ``people`` (lists of dicts), ``relationships`` (dicts of
+            `RELATIONSHIP_FIELDS` with ``id``), ``levels`` (pairs), ``more`` (people who are left
+            out), ``can_write``
         :raise AccessError: when the user may read no plan of this customer
         """
         account, company, can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
-        ties = self.env["kam.relationship"]
-        found = ties.search_read(domain, TIE_FIELDS, load=None)
+        relationships = self.env["kam.relationship"]
+        found = relationships.search_read(domain, RELATIONSHIP_FIELDS, load=None)
         people = self._read_matrix_people(domain, found)
-        levels = ties._fields["level_actual"]._description_selection(self.env)
+        levels = relationships._fields["level_actual"]._description_selection(self.env)
         return {
             "users": self._get_colleagues(account, company, found),
             "people": people[:MOST_IN_MATRIX],
             "more": max(0, len(people) - MOST_IN_MATRIX),
-            "ties": found,
+            "relationships": found,
             "levels": levels,
             "can_write": can_write,
         }
 
     @api.model
-    def _read_matrix_people(self, domain, ties):
+    def _read_matrix_people(self, domain, relationships):
         """Everybody on the map, the largest gap between desired and actual level first."""
         gaps = {}
-        for tie in ties:
-            person = tie["stakeholder_id"]
-            gaps[person] = max(gaps.get(person, 0), tie["level_gap"])
+        for relationship in relationships:
+            person = relationship["stakeholder_id"]
+            gaps[person] = max(gaps.get(person, 0), relationship["level_gap"])
         domain &= Domain("parked_reason", "=", False) & Domain("is_placeholder", "=", False)
         people = self.search_read(domain, ["name", "title"])
         people.sort(key=lambda person: -gaps.get(person["id"], -1))
         return [{**person, "gap": gaps.get(person["id"], 0)} for person in people]
 
     @api.model
-    def _get_colleagues(self, account, company, ties):
+    def _get_colleagues(self, account, company, relationships):
         """Who of ours has a line in the matrix: the account team, and whoever knows somebody."""
         plans = self.env["kam.plan"].search(
             Domain("partner_id", "=", account.id)
@@ -318,5 +328,7 @@ class KamStakeholderMap(models.AbstractModel):
             & Domain("state", "in", OPEN_STATES)
         )
         users = plans.access_user_ids
-        users |= self.env["res.users"].browse({tie["user_id"] for tie in ties})
+        users |= self.env["res.users"].browse(
+            {relationship["user_id"] for relationship in relationships}
+        )
         return [{"id": user.id, "name": user.name} for user in users.sudo().sorted("name")]

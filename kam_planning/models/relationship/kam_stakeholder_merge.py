@@ -28,7 +28,7 @@ class KamStakeholderMerge(models.AbstractModel):
     def _absorb(self, other):
         """Take over everything of another person, who then goes."""
         self._absorb_place(other)
-        self._absorb_ties(other)
+        self._absorb_relationships(other)
         self._absorb_judgement(other)
         self._absorb_gaps(other)
         other.message_change_thread(self)
@@ -47,16 +47,16 @@ class KamStakeholderMerge(models.AbstractModel):
         (other.report_ids - self).manager_id = self
         self.buying_center_id = self.buying_center_id or other.buying_center_id
 
-    def _absorb_ties(self, other):
-        own = {tie.user_id: tie for tie in self.relationship_ids}
-        for tie in other.relationship_ids:
-            kept = own.get(tie.user_id)
+    def _absorb_relationships(self, other):
+        own = {relationship.user_id: relationship for relationship in self.relationship_ids}
+        for relationship in other.relationship_ids:
+            kept = own.get(relationship.user_id)
             if not kept:
-                tie.stakeholder_id = self
+                relationship.stakeholder_id = self
                 continue
             for name in ("level_actual", "level_desired"):
-                kept[name] = max(kept[name], tie[name])
-            kept.owner_id = kept.owner_id or tie.owner_id
+                kept[name] = max(kept[name], relationship[name])
+            kept.owner_id = kept.owner_id or relationship.owner_id
 
     def _absorb_gaps(self, other):
         there = {(gap.kind, gap.role_id, gap.user_id) for gap in self.gap_ids}

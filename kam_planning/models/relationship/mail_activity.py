@@ -8,11 +8,11 @@ class MailActivity(models.Model):
         """Count what was done with people on the maps."""
         result = super().write(vals)
         if vals.get("active") is False:
-            self._note_contacts()
+            self._note_interactions()
         return result
 
-    def _note_contacts(self):
-        """Done on somebody who is on a relationship map: a contact to count.
+    def _note_interactions(self):
+        """Done on somebody who is on a relationship map: an interaction to count.
 
         Those on opportunities and orders wait for the night: finding their contacts would cost
         every activity a query.

@@ -6,7 +6,7 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A mail of somebody on a relationship map, or naming them in To, is a contact to count.
+        """A mail of somebody on a relationship map, or naming them in To, is to be counted.
 
         Whom Odoo itself tells is seen in `mail_notification`; those who have the mail already are
         not told again.

@@ -40,7 +40,7 @@ class ResConfigSettings(models.TransientModel):
         "Seniority", config_parameter="kam_planning.strength_seniority", default=10.0
     )
     kam_strength_half_life = fields.Integer(
-        "A Contact Counts Half After (days)",
+        "An Interaction Counts Half After (days)",
         config_parameter="kam_planning.strength_half_life",
         default=60,
     )
@@ -64,9 +64,9 @@ class ResConfigSettings(models.TransientModel):
 
     def set_values(self):
         """Other weights give other strengths: all are measured anew."""
-        ties = self.env["kam.relationship"]
-        before = ties._get_weights()
+        relationships = self.env["kam.relationship"]
+        before = relationships._get_weights()
         result = super().set_values()
-        if ties._get_weights() != before:
-            ties._outdate_strength_sudo()
+        if relationships._get_weights() != before:
+            relationships._outdate_strength_sudo()
         return result

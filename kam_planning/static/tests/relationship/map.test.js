@@ -186,7 +186,7 @@ test("without judgements there are no signs, no lines and nothing to draw", asyn
 
 test("the toolbar says what is shown", async () => {
     const data = makeMap();
-    data.people[1].ties = [{ id: 6, user: "Ann", user_id: 2, strength: 40, health: "weak" }];
+    data.people[1].relationships = [{ id: 6, user: "Ann", user_id: 2, strength: 40, health: "weak" }];
     await mountMap(data);
     expect(`${cardOf(2)} .o_kam_map_gaps`).toHaveCount(1);
     expect(".o_kam_map_relationships").toHaveCount(0);

@@ -22,7 +22,7 @@ export function makePerson(id, managerId, values = {}) {
         support: "favourable",
         role_ids: [],
         reports: 0,
-        ties: [],
+        relationships: [],
         gaps: [],
         ...values,
     };

@@ -7,18 +7,18 @@ import { MapMatrix } from "@kam_planning/relationship/map/kam_map_matrix";
 defineMailModels();
 
 test("two changes of an empty cell of the matrix are one relationship", async () => {
-    const ties = [];
+    const relationships = [];
     onRpc("kam.stakeholder", "get_matrix", () => ({
         users: [{ id: 2, name: "Ann" }],
         people: [{ id: 3, name: "Tom", title: "", gap: 0 }],
-        ties: [...ties],
+        relationships: [...relationships],
         levels: [["0", "None"]],
         more: 0,
         can_write: true,
     }));
     onRpc("kam.relationship", "create", ({ args }) => {
         expect.step(`create ${args[0][0].level_actual}`);
-        ties.push({ id: 9, user_id: 2, stakeholder_id: 3, level_gap: 0, strength: 0 });
+        relationships.push({ id: 9, user_id: 2, stakeholder_id: 3, level_gap: 0, strength: 0 });
         return [9];
     });
     onRpc("kam.relationship", "write", ({ args }) => {

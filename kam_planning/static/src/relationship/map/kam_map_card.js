@@ -13,7 +13,7 @@ import { HEALTH_SIGNS, INFLUENCE_SIGNS, SUPPORT_SIGNS } from "./kam_map_model";
 export function describeCard(model, id, { shows, focused, held }) {
     const person = model.byId.get(id);
     const place = model.layout.places.get(id);
-    const best = person.ties[0];
+    const best = person.relationships[0];
     const labels = model.labelOf;
     const hidden = model.isOpen(id) ? 0 : person.reports;
     return {
@@ -38,7 +38,7 @@ export function describeCard(model, id, { shows, focused, held }) {
         owner: ownerOf(person),
         days: daysSince(person.last_contact_date),
         change: labels.contact_change[person.contact_change],
-        relationships: shows.coverage ? person.ties : [],
+        relationships: shows.coverage ? person.relationships : [],
         gaps: shows.gaps ? person.gaps : [],
         reports: person.reports,
         hidden,
@@ -83,7 +83,7 @@ function rolesOf(model, person) {
 }
 
 function ownerOf(person) {
-    const owned = person.ties.find((relationship) => relationship.owner_id);
+    const owned = person.relationships.find((relationship) => relationship.owner_id);
     if (!owned) {
         return null;
     }
