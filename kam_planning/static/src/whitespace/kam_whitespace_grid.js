@@ -30,7 +30,10 @@ export class KamWhitespaceGrid extends Component {
         this.state = useState({ text: "", state: "", version: 0, row: 0, column: 0 });
         onWillStart(() => this.load(this.props));
         onWillUpdateProps((next) => {
-            if (next.accountId !== this.props.accountId || next.companyId !== this.props.companyId) {
+            if (
+                next.accountId !== this.props.accountId ||
+                next.companyId !== this.props.companyId
+            ) {
                 return this.load(next);
             }
         });

@@ -8,7 +8,8 @@ const ITEMS = { 3: { x: 224, y: 144 }, 4: { x: 0, y: 288 } };
 
 function itemAt({ x, y }, except) {
     const ids = Object.keys(ITEMS).map(Number);
-    const isIn = (at) => x >= at.x && x <= at.x + SIZE.width && y >= at.y && y <= at.y + SIZE.height;
+    const isIn = (at) =>
+        x >= at.x && x <= at.x + SIZE.width && y >= at.y && y <= at.y + SIZE.height;
     return ids.find((id) => id !== except && isIn(ITEMS[id])) || null;
 }
 

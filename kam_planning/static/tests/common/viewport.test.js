@@ -34,7 +34,10 @@ test("a box is brought into the middle only when it is not seen or cannot be rea
     const viewport = new Viewport();
     viewport.resize(800, 600);
     viewport.addEventListener("moved", () => expect.step("moved"));
-    const [box, size] = [{ x: 0, y: 0 }, { width: 200, height: 100 }];
+    const [box, size] = [
+        { x: 0, y: 0 },
+        { width: 200, height: 100 },
+    ];
     viewport.reveal(box, size);
     expect.verifySteps([]);
     viewport.pan(-2000, 0);

@@ -179,14 +179,18 @@ test("without judgements there are no signs, no lines and nothing to draw", asyn
     map.labels = { ...map.labels, influence: undefined, support: undefined, kind: undefined };
     await mountMap(map);
     expect(".o_kam_map_card").toHaveCount(4);
-    expect(".o_kam_map_influence, .o_kam_map_support, .o_kam_map_line, .o_kam_map_maturity").toHaveCount(0);
+    expect(
+        ".o_kam_map_influence, .o_kam_map_support, .o_kam_map_line, .o_kam_map_maturity"
+    ).toHaveCount(0);
     expect(".o_kam_map_mode_influence").toHaveCount(0);
     expect(".o_kam_map_support_hidden").toHaveCount(4);
 });
 
 test("the toolbar says what is shown", async () => {
     const data = makeMap();
-    data.people[1].relationships = [{ id: 6, user: "Ann", user_id: 2, strength: 40, health: "weak" }];
+    data.people[1].relationships = [
+        { id: 6, user: "Ann", user_id: 2, strength: 40, health: "weak" },
+    ];
     await mountMap(data);
     expect(`${cardOf(2)} .o_kam_map_gaps`).toHaveCount(1);
     expect(".o_kam_map_relationships").toHaveCount(0);

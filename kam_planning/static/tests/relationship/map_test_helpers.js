@@ -45,7 +45,14 @@ export function makeMap(values = {}) {
         centers: [{ id: 9, name: "Plant" }],
         roles: [],
         lines: [
-            { id: 8, source_id: 3, target_id: 4, kind: "conflict", direction: "both", strength: "1" },
+            {
+                id: 8,
+                source_id: 3,
+                target_id: 4,
+                kind: "conflict",
+                direction: "both",
+                strength: "1",
+            },
         ],
         labels: {
             influence: [["2", "Shapes"]],

@@ -66,10 +66,15 @@ registry.category("web_tour.tours").add("kam_leave_list", {
     steps: () => [
         {
             content: "Select the colleague",
-            trigger: ".o_data_row:has(td[name=login]:contains(/^mate$/)) .o_list_record_selector input",
+            trigger:
+                ".o_data_row:has(td[name=login]:contains(/^mate$/)) .o_list_record_selector input",
             run: "click",
         },
-        { content: "Open the menu", trigger: ".o_cp_action_menus button:has(.fa-cog)", run: "click" },
+        {
+            content: "Open the menu",
+            trigger: ".o_cp_action_menus button:has(.fa-cog)",
+            run: "click",
+        },
         { content: "Archive", trigger: ".o-dropdown-item:contains(Archive)", run: "click" },
         { content: "Sure", trigger: ".modal-footer .btn-primary:contains(Archive)", run: "click" },
         ...answer("reader"),

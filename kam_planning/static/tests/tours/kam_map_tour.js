@@ -40,7 +40,10 @@ registry.category("web_tour.tours").add("kam_map_gestures", {
             run: "edit Head of Purchasing",
         },
         { content: "Save", trigger: ".o_kam_map_panel_save", run: "click" },
-        { content: "The card shows it", trigger: `${card("Tom User")}:contains(Head of Purchasing)` },
+        {
+            content: "The card shows it",
+            trigger: `${card("Tom User")}:contains(Head of Purchasing)`,
+        },
         { content: "Close", trigger: ".o_kam_map_panel_close", run: "click" },
         { content: "Add", trigger: ".o_kam_map_add", run: "click" },
         { content: "A contact", trigger: ".o_kam_map_candidate:contains(Ann)", run: "click" },
@@ -64,7 +67,10 @@ registry.category("web_tour.tours").add("kam_map_reader", {
     steps: () => [
         { content: "Relationships", trigger: ".o_notebook a[name=map]", run: "click" },
         { content: "Open Jane", trigger: card("Jane Buyer"), run: "click" },
-        { content: "Her form", trigger: ".o_kam_map_panel .o_field_widget[name=name]:contains(Jane)" },
+        {
+            content: "Her form",
+            trigger: ".o_kam_map_panel .o_field_widget[name=name]:contains(Jane)",
+        },
         {
             content: "No judgement and nothing to save",
             trigger:

@@ -3,7 +3,11 @@ import { registry } from "@web/core/registry";
 /** From a customer to a plan, an objective, an action, and the action done: as its user works. */
 registry.category("web_tour.tours").add("kam_plan_from_customer", {
     steps: () => [
-        { content: "Plan this customer", trigger: "button[name=action_create_kam_plan]", run: "click" },
+        {
+            content: "Plan this customer",
+            trigger: "button[name=action_create_kam_plan]",
+            run: "click",
+        },
         {
             content: "Templates",
             trigger: ".modal .o_field_widget[name=template_id] input",
@@ -16,7 +20,8 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
         },
         {
             content: "The template proposes all: a plan after four clicks",
-            trigger: ".modal:has(.o_field_widget[name=template_description]:contains(both sides)) button[name=action_create_plan]",
+            trigger:
+                ".modal:has(.o_field_widget[name=template_description]:contains(both sides)) button[name=action_create_plan]",
             run: "click",
         },
         {
@@ -28,7 +33,8 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
         { content: "Objectives", trigger: ".o_notebook a[name=objectives]", run: "click" },
         {
             content: "Add one",
-            trigger: ".o_field_widget[name=objective_ids] .o_field_x2many_list_row_add :is(a, button)",
+            trigger:
+                ".o_field_widget[name=objective_ids] .o_field_x2many_list_row_add :is(a, button)",
             run: "click",
         },
         {
@@ -39,7 +45,8 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
         { content: "Save the objective", trigger: ".modal .o_form_button_save", run: "click" },
         {
             content: "The objective is listed",
-            trigger: ".o_field_widget[name=objective_ids] .o_data_row:contains(Win the northern plant)",
+            trigger:
+                ".o_field_widget[name=objective_ids] .o_data_row:contains(Win the northern plant)",
         },
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
         {
@@ -70,7 +77,8 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
         { content: "Save the plan", trigger: ".o_form_button_save", run: "click" },
         {
             content: "Open the action",
-            trigger: ".o_form_saved .o_data_row:contains(Visit the plant) .o_list_record_open_form_view button",
+            trigger:
+                ".o_form_saved .o_data_row:contains(Visit the plant) .o_list_record_open_form_view button",
             run: "click",
         },
         { content: "Its activity", trigger: ".o-mail-Activity-markDone", run: "click" },
@@ -88,7 +96,11 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
             content: "The action is done",
             trigger: ".o_statusbar_status .o_arrow_button_current:contains(Done)",
         },
-        { content: "Back to the plan", trigger: ".o_back_button, .breadcrumb-item.o_back_button a", run: "click" },
+        {
+            content: "Back to the plan",
+            trigger: ".o_back_button, .breadcrumb-item.o_back_button a",
+            run: "click",
+        },
         {
             content: "What the progress is made of",
             trigger: ".o_form_view .o_kam_score:not(:contains(/^0 %/))",
@@ -115,7 +127,8 @@ registry.category("web_tour.tours").add("kam_review_held", {
         { content: "Decisions", trigger: ".modal .o_notebook a[name=decisions]", run: "click" },
         {
             content: "Write a decision",
-            trigger: ".modal .o_field_widget[name=decision_ids] .o_field_x2many_list_row_add :is(a, button)",
+            trigger:
+                ".modal .o_field_widget[name=decision_ids] .o_field_x2many_list_row_add :is(a, button)",
             run: "click",
         },
         {
@@ -124,10 +137,15 @@ registry.category("web_tour.tours").add("kam_review_held", {
             run: "edit Send an offer for the pilot",
         },
         { content: "Save the review", trigger: ".modal .o_form_button_save", run: "click" },
-        { content: "Save the plan", trigger: "body:not(:has(.modal)) .o_form_button_save", run: "click" },
+        {
+            content: "Save the plan",
+            trigger: "body:not(:has(.modal)) .o_form_button_save",
+            run: "click",
+        },
         {
             content: "Open the review",
-            trigger: ".o_form_saved .o_field_widget[name=review_ids] .o_data_row .o_data_cell:contains(Internal)",
+            trigger:
+                ".o_form_saved .o_field_widget[name=review_ids] .o_data_row .o_data_cell:contains(Internal)",
             run: "click",
         },
         { content: "Decisions", trigger: ".modal .o_notebook a[name=decisions]", run: "click" },
@@ -140,7 +158,11 @@ registry.category("web_tour.tours").add("kam_review_held", {
             content: "It is one",
             trigger: ".modal .o_data_row:contains(Send an offer) .o_field_badge:contains(To do)",
         },
-        { content: "The review was held", trigger: ".modal button[name=action_hold]", run: "click" },
+        {
+            content: "The review was held",
+            trigger: ".modal button[name=action_hold]",
+            run: "click",
+        },
         {
             content: "Held",
             trigger: ".o_field_widget[name=review_ids] .o_data_row:contains(Held)",

@@ -6,7 +6,11 @@ const CELL = ".o_kam_whitespace_cell[aria-label*='Teas']";
 registry.category("web_tour.tours").add("kam_whitespace_to_opportunity", {
     steps: () => [
         { content: "Whitespace", trigger: ".o_notebook a[name=whitespace]", run: "click" },
-        { content: "An unknown cell", trigger: `${CELL}.o_kam_whitespace_cell_unknown`, run: "click" },
+        {
+            content: "An unknown cell",
+            trigger: `${CELL}.o_kam_whitespace_cell_unknown`,
+            run: "click",
+        },
         {
             content: "It is open",
             trigger: ".o_kam_whitespace_editor select[name=state]",
@@ -17,7 +21,11 @@ registry.category("web_tour.tours").add("kam_whitespace_to_opportunity", {
             trigger: ".o_kam_whitespace_editor input[name=potential]",
             run: "edit 5000",
         },
-        { content: "Save", trigger: ".o_kam_whitespace_editor .o_kam_whitespace_save", run: "click" },
+        {
+            content: "Save",
+            trigger: ".o_kam_whitespace_editor .o_kam_whitespace_save",
+            run: "click",
+        },
         {
             content: "The cell is open, with its potential",
             trigger: `${CELL}.o_kam_whitespace_cell_open .o_kam_whitespace_potential:contains(5)`,

@@ -276,7 +276,9 @@ test("a reader edits nothing", async () => {
     await press("Enter");
     await animationFrame();
     expect(".o_kam_whitespace_editor").toHaveCount(1);
-    expect(".o_kam_whitespace_editor select, .o_kam_whitespace_save, .o_kam_whitespace_create_lead").toHaveCount(0);
+    expect(
+        ".o_kam_whitespace_editor select, .o_kam_whitespace_save, .o_kam_whitespace_create_lead"
+    ).toHaveCount(0);
 });
 
 test("without offerings the grid says what to do", async () => {

@@ -22,7 +22,10 @@ export class KamScoreDialog extends Component {
         this.state = useState({ score: null });
         onWillStart(async () => {
             const { resModel, resId, kind } = this.props;
-            this.state.score = await this.orm.call(resModel, "get_score_explanation", [[resId], kind]);
+            this.state.score = await this.orm.call(resModel, "get_score_explanation", [
+                [resId],
+                kind,
+            ]);
         });
     }
 

@@ -103,7 +103,10 @@ export class KamSnapshotField extends Component {
     }
 
     get sparklineLabel() {
-        return _t("Revenue of the last 24 months: %s", this.bars.map((bar) => bar.label).join(", "));
+        return _t(
+            "Revenue of the last 24 months: %s",
+            this.bars.map((bar) => bar.label).join(", ")
+        );
     }
 
     async refresh() {

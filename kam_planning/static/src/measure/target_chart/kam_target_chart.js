@@ -10,7 +10,13 @@ import { formatFigure } from "@kam_planning/common/figure/kam_figure";
 const SERIES = [
     { field: "target_value", label: _t("Target"), backgroundColor: "#8595a2" },
     { field: "actual_value", label: _t("Actual"), backgroundColor: "#28687a" },
-    { field: "forecast_value", label: _t("Forecast"), backgroundColor: "#28687a40", borderColor: "#28687a", borderWidth: 2 },
+    {
+        field: "forecast_value",
+        label: _t("Forecast"),
+        backgroundColor: "#28687a40",
+        borderColor: "#28687a",
+        borderWidth: 2,
+    },
 ];
 
 /** Target, actual and forecast of one measure, period by period. */

@@ -45,7 +45,10 @@ export class KamMap extends Component {
         });
         onWillStart(() => this.load(this.props));
         onWillUpdateProps((next) => {
-            if (next.accountId !== this.props.accountId || next.companyId !== this.props.companyId) {
+            if (
+                next.accountId !== this.props.accountId ||
+                next.companyId !== this.props.companyId
+            ) {
                 return this.load(next);
             }
         });

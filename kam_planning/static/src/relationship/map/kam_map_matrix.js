@@ -38,7 +38,9 @@ export class MapMatrix extends Component {
     }
 
     get relationshipByKey() {
-        return new Map(this.state.matrix.relationships.map((r) => [`${r.user_id}-${r.stakeholder_id}`, r]));
+        return new Map(
+            this.state.matrix.relationships.map((r) => [`${r.user_id}-${r.stakeholder_id}`, r])
+        );
     }
 
     get levels() {

@@ -206,7 +206,9 @@ export class MapModel {
             }
             const inside = layOut(tops, reportsInside);
             const size = boundsOf(inside);
-            inside.forEach(({ x, y }, person) => places.set(person, { x: x + left, y: y + BOX_HEAD }));
+            inside.forEach(({ x, y }, person) =>
+                places.set(person, { x: x + left, y: y + BOX_HEAD })
+            );
             centers.push({ id, name, x: left, y: 0, ...size, height: size.height + BOX_HEAD });
             left += size.width + BOX_GAP;
         }
