@@ -98,9 +98,10 @@ class KamPlan(models.Model):
 
     def action_cancel(self):
         """Cancel plans that will not be carried out; their open actions are cancelled too."""
-        super().action_cancel()
+        result = super().action_cancel()
         open_actions = self.env["kam.action"]._get_open_domain()
         self.action_ids.filtered_domain(open_actions).write({"state": "cancelled"})
+        return result
 
     def _reassign_role_actions(self):
         """Hand open actions that wait for a role to the member who fills it now.

@@ -11,19 +11,21 @@ class KamPlan(models.Model):
 
     def _refresh_figures(self):
         """Give the accounts of open plans the whitespace cells that they lack as well."""
-        super()._refresh_figures()
+        result = super()._refresh_figures()
         living = self.filtered(lambda plan: plan.state in OPEN_STATES)
         cells = self.env["kam.whitespace"].sudo()
         for company, plans in living.grouped("company_id").items():
             cells._create_missing_cells(plans.partner_id, company)
+        return result
 
     def _refresh_all_figures_sudo(self):
         """Read the customers' whitespace anew as well."""
-        super()._refresh_all_figures_sudo()
+        result = super()._refresh_all_figures_sudo()
         cells = self.env["kam.whitespace"].sudo().search(self._get_whitespace_domain())
         cells._refresh_figures()
         for company in cells.filtered(lambda cell: not cell.potential_date).company_id:
             cells._refresh_potentials(company)
+        return result
 
     def _get_whitespace_domain(self):
         return Domain.OR(
