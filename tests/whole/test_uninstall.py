@@ -1,15 +1,6 @@
-"""Install and uninstall on a database of its own, in processes of their own."""
+"""Install and uninstall on a database of its own."""
 
-import os
-import subprocess
-import sys
-import unittest
-
-from odoo.tests import tagged
-from odoo.tools import config
-
-RUN = "import sys; sys.argv[0] = 'odoo'; import odoo.cli; odoo.cli.main()"
-DATABASE = "kam_test_uninstall"
+from .common import OwnDatabaseCase
 
 USE = """
 partner = env['res.partner'].create({'name': 'Leaves no trace', 'is_company': True})
@@ -66,39 +57,11 @@ print('VIEWS', bool(env['crm.lead'].get_views([(False, 'form')])))
 """
 
 
-@tagged("standard", "post_install", "-at_install")
-class TestUninstall(unittest.TestCase):
-    test_tags = {"standard", "post_install"}
-
-    def _psql(self, statement):
-        subprocess.run(["psql", "-q", "postgres", "-c", statement], check=True, capture_output=True)
-
-    def _odoo(self, *arguments, stdin=None):
-        done = subprocess.run(
-            [sys.executable, "-c", RUN, *arguments],
-            input=stdin,
-            text=True,
-            capture_output=True,
-            timeout=300,
-            env={**os.environ, "ODOO_HTTP_INTERFACE": "127.0.0.1"},
-            check=False,
-        )
-        self.assertEqual(done.returncode, 0, done.stderr[-3000:])
-        return done.stdout
-
-    def _shell(self, script):
-        return self._odoo("shell", "-d", DATABASE, "--no-http", "--log-level=error", stdin=script)
-
-    def setUp(self):
-        source = os.environ.get("KAM_BASE_DATABASE", "kam_base")
-        self._psql(f"DROP DATABASE IF EXISTS {DATABASE}")
-        self._psql(f"CREATE DATABASE {DATABASE} TEMPLATE {source}")
-        self.addCleanup(self._psql, f"DROP DATABASE IF EXISTS {DATABASE}")
+class TestUninstall(OwnDatabaseCase):
+    database = "kam_test_uninstall"
 
     def test_uninstalling_leaves_crm_working_and_nothing_of_ours_behind(self):
-        self.assertNotEqual(config["db_name"], DATABASE)
-        quiet = ("--no-http", "--stop-after-init", "--log-level=error")
-        self._odoo("server", "-d", DATABASE, "-i", "kam_planning", *quiet)
+        self._server("-i", "kam_planning")
         self._shell(USE)
         self._shell("env.ref('base.module_kam_planning').button_immediate_uninstall()\n")
         seen = self._shell(LOOK)
