@@ -90,7 +90,7 @@ class KamPlanCarryOver(models.AbstractModel):
             }
             if actions:
                 plan.previous_plan_id._log_move_sudo(
-                    self.env._("%s open actions go on in the next period.", len(actions))
+                    self.env._("Open actions that go on in the next period: %s", len(actions))
                 )
         if targets:
             self.env["kam.action"]._continue_sudo(targets)
