@@ -99,8 +99,9 @@ class KamRefreshable(models.AbstractModel):
     def _prepare_update(self, values, names):
         columns, assignments = [], []
         for name in names:
-            column_type = SQL(self._fields[name].column_type[1])
-            column, found = SQL.identifier(name), [self._to_sql(v[name]) for v in values.values()]
+            field, column = self._fields[name], SQL.identifier(name)
+            column_type = SQL(field.column_type[1])
+            found = [self._to_sql(field, v[name]) for v in values.values()]
             columns.append(SQL("unnest(%s::%s[]) AS %s", found, column_type, column))
             assignments.append(SQL("%s = found.%s", column, column))
         return SQL(
@@ -113,7 +114,7 @@ class KamRefreshable(models.AbstractModel):
         )
 
     @api.model
-    def _to_sql(self, value):
+    def _to_sql(self, field, value):
         if isinstance(value, dict):
             return Json(value)
-        return None if value is False else value
+        return None if value is False and field.type != "boolean" else value
