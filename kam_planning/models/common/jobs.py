@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
+
+# So often a batch begins anew when somebody else wrote the same rows meanwhile.
+MOST_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -39,16 +43,31 @@ class Step:
         :return: False when the scheduler's time is used up
         """
         left = []
-        while found := self.model.search(
-            self.domain & Domain("id", "not in", left), limit=self.size
-        ):
-            due = lock_as_of_now(found).filtered_domain(self.domain)
-            done = try_each(due, self.method, self.failure)
-            left += (found - done).ids + done.exists().filtered_domain(self.domain).ids
+        while found := self._find(left):
+            left += self._work_off(found)
             if not commit_batch(self.model.env, len(found)):
                 return False
             self.model.env.invalidate_all()
         return True
+
+    def _find(self, left):
+        return self.model.search(self.domain & Domain("id", "not in", left), limit=self.size)
+
+    def _work_off(self, records):
+        """Do the work for one batch; begin anew when others wrote the same rows meanwhile.
+
+        :return: ids of the records that are left for the next run
+        """
+        for _attempt in range(MOST_TRIES):
+            try:
+                due = lock_as_of_now(records).filtered_domain(self.domain)
+                done = try_each(due, self.method, self.failure)
+                return (records - done).ids + done.exists().filtered_domain(self.domain).ids
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.model.env.cr.rollback()
+                self.model.env.invalidate_all(flush=False)
+        _logger.info("%s wait for the next run: others go on writing them", records)
+        return records.ids
 
 
 def run_job(env, steps):
@@ -110,6 +129,9 @@ def _succeeds(records, method, failure=None):
     try:
         with records.env.cr.savepoint():
             getattr(records, method)()
+    except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+        # Nothing is wrong with the record: the transaction has to begin anew.
+        raise
     except Exception:  # noqa: BLE001  whatever is wrong with one record, the others go on
         records.env.invalidate_all(flush=False)
         if failure:
