@@ -285,6 +285,10 @@ class KamAction(models.Model):
         """An action taken up again does not wait for somebody who left meanwhile."""
         result = super().write(vals)
         if "state" in vals:
-            holders = self.sudo().filtered("is_open").user_id
-            holders.filtered(lambda user: user._has_left())._hand_over_lost_work()
+            self._get_absent_holders_sudo()._hand_over_lost_work()
         return result
+
+    def _get_absent_holders_sudo(self):
+        """Who holds open actions of these and left meanwhile, of any company."""
+        holders = self.sudo().filtered("is_open").user_id
+        return holders.filtered(lambda user: user._has_left())

@@ -97,7 +97,7 @@ class KamPlanReminder(models.AbstractModel):
         self._create_reminders(
             ESCALATION_TYPE,
             False,
-            self._get_escalation_users().get,
+            self._get_escalation_users_sudo().get,
             lambda plan: plan.env._(
                 "The review of “%(plan)s” was due on %(date)s: speak to %(manager)s",
                 plan=plan.name,
@@ -140,10 +140,11 @@ class KamPlanReminder(models.AbstractModel):
                 )
         self.env["mail.activity"].create(values)
 
-    def _get_escalation_users(self):
+    def _get_escalation_users_sudo(self):
         """Who hears of an overdue review: the leader of the account manager's sales team, else
         the user set for the company, else the first manager of the company; always a manager of
-        Key Account Management, never the account manager himself.
+        Key Account Management, never the account manager himself. As superuser: users need not
+        read sales teams and the settings of companies.
 
         :return: dict {plan: user}, the user empty where the company has no such manager
         """

@@ -95,7 +95,10 @@ class KamSuccession(models.AbstractModel):
 
     @api.model
     def _find_leavers_sudo(self):
-        """Users who hold work that they cannot do."""
+        """Users who hold work that they cannot do.
+
+        As superuser: whoever takes a group from a colleague need not see the plans.
+        """
         self = self.sudo().with_context(active_test=True)
         staff, leavers = self._get_staff(), self.env["res.users"]
         for model, field, domain in self._get_work():
@@ -132,6 +135,8 @@ class KamSuccession(models.AbstractModel):
     @api.model
     def _propose_heirs_sudo(self, users):
         """Who would get the plans of these users, were they archived now.
+
+        As superuser: whoever archives a colleague need not see the plans.
 
         :return: res.users
         """
@@ -248,7 +253,7 @@ class KamSuccession(models.AbstractModel):
         escalation = self.env.ref(ESCALATION_TYPE, raise_if_not_found=False)
         late = activities.filtered(lambda a: escalation and a.activity_type_id == escalation)
         late_plans = self.env["kam.plan"].browse(late.mapped("res_id")).exists()
-        leaders = late_plans._get_escalation_users()
+        leaders = late_plans._get_escalation_users_sudo()
         found = {}
         for activity in activities:
             plan = plans.get(activity.res_id, late_plans.browse())

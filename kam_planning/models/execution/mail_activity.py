@@ -74,6 +74,10 @@ class MailActivity(models.Model):
     @api.autovacuum
     def _gc_delete_old_overdue_activities(self):
         """The vacuum decides nothing, even when an administrator runs it."""
+        return self._delete_old_overdue_activities_sudo()
+
+    @api.model
+    def _delete_old_overdue_activities_sudo(self):
         return super(MailActivity, self.sudo())._gc_delete_old_overdue_activities()
 
     def _filter_of_actions(self):

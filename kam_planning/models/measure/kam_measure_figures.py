@@ -248,23 +248,32 @@ class KamMeasureFigures(models.AbstractModel):
         :return: action
         """
         self.ensure_one()
+        model = self._get_model_sudo()
+        views = [(False, "list"), (False, "form")]
+        if model._name == "account.invoice.report":
+            views = [(False, "pivot"), (False, "graph"), (False, "list")]
+        return {
+            "type": "ir.actions.act_window",
+            "name": f"{self.name}: {account.display_name}",
+            "res_model": model._name,
+            "views": views,
+            "domain": list(self._get_records_domain_sudo(model, account, period, company)),
+        }
+
+    def _get_model_sudo(self):
+        """The model whose records are counted, with the user's own rights on it."""
+        return self.env[self.sudo().model_name]
+
+    def _get_records_domain_sudo(self, model, account, period, company):
+        """As superuser: users read figures, not how a measure is defined."""
         measure = self.sudo()
-        domain = measure._prepare_domain(self.env[measure.model_name], company)
+        domain = measure._prepare_domain(model, company)
         domain &= Domain(measure.partner_path, "child_of", account.id)
         if measure.date_path and period.start:
             domain &= Domain(measure.date_path, ">=", str(period.start))
         if measure.date_path and period.end:
             domain &= Domain(measure.date_path, "<", str(period.end + timedelta(days=1)))
-        views = [(False, "list"), (False, "form")]
-        if measure.model_name == "account.invoice.report":
-            views = [(False, "pivot"), (False, "graph"), (False, "list")]
-        return {
-            "type": "ir.actions.act_window",
-            "name": f"{self.name}: {account.display_name}",
-            "res_model": measure.model_name,
-            "views": views,
-            "domain": list(domain),
-        }
+        return domain
 
     def _prepare_entry_query(self, model, rows, spans, company, _split):
         """Compose the statement for figures given by hand: the latest of each period counts."""

@@ -47,7 +47,7 @@ class KamPlan(models.Model):
     @api.depends_context("uid")
     def _compute_snapshot(self):
         """The kept figures, and which of them this user may open the records of."""
-        standard = self.env["kam.measure"]._get_standard()
+        standard = self.env["kam.measure"]._get_standards_sudo()
         opens = [name for name in OPENING if self.env[standard[name][1]].has_access("read")]
         opens.append("satisfaction")
         for plan in self:
@@ -205,7 +205,7 @@ class KamPlan(models.Model):
             raise UserError(self.env._("There are no single records behind “%s”.", name))
         if measure.source == "manual":
             return measure._prepare_entries_action(self.partner_id, self.company_id)
-        self.env[measure.sudo().model_name].check_access("read")
+        measure._get_model_sudo().check_access("read")
         today = fields.Date.context_today(self)
         period = periods.ALL_TIME if name in STOCKS else periods.last_months(today)
         return measure._prepare_records_action(self.partner_id, period, self.company_id)

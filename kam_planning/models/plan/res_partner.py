@@ -49,8 +49,12 @@ class ResPartner(models.Model):
     @tools.ormcache()
     def _get_planned_partner_ids(self):
         """Ids of all partners that have a plan. Tells where to look, is never shown to a user."""
-        groups = self.env["kam.plan"].sudo().with_context(active_test=False)
-        return frozenset(partner.id for (partner,) in groups._read_group([], ["partner_id"]))
+        return frozenset(self._find_planned_partner_ids_sudo())
+
+    @api.model
+    def _find_planned_partner_ids_sudo(self):
+        plans = self.env["kam.plan"].sudo().with_context(active_test=False)
+        return [partner.id for (partner,) in plans._read_group([], ["partner_id"])]
 
     def _get_kam_account(self):
         """The partner on which this contact's plans are found: itself, or its company."""

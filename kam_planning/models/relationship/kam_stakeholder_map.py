@@ -1,3 +1,5 @@
+from operator import itemgetter
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -129,6 +131,12 @@ class KamStakeholderMap(models.AbstractModel):
         ]
 
     @api.model
+    def _get_mapped_contacts_sudo(self, account, company):
+        """The contacts on a customer's map, also those of people hidden from the user."""
+        domain = self._get_account_domain(account, company)
+        return self.sudo().search_fetch(domain, ["partner_id"]).partner_id
+
+    @api.model
     @api.readonly
     def find_candidates(self, account_id, company_id, text="", limit=10):
         """Contacts of the customer who are not on its map yet.
@@ -137,10 +145,8 @@ class KamStakeholderMap(models.AbstractModel):
         :raise AccessError: when the user may read no plan of this customer
         """
         account, company, _can_write = self._get_checked_place(account_id, company_id)
-        people = self.sudo().search_fetch(
-            self._get_account_domain(account, company), ["partner_id"]
-        )
-        scope = account._get_account_scope()[account] - people.partner_id
+        scope = account._get_account_scope()[account]
+        scope -= self._get_mapped_contacts_sudo(account, company)
         domain = Domain("id", "in", scope.ids) & Domain("is_company", "=", False)
         domain &= Domain("partner_share", "=", True)
         domain &= Domain("type", "=", "contact") & Domain("name", "!=", False)
@@ -214,16 +220,21 @@ class KamStakeholderMap(models.AbstractModel):
             for name in ("user_id", "owner_id")
             if relationship[name]
         }
-        users = {user.id: user for user in self.env["res.users"].sudo().browse(ids)}
+        users = self._get_users_sudo(ids)
         photos = self._find_photos_sudo({user.partner_id.id for user in users.values()})
-        found, nobody = {}, self.env["res.users"]
+        by_person, nobody = {}, self.env["res.users"]
         for relationship in relationships:
             user = users[relationship["user_id"]]
             relationship["user"] = user.name
             relationship["user_photo"] = photos.get(user.partner_id.id, False)
             relationship["owner"] = users.get(relationship["owner_id"], nobody).name
-            found.setdefault(relationship["stakeholder_id"], []).append(relationship)
-        return found
+            by_person.setdefault(relationship["stakeholder_id"], []).append(relationship)
+        return by_person
+
+    @api.model
+    def _get_users_sudo(self, ids):
+        """Colleagues by id, for their names and photos; some are of other companies."""
+        return {user.id: user for user in self.env["res.users"].sudo().browse(ids)}
 
     @api.model
     def _find_photos_sudo(self, partner_ids):
@@ -328,7 +339,8 @@ class KamStakeholderMap(models.AbstractModel):
             & Domain("state", "in", OPEN_STATES)
         )
         users = plans.access_user_ids
-        users |= self.env["res.users"].browse(
-            {relationship["user_id"] for relationship in relationships}
-        )
-        return [{"id": user.id, "name": user.name} for user in users.sudo().sorted("name")]
+        ids = {*users.ids, *(relationship["user_id"] for relationship in relationships)}
+        colleagues = [
+            {"id": user.id, "name": user.name} for user in self._get_users_sudo(ids).values()
+        ]
+        return sorted(colleagues, key=itemgetter("name"))

@@ -76,7 +76,7 @@ class ResPartner(models.Model):
     def unlink(self):
         """Nobody keeps judgements about a contact that is deleted."""
         if self._is_on_a_map():
-            self.env["kam.stakeholder"]._find_by_partners_sudo(self.ids)._erase()
+            self.env["kam.stakeholder"]._find_by_partners_sudo(self.ids)._erase_sudo()
         return super().unlink()
 
     def _prepare_kam_map_action(self, company):

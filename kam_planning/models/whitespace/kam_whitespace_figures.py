@@ -115,7 +115,9 @@ class KamWhitespaceFigures(models.AbstractModel):
         """Pairs (key, partner id) of the customers and buying centres with these keys."""
         accounts = self.env["res.partner"].browse(key for key in keys if key and key > 0)
         centers = self.env["kam.buying.center"].browse(-key for key in keys if key and key < 0)
-        rows = [(-center_id, partner_id) for center_id, partner_id in centers._get_scope_rows()]
+        rows = [
+            (-center_id, partner_id) for center_id, partner_id in centers._get_scope_rows_sudo()
+        ]
         return accounts._get_account_scope_rows() + rows
 
     @api.depends("lead_ids.expected_revenue", "lead_ids.won_status", "lead_ids.active")
@@ -175,7 +177,7 @@ class KamWhitespaceFigures(models.AbstractModel):
         centers = self.env["kam.buying.center"].search(
             [("account_id", "in", accounts.ids), ("company_id", "=", company.id)]
         )
-        rows = centers._get_scope_rows()
+        rows = centers._get_scope_rows_sudo()
         if not rows:
             return []
         account_of = {center.id: center.account_id.id for center in centers}

@@ -199,15 +199,19 @@ class KamWhitespacePotential(models.AbstractModel):
     @api.model
     def _get_refresh_steps(self):
         """Potentials follow the figures, for all cells of a company at once."""
+        return [*super()._get_refresh_steps(), (POTENTIAL_RANK, self._get_potential_step_sudo())]
+
+    @api.model
+    def _get_potential_step_sudo(self):
+        """As superuser: a potential rests on customers whom nobody need read."""
         companies = self.env["res.company"].sudo()
-        step = Step(
+        return Step(
             companies,
-            companies._get_outdated_potential_domain(),
+            companies._get_outdated_potential_domain_sudo(),
             "_refresh_kam_potentials",
             "Potentials of company %s (%s) failed",
             1,
         )
-        return [*super()._get_refresh_steps(), (POTENTIAL_RANK, step)]
 
     @api.model
     def _get_size_measure_sudo(self):
