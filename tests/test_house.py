@@ -33,10 +33,10 @@ ABOVE_ALL = ("wizard", "report", "controllers")
 
 def below(room):
     """All rooms that a room may use: itself, those named in `FLOORS`, and what these may use."""
-    found = {room}
+    rooms = {room}
     for name in FLOORS[room]:
-        found |= below(name)
-    return found
+        rooms |= below(name)
+    return rooms
 
 
 class Source:
@@ -97,15 +97,15 @@ class Source:
     @cached_property
     def imports(self):
         """Rooms from which something is imported: list of (line, room)."""
-        found = []
+        rooms = []
         for node in ast.walk(self.tree):
             if isinstance(node, ast.ImportFrom) and node.level:
                 parts = (node.module or "").split(".")
                 if node.level == 2:
-                    found.append((node.lineno, parts[0]))
+                    rooms.append((node.lineno, parts[0]))
                 elif node.level == 3 and parts[0] == "models":
-                    found.append((node.lineno, parts[1]))
-        return found
+                    rooms.append((node.lineno, parts[1]))
+        return rooms
 
 
 class TestFloors(unittest.TestCase):
@@ -227,6 +227,10 @@ class TestSuperuser(unittest.TestCase):
             for line, reason in self._get_faults(ast.parse(path.read_text()))
         ]
         self.assertEqual(faults, [])
+
+    def test_no_view_and_no_template_turns_superuser(self):
+        for path in ADDON.rglob("*.xml"):
+            self.assertNotIn("sudo(", path.read_text(), path)
 
     def test_faults_are_noticed(self):
         small = "def read_sudo(self):\n    return self.sudo()\n"

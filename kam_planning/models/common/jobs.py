@@ -39,13 +39,13 @@ class Step:
         :return: False when the scheduler's time is used up
         """
         left = []
-        while found := self.model.search(
+        while batch := self.model.search(
             self.domain & Domain("id", "not in", left), limit=self.size
         ):
-            due = lock_as_of_now(found).filtered_domain(self.domain)
+            due = lock_as_of_now(batch).filtered_domain(self.domain)
             done = try_each(due, self.method, self.failure)
-            left += (found - done).ids + done.exists().filtered_domain(self.domain).ids
-            if not commit_batch(self.model.env, len(found)):
+            left += (batch - done).ids + done.exists().filtered_domain(self.domain).ids
+            if not commit_batch(self.model.env, len(batch)):
                 return False
             self.model.env.invalidate_all()
         return True

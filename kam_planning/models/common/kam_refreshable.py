@@ -104,8 +104,11 @@ class KamRefreshable(models.AbstractModel):
         columns, assignments = [], []
         for name in names:
             column_type = SQL(self._fields[name].column_type[1])
-            column, found = SQL.identifier(name), [self._to_sql(v[name]) for v in values.values()]
-            columns.append(SQL("unnest(%s::%s[]) AS %s", found, column_type, column))
+            column, column_values = (
+                SQL.identifier(name),
+                [self._to_sql(v[name]) for v in values.values()],
+            )
+            columns.append(SQL("unnest(%s::%s[]) AS %s", column_values, column_type, column))
             assignments.append(SQL("%s = found.%s", column, column))
         return SQL(
             "WITH found AS (SELECT unnest(%s::int[]) AS id, %s) "

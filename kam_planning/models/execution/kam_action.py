@@ -288,6 +288,10 @@ class KamAction(models.Model):
             self._get_absent_holders_sudo()._hand_over_lost_work()
         return result
 
+    def _get_customer_names_sudo(self):
+        """Names of the customers by id of the action: whoever has an action is told for whom."""
+        return {action.id: action.partner_id.name for action in self.sudo()}
+
     def _get_absent_holders_sudo(self):
         """Who holds open actions of these and left meanwhile, of any company."""
         holders = self.sudo().filtered("is_open").user_id

@@ -193,9 +193,9 @@ class KamActionActivity(models.AbstractModel):
     @api.model
     def _get_by_activity_sudo(self, activities):
         """Actions whose current activity is among those given (also archived ones)."""
-        found = self.sudo().search([("activity_id", "in", activities.ids)])
-        own = found.filtered(lambda action: action._get_own_activity() in activities)
-        return own.sudo(self.env.su)
+        linked = self.sudo().search([("activity_id", "in", activities.ids)])
+        actions = linked.filtered(lambda action: action._get_own_activity() in activities)
+        return actions.sudo(self.env.su)
 
     def action_open_activity_history(self):
         """Open all activities of the action, done ones included."""

@@ -163,13 +163,13 @@ class KamPlanReminder(models.AbstractModel):
         if name not in vals and "state" not in vals:
             return self.browse()
         stamps = REMINDERS[name][1]
-        told = self.filtered(lambda plan: any(plan[stamp] for stamp in stamps))
+        reminded = self.filtered(lambda plan: any(plan[stamp] for stamp in stamps))
         if vals.get("state", "active") != "active":
-            return told
+            return reminded
         if name not in vals:
             return self.browse()
         day = fields.Date.to_date(vals[name])
-        return told.filtered(lambda plan: plan[name] != day)
+        return reminded.filtered(lambda plan: plan[name] != day)
 
     def _take_back_reminders_sudo(self, name):
         """Remove the open reminders of a date, and that they were made.
@@ -186,11 +186,11 @@ class KamPlanReminder(models.AbstractModel):
 
         As superuser: who hands a plan over may lose the right to write it by that.
         """
-        told = self.sudo().filtered(
+        reminded = self.sudo().filtered(
             lambda plan: plan.review_reminded_date or plan.end_reminded_date
         )
-        if told:
-            told.activity_reschedule([REVIEW_TYPE, NEXT_PERIOD_TYPE], new_user_id=user_id)
+        if reminded:
+            reminded.activity_reschedule([REVIEW_TYPE, NEXT_PERIOD_TYPE], new_user_id=user_id)
 
 
 def not_yet_told(stamp, date):

@@ -178,9 +178,9 @@ class KamMeasureDefinition(models.AbstractModel):
         :return: list of fields, one for each step
         :raise Fault: where the path leads nowhere, or where this user or nobody may go
         """
-        found = []
+        steps = []
         for name in path.split("."):
-            if found and (found[-1].type != "many2one" or self._is_secret(model._name)):
+            if steps and (steps[-1].type != "many2one" or self._is_secret(model._name)):
                 raise Fault(self.env._("the path “%s” cannot be followed to its end.", path))
             field = model._fields.get(name)
             if field is None:
@@ -192,10 +192,10 @@ class KamMeasureDefinition(models.AbstractModel):
                     )
                 )
             self._check_readable(model, field)
-            found.append(field)
+            steps.append(field)
             if field.relational:
                 model = self.env[field.comodel_name]
-        return found
+        return steps
 
     def _check_readable(self, model, field):
         if not model.has_access("read"):
@@ -260,7 +260,7 @@ class KamMeasureDefinition(models.AbstractModel):
         """Comparing with given ids tells nothing; everything else looks into the linked records."""
         values = value if isinstance(value, (list, tuple, set, OrderedSet)) else [value]
         plain = operator in ("=", "!=", "in", "not in")
-        return not plain or any(isinstance(one, str) for one in values)
+        return not plain or any(isinstance(operand, str) for operand in values)
 
     @api.model
     def _strip_date_part(self, path):

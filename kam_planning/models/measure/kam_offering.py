@@ -54,9 +54,9 @@ class KamOffering(models.Model):
         """Product categories of each offering, with those below: list of (offering, category)."""
         below = self._get_offering_scope_sudo()
         parts = self.sudo().browse(dict.fromkeys(part for _top, part in below))
-        found = parts.category_ids.search([("id", "child_of", parts.category_ids.ids)])
+        categories = parts.category_ids.search([("id", "child_of", parts.category_ids.ids)])
         inside = {
-            chosen: [one.id for one in found if one.parent_path.startswith(chosen.parent_path)]
+            chosen: [c.id for c in categories if c.parent_path.startswith(chosen.parent_path)]
             for chosen in parts.category_ids
         }
         pairs = {

@@ -127,7 +127,7 @@ class KamPlanAccess(models.AbstractModel):
             & Domain("state", "in", OPEN_STATES),
             order="state_rank, id",
         )
-        found = {}
+        in_force = {}
         for plan in plans:
-            found.setdefault(plan._get_place(), plan)
-        return found
+            in_force.setdefault(plan._get_place(), plan)
+        return in_force

@@ -186,7 +186,7 @@ class KamGap(models.Model):
         self.filtered(lambda gap: gap.state == "dismissed")._set_state_sudo("open")
 
     def _set_state_sudo(self, state):
-        """Users decide by the buttons only: no one writes a gap's state himself."""
+        """Users change the state by the buttons only, not by writing it."""
         self.sudo().state = state
 
     def action_open_action(self):

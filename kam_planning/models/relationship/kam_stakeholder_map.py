@@ -118,8 +118,8 @@ class KamStakeholderMap(models.AbstractModel):
         account, company, _can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         words = Domain("name", "ilike", text) | Domain("title", "ilike", text)
-        found = self.search_fetch(domain & words, ["name", "title"], limit=MOST_FOUND)
-        structure = MapStructure(self._read_structure(domain)) if found else None
+        people = self.search_fetch(domain & words, ["name", "title"], limit=MOST_FOUND)
+        structure = MapStructure(self._read_structure(domain)) if people else None
         return [
             {
                 "id": person.id,
@@ -127,7 +127,7 @@ class KamStakeholderMap(models.AbstractModel):
                 "title": person.title,
                 "path": structure.get_path(person.id),
             }
-            for person in found
+            for person in people
         ]
 
     @api.model
@@ -243,7 +243,7 @@ class KamStakeholderMap(models.AbstractModel):
         :return: dict {partner id: checksum}, with which a browser keeps the picture
         """
         photos = self.env["ir.attachment"].sudo()
-        found = photos.search_fetch(
+        attachments = photos.search_fetch(
             [
                 ("res_model", "=", "res.partner"),
                 ("res_field", "=", "image_128"),
@@ -251,17 +251,17 @@ class KamStakeholderMap(models.AbstractModel):
             ],
             ["res_id", "checksum"],
         )
-        return {photo.res_id: photo.checksum for photo in found}
+        return {photo.res_id: photo.checksum for photo in attachments}
 
     def _read_open_gaps(self):
         """Texts of the open gaps by person: {person id: list of str}."""
-        found = {}
+        texts = {}
         for gap in self.env["kam.gap"].search(
             [("stakeholder_id", "in", self.ids), ("state", "in", ("open", "planned"))]
         ):
             text = f"{gap.name}: {gap.explanation}"
-            found.setdefault(gap.stakeholder_id.id, []).append(text)
-        return found
+            texts.setdefault(gap.stakeholder_id.id, []).append(text)
+        return texts
 
     def _read_lines(self):
         """Informal lines that begin or end at these people."""
@@ -306,14 +306,14 @@ class KamStakeholderMap(models.AbstractModel):
         account, company, can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         relationships = self.env["kam.relationship"]
-        found = relationships.search_read(domain, RELATIONSHIP_FIELDS, load=None)
-        people = self._read_matrix_people(domain, found)
+        lines = relationships.search_read(domain, RELATIONSHIP_FIELDS, load=None)
+        people = self._read_matrix_people(domain, lines)
         levels = relationships._fields["level_actual"]._description_selection(self.env)
         return {
-            "users": self._get_colleagues(account, company, found),
+            "users": self._get_colleagues(account, company, lines),
             "people": people[:MOST_IN_MATRIX],
             "more": max(0, len(people) - MOST_IN_MATRIX),
-            "relationships": found,
+            "relationships": lines,
             "levels": levels,
             "can_write": can_write,
         }
