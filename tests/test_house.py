@@ -243,6 +243,23 @@ class TestSuperuser(unittest.TestCase):
             self.assertEqual(len(self._get_faults(ast.parse(source))), 1, source)
 
 
+class TestDocstrings(unittest.TestCase):
+    def test_all_that_others_may_call_says_what_it_does(self):
+        silent = []
+        for path in sorted(ADDON.rglob("*.py")):
+            tree = ast.parse(path.read_text())
+            scopes = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
+            silent += [
+                f"{path.relative_to(ADDON)}:{node.lineno} {node.name}"
+                for scope in scopes
+                for node in scope.body
+                if isinstance(node, ast.FunctionDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ]
+        self.assertEqual(silent, [])
+
+
 class TestSizes(unittest.TestCase):
     def _get_files(self, *patterns):
         roots = (ADDON, ADDON.parent / "tests", ADDON.parent / "benchmarks", ADDON.parent / "demo")
