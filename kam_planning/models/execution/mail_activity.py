@@ -74,11 +74,12 @@ class MailActivity(models.Model):
     @api.autovacuum
     def _gc_delete_old_overdue_activities(self):
         """The vacuum decides nothing, even when an administrator runs it."""
-        return self._delete_old_overdue_activities_sudo()
+        return super(MailActivity, self._as_job_sudo())._gc_delete_old_overdue_activities()
 
     @api.model
-    def _delete_old_overdue_activities_sudo(self):
-        return super(MailActivity, self.sudo())._gc_delete_old_overdue_activities()
+    def _as_job_sudo(self):
+        """What a job deletes is no decision of a person (see `_is_decision`)."""
+        return self.sudo()
 
     def _filter_of_actions(self):
         if self.env.context.get("kam_from_action"):
