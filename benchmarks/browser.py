@@ -88,7 +88,7 @@ class Browser:
         _wait_for(lambda: ports.exists() and ports.read_text().strip())
         port = ports.read_text().split()[0]
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/json") as answer:
-            page = next(one for one in json.load(answer) if one["type"] == "page")
+            page = next(target for target in json.load(answer) if target["type"] == "page")
         self.socket = websocket.create_connection(page["webSocketDebuggerUrl"], timeout=WAIT)
         return self
 

@@ -36,8 +36,8 @@ class Figures:
 
     def snapshots(self, accounts):
         """Ours: the snapshots as the nightly job reads them."""
-        found = self.env["kam.plan"]._read_snapshots_sudo(accounts, self.company)
-        return {key: snapshot["values"]["revenue"][0] for key, snapshot in found.items()}
+        snapshots = self.env["kam.plan"]._read_snapshots_sudo(accounts, self.company)
+        return {key: snapshot["values"]["revenue"][0] for key, snapshot in snapshots.items()}
 
     def snapshots_by_hand(self, accounts):
         """The same figures: totals of two years, 24 months, categories, and our own total."""
@@ -84,8 +84,8 @@ class Figures:
         numbers = {month.start: number for number, month in enumerate(self.months)}
         result = {}
         for name in by_hand.MEASURES:
-            found = by_hand.read_months(self.env.cr, name, values)
-            result[name] = {(a, numbers[month]): value for (a, month), value in found.items()}
+            figures = by_hand.read_months(self.env.cr, name, values)
+            result[name] = {(a, numbers[month]): value for (a, month), value in figures.items()}
         for above, below in (("margin", "revenue"), ("won", "decided")):
             upper = result[above]
             _rate = {k: upper.get(k, 0) / v for k, v in result[below].items() if v}
@@ -105,32 +105,35 @@ class Figures:
         )
         cells = cr.fetchall()
         start = self.before.start - timedelta(days=1)
-        found = by_hand.read_categories(
+        amounts = by_hand.read_categories(
             cr, self._values(self.accounts), start, self.before.end, self.today
         )
         return {
-            cell: tuple(amount or 0.0 for amount in found[account, category])
+            cell: tuple(amount or 0.0 for amount in amounts[account, category])
             for cell, account, category in cells
-            if (account, category) in found
+            if (account, category) in amounts
         }
 
     def potentials(self):
         """Ours: the potential of all cells."""
-        found = self.env["kam.whitespace"]._compute_potentials(self.company)
+        potentials = self.env["kam.whitespace"]._compute_potentials(self.company)
         return {
-            cell: (one.peer_count, None if one.amount is None else round(one.amount, 2))
-            for cell, one in found.items()
+            cell: (
+                potential.peer_count,
+                None if potential.amount is None else round(potential.amount, 2),
+            )
+            for cell, potential in potentials.items()
         }
 
     def potentials_by_hand(self):
         """The same, each cell's peers compared in a lateral sub-query."""
         start = self.before.end
-        found = by_hand.read_potentials(
+        potentials = by_hand.read_potentials(
             self.env.cr, self.company.id, start, self.today, list(DEFAULT_BANDS)
         )
         return {
             cell: (count, round(amount, 2) if count >= 5 else None)
-            for cell, (count, amount) in found.items()
+            for cell, (count, amount) in potentials.items()
         }
 
 
@@ -144,9 +147,9 @@ def measure_figures(registry):
     with registry.cursor() as cr:
         env = api.Environment(cr, odoo.SUPERUSER_ID, {"lang": "en_US"})
         figures = Figures(env)
-        one, every = figures.accounts[:1], figures.accounts
+        single, every = figures.accounts[:1], figures.accounts
         pairs = [
-            ("Snapshot of one account", figures.snapshots, figures.snapshots_by_hand, [one]),
+            ("Snapshot of one account", figures.snapshots, figures.snapshots_by_hand, [single]),
             (
                 f"Snapshot of {len(every):,} accounts",
                 figures.snapshots,
@@ -195,16 +198,18 @@ def _compare(env, label, ours, theirs, arguments):
 def _check_same(label, ours, theirs):
     """Both must say the same, to the cent."""
     for key in ours.keys() | theirs.keys():
-        one, other = ours.get(key), theirs.get(key)
-        if isinstance(one, dict):
-            _check_same(f"{label}, {key}", one, other)
-        elif _differ(one, other):
-            raise AssertionError(f"{label}: {key} is {one} by ours and {other} by hand")
+        our_figure, their_figure = ours.get(key), theirs.get(key)
+        if isinstance(our_figure, dict):
+            _check_same(f"{label}, {key}", our_figure, their_figure)
+        elif _differ(our_figure, their_figure):
+            raise AssertionError(
+                f"{label}: {key} is {our_figure} by ours and {their_figure} by hand"
+            )
 
 
-def _differ(one, other):
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return any(_differ(a, b) for a, b in zip(one, other, strict=True))
-    if isinstance(one, tuple) or isinstance(other, tuple):
+def _differ(first, second):
+    if isinstance(first, tuple) and isinstance(second, tuple):
+        return any(_differ(a, b) for a, b in zip(first, second, strict=True))
+    if isinstance(first, tuple) or isinstance(second, tuple):
         return True
-    return abs((one or 0) - (other or 0)) > 0.011
+    return abs((first or 0) - (second or 0)) > 0.011

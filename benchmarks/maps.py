@@ -110,7 +110,7 @@ def measure_maps(registry, runs):
 
 
 def _create_user(env):
-    known = env["res.users"].search([("login", "=", LOGIN)])
+    user = env["res.users"].search([("login", "=", LOGIN)])
     groups = ("group_kam_manager", "group_kam_people")
     values = {
         "name": LOGIN,
@@ -118,7 +118,7 @@ def _create_user(env):
         "password": PASSWORD,
         "group_ids": [Command.set([env.ref(f"kam_planning.{group}").id for group in groups])],
     }
-    return (known or env["res.users"].create(values)).id
+    return (user or env["res.users"].create(values)).id
 
 
 def _call_map(account, company):
@@ -155,8 +155,11 @@ def _open(browser, action, kind, runs, wanted=0):
     """
     card, rpc = kind
     script = OPEN % {"action": action, "card": card, "rpc": rpc, "wanted": int(wanted)}
-    found = [browser.run(script) for _run in range(runs + 1)]
-    return tuple(statistics.median(column) for column in zip(*found[1:] or found, strict=True))
+    runs_of_script = [browser.run(script) for _run in range(runs + 1)]
+    return tuple(
+        statistics.median(column)
+        for column in zip(*runs_of_script[1:] or runs_of_script, strict=True)
+    )
 
 
 def _table(server, seen):
@@ -180,7 +183,7 @@ def _table(server, seen):
 
 def _describe_frames(runs):
     """Medians over the runs, each the lengths of its frames in ms."""
-    dropped = [sum(one > DROPPED for one in times) for times in runs]
+    dropped = [sum(duration > DROPPED for duration in times) for times in runs]
     return (
         f"Panning and zooming the map of 5,000 people, {FRAMES} frames, {len(runs)} times: a frame "
         f"takes {statistics.median(map(statistics.median, runs)):.1f} ms, the longest "

@@ -23,12 +23,12 @@ class Maps:
 
     def run(self):
         """Make the maps: dict {size: (id of the customer, id of the root partner)}."""
-        found = {size: (self._map(size), self._partners(size)) for size in SIZES}
+        maps = {size: (self._map(size), self._partners(size)) for size in SIZES}
         self._hierarchy_view()
         self.env.cr.commit()
         self.env.cr.execute("ANALYZE")
         self.env.cr.commit()
-        return found
+        return maps
 
     def _map(self, size):
         account = self.env["res.partner"].create({"name": f"Map of {size}", "is_company": True})
@@ -163,7 +163,7 @@ class Traffic:
             ]
         )
         people = self.env["kam.stakeholder"].create(
-            [{"account_id": one.parent_id.id, "partner_id": one.id} for one in contacts]
+            [{"account_id": partner.parent_id.id, "partner_id": partner.id} for partner in contacts]
         )
         self.env.flush_all()
         self.first_person = min(people.ids)

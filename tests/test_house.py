@@ -24,16 +24,19 @@ FLOORS = {
 }
 MOST_LINES = 400
 MOST_FILES = 30
+MOST_LINES_AS_SUPERUSER = 25
+# Odoo calls these by their names, with rights for the whole database.
+MODULE_HOOKS = ("uninstall_hook",)
 # What stands beside the rooms and is made of several of them.
 ABOVE_ALL = ("wizard", "report", "controllers")
 
 
 def below(room):
     """All rooms that a room may use: itself, those named in `FLOORS`, and what these may use."""
-    found = {room}
+    rooms = {room}
     for name in FLOORS[room]:
-        found |= below(name)
-    return found
+        rooms |= below(name)
+    return rooms
 
 
 class Source:
@@ -94,15 +97,15 @@ class Source:
     @cached_property
     def imports(self):
         """Rooms from which something is imported: list of (line, room)."""
-        found = []
+        rooms = []
         for node in ast.walk(self.tree):
             if isinstance(node, ast.ImportFrom) and node.level:
                 parts = (node.module or "").split(".")
                 if node.level == 2:
-                    found.append((node.lineno, parts[0]))
+                    rooms.append((node.lineno, parts[0]))
                 elif node.level == 3 and parts[0] == "models":
-                    found.append((node.lineno, parts[1]))
-        return found
+                    rooms.append((node.lineno, parts[1]))
+        return rooms
 
 
 class TestFloors(unittest.TestCase):
@@ -181,6 +184,80 @@ class TestFloors(unittest.TestCase):
                     )
                     if is_defined:
                         self.assertEqual(name, path.stem, f"{path}:{node.lineno}")
+
+
+class SuperuserCalls(ast.NodeVisitor):
+    """Where a file turns superuser: pairs (call of `sudo`, function in which it stands)."""
+
+    def __init__(self, tree):
+        self.functions, self.calls = [None], []
+        self.visit(tree)
+
+    def visit_FunctionDef(self, node):
+        self.functions.append(node)
+        self.generic_visit(node)
+        self.functions.pop()
+
+    def visit_Call(self, node):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "sudo":
+            is_given_up = [ast.unparse(argument) for argument in node.args] == ["False"]
+            if not is_given_up:
+                self.calls.append((node, self.functions[-1]))
+        self.generic_visit(node)
+
+
+class TestSuperuser(unittest.TestCase):
+    def _get_faults(self, tree):
+        """Line and reason of each call that stands where it should not."""
+        faults = []
+        for call, function in SuperuserCalls(tree).calls:
+            name = function.name if function else ""
+            if name.endswith("_sudo"):
+                lines = function.end_lineno - function.lineno + 1
+                if lines > MOST_LINES_AS_SUPERUSER:
+                    faults.append((call.lineno, f"{name} has {lines} lines"))
+            elif name not in MODULE_HOOKS:
+                faults.append((call.lineno, f"{name or 'the file'} has no name in _sudo"))
+        return faults
+
+    def test_superuser_only_in_small_functions_that_say_so(self):
+        faults = [
+            f"{path.relative_to(ADDON)}:{line} {reason}"
+            for path in sorted(ADDON.rglob("*.py"))
+            for line, reason in self._get_faults(ast.parse(path.read_text()))
+        ]
+        self.assertEqual(faults, [])
+
+    def test_no_view_and_no_template_turns_superuser(self):
+        for path in ADDON.rglob("*.xml"):
+            self.assertNotIn("sudo(", path.read_text(), path)
+
+    def test_faults_are_noticed(self):
+        small = "def read_sudo(self):\n    return self.sudo()\n"
+        self.assertEqual(self._get_faults(ast.parse(small)), [])
+        given_up = "def read(self):\n    return self.sudo(False)\n"
+        self.assertEqual(self._get_faults(ast.parse(given_up)), [])
+        long = small + "    pass\n" * MOST_LINES_AS_SUPERUSER
+        nested = "def f_sudo(self):\n    def g():\n        self.sudo()\n"
+        for source in (small.replace("_sudo(", "("), long, nested, "env.sudo(flag)"):
+            self.assertEqual(len(self._get_faults(ast.parse(source))), 1, source)
+
+
+class TestDocstrings(unittest.TestCase):
+    def test_all_that_others_may_call_says_what_it_does(self):
+        silent = []
+        for path in sorted(ADDON.rglob("*.py")):
+            tree = ast.parse(path.read_text())
+            scopes = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
+            silent += [
+                f"{path.relative_to(ADDON)}:{node.lineno} {node.name}"
+                for scope in scopes
+                for node in scope.body
+                if isinstance(node, ast.FunctionDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ]
+        self.assertEqual(silent, [])
 
 
 class TestSizes(unittest.TestCase):

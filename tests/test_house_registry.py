@@ -96,22 +96,22 @@ class TestRegistry(TransactionCase):
 
     def test_overrides_come_in_the_stated_order(self):
         for (model, method), stated in ORDER.items():
-            found = [
+            overrides = [
                 f"{cls.__module__.partition('.models.')[2]}"
                 for cls in type(self.env[model]).__mro__
                 if ".kam_planning." in cls.__module__ and method in vars(cls)
             ]
-            self.assertEqual(found, stated, f"{model}.{method}")
+            self.assertEqual(overrides, stated, f"{model}.{method}")
 
     def test_what_may_leave_is_what_the_list_says(self):
         """A change of what may leave is a change of that file, to be seen in a review."""
-        found = sorted(
+        shareable = sorted(
             f"{name}.{field}"
             for name, model in self.env.items()
             if not model._abstract and "_get_shared_fields" in dir(model)
             for field in model._get_shared_fields()
         )
-        self.assertEqual(found, GOLDEN.read_text().split())
+        self.assertEqual(shareable, GOLDEN.read_text().split())
 
     def test_no_related_field_says_that_it_may_leave(self):
         for model in self.env.values():

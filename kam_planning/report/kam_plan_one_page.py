@@ -135,10 +135,10 @@ class ReportOnePage(models.AbstractModel):
         years = [periods.last_months(today), periods.last_months(today, before=1)]
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
         result = {}
-        for company, own in plans.grouped("company_id").items():
-            rows = own.partner_id._get_account_scope_rows()
+        for company, company_plans in plans.grouped("company_id").items():
+            rows = company_plans.partner_id._get_account_scope_rows()
             amounts = measure._get_categories_of_scope(rows, years, company)
-            result.update({plan: amounts.get(plan.partner_id.id, {}) for plan in own})
+            result.update({plan: amounts.get(plan.partner_id.id, {}) for plan in company_plans})
         return result
 
     @api.model

@@ -111,16 +111,16 @@ class Market:
 
     def __init__(self, customers, thresholds):
         self.thresholds = thresholds
-        found = {}
+        ratios = {}
         for customer in customers:
             if customer.is_peer:
                 for offering in customer.spend:
                     ratio = customer.ratio_for(offering)
                     if ratio is not None:
                         cell = self._cell(customer, offering)
-                        found.setdefault(cell, []).append((ratio, customer.group))
+                        ratios.setdefault(cell, []).append((ratio, customer.group))
         self._ratios, self._places = {}, {}
-        for cell, pairs in found.items():
+        for cell, pairs in ratios.items():
             pairs.sort(key=lambda pair: pair[0])
             self._ratios[cell] = [ratio for ratio, _group in pairs]
             self._places[cell] = {group: place for place, (_ratio, group) in enumerate(pairs)}

@@ -27,8 +27,8 @@ def seniority_of(title):
     """
     if not title:
         return False
-    found = (level for level, words in _TITLES if re.search(words, title.lower()))
-    return next(found, "specialist")
+    levels = (level for level, words in _TITLES if re.search(words, title.lower()))
+    return next(levels, "specialist")
 
 
 def propose_influence(answers):

@@ -75,17 +75,17 @@ class Interactions:
         return sum(self.of(kind).faded for kind in DEPTH)
 
 
-def remember(found, known, today):
+def remember(recorded, remembered, today):
     """The day on which they were last heard of, when the records of that day may be gone.
 
-    :param date found: last day that is still recorded, or a false value
-    :param date known: last day known before, or a false value
+    :param date recorded: last day that is still recorded, or a false value
+    :param date remembered: last day known before, or a false value
     :param date today: the day of the measurement
     :return: date or None; a known day stays once Odoo deletes what proves it, and only then
     """
-    if known and (today - known).days >= REMEMBERED_DAYS:
-        return max(found or known, known)
-    return found or None
+    if remembered and (today - remembered).days >= REMEMBERED_DAYS:
+        return max(recorded or remembered, remembered)
+    return recorded or None
 
 
 def fade(days, half_life):

@@ -21,14 +21,19 @@ class MergePartnerAutomatic(models.TransientModel):
         clear_caches(self.env)
         return result
 
-    def _check_one_account(self, partners):
-        """What is known about two customers cannot be put together by moving links."""
+    def _find_accounts_sudo(self, partners):
+        """Those of these partners of whom something is known as a customer, whoever may read it."""
         accounts = partners.browse()
         for model in self._get_account_models():
             name = "partner_id" if model == "kam.plan" else "account_id"
             lines = self.env[model].sudo().with_context(active_test=False)
             groups = lines._read_group([(name, "in", partners.ids)], [name])
             accounts |= accounts.concat(*(account for (account,) in groups))
+        return accounts
+
+    def _check_one_account(self, partners):
+        """What is known about two customers cannot be put together by moving links."""
+        accounts = self._find_accounts_sudo(partners)
         if len(accounts) > 1:
             raise UserError(
                 self.env._(

@@ -72,8 +72,8 @@ class KamPlanCreate(models.TransientModel):
         """Propose the customer's salesperson if he works with plans, else the current user."""
         for wizard in self:
             salesperson = wizard.partner_id.user_id
-            known = salesperson and salesperson.has_group("kam_planning.group_kam_user")
-            wizard.user_id = salesperson if known else self.env.user
+            is_worker = salesperson and salesperson.has_group("kam_planning.group_kam_user")
+            wizard.user_id = salesperson if is_worker else self.env.user
 
     def action_create_plan(self):
         """Make the plan with everything its template brings, and open it.

@@ -70,11 +70,16 @@ class KamTargetGenerate(models.TransientModel):
         """The four quarters of the year before, for whoever may read the plan."""
         self.plan_id.check_access("read")
         offerings = self.offering_id if self.offering_id else None
-        figures = self.measure_id.sudo()._get_figures(
+        measure = self._get_measure_sudo()
+        figures = measure._get_figures(
             self.plan_id.partner_id, self._get_quarters(1), self.plan_id.company_id, offerings
-        )[self.measure_id.sudo()]
+        )[measure]
         tail = (self.offering_id.id,) if self.offering_id else ()
         return [figures.get((self.plan_id.partner_id.id, n, *tail), 0.0) for n in range(4)]
+
+    def _get_measure_sudo(self):
+        """The measure with its definition, which users of its figures need not read."""
+        return self.measure_id.sudo()
 
     def action_generate(self):
         """Create the targets and go back to the plan.
@@ -82,7 +87,7 @@ class KamTargetGenerate(models.TransientModel):
         :raise UserError: on a measure that does not add up over the quarters, or without a season
         """
         self.ensure_one()
-        measure = self.measure_id.sudo()
+        measure = self._get_measure_sudo()
         if measure.source != "records" or measure.aggregate not in ("sum", "count"):
             raise UserError(
                 self.env._(
@@ -95,7 +100,7 @@ class KamTargetGenerate(models.TransientModel):
 
     def _prepare_targets(self):
         season = self._read_season()
-        weights = [1.0] * 4 if self.split == "even" else [max(0.0, one) for one in season]
+        weights = [1.0] * 4 if self.split == "even" else [max(0.0, figure) for figure in season]
         if not sum(weights):
             raise UserError(
                 self.env._(

@@ -64,12 +64,16 @@ class KamUserLeave(models.TransientModel):
         self.user_ids.kam_heir_id = self.heir_id
         return self.user_ids.action_archive() or {"type": "ir.actions.act_window_close"}
 
+    def _get_lacking_companies_sudo(self):
+        """Companies in which there is work, and in which the heir is not."""
+        return self.user_ids._get_kam_companies_sudo() - self.heir_id.sudo().company_ids
+
     def _check_heir(self):
         if self.heir_id in self.user_ids:
             raise UserError(
                 self.env._("%s is archived as well: choose somebody who stays.", self.heir_id.name)
             )
-        lacking = self.user_ids._get_kam_companies_sudo() - self.heir_id.sudo().company_ids
+        lacking = self._get_lacking_companies_sudo()
         if self.heir_id and lacking:
             raise UserError(
                 self.env._(

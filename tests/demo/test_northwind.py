@@ -67,8 +67,8 @@ class TestNorthwindLoad(NorthwindCase):
         self.assertGreater(len(expected), 20)
         sales = self._by_key("sale.order", "order")
         moves = self._by_key("account.move", "invoice")
-        for found in (sales, moves):
-            amounts = {key: record.amount_total for key, record in found.items()}
+        for records in (sales, moves):
+            amounts = {key: record.amount_total for key, record in records.items()}
             self.assertEqual(amounts.keys(), expected.keys())
             for key, amount in amounts.items():
                 self.assertAlmostEqual(amount, expected[key], places=2, msg=key)

@@ -67,8 +67,8 @@ class TestNorthwindFigures(NorthwindCase):
         shift = cls.loaded.calendar.shift_days
         cls.files = {plan: Files(plan.partner_id.ref, shift) for plan in cls.plans}
 
-    def _assert_amount(self, found, expected, message=None):
-        self.assertAlmostEqual(found, expected, delta=0.05, msg=message)
+    def _assert_amount(self, amount, expected, message=None):
+        self.assertAlmostEqual(amount, expected, delta=0.05, msg=message)
 
     def test_the_snapshot(self):
         for plan, files in self.files.items():
@@ -121,15 +121,15 @@ class TestNorthwindFigures(NorthwindCase):
             cells = self.env["kam.whitespace"].search(
                 [("account_id", "=", plan.partner_id.id), ("buying_center_id", "=", False)]
             )
-            found = {cell.offering_id.name: cell for cell in cells}
-            self.assertTrue(names < set(found), "and a service that is still to come")
+            cell_of = {cell.offering_id.name: cell for cell in cells}
+            self.assertTrue(names < set(cell_of), "and a service that is still to come")
             for name in names:
                 now = files.total(files.sales, self.year_ago, self.today, name)
                 before = files.total(files.sales, self.two_ago, self.year_ago, name)
-                self._assert_amount(found[name].revenue, now, name)
-                self._assert_amount(found[name].revenue_prior, before, name)
+                self._assert_amount(cell_of[name].revenue, now, name)
+                self._assert_amount(cell_of[name].revenue_prior, before, name)
                 if now > 0:
-                    self.assertEqual(found[name].state, "customer")
+                    self.assertEqual(cell_of[name].state, "customer")
             self.assertTrue(cells.filtered("need"))
             self.assertEqual(len(plan.partner_id.kam_plan_ids.partner_id), 1)
             centers = self.env["kam.buying.center"].search(

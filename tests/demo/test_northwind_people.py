@@ -30,11 +30,11 @@ class TestNorthwindPeople(NorthwindCase):
 
     def test_strength_comes_from_recorded_contacts(self):
         for kind in ("running", "renewed", "submitted"):
-            own = self.loaded.ref(f"person_{kind}")
-            best = own.relationship_ids.sorted("strength")[-1:]
+            person = self.loaded.ref(f"person_{kind}")
+            best = person.relationship_ids.sorted("strength")[-1:]
             self.assertEqual({"meeting", "call", "mail_in", "mail_out"} - set(best.traffic), set())
             self.assertGreater(best.strength, 50)
-            self.assertEqual(own.strength, best.strength)
+            self.assertEqual(person.strength, best.strength)
 
     def test_gaps_are_found_and_one_is_work_already(self):
         gaps = self.env["kam.gap"].search([])

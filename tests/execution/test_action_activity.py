@@ -66,8 +66,10 @@ class TestActionActivity(KamCommon):
         self.assertEqual(len(self._all_activities()), 2)
         self.assertEqual(len(self._all_activities().filtered("active")), 1)
         window = self.action.action_open_activity_history()
-        found = self.env["mail.activity"].with_context(window["context"]).search(window["domain"])
-        self.assertEqual(found, self._all_activities())
+        activities = (
+            self.env["mail.activity"].with_context(window["context"]).search(window["domain"])
+        )
+        self.assertEqual(activities, self._all_activities())
 
     def test_reopening_the_activity_reopens_the_action(self):
         activity = self.action.activity_id

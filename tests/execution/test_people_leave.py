@@ -227,9 +227,9 @@ class TestPeopleLeave(LeaveCommon):
         escalation = plan.activity_ids.filtered(
             lambda a: a.activity_type_id == self.env.ref(ESCALATION)
         )
-        told = escalation.user_id
+        leader = escalation.user_id
         self.kam.kam_heir_id = self.reader
-        (self.kam | told).action_archive() if told != self.env.user else self.kam.action_archive()
+        (self.kam | (leader - self.env.user)).action_archive()
         self.assertEqual(reminder.exists().user_id, self.reader)
         self.assertTrue(escalation.exists().user_id.active)
         self.assertNotEqual(escalation.user_id, self.reader)
@@ -366,9 +366,9 @@ class TestPeopleLeave(LeaveCommon):
             return user
 
         self.env = self.env(context={**self.env.context, "tracking_disable": False})
-        warm, one, fifty = leaver("leaver0", 1), leaver("leaver1", 1), leaver("leaver50", 50)
+        warm, single, fifty = leaver("leaver0", 1), leaver("leaver1", 1), leaver("leaver50", 50)
         warm.action_archive()
-        small = self._count_queries(one.action_archive)
+        small = self._count_queries(single.action_archive)
         large = self._count_queries(fifty.action_archive)
         self.assertLess(large, small + 30)
 

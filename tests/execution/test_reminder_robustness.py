@@ -197,9 +197,11 @@ class TestReminderRobustness(KamCommon):
             plans.sudo()._remind_of_review()
 
         plans = self._activate(self._create_plans(102, next_review_date="2026-06-30"))
-        one, fifty, other_one, other_fifty = plans[0], plans[1:51], plans[51], plans[52:]
+        single, fifty, other_one, other_fifty = plans[0], plans[1:51], plans[51], plans[52:]
         remind(self.plans[0])
-        ours = self._count_queries(lambda: remind(fifty)) - self._count_queries(lambda: remind(one))
+        ours = self._count_queries(lambda: remind(fifty)) - self._count_queries(
+            lambda: remind(single)
+        )
         odoos = self._count_queries(lambda: assign(other_fifty)) - self._count_queries(
             lambda: assign(other_one)
         )

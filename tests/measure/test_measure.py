@@ -259,8 +259,8 @@ class TestVisibility(FiguresCommon):
         self._invoice(40)
         self._invoice(2, partner=self.plant)
         self._invoice(900, partner=self.stranger)
-        found = self.env[action["res_model"]].with_user(accountant).search(action["domain"])
-        self.assertEqual(sum(found.mapped("price_subtotal")), 42)
+        lines = self.env[action["res_model"]].with_user(accountant).search(action["domain"])
+        self.assertEqual(sum(lines.mapped("price_subtotal")), 42)
         self.assertIn("revenue", self._opens(accountant))
 
     def _opens(self, user):

@@ -140,10 +140,10 @@ class TestDoors(AccessCommon):
         for records in (message, activity):
             with self.assertRaises(AccessError):
                 records.with_user(self.reader).read()
-        found = (
+        readable = (
             self.env["mail.message"].with_user(self.reader).search([("body", "ilike", "margin")])
         )
-        self.assertFalse(found)
+        self.assertFalse(readable)
 
     def test_report(self):
         with self.assertRaises(AccessError):
@@ -239,8 +239,8 @@ class TestMails(AccessCommon):
 class TestCompanies(AccessCommon):
     def test_other_companies_see_nothing(self):
         for model in ("kam.plan", *LINES):
-            found = self.env[model].with_user(self.foreign).search([])
-            self.assertFalse(found.filtered(lambda r: r.company_id == self.env.company), model)
+            readable = self.env[model].with_user(self.foreign).search([])
+            self.assertFalse(readable.filtered(lambda r: r.company_id == self.env.company), model)
 
     def test_a_plan_of_one_company_takes_no_user_of_another_only(self):
         with self.assertRaises(Exception) as caught:

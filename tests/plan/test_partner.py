@@ -31,10 +31,10 @@ class TestPartner(KamCommon):
         self._activate(self._create_plan(confidentiality="team"))
         values = self.customer.with_user(self.reader).read(self.FIELDS)[0]
         self.assertFalse(any(values[name] for name in self.FIELDS))
-        found = (
+        customers = (
             self.env["res.partner"].with_user(self.reader).search([("is_key_account", "=", True)])
         )
-        self.assertFalse(found)
+        self.assertFalse(customers)
 
     def test_contacts_without_a_plan_cost_no_query(self):
         self._create_plan()
@@ -49,8 +49,8 @@ class TestPartner(KamCommon):
         partner_ids = self._create_plans(50).partner_id.ids
         customers = self.env["res.partner"].with_user(self.kam).browse(partner_ids)
         customers.read(self.FIELDS)
-        one = self._count_queries(lambda: customers[:1].read(self.FIELDS))
-        self.assertLessEqual(self._count_queries(lambda: customers.read(self.FIELDS)), one + 1)
+        few = self._count_queries(lambda: customers[:1].read(self.FIELDS))
+        self.assertLessEqual(self._count_queries(lambda: customers.read(self.FIELDS)), few + 1)
 
     def test_smart_button_opens_the_only_plan(self):
         plan = self._create_plan()
@@ -93,13 +93,13 @@ class TestNoQueryMore(KamCommon):
             for name in ("write", "unlink")
             if name in vars(c)
         ]
-        for one in patches:
-            one.start()
+        for patcher in patches:
+            patcher.start()
         try:
             return self._count_queries(operation)
         finally:
-            for one in patches:
-                one.stop()
+            for patcher in patches:
+                patcher.stop()
 
     def _compare(self, record, values):
         record.write(values[0])

@@ -71,9 +71,9 @@ class TestPlan(KamCommon):
     def test_search_my_plans(self):
         mine = self._create_plan()
         theirs = self._create_plan(user=self.manager, user_id=self.manager.id)
-        found = self.env["kam.plan"].with_user(self.kam).search([("is_mine", "=", True)])
-        self.assertIn(mine, found)
-        self.assertNotIn(theirs, found)
+        plans = self.env["kam.plan"].with_user(self.kam).search([("is_mine", "=", True)])
+        self.assertIn(mine, plans)
+        self.assertNotIn(theirs, plans)
         others = self.env["kam.plan"].with_user(self.kam).search([("is_mine", "=", False)])
         self.assertIn(theirs, others)
 

@@ -27,10 +27,10 @@ class TestTeam(KamCommon):
         self._join(self.mate)
         self.plan.with_user(self.mate).prepared_date = "2026-01-02"
         self.assertIn(self.mate.partner_id, self.plan.message_partner_ids)
-        told = self.env["mail.message"].search(
+        messages = self.env["mail.message"].search(
             [("partner_ids", "in", self.mate.partner_id.ids), ("subject", "ilike", "account team")]
         )
-        self.assertEqual(len(told), 1)
+        self.assertEqual(len(messages), 1)
 
     def test_leaving_takes_access_and_mails_away(self):
         member = self._join(self.mate)
@@ -73,8 +73,8 @@ class TestTeam(KamCommon):
             {"plan_id": self.plan.id, "contact_id": self.contact.id}
         )
         self.assertNotIn(self.contact, self.plan.message_partner_ids)
-        told = self.env["mail.message"].search([("partner_ids", "in", self.contact.ids)])
-        self.assertFalse(told)
+        messages = self.env["mail.message"].search([("partner_ids", "in", self.contact.ids)])
+        self.assertFalse(messages)
 
     def test_a_line_names_exactly_one_person(self):
         for values in ({}, {"user_id": self.mate.id, "contact_id": self.contact.id}):

@@ -16,16 +16,16 @@ class TestFind(GapCommon):
         self.relationship.level_actual = "2"
         self.relationship.level_desired = "3"
         self._relationship(self._person(partner_id=self._contact("Tom").id), level_actual="2")
-        found = {gap.kind: gap for gap in self._find()}
-        self.assertEqual(set(found), {"role", "coverage", "silence", "level", "thread"})
-        self.assertIn("Champion", found["role"].name)
-        self.assertIn("known by 1 of ours", found["coverage"].explanation)
-        self.assertIn("No meeting", found["silence"].explanation)
-        self.assertIn(f"What if {self.kam.name} leaves", found["thread"].explanation)
-        self.assertEqual(found["level"].owner_id, self.judge)
-        self.assertEqual(found["role"].owner_id, self.kam)
-        self.assertEqual(found["coverage"].owner_id, self.kam)
-        self.assertTrue(all(gap.date_deadline > TODAY for gap in found.values()))
+        gap_of = {gap.kind: gap for gap in self._find()}
+        self.assertEqual(set(gap_of), {"role", "coverage", "silence", "level", "thread"})
+        self.assertIn("Champion", gap_of["role"].name)
+        self.assertIn("known by 1 of ours", gap_of["coverage"].explanation)
+        self.assertIn("No meeting", gap_of["silence"].explanation)
+        self.assertIn(f"What if {self.kam.name} leaves", gap_of["thread"].explanation)
+        self.assertEqual(gap_of["level"].owner_id, self.judge)
+        self.assertEqual(gap_of["role"].owner_id, self.kam)
+        self.assertEqual(gap_of["coverage"].owner_id, self.kam)
+        self.assertTrue(all(gap.date_deadline > TODAY for gap in gap_of.values()))
 
     def test_found_again_it_is_the_same_gap(self):
         first = self._find()
@@ -71,8 +71,8 @@ class TestFind(GapCommon):
                 {"stakeholder_id": person.id, "user_id": self.kam.id}
             )
         plans._refresh_gaps()
-        one = self._count_queries(plans[:1]._refresh_gaps)
-        self.assertLessEqual(self._count_queries(plans._refresh_gaps), one + 2)
+        few = self._count_queries(plans[:1]._refresh_gaps)
+        self.assertLessEqual(self._count_queries(plans._refresh_gaps), few + 2)
 
 
 class TestWork(GapCommon):

@@ -122,7 +122,9 @@ class TestLife(GapCommon):
         self.assertEqual(gap.owner_id, self.kam)
         self.plan.with_user(self.manager).user_id = self.mate
         self.assertEqual(gap.owner_id, self.mate)
-        activity = self.plan.sudo().activity_ids.filtered(lambda one: one.user_id == self.mate)
+        activity = self.plan.sudo().activity_ids.filtered(
+            lambda candidate: candidate.user_id == self.mate
+        )
         self.assertIn(f"report_handover/{self.plan.id}", activity.note)
         self.assertIn(self.kam.name, activity.note)
 

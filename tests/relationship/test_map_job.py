@@ -54,15 +54,15 @@ class TestMapJob(MapCommon):
             {"cron_id": self.env.ref("kam_planning.cron_relationships").id, "remaining": 3}
         )
         context = {"ir_cron_progress_id": progress.id, "cron_id": progress.cron_id.id}
-        told = []
+        reports = []
         self.patch(
             type(self.env["ir.cron"]),
             "_commit_progress",
-            lambda cron, done, remaining: told.append((done, remaining)),
+            lambda cron, done, remaining: reports.append((done, remaining)),
         )
         for done in (1, 2, 5):
             commit_batch(self.env(context=context), done)
-        self.assertEqual(told, [(1, 2), (2, 1), (5, 1)])
+        self.assertEqual(reports, [(1, 2), (2, 1), (5, 1)])
 
     def test_a_relationship_that_fails_stops_nobody(self):
         self._mail(self.contact, self.kam.partner_id)

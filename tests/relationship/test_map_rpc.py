@@ -62,8 +62,8 @@ class TestMapRpc(MapCommon):
         self.assertEqual(jane["reports"], 20)
         more = self.people.get_people(*self.place, manager_ids=[self.jane.id])
         self.assertEqual({card["id"] for card in more["people"]}, set(crowd.ids))
-        found = self.people.find_people(*self.place, "Person 19")
-        self.assertEqual(found[0]["path"], [self.head.id, self.jane.id])
+        matches = self.people.find_people(*self.place, "Person 19")
+        self.assertEqual(matches[0]["path"], [self.head.id, self.jane.id])
 
     def test_more_of_those_with_nobody_above_them(self):
         self.patch(MapStructure.__init__, "__defaults__", (10, 10))
@@ -106,9 +106,9 @@ class TestMapRpc(MapCommon):
             {"name": "Plant", "is_company": True, "parent_id": self.customer.id}
         )
         deep = self._contact("Deep", parent_id=below.id)
-        found = self.people.find_candidates(*self.place)
-        self.assertEqual({row["id"] for row in found["contacts"]}, {tom.id, deep.id})
-        self.assertEqual(found["total"], 2)
+        candidates = self.people.find_candidates(*self.place)
+        self.assertEqual({row["id"] for row in candidates["contacts"]}, {tom.id, deep.id})
+        self.assertEqual(candidates["total"], 2)
         self.assertEqual(self.people.find_candidates(*self.place, "tom")["total"], 1)
 
     def test_matrix_shows_the_largest_gaps_first(self):

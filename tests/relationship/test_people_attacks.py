@@ -49,17 +49,17 @@ class TestDoorsBehindDoors(AttackCommon):
                 with self.assertRaises(AccessError, msg=f"{user.login}, way {number}"):
                     way()
         groups = self.env["kam.stakeholder"].with_user(self.judge)
-        found = groups.formatted_read_group([], ["role_ids"], ["__count"])
-        self.assertIn("Champion", str(found))
+        rows = groups.formatted_read_group([], ["role_ids"], ["__count"])
+        self.assertIn("Champion", str(rows))
 
     def test_a_plan_of_ones_own_opens_no_confidential_map(self):
         self.assertFalse(self.zed.with_user(self.judge).has_access("read"))
-        own = self._create_plans(1).with_user(self.kam)
+        own_plan = self._create_plans(1).with_user(self.kam)
         year = {"date_start": "2027-01-01", "date_end": "2027-12-31"}
         for way in (
             lambda: self._create_plan(partner_id=self.zeta.id, user=self.judge),
             lambda: self._create_plan(partner_id=self.zeta.id, user=self.judge, **year),
-            lambda: own.write({"partner_id": self.zeta.id}),
+            lambda: own_plan.write({"partner_id": self.zeta.id}),
         ):
             with self.assertRaises(ValidationError) as refused:
                 way()
@@ -88,13 +88,13 @@ class TestDoorsBehindDoors(AttackCommon):
         self.assertEqual(len(set(actions.mapped("name"))), 1)
         self.assertEqual(len(set(actions.mapped("date_deadline"))), 1)
         self.assertFalse(actions.contact_id)
-        told = str(actions.sudo().activity_id.mapped("summary")) + str(
+        texts = str(actions.sudo().activity_id.mapped("summary")) + str(
             self.env["mail.message"]
             .search([("model", "=", "kam.action"), ("res_id", "in", actions.ids)])
             .mapped("body")
         )
         for word in ("Economic", "Jane", "decides"):
-            self.assertNotIn(word, told)
+            self.assertNotIn(word, texts)
         self.assertEqual(actions.with_user(self.judge).mapped("gap_ids.kind"), ["role", "coverage"])
 
     def test_actions_from_gaps_are_not_shared(self):

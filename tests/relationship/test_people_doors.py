@@ -213,9 +213,9 @@ class TestJudgements(DoorsCommon):
 
     def test_filling_in_a_form_tells_nothing(self):
         self.plan.confidentiality = "team"
-        own = self.env["res.partner"].create({"name": "Own", "is_company": True})
-        self._create_plan(partner_id=own.id, user_id=self.reader.id, user=self.reader)
-        mine = self._person("Mine", account_id=own.id, user=self.reader)
+        own_account = self.env["res.partner"].create({"name": "Own", "is_company": True})
+        self._create_plan(partner_id=own_account.id, user_id=self.reader.id, user=self.reader)
+        mine = self._person("Mine", account_id=own_account.id, user=self.reader)
         self._relationship(self.jane, self.judge, level_actual="3")
         shown = mine.onchange(
             {"relationship_ids": [(4, self.relationship.id)]},
@@ -225,10 +225,10 @@ class TestJudgements(DoorsCommon):
         self.assertNotIn("coverage_count", shown["value"])
 
     def test_a_relationship_is_not_moved_to_another_map(self):
-        own = self.env["res.partner"].create({"name": "Own", "is_company": True})
+        own_account = self.env["res.partner"].create({"name": "Own", "is_company": True})
         self.plan.confidentiality = "team"
-        self._create_plan(partner_id=own.id, user_id=self.reader.id, user=self.reader)
-        mine = self._person("Mine", account_id=own.id, user=self.reader)
+        self._create_plan(partner_id=own_account.id, user_id=self.reader.id, user=self.reader)
+        mine = self._person("Mine", account_id=own_account.id, user=self.reader)
         relationship = (
             self.env["kam.relationship"]
             .with_user(self.reader)
@@ -257,9 +257,9 @@ class TestMails(DoorsCommon):
         message = self.jane.with_user(self.judge).message_post(
             body="Met her", message_type="comment", subtype_xmlid="mail.mt_comment"
         )
-        told = message.notification_ids.res_partner_id
-        self.assertNotIn(self.contact, told)
-        self.assertNotIn(self.reader.partner_id, told)
+        recipients = message.notification_ids.res_partner_id
+        self.assertNotIn(self.contact, recipients)
+        self.assertNotIn(self.reader.partner_id, recipients)
 
 
 class TestPrivacy(DoorsCommon, HttpCase):
@@ -277,8 +277,8 @@ class TestPrivacy(DoorsCommon, HttpCase):
         )
 
     def _download(self, user, person):
-        for one in (self.judge, self.kam, self.boss):
-            one.password = one.login + "-pass-1"
+        for account_user in (self.judge, self.kam, self.boss):
+            account_user.password = account_user.login + "-pass-1"
         self.authenticate(user.login, user.login + "-pass-1")
         return self.url_open(f"/kam_planning/person/{person.id}")
 

@@ -36,8 +36,8 @@ class TestMerge(MapCommon):
         self.assertEqual(self.jane.needs, "Fewer suppliers\nLonger terms")
         self.assertEqual((self.jane.influence, self.jane.support), ("2", "favourable"))
         self.assertEqual(len(self.jane.relationship_ids), 2)
-        own = self.jane.relationship_ids - only
-        self.assertEqual((own.level_actual, own.level_desired), ("2", "3"))
+        relationship = self.jane.relationship_ids - only
+        self.assertEqual((relationship.level_actual, relationship.level_desired), ("2", "3"))
         self.assertEqual(only.stakeholder_id, self.jane)
         self.assertEqual(line.source_id, self.jane)
         self.assertIn("Met her twice", str(self.jane.message_ids.mapped("body")))

@@ -125,8 +125,8 @@ class TestTraffic(MapCommon):
             *(self._relationship(person) for person in people)
         )
         relationships._refresh_strength_sudo()
-        one = self._count_queries(relationships[:1]._refresh_strength_sudo)
-        self.assertLessEqual(self._count_queries(relationships._refresh_strength_sudo), one + 1)
+        single = self._count_queries(relationships[:1]._refresh_strength_sudo)
+        self.assertLessEqual(self._count_queries(relationships._refresh_strength_sudo), single + 1)
 
 
 @freeze_time(TODAY)
@@ -206,10 +206,11 @@ class TestDiscover(MapCommon):
             self._found(),
             [(self.kam, False), (self.mate, True), (self.judge, True), (self.manager, True)],
         )
-        found = self.jane.relationship_ids.filtered("is_found")
+        relationships = self.jane.relationship_ids.filtered("is_found")
         self.assertTrue(
             all(
-                relationship.strength and relationship.level_actual == "0" for relationship in found
+                relationship.strength and relationship.level_actual == "0"
+                for relationship in relationships
             )
         )
         self._run_map_job()

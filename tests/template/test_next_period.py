@@ -164,13 +164,13 @@ class TestHandOn(NextPeriodCommon):
         self._approve(self.next)
         self.assertEqual(self.next.action_ids.activity_id, self.activities)
         self.assertFalse(self._lines().activity_id)
-        found = self.env["mail.activity"].search(
+        activities = self.env["mail.activity"].search(
             [
                 ("activity_type_id", "=", self.env.ref(ACTION_TYPE).id),
                 ("res_id", "in", (self.plan | self.next).action_ids.ids),
             ]
         )
-        self.assertEqual(found, self.activities)
+        self.assertEqual(activities, self.activities)
 
     def test_what_was_reached_stays_readable_in_the_old_plan(self):
         reached, objectives = self.before[1], self.before[2]

@@ -119,9 +119,9 @@ class TestRecordOfThePast(NextPeriodCommon):
         self.assertFalse(self.line.is_shared)
 
     def test_nobody_makes_such_a_line_by_hand(self):
-        own = self._create_action(self.next)
+        action = self._create_action(self.next)
         with self.assertRaisesRegex(UserError, "goes on in"):
-            own.with_user(self.admin).write({"state": "continued"})
+            action.with_user(self.admin).write({"state": "continued"})
         for values in ({"state": "continued"}, {}):
             context = {} if values else {"default_state": "continued"}
             with self.assertRaisesRegex(UserError, "goes on in"):

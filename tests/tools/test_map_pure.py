@@ -71,11 +71,11 @@ class TestStrength(PureCase):
             (80.0, days_ago(1), True, "shaky"),
             (60.0, days_ago(90), False, "healthy"),
         ):
-            found = strength.judge(value, last, 90, TODAY, below)
-            self.assertEqual(found, expected, (value, last, below))
+            state = strength.judge(value, last, 90, TODAY, below)
+            self.assertEqual(state, expected, (value, last, below))
 
     def test_what_is_forgotten_by_odoo_is_remembered(self):
-        for found, known, expected in (
+        for recorded, remembered, expected in (
             (None, None, None),
             (days_ago(3), None, days_ago(3)),
             (None, days_ago(20), None),
@@ -84,7 +84,9 @@ class TestStrength(PureCase):
             (days_ago(300), days_ago(200), days_ago(200)),
             (days_ago(300), days_ago(20), days_ago(300)),
         ):
-            self.assertEqual(strength.remember(found, known, TODAY), expected, (found, known))
+            self.assertEqual(
+                strength.remember(recorded, remembered, TODAY), expected, (recorded, remembered)
+            )
 
 
 class TestPeopleRules(PureCase):
@@ -115,13 +117,13 @@ class TestPeopleRules(PureCase):
             self.assertEqual(stakeholders.propose_support(answers), support)
 
     def test_maturity_in_four_steps(self):
-        for found, step in (
+        for people, step in (
             ([], "empty"),
             ([("1", "supportive"), (False, "unknown")], "no_key"),
             ([("3", "neutral"), ("0", "supportive")], "no_support"),
             ([("2", "favourable")], "supported"),
         ):
-            self.assertEqual(stakeholders.maturity(found), step)
+            self.assertEqual(stakeholders.maturity(people), step)
 
 
 class TestGapRules(PureCase):
@@ -136,18 +138,18 @@ class TestGapRules(PureCase):
 
     def test_missing_role(self):
         filled = Person(1, roles=(7,), relationships=[self._near(2)])
-        found = self._find(filled, roles=[7, 8])
-        self.assertEqual([(gap.kind, gap.role, gap.owner) for gap in found], [("role", 8, 1)])
+        found_gaps = self._find(filled, roles=[7, 8])
+        self.assertEqual([(gap.kind, gap.role, gap.owner) for gap in found_gaps], [("role", 8, 1)])
         # A placeholder has the role, but there is nobody yet.
         self.assertEqual(
             self._kinds(Person(1, roles=(7,), is_placeholder=True), roles=[7]), ["role"]
         )
 
     def test_key_people_need_two_of_ours(self):
-        one = Person(1, influence="3", relationships=[self._near(2)])
-        two = Person(1, influence="2", relationships=[self._near(2), self._near(3)])
-        self.assertEqual(self._kinds(one), ["coverage"])
-        self.assertEqual(self._kinds(two), [])
+        decider = Person(1, influence="3", relationships=[self._near(2)])
+        shaper = Person(1, influence="2", relationships=[self._near(2), self._near(3)])
+        self.assertEqual(self._kinds(decider), ["coverage"])
+        self.assertEqual(self._kinds(shaper), [])
         self.assertEqual(self._kinds(Person(1, influence="1", relationships=[self._near(2)])), [])
         by_strength = Relationship(user=3, strength=25.0, last_two_way=TODAY)
         self.assertEqual(
@@ -156,8 +158,10 @@ class TestGapRules(PureCase):
 
     def test_silence(self):
         quiet = Relationship(user=2, actual=1, last_two_way=days_ago(91))
-        found = self._find(Person(1, interval=90, relationships=[quiet]))
-        self.assertEqual([(gap.kind, gap.days, gap.owner) for gap in found], [("silence", 91, 2)])
+        found_gaps = self._find(Person(1, interval=90, relationships=[quiet]))
+        self.assertEqual(
+            [(gap.kind, gap.days, gap.owner) for gap in found_gaps], [("silence", 91, 2)]
+        )
         self.assertEqual(self._kinds(Person(1, interval=91, relationships=[quiet])), [])
         self.assertEqual(
             self._kinds(Person(1, relationships=[Relationship(user=2, actual=1)])), ["silence"]
@@ -166,17 +170,19 @@ class TestGapRules(PureCase):
 
     def test_level_below_the_desired_one_belongs_to_its_owner(self):
         relationship = self._near(2, desired=3, owner=5)
-        found = self._find(Person(1, relationships=[relationship]))
-        self.assertEqual([(gap.kind, gap.user, gap.owner) for gap in found], [("level", 2, 5)])
+        found_gaps = self._find(Person(1, relationships=[relationship]))
+        self.assertEqual([(gap.kind, gap.user, gap.owner) for gap in found_gaps], [("level", 2, 5)])
 
     def test_single_thread(self):
         def strong(user):
             return Relationship(user=user, actual=2, last_two_way=TODAY)
 
-        found = self._find(
+        found_gaps = self._find(
             Person(1, relationships=[strong(2)]), Person(2, relationships=[strong(2)])
         )
-        self.assertEqual([(gap.kind, gap.user, gap.count) for gap in found], [("thread", 2, 2)])
+        self.assertEqual(
+            [(gap.kind, gap.user, gap.count) for gap in found_gaps], [("thread", 2, 2)]
+        )
         self.assertEqual(
             self._kinds(Person(1, relationships=[strong(2)]), Person(2, relationships=[strong(3)])),
             [],

@@ -27,13 +27,13 @@ class TestPotential(PureCase):
         """Peers spend 10, 20, 30, 40, 50 % of the rest; ours is 900, own spend 100."""
         peers = [_customer(n, 1000 * n / (10 + n), 1000) for n in range(1, 6)]
         us = _customer("us", 100.0)
-        found = Market([*peers, us], [10.0]).potential(us, "tea")
-        self.assertEqual(found.peer_count, 5)
-        self.assertAlmostEqual(found.median, 0.3)
-        self.assertAlmostEqual(found.low, 0.2)
-        self.assertAlmostEqual(found.high, 0.4)
-        self.assertAlmostEqual(found.size, 900)
-        self.assertAlmostEqual(found.amount, 0.3 * 900 - 100)
+        potential = Market([*peers, us], [10.0]).potential(us, "tea")
+        self.assertEqual(potential.peer_count, 5)
+        self.assertAlmostEqual(potential.median, 0.3)
+        self.assertAlmostEqual(potential.low, 0.2)
+        self.assertAlmostEqual(potential.high, 0.4)
+        self.assertAlmostEqual(potential.size, 900)
+        self.assertAlmostEqual(potential.amount, 0.3 * 900 - 100)
 
     def test_below_five_peers_there_is_no_figure(self):
         customers = [_customer(n, 10.0 + n) for n in range(5)]
@@ -52,8 +52,8 @@ class TestPotential(PureCase):
         others = [_customer(n, 400.0, segment="steel") for n in range(10, 20)]
         large = [_customer(n, 9000.0, total=90000.0) for n in range(20, 30)]
         us = _customer("us", 0)
-        found = Market(peers + others + large, [5000.0]).potential(us, "tea")
-        self.assertEqual(found.peer_count, 6)
+        potential = Market(peers + others + large, [5000.0]).potential(us, "tea")
+        self.assertEqual(potential.peer_count, 6)
         self.assertEqual(len(Market(peers + others + large, [5000.0]).peers(us, "tea")), 6)
 
     def test_nobody_is_a_peer_of_his_own_group(self):
@@ -75,9 +75,13 @@ class TestPotential(PureCase):
         for customer in customers:
             ratios = [c.ratio_for("tea") for c in customers if c != customer]
             low, median, high = statistics.quantiles(ratios, n=4, method="inclusive")
-            found = market.potential(customer, "tea")
-            for one, other in ((found.low, low), (found.median, median), (found.high, high)):
-                self.assertAlmostEqual(one, other)
+            potential = market.potential(customer, "tea")
+            for actual, expected in (
+                (potential.low, low),
+                (potential.median, median),
+                (potential.high, high),
+            ):
+                self.assertAlmostEqual(actual, expected)
             self.assertEqual(sorted(ratios), [ratio for ratio, _g in market.peers(customer, "tea")])
 
 

@@ -272,10 +272,10 @@ class TestGrid(FiguresCommon):
         orphan = Offering.create({"name": "Orphan", "parent_id": gone.id, "sequence": 99})
         gone.active = False
         shown = self._grid(self.kam)["offerings"]
-        found = [(one["id"], one["level"], one["parent_id"]) for one in shown]
-        self.assertEqual(found[0], (first.id, 0, False))
+        places = [(row["id"], row["level"], row["parent_id"]) for row in shown]
+        self.assertEqual(places[0], (first.id, 0, False))
         ends = [(last.id, 0, False), (part.id, 1, last.id), (orphan.id, 0, False)]
-        self.assertEqual(found[-3:], ends)
+        self.assertEqual(places[-3:], ends)
 
     def test_readers_read_and_strangers_are_refused(self):
         self.assertFalse(self._grid(self.reader)["can_write"])

@@ -94,8 +94,8 @@ class TestRpc(KamCommon, HttpCase):
             ("get_score_explanation", [self.secret.ids, "progress"]),
         ):
             self._assert_refused(self._call(self.reader, "kam.plan", method, *args))
-        found = self._call(self.reader, "kam.plan", "web_search_read", [], {"name": {}})
-        self.assertNotIn("Secret plan", str(found))
+        answer = self._call(self.reader, "kam.plan", "web_search_read", [], {"name": {}})
+        self.assertNotIn("Secret plan", str(answer))
 
     def test_private_methods_are_not_callable(self):
         for method in ("_send_back", "_read_shared_sudo", "_cron_review_reminders"):

@@ -123,11 +123,11 @@ class TestDoors(GuardedCommon):
         self.forged = {"activity_id": self.foreign_activity.id}
 
     def _assert_refused(self, way):
-        own = self.action.activity_id
+        activity = self.action.activity_id
         with self.assertRaisesRegex(AccessError, KEPT):
             way()
         self.env.invalidate_all()
-        self.assertEqual(self.action.activity_id, own)
+        self.assertEqual(self.action.activity_id, activity)
         self.assertEqual(self.foreign_activity.summary, "Private")
         self.assertTrue(self.foreign_activity.active)
 

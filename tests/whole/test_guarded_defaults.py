@@ -116,9 +116,12 @@ class TestDefaults(AttackCommon):
         self.assertEqual((cell.is_shared, cell.note), (False, False))
         self.assertFalse(lead.kam_whitespace_id)
         people = self.env["kam.relationship"].with_user(self.judge).with_context(**context)
-        found = people._discover_sudo(self.jane)
+        relationships = people._discover_sudo(self.jane)
         self.assertEqual(
-            found.filtered(lambda relationship: relationship.user_id == self.mate).level_actual, "0"
+            relationships.filtered(
+                lambda relationship: relationship.user_id == self.mate
+            ).level_actual,
+            "0",
         )
 
     def test_a_state_by_default_is_the_one_set_by_hand(self):

@@ -110,8 +110,10 @@ class TestRoles(KamCommon):
         """One line for the key account manager and one for the sponsor, if there is one."""
         role = self.env.ref("kam_planning.team_role_sponsor")
         by_role = {
-            one: plan.member_ids.filtered(lambda member, one=one: member.role_id == one)
-            for one in (self.role_kam, role)
+            team_role: plan.member_ids.filtered(
+                lambda member, team_role=team_role: member.role_id == team_role
+            )
+            for team_role in (self.role_kam, role)
         }
         self.assertEqual(by_role[self.role_kam].mapped("user_id.id"), lead.ids)
         self.assertEqual(by_role[role].mapped("user_id.id"), sponsor.ids)

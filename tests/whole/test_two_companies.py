@@ -20,8 +20,8 @@ class TestTwoCompanies(KamCommon):
 
     def _assert_told(self, user, text):
         domain = [("notified_partner_ids", "in", user.partner_id.ids)]
-        told = self.env["mail.message"].search(domain)
-        self.assertIn(text, " ".join(f"{one.subject} {one.body}" for one in told))
+        messages = self.env["mail.message"].search(domain)
+        self.assertIn(text, " ".join(f"{message.subject} {message.body}" for message in messages))
 
     def test_submitting(self):
         self.mine.action_submit()

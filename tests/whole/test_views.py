@@ -33,17 +33,17 @@ class TestFiles(PureCase):
     def test_a_views_file_is_named_after_its_model(self):
         for path in sorted((ADDON / "views").glob("*/*.xml")):
             self.assertIn(path.parent.name, ROOMS)
-            own = path.name.removesuffix("_views.xml")
+            name = path.name.removesuffix("_views.xml")
             fields = etree.parse(path).iterfind("record/field")
             models = {f.text for f in fields if f.get("name") in ("model", "res_model")}
-            self.assertEqual({model.replace(".", "_") for model in models}, {own}, path)
+            self.assertEqual({model.replace(".", "_") for model in models}, {name}, path)
 
     def test_the_manifest_loads_every_file_the_lower_room_first(self):
         data = ast.literal_eval((ADDON / "__manifest__.py").read_text())["data"]
-        found = [str(path.relative_to(ADDON)) for path in ADDON.rglob("*.xml")]
+        files = [str(path.relative_to(ADDON)) for path in ADDON.rglob("*.xml")]
         self.assertEqual(
             sorted(path for path in data if path.endswith(".xml")),
-            sorted(path for path in found if not path.startswith("static/")),
+            sorted(path for path in files if not path.startswith("static/")),
         )
         for pattern in (r"views/(\w+)/", r"security/kam_(\w+)_security"):
             rooms = [match[1] for path in data if (match := re.match(pattern, path))]
@@ -73,9 +73,9 @@ class TestViews(KamCommon):
         for view in self._own("ir.ui.view").filtered(lambda v: v.type == "form"):
             for node in etree.fromstring(view.arch).iter("field"):
                 for kind, name in VIEW_REF.findall(node.get("context", "")):
-                    found = self.env.ref(name)
+                    action = self.env.ref(name)
                     field = self.env[view.model]._fields[node.get("name")]
-                    self.assertEqual((found.type, found.model), (kind, field.comodel_name), name)
+                    self.assertEqual((action.type, action.model), (kind, field.comodel_name), name)
                     named += 1
         self.assertTrue(named)
 
@@ -85,8 +85,8 @@ class TestViews(KamCommon):
             self.assertTrue(etree.fromstring(arch).get("string"), model)
 
     def test_no_menu_is_longer_than_seven_or_out_of_order(self):
-        own = self._own("ir.ui.menu")
-        for parent in own.parent_id & own:
+        own_menus = self._own("ir.ui.menu")
+        for parent in own_menus.parent_id & own_menus:
             children = parent.child_id
             self.assertLessEqual(len(children), 7, parent.complete_name)
             sequences = children.mapped("sequence")

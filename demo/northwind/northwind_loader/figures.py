@@ -32,7 +32,7 @@ def load_figures(run):
 def _load_offerings(run):
     """One offering for each category of products, and a service that is still to come."""
     categories = run.ids("product.category", "category")
-    known = run.create_missing(
+    ids = run.create_missing(
         "kam.offering",
         "offering",
         {**run.data.categories, "service": {"category_name": texts.SERVICE}},
@@ -43,7 +43,7 @@ def _load_offerings(run):
             "sequence": 99 if key == "service" else 10,
         },
     )
-    return {key: run.env["kam.offering"].browse(res_id) for key, res_id in known.items()}
+    return {key: run.env["kam.offering"].browse(res_id) for key, res_id in ids.items()}
 
 
 class PlanFigures:

@@ -7,9 +7,9 @@ SIZE = 60
 
 def load_invoices(run):
     """Invoice every order on the day of its delivery, or of the order where there was none."""
-    orders, known = run.ids("sale.order", "order"), run.ids("account.move", "invoice")
+    orders, loaded = run.ids("sale.order", "order"), run.ids("account.move", "invoice")
     missing = sorted(
-        (order for order in run.data.orders if order.key not in known),
+        (order for order in run.data.orders if order.key not in loaded),
         # By day, so that the numbers of the invoices rise with their dates.
         key=lambda order: (order.invoiced, order.key),
     )

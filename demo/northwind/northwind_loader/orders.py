@@ -14,9 +14,9 @@ def load_orders(run, users, products, customers):
     :param dict users: {employee id: id of the user}; `products` and `customers` likewise
     """
     teams = run.ids("crm.team", "team")
-    known = run.ids("sale.order", "order")
+    loaded = run.ids("sale.order", "order")
     missing = sorted(
-        (order for order in run.data.orders if order.key not in known),
+        (order for order in run.data.orders if order.key not in loaded),
         key=lambda order: (order.ordered, order.key),
     )
     for batch in run.batches("orders", split(missing, SIZE)):

@@ -76,7 +76,7 @@ class PlanPeople:
         return self.people["contact"]
 
     def _put_on_map(self):
-        own = self.plan.partner_id.child_ids.filtered(lambda p: p.type == "contact")[:1]
+        contact = self.plan.partner_id.child_ids.filtered(lambda p: p.type == "contact")[:1]
         centers = self.env["kam.buying.center"].search(
             [("account_id", "=", self.plan.partner_id.id)]
         )
@@ -85,11 +85,11 @@ class PlanPeople:
             self._add(values.pop("key"), **values, manager_id=self._id("owner"))
         self._add(
             "contact",
-            partner_id=own.id,
+            partner_id=contact.id,
             manager_id=self._id("owner"),
             buying_center_id=centers[:1].id,
         )
-        for number, partner in enumerate(self._find_association(own)):
+        for number, partner in enumerate(self._find_association(contact)):
             manager = self._id(0) if number else False
             self._add(number, partner_id=partner.id, manager_id=manager)
 
@@ -105,10 +105,10 @@ class PlanPeople:
     def _id(self, key):
         return self.people[key].id if key in self.people else False
 
-    def _find_association(self, own):
+    def _find_association(self, contact):
         """Contacts of other customers, those of the same country first."""
         ids = self.run.ids("res.partner", "contact")
-        contacts = self.run.env["res.partner"].browse(ids.values()) - own
+        contacts = self.run.env["res.partner"].browse(ids.values()) - contact
         country = self.plan.partner_id.country_id
         contacts = contacts.sorted(lambda p: (p.parent_id.country_id != country, p.id))
         return contacts[: texts.ASSOCIATION_SIZE].with_env(self.env)

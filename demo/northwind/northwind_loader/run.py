@@ -51,7 +51,7 @@ class Run:
         :return: dict {key in the files: id of the record}
         """
         prefix = f"{kind}_"
-        found = self.env["ir.model.data"].search_read(
+        rows = self.env["ir.model.data"].search_read(
             [
                 ("module", "=", XMLID_MODULE),
                 ("model", "=", model),
@@ -59,7 +59,7 @@ class Run:
             ],
             ["name", "res_id"],
         )
-        return {row["name"].removeprefix(prefix): row["res_id"] for row in found}
+        return {row["name"].removeprefix(prefix): row["res_id"] for row in rows}
 
     def name_records(self, kind, keys, records):
         """Give the records the external ids by which later runs know them."""
@@ -101,8 +101,8 @@ class Run:
         :param prepare: function (key, row) -> values of the record
         :return: dict {key: id} of all of them, old and new
         """
-        known = self.ids(model, kind)
-        missing = [key for key in rows if key not in known]
+        loaded = self.ids(model, kind)
+        missing = [key for key in rows if key not in loaded]
         for keys in self.batches(label or f"{kind}s", split(missing, size)):
             records = self.env[model].create([prepare(key, rows[key]) for key in keys])
             self.name_records(kind, keys, records)

@@ -43,9 +43,9 @@ class Step:
         :return: False when the scheduler's time is used up
         """
         left = []
-        while found := self._find(left):
-            left += self._work_off(found)
-            if not commit_batch(self.model.env, len(found)):
+        while batch := self._find(left):
+            left += self._work_off(batch)
+            if not commit_batch(self.model.env, len(batch)):
                 return False
             self.model.env.invalidate_all()
         return True
@@ -111,6 +111,11 @@ def try_each(records, method, failure):
     return records.filtered(lambda record: _succeeds(record, method, failure))
 
 
+def _get_progress_sudo(env):
+    """Give the scheduler's record of the job that is running, empty where none is."""
+    return env["ir.cron.progress"].sudo().browse(env.context.get("ir_cron_progress_id"))
+
+
 def commit_batch(env, done):
     """Commit a batch of a job, and tell the scheduler how many records it had.
 
@@ -120,7 +125,7 @@ def commit_batch(env, done):
     :param int done: records in the batch
     :return: float, seconds that are left; 0 when the job has to stop
     """
-    progress = env["ir.cron.progress"].sudo().browse(env.context.get("ir_cron_progress_id"))
+    progress = _get_progress_sudo(env)
     left = max(progress.remaining - done, 1) if progress else None
     return env["ir.cron"]._commit_progress(done, remaining=left)
 

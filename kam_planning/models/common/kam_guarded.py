@@ -42,8 +42,8 @@ class KamGuarded(models.AbstractModel):
     @tools.ormcache()
     def _get_own_names(self):
         """Names of the fields that we define, which are not all where a model is Odoo's."""
-        own = {name for name, field in self._fields.items() if MODULE in field._modules}
-        return frozenset(own.difference(models.MAGIC_COLUMNS))
+        names = {name for name, field in self._fields.items() if MODULE in field._modules}
+        return frozenset(names.difference(models.MAGIC_COLUMNS))
 
     @api.model
     @tools.ormcache()

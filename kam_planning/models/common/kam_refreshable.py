@@ -55,14 +55,18 @@ class KamRefreshable(models.AbstractModel):
     @api.model
     def _get_refresh_steps(self):
         """What the job does for this model: list of pairs (rank, `jobs.Step`)."""
-        step = Step(
+        return [(self._refresh_rank, self._get_refresh_step_sudo())]
+
+    @api.model
+    def _get_refresh_step_sudo(self):
+        """As superuser: the figures are the same for everybody, whoever starts the job."""
+        return Step(
             self.sudo(),
             self._get_living_domain() & self._get_outdated_domain(),
             "_refresh_figures",
             f"Figures of {self._description} %s (%s) failed",
             self._refresh_size,
         )
-        return [(self._refresh_rank, step)]
 
     @api.model
     def _refresh_all(self):
@@ -101,8 +105,8 @@ class KamRefreshable(models.AbstractModel):
         for name in names:
             field, column = self._fields[name], SQL.identifier(name)
             column_type = SQL(field.column_type[1])
-            found = [self._to_sql(field, v[name]) for v in values.values()]
-            columns.append(SQL("unnest(%s::%s[]) AS %s", found, column_type, column))
+            column_values = [self._to_sql(field, figures[name]) for figures in values.values()]
+            columns.append(SQL("unnest(%s::%s[]) AS %s", column_values, column_type, column))
             assignments.append(SQL("%s = found.%s", column, column))
         return SQL(
             "WITH found AS (SELECT unnest(%s::int[]) AS id, %s) "

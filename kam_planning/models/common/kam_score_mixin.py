@@ -56,6 +56,11 @@ class KamScoreMixin(models.AbstractModel):
             for kind in kinds or self._score_kinds
             for record, score in self._get_scores(kind).items()
         ]
+        self._store_scores_sudo(values)
+
+    @api.model
+    def _store_scores_sudo(self, values):
+        """Scores are recorded by what happens to a record; nobody writes them himself."""
         self.env["kam.score"].sudo().create(values)
 
     @api.readonly

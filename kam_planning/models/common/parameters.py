@@ -21,7 +21,7 @@ def read_parameter(env, name, parse, default):
     :param parse: function of the text that gives the value, or raises ValueError
     :param default: what stands for a value that is missing or wrong
     """
-    text = env["ir.config_parameter"].sudo().get_param(f"kam_planning.{name}")
+    text = _get_text_sudo(env, name)
     try:
         return parse(text) if text else default
     except ValueError:
@@ -32,3 +32,7 @@ def read_parameter(env, name, parse, default):
             default,
         )
         return default
+
+
+def _get_text_sudo(env, name):
+    return env["ir.config_parameter"].sudo().get_param(f"kam_planning.{name}")

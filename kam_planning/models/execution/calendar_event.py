@@ -10,6 +10,9 @@ class CalendarEvent(models.Model):
         if "start" in vals and not self.env.context.get("kam_from_review"):
             events = self.filtered(lambda event: event.res_model == "kam.review")
             if events:
-                reviews = self.env["kam.review"].sudo().search([("event_id", "in", events.ids)])
-                reviews.sudo(self.env.su)._follow_event()
+                events._find_reviews_sudo().with_env(self.env)._follow_event()
         return result
+
+    def _find_reviews_sudo(self):
+        """The reviews held in these meetings, also those that the user may not read."""
+        return self.env["kam.review"].sudo().search([("event_id", "in", self.ids)])

@@ -285,6 +285,14 @@ class KamAction(models.Model):
         """An action taken up again does not wait for somebody who left meanwhile."""
         result = super().write(vals)
         if "state" in vals:
-            holders = self.sudo().filtered("is_open").user_id
-            holders.filtered(lambda user: user._has_left())._hand_over_lost_work()
+            self._get_absent_holders_sudo()._hand_over_lost_work()
         return result
+
+    def _get_customer_names_sudo(self):
+        """Names of the customers by id of the action: whoever has an action is told for whom."""
+        return {action.id: action.partner_id.name for action in self.sudo()}
+
+    def _get_absent_holders_sudo(self):
+        """Who holds open actions of these and left meanwhile, of any company."""
+        holders = self.sudo().filtered("is_open").user_id
+        return holders.filtered(lambda user: user._has_left())

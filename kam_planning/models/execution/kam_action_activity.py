@@ -26,7 +26,7 @@ class KamActionActivity(models.AbstractModel):
     def create(self, vals_list):
         """Give the new actions their activities."""
         actions = super().create(vals_list)
-        actions._sync_activities()
+        actions._sync_activities_sudo()
         return actions
 
     def write(self, vals):
@@ -34,19 +34,23 @@ class KamActionActivity(models.AbstractModel):
         result = super().write(vals)
         concerned = "state" in vals or not SYNCED.keys().isdisjoint(vals)
         if concerned and not self.env.context.get("kam_from_activity"):
-            self._sync_activities()
+            self._sync_activities_sudo()
         return result
 
-    def _needs_activity(self):
+    def _needs_activity_sudo(self):
+        """Whether somebody has this action to do; he may be of another company than the user."""
         self.ensure_one()
         user = self.sudo().user_id
         return self.is_open and bool(user) and not user._has_left()
 
-    def _sync_activities(self):
-        """Bring the activities in line with the actions: one unlink, done, create, few writes."""
+    def _sync_activities_sudo(self):
+        """Bring the activities in line with the actions: one unlink, done, create, few writes.
+
+        As superuser: whoever may write the action decides about its activity.
+        """
         live = self.sudo().with_context(kam_from_action=True)
         live = live.filtered(lambda action: action._get_own_activity().active)
-        needed = self.filtered(lambda action: action._needs_activity())
+        needed = self.filtered(lambda action: action._needs_activity_sudo())
         done = live.filtered(lambda action: action.state == "done")
         # Archived is what Odoo calls done. The message that ticking an activity posts would cost a
         # few queries each; the action's own tracking says the same.
@@ -189,9 +193,9 @@ class KamActionActivity(models.AbstractModel):
     @api.model
     def _get_by_activity_sudo(self, activities):
         """Actions whose current activity is among those given (also archived ones)."""
-        found = self.sudo().search([("activity_id", "in", activities.ids)])
-        own = found.filtered(lambda action: action._get_own_activity() in activities)
-        return own.sudo(self.env.su)
+        linked = self.sudo().search([("activity_id", "in", activities.ids)])
+        actions = linked.filtered(lambda action: action._get_own_activity() in activities)
+        return actions.sudo(self.env.su)
 
     def action_open_activity_history(self):
         """Open all activities of the action, done ones included."""
@@ -207,7 +211,7 @@ class KamActionActivity(models.AbstractModel):
 
     def _renew_activities_sudo(self):
         """Give these actions a new activity each. Nobody is told: nothing changed for anybody."""
-        waiting = self.filtered(lambda action: action._needs_activity())
+        waiting = self.filtered(lambda action: action._needs_activity_sudo())
         waiting.with_context(kam_quiet=True)._create_activities_sudo()
 
     def _tell_that_they_stay(self):

@@ -97,7 +97,7 @@ class KamPlanReminder(models.AbstractModel):
         self._create_reminders(
             ESCALATION_TYPE,
             False,
-            self._get_escalation_users().get,
+            self._get_escalation_users_sudo().get,
             lambda plan: plan.env._(
                 "The review of “%(plan)s” was due on %(date)s: speak to %(manager)s",
                 plan=plan.name,
@@ -140,10 +140,11 @@ class KamPlanReminder(models.AbstractModel):
                 )
         self.env["mail.activity"].create(values)
 
-    def _get_escalation_users(self):
+    def _get_escalation_users_sudo(self):
         """Who hears of an overdue review: the leader of the account manager's sales team, else
         the user set for the company, else the first manager of the company; always a manager of
-        Key Account Management, never the account manager himself.
+        Key Account Management, never the account manager himself. As superuser: users need not
+        read sales teams and the settings of companies.
 
         :return: dict {plan: user}, the user empty where the company has no such manager
         """
@@ -162,13 +163,13 @@ class KamPlanReminder(models.AbstractModel):
         if name not in vals and "state" not in vals:
             return self.browse()
         stamps = REMINDERS[name][1]
-        told = self.filtered(lambda plan: any(plan[stamp] for stamp in stamps))
+        reminded = self.filtered(lambda plan: any(plan[stamp] for stamp in stamps))
         if vals.get("state", "active") != "active":
-            return told
+            return reminded
         if name not in vals:
             return self.browse()
         day = fields.Date.to_date(vals[name])
-        return told.filtered(lambda plan: plan[name] != day)
+        return reminded.filtered(lambda plan: plan[name] != day)
 
     def _take_back_reminders_sudo(self, name):
         """Remove the open reminders of a date, and that they were made.
@@ -185,11 +186,11 @@ class KamPlanReminder(models.AbstractModel):
 
         As superuser: who hands a plan over may lose the right to write it by that.
         """
-        told = self.sudo().filtered(
+        reminded = self.sudo().filtered(
             lambda plan: plan.review_reminded_date or plan.end_reminded_date
         )
-        if told:
-            told.activity_reschedule([REVIEW_TYPE, NEXT_PERIOD_TYPE], new_user_id=user_id)
+        if reminded:
+            reminded.activity_reschedule([REVIEW_TYPE, NEXT_PERIOD_TYPE], new_user_id=user_id)
 
 
 def not_yet_told(stamp, date):

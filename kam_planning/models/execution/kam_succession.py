@@ -27,10 +27,18 @@ class Staff:
     managers: dict  # {company: [res.users]}
 
     def can(self, user, company):
+        """Tell whether a user can do work in a company.
+
+        :return: bool
+        """
         # What programs made is OdooBot's: he is always archived, and never leaves.
         return user.id == SUPERUSER_ID or user.id in self.users.get(company, ())
 
     def without(self, leavers):
+        """Give the staff that stays when these users go, the managers as they are.
+
+        :return: Staff
+        """
         gone = set(leavers.ids)
         return Staff({company: ids - gone for company, ids in self.users.items()}, self.managers)
 
@@ -95,7 +103,10 @@ class KamSuccession(models.AbstractModel):
 
     @api.model
     def _find_leavers_sudo(self):
-        """Users who hold work that they cannot do."""
+        """Users who hold work that they cannot do.
+
+        As superuser: whoever takes a group from a colleague need not see the plans.
+        """
         self = self.sudo().with_context(active_test=True)
         staff, leavers = self._get_staff(), self.env["res.users"]
         for model, field, domain in self._get_work():
@@ -133,6 +144,8 @@ class KamSuccession(models.AbstractModel):
     def _propose_heirs_sudo(self, users):
         """Who would get the plans of these users, were they archived now.
 
+        As superuser: whoever archives a colleague need not see the plans.
+
         :return: res.users
         """
         self = self.sudo().with_context(active_test=True)
@@ -141,8 +154,8 @@ class KamSuccession(models.AbstractModel):
         for model, field, domain in self._get_work():
             if model == "kam.plan" and field == "user_id":
                 plans = self.env[model].search(domain & Domain(field, "in", users.ids))
-                found = self._find_heirs(plans, field, users, staff)
-                heirs = heirs.union(*(heir for _former, heir in found))
+                pairs = self._find_heirs(plans, field, users, staff)
+                heirs = heirs.union(*(heir for _former, heir in pairs))
         return heirs
 
     @api.model
@@ -165,14 +178,14 @@ class KamSuccession(models.AbstractModel):
 
         :return: dict {(former, heir): records}, the heir empty where there is nobody
         """
-        found, plans = defaultdict(list), self._get_plans(records)
+        ids_by_pair, plans = defaultdict(list), self._get_plans(records)
         for record in records:
             # Links to many leave archived users out, unless told otherwise.
             for former in record.with_context(active_test=False)[field] & users:
                 if not staff.can(former, record.company_id):
                     heir = self._get_heir(record, field, former, plans[record], staff)
-                    found[former, heir].append(record.id)
-        return {pair: records.browse(ids) for pair, ids in found.items()}
+                    ids_by_pair[former, heir].append(record.id)
+        return {pair: records.browse(ids) for pair, ids in ids_by_pair.items()}
 
     @api.model
     def _get_heir(self, record, field, former, plan, staff):
@@ -221,9 +234,11 @@ class KamSuccession(models.AbstractModel):
         """Give what was to be done on plans and their lines to who is in charge there now."""
         Activity = self.env["mail.activity"]
         models = self._get_activity_models()
-        found = Activity.search([("res_model", "in", models), ("user_id", "in", users.ids)])
+        activities_of_users = Activity.search(
+            [("res_model", "in", models), ("user_id", "in", users.ids)]
+        )
         moves = defaultdict(list)
-        for model, activities in found.grouped("res_model").items():
+        for model, activities in activities_of_users.grouped("res_model").items():
             documents = self.env[model].browse(activities.mapped("res_id")).exists()
             plans = {record.id: plan for record, plan in self._get_plans(documents).items()}
             candidates = self._get_activity_candidates(activities, plans)
@@ -248,13 +263,13 @@ class KamSuccession(models.AbstractModel):
         escalation = self.env.ref(ESCALATION_TYPE, raise_if_not_found=False)
         late = activities.filtered(lambda a: escalation and a.activity_type_id == escalation)
         late_plans = self.env["kam.plan"].browse(late.mapped("res_id")).exists()
-        leaders = late_plans._get_escalation_users()
-        found = {}
+        leaders = late_plans._get_escalation_users_sudo()
+        candidates = {}
         for activity in activities:
             plan = plans.get(activity.res_id, late_plans.browse())
             usual = [activity.user_id.kam_heir_id, plan.user_id]
-            found[activity] = [leaders.get(plan)] if activity in late else usual
-        return found
+            candidates[activity] = [leaders.get(plan)] if activity in late else usual
+        return candidates
 
     @api.model
     def _tell_heirs(self, received):
@@ -266,8 +281,10 @@ class KamSuccession(models.AbstractModel):
         values = []
         for heir, by_plan in received.items():
             plans = self.env["kam.plan"].concat(*by_plan)
-            own = plans.with_user(heir).with_context(allowed_company_ids=heir.company_ids.ids)
-            readable = own._filtered_access("read").with_env(self.env)
+            plans_of_heir = plans.with_user(heir).with_context(
+                allowed_company_ids=heir.company_ids.ids
+            )
+            readable = plans_of_heir._filtered_access("read").with_env(self.env)
             # What came from several plans is nobody else's business: it stands on none of them.
             place = readable if len(plans) == 1 else plans.browse()
             values.append(

@@ -22,13 +22,13 @@ class MailActivity(models.Model):
 
     @api.model
     def _check_type(self, type_ids):
-        own_id = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY_TYPE)
-        if own_id and own_id in type_ids:
+        type_id = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY_TYPE)
+        if type_id and type_id in type_ids:
             raise UserError(
                 self.env._(
                     "An activity of type “%s” is made by its action. Create the action, or "
                     "choose another type of activity.",
-                    self.env["mail.activity.type"].browse(own_id).name,
+                    self.env["mail.activity.type"].browse(type_id).name,
                 )
             )
 
@@ -36,7 +36,7 @@ class MailActivity(models.Model):
         """Let the actions follow a change of assignee, deadline, title or completion."""
         if "activity_type_id" in vals and not self.env.su:
             type_id = vals["activity_type_id"]
-            changed = self.filtered(lambda one: one.activity_type_id.id != type_id)
+            changed = self.filtered(lambda activity: activity.activity_type_id.id != type_id)
             changed._check_type({*changed.activity_type_id.ids, changed and type_id})
         result = super().write(vals)
         # Odoo archives a done activity first and writes its feedback after that.
@@ -74,7 +74,12 @@ class MailActivity(models.Model):
     @api.autovacuum
     def _gc_delete_old_overdue_activities(self):
         """The vacuum decides nothing, even when an administrator runs it."""
-        return super(MailActivity, self.sudo())._gc_delete_old_overdue_activities()
+        return super(MailActivity, self._as_job_sudo())._gc_delete_old_overdue_activities()
+
+    @api.model
+    def _as_job_sudo(self):
+        """What a job deletes is no decision of a person (see `_is_decision`)."""
+        return self.sudo()
 
     def _filter_of_actions(self):
         if self.env.context.get("kam_from_action"):

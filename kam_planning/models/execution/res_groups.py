@@ -9,7 +9,7 @@ class ResGroups(models.Model):
 
     def write(self, vals):
         """Whoever loses Key Account Management by a change of groups hands the work over."""
-        concerned = not MEMBERSHIP.isdisjoint(vals) and self._gives_account_work()
+        concerned = not MEMBERSHIP.isdisjoint(vals) and self._gives_account_work_sudo()
         result = super().write(vals)
         if concerned:
             self.env["kam.succession"]._hand_over_all_sudo()
@@ -17,13 +17,13 @@ class ResGroups(models.Model):
 
     def unlink(self):
         """The same for a group that is deleted."""
-        concerned = self._gives_account_work()
+        concerned = self._gives_account_work_sudo()
         result = super().unlink()
         if concerned:
             self.env["kam.succession"]._hand_over_all_sudo()
         return result
 
-    def _gives_account_work(self):
+    def _gives_account_work_sudo(self):
         """Whether these groups bring Key Account Management; never while modules are installed or
         removed, when groups are not complete: the daily job comes after that.
         """

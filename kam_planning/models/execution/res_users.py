@@ -71,7 +71,12 @@ class ResUsers(models.Model):
         count = Action.has_access("read") and Action.search_count(domain)
         if not count:
             return
-        values = {"actions": Action.search(domain, limit=LINES), "more": max(0, count - LINES)}
+        actions = Action.search(domain, limit=LINES)
+        values = {
+            "actions": actions,
+            "customers": actions._get_customer_names_sudo(),
+            "more": max(0, count - LINES),
+        }
         self.env["mail.thread"].message_notify(
             partner_ids=self.partner_id.ids,
             subject=Action.env._("%s of your account actions are overdue", count),
@@ -156,8 +161,8 @@ class ResUsers(models.Model):
         if not self:
             return self
         domain = [("id", "in", self.ids), *self.env["kam.plan"]._get_kam_user_domain()]
-        found = self.sudo().with_context(active_test=True).search(domain)
-        return self.filtered(lambda user: user.id in found._ids)
+        workers = self.sudo().with_context(active_test=True).search(domain)
+        return self.filtered(lambda user: user.id in workers._ids)
 
     def _hand_over_lost_work(self):
         if self:
@@ -168,12 +173,12 @@ class ResUsers(models.Model):
 
         :return: dict {model: number of records}, without what is zero
         """
-        found = {}
+        ids_by_model = {}
         for model, field, domain in self.env["kam.succession"]._get_work():
             records = self.env[model].sudo().with_context(active_test=True)
             ids = records.search(domain & fields.Domain(field, "in", self.ids)).ids
-            found.setdefault(model, set()).update(ids)
-        return {model: len(ids) for model, ids in found.items() if ids}
+            ids_by_model.setdefault(model, set()).update(ids)
+        return {model: len(ids) for model, ids in ids_by_model.items() if ids}
 
     def _get_kam_companies_sudo(self):
         """Companies in which these users hold work that is not over."""

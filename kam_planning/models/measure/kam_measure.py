@@ -187,17 +187,17 @@ class KamMeasure(models.Model):
 
         :param str name: such as ``"revenue"``
         """
-        return self.sudo().browse(self._get_standard()[name][0])
+        return self.sudo().browse(self._get_standards_sudo()[name][0])
 
     @api.model
     @tools.ormcache()
-    def _get_standard(self):
+    def _get_standards_sudo(self):
         """Ids and models of the shipped measures, for forms that ask each time they open.
 
         :return: dict {name: (id, model name or False)}
         """
-        known = self.env["ir.model.data"].sudo()
-        rows = known.search_fetch(
+        records = self.env["ir.model.data"].sudo()
+        rows = records.search_fetch(
             [("module", "=", "kam_planning"), ("model", "=", "kam.measure")], ["name", "res_id"]
         )
         measures = {

@@ -41,18 +41,20 @@ class KamMeasureFigures(models.AbstractModel):
         rows = accounts._get_account_scope_rows()
         return self._get_figures_of_scope(rows, periods, company, offerings)
 
-    def _get_figures_of_scope(self, rows, periods, company, offerings=None, path=None, known=None):
+    def _get_figures_of_scope(
+        self, rows, periods, company, offerings=None, path=None, already_read=None
+    ):
         """Figures of groups of partners that the caller forms.
 
         :param rows: list of tuples (key of the group, partner id), or None for all partners
             together, under the key 0
         :param str path: splits by what this path from the product leads to, e.g. ``categ_id``
-        :param dict known: figures that need not be read again, as this method returns them
+        :param dict already_read: figures that need not be read again, as this method returns them
         :return: as `_get_figures`, with the group's key for the account id
         """
         parts = self | self.numerator_id | self.denominator_id
         split = parts._prepare_split(offerings, path)
-        figures = dict(known or {})
+        figures = dict(already_read or {})
         for measure in parts.filtered(lambda m: m.source != "ratio" and m not in figures):
             figures[measure] = measure._read_figures_sudo(rows, Spans(periods), company, split)
         for measure in self.filtered(lambda m: m.source == "ratio"):
@@ -109,9 +111,9 @@ class KamMeasureFigures(models.AbstractModel):
         # Odoo's reports convert to the currency of the companies that are chosen: here to none.
         model = model.sudo().with_context(allowed_company_ids=company.ids)
         query = reader(model, rows, spans, company, split)
-        found = self.env.execute_query(query)
+        result_rows = self.env.execute_query(query)
         take = self._gather if self._is_spread(spans) else self._combine
-        return take(found, spans, bool(split))
+        return take(result_rows, spans, bool(split))
 
     def _is_spread(self, spans):
         """Few spans of time stand beside each other, in columns: half the groups for two years."""
@@ -142,8 +144,8 @@ class KamMeasureFigures(models.AbstractModel):
 
         :param rows: tuples (key, span, part, value, count)
         """
-        found = {row[1] for row in rows}
-        indexes = {span: self._get_periods_of(spans, span) for span in found}
+        numbers = {row[1] for row in rows}
+        indexes = {span: self._get_periods_of(spans, span) for span in numbers}
         is_mean = self.aggregate == "avg" and self.source == "records"
         figures, counts = {}, {}
         for key, span, part, value, count in rows:
@@ -152,7 +154,7 @@ class KamMeasureFigures(models.AbstractModel):
                 figures[place] = figures.get(place, 0.0) + value
                 if is_mean:
                     counts[place] = counts.get(place, 0) + count
-        return {one: figures[one] / counts[one] for one in figures} if is_mean else figures
+        return {entry: figures[entry] / counts[entry] for entry in figures} if is_mean else figures
 
     def _get_periods_of(self, spans, span):
         """Indexes of the periods to which a row of the query belongs."""
@@ -199,8 +201,8 @@ class KamMeasureFigures(models.AbstractModel):
         # Values first, then the counts that a mean needs.
         wanted = [value, count] if self.aggregate == "avg" else [value]
         columns = [
-            SQL("(%s FILTER (WHERE span IS NOT DISTINCT FROM %s))::float8", one, number)
-            for one in wanted
+            SQL("(%s FILTER (WHERE span IS NOT DISTINCT FROM %s))::float8", expression, number)
+            for expression in wanted
             for number in spans.numbers
         ]
         return SQL(
@@ -248,23 +250,32 @@ class KamMeasureFigures(models.AbstractModel):
         :return: action
         """
         self.ensure_one()
+        model = self._get_model_sudo()
+        views = [(False, "list"), (False, "form")]
+        if model._name == "account.invoice.report":
+            views = [(False, "pivot"), (False, "graph"), (False, "list")]
+        return {
+            "type": "ir.actions.act_window",
+            "name": f"{self.name}: {account.display_name}",
+            "res_model": model._name,
+            "views": views,
+            "domain": list(self._get_records_domain_sudo(model, account, period, company)),
+        }
+
+    def _get_model_sudo(self):
+        """The model whose records are counted, with the user's own rights on it."""
+        return self.env[self.sudo().model_name]
+
+    def _get_records_domain_sudo(self, model, account, period, company):
+        """As superuser: users read figures, not how a measure is defined."""
         measure = self.sudo()
-        domain = measure._prepare_domain(self.env[measure.model_name], company)
+        domain = measure._prepare_domain(model, company)
         domain &= Domain(measure.partner_path, "child_of", account.id)
         if measure.date_path and period.start:
             domain &= Domain(measure.date_path, ">=", str(period.start))
         if measure.date_path and period.end:
             domain &= Domain(measure.date_path, "<", str(period.end + timedelta(days=1)))
-        views = [(False, "list"), (False, "form")]
-        if measure.model_name == "account.invoice.report":
-            views = [(False, "pivot"), (False, "graph"), (False, "list")]
-        return {
-            "type": "ir.actions.act_window",
-            "name": f"{self.name}: {account.display_name}",
-            "res_model": measure.model_name,
-            "views": views,
-            "domain": list(domain),
-        }
+        return domain
 
     def _prepare_entry_query(self, model, rows, spans, company, _split):
         """Compose the statement for figures given by hand: the latest of each period counts."""

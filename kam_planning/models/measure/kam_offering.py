@@ -54,9 +54,9 @@ class KamOffering(models.Model):
         """Product categories of each offering, with those below: list of (offering, category)."""
         below = self._get_offering_scope_sudo()
         parts = self.sudo().browse(dict.fromkeys(part for _top, part in below))
-        found = parts.category_ids.search([("id", "child_of", parts.category_ids.ids)])
+        categories = parts.category_ids.search([("id", "child_of", parts.category_ids.ids)])
         inside = {
-            chosen: [one.id for one in found if one.parent_path.startswith(chosen.parent_path)]
+            chosen: [c.id for c in categories if c.parent_path.startswith(chosen.parent_path)]
             for chosen in parts.category_ids
         }
         pairs = {
@@ -73,23 +73,36 @@ class KamOffering(models.Model):
         The number of queries does not depend on the number of offerings or products.
         """
         below, categories = self._get_offering_scope_sudo(), self._get_category_scope_sudo()
-        parts = self.sudo().browse(dict.fromkeys(part for _top, part in below))
-        products = self.env["product.product"].sudo().with_context(active_test=False)
-        in_categories = [category for _top, category in categories]
-        domain = Domain("categ_id", "in", in_categories) | Domain("id", "in", parts.product_ids.ids)
-        found = products.search_fetch(domain, ["categ_id", "product_tmpl_id"])
-        of_category = found.grouped(lambda product: product.categ_id.id)
-        pairs = {
-            (top, product)
-            for top, category in categories
-            for product in of_category.get(category, products)
-        }
-        pairs |= {(t, product) for t, part in below for product in parts.browse(part).product_ids}
+        pairs = self._get_product_scope_sudo(below, categories)
         return {
             "scopes": {
                 "kam.offering": below,
                 "product.category": categories,
-                "product.product": sorted((top, one.id) for top, one in pairs),
-                "product.template": sorted({(top, one.product_tmpl_id.id) for top, one in pairs}),
+                "product.product": sorted((top, product.id) for top, product in pairs),
+                "product.template": sorted(
+                    {(top, product.product_tmpl_id.id) for top, product in pairs}
+                ),
             }
+        }
+
+    def _get_product_scope_sudo(self, below, categories):
+        """The products of each revenue stream, archived ones and those of its categories too.
+
+        :param below: pairs (revenue stream id, id of it or of one below it)
+        :param categories: pairs (revenue stream id, category id)
+        :return: set of pairs (revenue stream id, product.product as superuser)
+        """
+        parts = self.sudo().browse(dict.fromkeys(part for _top, part in below))
+        products = self.env["product.product"].sudo().with_context(active_test=False)
+        in_categories = [category for _top, category in categories]
+        domain = Domain("categ_id", "in", in_categories) | Domain("id", "in", parts.product_ids.ids)
+        in_scope = products.search_fetch(domain, ["categ_id", "product_tmpl_id"])
+        by_category = in_scope.grouped(lambda product: product.categ_id.id)
+        pairs = {
+            (top, product)
+            for top, category in categories
+            for product in by_category.get(category, products)
+        }
+        return pairs | {
+            (top, product) for top, part in below for product in parts.browse(part).product_ids
         }

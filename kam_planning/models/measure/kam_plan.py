@@ -47,7 +47,7 @@ class KamPlan(models.Model):
     @api.depends_context("uid")
     def _compute_snapshot(self):
         """The kept figures, and which of them this user may open the records of."""
-        standard = self.env["kam.measure"]._get_standard()
+        standard = self.env["kam.measure"]._get_standards_sudo()
         opens = [name for name in OPENING if self.env[standard[name][1]].has_access("read")]
         opens.append("satisfaction")
         for plan in self:
@@ -91,13 +91,13 @@ class KamPlan(models.Model):
 
         :return: dict {plan id: {field: value}}
         """
-        found = {}
+        figures = {}
         for company, plans in self.grouped("company_id").items():
             snapshots = plans._read_snapshots_sudo(plans.partner_id, company)
-            found |= {
+            figures |= {
                 plan.id: plan._prepare_figures(snapshots[plan.partner_id.id]) for plan in plans
             }
-        return found
+        return figures
 
     def _prepare_figures(self, snapshot):
         values = {
@@ -131,10 +131,12 @@ class KamPlan(models.Model):
         every = measures.union(*flows.values())
         sold = revenue._get_figures_of_scope(rows, years + months, company)[revenue]
         # The margin's rate needs the revenue of the two years once more.
-        known = {revenue: {place: value for place, value in sold.items() if place[1] < len(years)}}
-        found = {
+        already_read = {
+            revenue: {place: value for place, value in sold.items() if place[1] < len(years)}
+        }
+        sources = {
             "revenue": sold,
-            "flows": every._get_figures_of_scope(rows, years, company, known=known),
+            "flows": every._get_figures_of_scope(rows, years, company, already_read=already_read),
             "stocks": measures.union(*stocks.values())._get_figures_of_scope(
                 rows, [periods.ALL_TIME], company
             ),
@@ -143,27 +145,27 @@ class KamPlan(models.Model):
         }
         labels = [fields.Date.to_string(month.start) for month in months]
         return {
-            account_id: self._prepare_snapshot(account_id, found, flows, stocks, labels)
+            account_id: self._prepare_snapshot(account_id, sources, flows, stocks, labels)
             for account_id in accounts.ids
         }
 
     @api.model
-    def _prepare_snapshot(self, key, found, flows, stocks, labels):
+    def _prepare_snapshot(self, key, sources, flows, stocks, labels):
         """Lay out one account's figures.
 
         :return: dict ``values`` {name: [last 12 months, the 12 before]}, ``growth`` and ``share``
             (percent or None), ``months`` (list of [first day, revenue]), ``categories`` (list of
             [name, last 12 months, the 12 before])
         """
-        revenue = found["revenue"]
+        revenue = sources["revenue"]
         now, before = revenue.get((key, 0), 0.0), revenue.get((key, 1), 0.0)
         values = {"revenue": [now, before]}
         for name, measure in flows.items():
-            nothing, figures = measure._get_nothing(), found["flows"][measure]
+            nothing, figures = measure._get_nothing(), sources["flows"][measure]
             values[name] = [figures.get((key, number), nothing) for number in (0, 1)]
         for name, measure in stocks.items():
-            values[name] = [found["stocks"][measure].get((key, 0), 0.0), None]
-        total = found["total"].get((0, 0))
+            values[name] = [sources["stocks"][measure].get((key, 0), 0.0), None]
+        total = sources["total"].get((0, 0))
         return {
             "values": values,
             "growth": periods.growth(now, before),
@@ -171,7 +173,7 @@ class KamPlan(models.Model):
             "months": [
                 [label, revenue.get((key, number), 0.0)] for number, label in enumerate(labels, 2)
             ],
-            "categories": found["categories"].get(key, [])[:MOST_CATEGORIES],
+            "categories": sources["categories"].get(key, [])[:MOST_CATEGORIES],
         }
 
     @api.model
@@ -205,7 +207,7 @@ class KamPlan(models.Model):
             raise UserError(self.env._("There are no single records behind “%s”.", name))
         if measure.source == "manual":
             return measure._prepare_entries_action(self.partner_id, self.company_id)
-        self.env[measure.sudo().model_name].check_access("read")
+        measure._get_model_sudo().check_access("read")
         today = fields.Date.context_today(self)
         period = periods.ALL_TIME if name in STOCKS else periods.last_months(today)
         return measure._prepare_records_action(self.partner_id, period, self.company_id)

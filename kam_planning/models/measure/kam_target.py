@@ -125,8 +125,8 @@ class KamTarget(models.Model):
 
         :return: dict {target id: {field: value}}
         """
-        actual = self._read_values(lambda target: target.measure_id)
-        coming = self._read_values(lambda target: target.measure_id.forecast_measure_id)
+        actual = self._read_values(lambda target: target._get_measure_sudo())
+        coming = self._read_values(lambda target: target._get_measure_sudo().forecast_measure_id)
         now = fields.Datetime.now()
         return {
             target.id: target._prepare_figures(actual.get(target), coming.get(target), now)
@@ -134,13 +134,17 @@ class KamTarget(models.Model):
         }
 
     def _prepare_figures(self, actual, coming, now):
-        nothing = self.measure_id and self.measure_id.sudo()._get_nothing()
+        nothing = self.measure_id and self._get_measure_sudo()._get_nothing()
         return {
             "actual_value": actual or 0.0,
             "has_actual": actual is not None or nothing is not None,
             "forecast_value": (actual or 0.0) + (coming or 0.0),
             "figures_date": now,
         }
+
+    def _get_measure_sudo(self):
+        """The measure with its definition, which users of its figures need not read."""
+        return self.sudo().measure_id
 
     @api.model
     def _get_living_domain(self):
@@ -150,12 +154,12 @@ class KamTarget(models.Model):
     def _read_values(self, get_measure):
         """Read one measure for each target, with one query for each measure and company.
 
-        :param get_measure: function of a target giving its kam.measure, or none
+        :param get_measure: function of a target giving its kam.measure as superuser, or none
         :return: dict {target: value}
         """
         groups = {}
         for target in self.filtered("plan_id"):
-            measure = get_measure(target.sudo())
+            measure = get_measure(target)
             if measure and target.date_start and target.date_end:
                 place = (target.company_id, measure, bool(target.offering_id))
                 groups.setdefault(place, []).append(target)
@@ -166,16 +170,16 @@ class KamTarget(models.Model):
 
     @api.model
     def _read_group_of_targets(self, company, measure, is_split, targets):
-        spans = list(dict.fromkeys(Period(one.date_start, one.date_end) for one in targets))
-        accounts = self.env["res.partner"].union(*(one.partner_id._origin for one in targets))
-        offerings = self.env["kam.offering"].union(*(one.offering_id._origin for one in targets))
+        spans = list(dict.fromkeys(Period(t.date_start, t.date_end) for t in targets))
+        accounts = self.env["res.partner"].union(*(t.partner_id._origin for t in targets))
+        offerings = self.env["kam.offering"].union(*(t.offering_id._origin for t in targets))
         figures = measure._get_figures(accounts, spans, company, offerings if is_split else None)
         values = {}
-        for one in targets:
-            number = spans.index(Period(one.date_start, one.date_end))
-            key = (one.partner_id._origin.id, number)
-            key += (one.offering_id._origin.id,) if is_split else ()
-            values[one] = figures[measure].get(key)
+        for target in targets:
+            number = spans.index(Period(target.date_start, target.date_end))
+            key = (target.partner_id._origin.id, number)
+            key += (target.offering_id._origin.id,) if is_split else ()
+            values[target] = figures[measure].get(key)
         return values
 
     @api.depends("actual_value", "has_actual", "target_value", "baseline", "measure_id.direction")
@@ -191,7 +195,7 @@ class KamTarget(models.Model):
     def _compute_pace_needed(self):
         today = fields.Date.context_today(self)
         for target in self:
-            measure = target.measure_id.sudo()
+            measure = target._get_measure_sudo()
             adds_up = measure and measure._get_nothing() is not None
             target.pace_needed = (
                 adds_up
@@ -210,7 +214,7 @@ class KamTarget(models.Model):
     @api.constrains("measure_id", "offering_id")
     def _check_offering(self):
         for target in self.filtered("offering_id"):
-            measure = target.measure_id.sudo()
+            measure = target._get_measure_sudo()
             parts = (
                 measure
                 if measure.source != "ratio"

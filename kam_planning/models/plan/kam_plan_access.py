@@ -32,6 +32,17 @@ class KamPlanAccess(models.AbstractModel):
         tracking=True,
     )
 
+    def _find_hidden_places_sudo(self):
+        """Of the customers of these plans, those whose other plans the user may none of read.
+
+        :return: set of (customer, company)
+        """
+        domain = Domain("partner_id", "in", self.partner_id.ids)
+        domain &= Domain("company_id", "in", self.company_id.ids) & Domain("id", "not in", self.ids)
+        others = self.sudo().with_context(active_test=False).search(domain)
+        readable = {plan._get_place() for plan in others.sudo(False)._filtered_access("read")}
+        return {plan._get_place() for plan in others} - readable
+
     def _check_hidden_plans(self):
         """What is known about a customer is seen with any of its plans: nobody comes to it by
         making a plan beside one that is confidential.
@@ -42,11 +53,7 @@ class KamPlanAccess(models.AbstractModel):
         """
         if self.env.su or self.env.user.has_group("kam_planning.group_kam_manager"):
             return
-        domain = Domain("partner_id", "in", self.partner_id.ids)
-        domain &= Domain("company_id", "in", self.company_id.ids) & Domain("id", "not in", self.ids)
-        others = self.sudo().with_context(active_test=False).search(domain)
-        readable = {plan._get_place() for plan in others.sudo(False)._filtered_access("read")}
-        hidden = {plan._get_place() for plan in others} - readable
+        hidden = self._find_hidden_places_sudo()
         for plan in self:
             if plan._get_place() in hidden:
                 raise ValidationError(
@@ -120,7 +127,7 @@ class KamPlanAccess(models.AbstractModel):
             & Domain("state", "in", OPEN_STATES),
             order="state_rank, id",
         )
-        found = {}
+        in_force = {}
         for plan in plans:
-            found.setdefault(plan._get_place(), plan)
-        return found
+            in_force.setdefault(plan._get_place(), plan)
+        return in_force

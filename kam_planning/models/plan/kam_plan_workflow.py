@@ -60,7 +60,7 @@ class KamPlanWorkflow(models.AbstractModel):
         Asked before the state is written: afterwards the database's own index would speak first,
         with a message that names neither.
         """
-        for plan, other in self._get_active_rivals().items():
+        for plan, other in self._get_active_rivals_sudo().items():
             raise ValidationError(
                 self.env._(
                     "“%(plan)s” cannot become active: %(partner)s already has the active plan "
@@ -72,8 +72,11 @@ class KamPlanWorkflow(models.AbstractModel):
                 )
             )
 
-    def _get_active_rivals(self):
-        """Give for each plan another active plan of the same customer and company, if any."""
+    def _get_active_rivals_sudo(self):
+        """Give for each plan another active plan of the same customer and company, if any.
+
+        As superuser: a customer has one active plan, whoever may read it.
+        """
         rivals = self.sudo().search(
             [
                 ("state", "=", "active"),

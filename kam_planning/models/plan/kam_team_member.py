@@ -126,11 +126,11 @@ class KamTeamMember(models.Model):
         They leave the team, but for the current user: one who hands the plan over stays a member,
         able to see it through, until somebody takes him off.
         """
-        own = self.filtered(lambda member: member.user_id == self.env.user)
-        plain = own.plan_id.member_ids.filtered(
+        own_members = self.filtered(lambda member: member.user_id == self.env.user)
+        plain = own_members.plan_id.member_ids.filtered(
             lambda member: member.user_id == self.env.user and not member.role_id
         )
-        staying = own.filtered(lambda member: member.plan_id not in plain.plan_id)
+        staying = own_members.filtered(lambda member: member.plan_id not in plain.plan_id)
         staying.role_id = False
         (self - staying).unlink()
 
@@ -138,9 +138,9 @@ class KamTeamMember(models.Model):
         ours = self.filtered("user_id")
         for plan, members in ours.grouped("plan_id").items():
             partners = members.user_id.partner_id
-            known = plan.message_partner_ids
+            followers = plan.message_partner_ids
             plan.message_subscribe(partners.ids)
-            newcomers = partners - known - self.env.user.partner_id
+            newcomers = partners - followers - self.env.user.partner_id
             if newcomers and not self.env.context.get("kam_quiet"):
                 plan.message_notify(
                     partner_ids=newcomers.ids,

@@ -49,8 +49,12 @@ class ResPartner(models.Model):
     @tools.ormcache()
     def _get_planned_partner_ids(self):
         """Ids of all partners that have a plan. Tells where to look, is never shown to a user."""
-        groups = self.env["kam.plan"].sudo().with_context(active_test=False)
-        return frozenset(partner.id for (partner,) in groups._read_group([], ["partner_id"]))
+        return frozenset(self._find_planned_partner_ids_sudo())
+
+    @api.model
+    def _find_planned_partner_ids_sudo(self):
+        plans = self.env["kam.plan"].sudo().with_context(active_test=False)
+        return [partner.id for (partner,) in plans._read_group([], ["partner_id"])]
 
     def _get_kam_account(self):
         """The partner on which this contact's plans are found: itself, or its company."""
@@ -63,12 +67,12 @@ class ResPartner(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_kam(self):
         accounts = {partner: partner._get_kam_account() for partner in self}
-        found = self.browse().concat(*set(accounts.values()))
-        plans = found._read_kam_plans()
+        planned_accounts = self.browse().concat(*set(accounts.values()))
+        plans = planned_accounts._read_kam_plans()
         for partner, account in accounts.items():
-            own = plans.get(account, self.env["kam.plan"])
-            active = own.filtered(lambda plan: plan.state == "active")[:1]
-            partner.kam_plan_count = len(own)
+            account_plans = plans.get(account, self.env["kam.plan"])
+            active = account_plans.filtered(lambda plan: plan.state == "active")[:1]
+            partner.kam_plan_count = len(account_plans)
             partner.kam_plan_id = active
             partner.kam_tier_id = active.tier_id
             partner.kam_user_id = active.user_id

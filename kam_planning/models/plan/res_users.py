@@ -12,6 +12,10 @@ class ResUsers(models.Model):
         self.ensure_one()
         return bool(self) and not self.active and not self._is_superuser()
 
+    def _filter_left_sudo(self):
+        """Those of these users who are archived; the user may be of another company than they."""
+        return self.sudo().filtered(lambda user: user._has_left())
+
     def _can_work_in(self, company):
         """Whether this user is there, works with Key Account Management, and in that company."""
         self.ensure_one()
@@ -25,14 +29,14 @@ class ResUsers(models.Model):
         :raise ValidationError: naming the first user who is not in Key Account Management
         """
         for user in self:
-            if user.sudo()._has_left():
+            if left := user._filter_left_sudo():
                 raise ValidationError(
                     self.env._(
                         "%(document)s “%(name)s”: %(user)s is archived and can take on nothing. "
                         "Choose somebody else.",
                         document=records._description,
                         name=records[:1].display_name,
-                        user=user.sudo().name,
+                        user=left.name,
                     )
                 )
             if not user.has_group("kam_planning.group_kam_user"):

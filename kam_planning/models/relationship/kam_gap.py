@@ -175,7 +175,7 @@ class KamGap(models.Model):
         :raise AccessError: when the user may not work on the account
         """
         self.check_access("write")
-        self.filtered(lambda gap: gap.state == "open").sudo().state = "dismissed"
+        self.filtered(lambda gap: gap.state == "open")._set_state_sudo("dismissed")
 
     def action_reopen(self):
         """Take dismissed gaps up again.
@@ -183,7 +183,11 @@ class KamGap(models.Model):
         :raise AccessError: when the user may not work on the account
         """
         self.check_access("write")
-        self.filtered(lambda gap: gap.state == "dismissed").sudo().state = "open"
+        self.filtered(lambda gap: gap.state == "dismissed")._set_state_sudo("open")
+
+    def _set_state_sudo(self, state):
+        """Users change the state by the buttons only, not by writing it."""
+        self.sudo().state = state
 
     def action_open_action(self):
         """Open the action of the gap."""
@@ -204,8 +208,11 @@ class KamGap(models.Model):
         new = mine.filtered(lambda gap: gap.action_id.state in (False, *CLOSED_STATES))
         actions = self.env["kam.action"].create([gap._prepare_action_values(plans) for gap in new])
         for gap, action in zip(new, actions, strict=True):
-            gap.sudo().action_id = action
-        mine.sudo().state = "planned"
+            gap._link_action_sudo(action)
+        mine._set_state_sudo("planned")
+
+    def _link_action_sudo(self, action):
+        self.sudo().action_id = action
 
     def _get_place(self):
         """Where a gap is: the customer in one company."""
@@ -219,7 +226,7 @@ class KamGap(models.Model):
     def _prepare_schedule(self, plans):
         today = fields.Date.context_today(self)
         return {
-            "user_id": self._get_assignee(plans[self._get_place()]).id,
+            "user_id": self._get_assignee_sudo(plans[self._get_place()]).id,
             "date_deadline": max(self.date_deadline or today, today),
         }
 
@@ -240,7 +247,7 @@ class KamGap(models.Model):
             return self.env._("Close a gap in the relationship map")
         return self._get_name()
 
-    def _get_assignee(self, plan):
+    def _get_assignee_sudo(self, plan):
         """The proposed owner, if he works with plans of this company; else the account manager."""
         owner = self.owner_id.sudo()
         is_allowed = (

@@ -36,16 +36,16 @@ class KamGapFinder(models.AbstractModel):
         self.env["kam.plan"].concat(*self._get_plans().values())._refresh_gaps()
 
     @api.model
-    def _record_found(self, place, found, known):
+    def _record_found(self, place, found_gaps, recorded):
         """Bring the recorded gaps of one map in line with those found now.
 
         :param tuple place: (account, company)
-        :param list found: tools.gaps.Gap
-        :param known: recorded gaps of the map
+        :param list found_gaps: tools.gaps.Gap
+        :param recorded: recorded gaps of the map
         :return: values of the gaps to create
         """
-        by_key = {gap.key: gap for gap in found}
-        for record in known:
+        by_key = {gap.key: gap for gap in found_gaps}
+        for record in recorded:
             values = record._prepare_update(by_key.pop(record._get_key(), None))
             if values:
                 record.write(values)

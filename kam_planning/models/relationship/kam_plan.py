@@ -58,34 +58,49 @@ class KamPlan(models.Model):
             self._get_places_domain() & Domain("parked_reason", "=", False),
             ["account_id", "company_id", "influence", "support"],
         )
-        found = {}
+        people = {}
         for account, company, influence, support in groups:
-            found.setdefault((account, company), []).append((influence, support))
+            people.setdefault((account, company), []).append((influence, support))
         for plan in self:
-            plan.map_maturity = maturity(found.get(plan._origin._get_place(), []))
+            plan.map_maturity = maturity(people.get(plan._origin._get_place(), []))
 
     def _refresh_gaps(self, is_job=False):
-        """Find the gaps of these plans' maps anew, as superuser: rules ask more than a user sees.
-
-        Of several open plans of one customer, the one in force decides which roles are required.
+        """Find the gaps of these plans' maps anew, and record them.
 
         :param bool is_job: make actions where the template says so
         """
-        plans = self.sudo()
+        self._record_gaps_sudo(self._find_gaps_sudo())
+        if is_job:
+            self._make_gap_actions_sudo()
+
+    def _find_gaps_sudo(self):
+        """The gaps that the rules find now. As superuser: the rules ask more than a user sees.
+
+        Of several open plans of one customer, the one in force decides which roles are required.
+
+        :return: dict {(account, company): list of tools.gaps.Gap}
+        """
+        plans, today = self.sudo(), fields.Date.context_today(self)
         in_force = plans._find_in_force(plans.partner_id, plans.company_id)
-        people, known = plans._read_map_people(), plans._read_recorded_gaps()
-        Gap, today, values = plans.env["kam.gap"], fields.Date.context_today(self), []
+        people, gaps_of = plans._read_map_people(), {}
         for place in {plan._get_place() for plan in plans}.intersection(in_force):
-            plan = in_force[place]
-            on_map = people.get(place, [])
+            plan, on_map = in_force[place], people.get(place, [])
             # A map on which nobody is yet has no gaps: its maturity says so.
             roles = plan.template_id.required_role_ids.ids if on_map else []
-            found = gaps.find(on_map, roles, plan.user_id.id, today)
-            values += Gap._record_found(place, found, known.get(place, Gap))
+            gaps_of[place] = gaps.find(on_map, roles, plan.user_id.id, today)
+        return gaps_of
+
+    def _record_gaps_sudo(self, gaps_of):
+        """Bring the recorded gaps in line with those found. Users do not write gaps themselves.
+
+        :param dict gaps_of: {(account, company): list of tools.gaps.Gap}
+        """
+        plans = self.sudo()
+        Gap, recorded, values = plans.env["kam.gap"], plans._read_recorded_gaps(), []
+        for place, found_gaps in gaps_of.items():
+            values += Gap._record_found(place, found_gaps, recorded.get(place, Gap))
         Gap.create(values)
         plans.gaps_date = fields.Datetime.now()
-        if is_job:
-            plans.filtered("template_id.makes_gap_actions")._make_gap_actions()
 
     @api.model
     def _get_refresh_steps(self):
@@ -108,14 +123,17 @@ class KamPlan(models.Model):
 
     def _read_recorded_gaps(self):
         """The recorded gaps of these plans' maps: dict {(account, company): kam.gap}."""
-        known = self.env["kam.gap"].search(self._get_places_domain())
-        return known.grouped(lambda gap: gap._get_place())
+        recorded = self.env["kam.gap"].search(self._get_places_domain())
+        return recorded.grouped(lambda gap: gap._get_place())
 
-    def _make_gap_actions(self):
-        """Make actions of the gaps that never had one."""
+    def _make_gap_actions_sudo(self):
+        """Make actions of the gaps that never had one, where the template says so. This is the
+        job's: no user decides about them.
+        """
+        plans = self.sudo().filtered("template_id.makes_gap_actions")
         domain = Domain("state", "=", "open") & Domain("action_id", "=", False)
-        found = self.env["kam.gap"].search(domain & self._get_places_domain())
-        found._plan_actions({plan._get_place(): plan for plan in self})
+        new_gaps = plans.env["kam.gap"].search(domain & plans._get_places_domain())
+        new_gaps._plan_actions({plan._get_place(): plan for plan in plans})
 
     def _read_map_people(self):
         """The people on these plans' maps as the rules take them, parked ones left out.
@@ -124,9 +142,9 @@ class KamPlan(models.Model):
         """
         domain = self._get_places_domain() & Domain("parked_reason", "=", False)
         people = self.env["kam.stakeholder"].search(domain)
-        intervals, found = people._get_touch_days(), {}
+        intervals, by_place = people._get_touch_days(), {}
         for person in people:
-            found.setdefault((person.account_id, person.company_id), []).append(
+            by_place.setdefault((person.account_id, person.company_id), []).append(
                 gaps.Person(
                     id=person.id,
                     influence=person.influence or "",
@@ -140,7 +158,7 @@ class KamPlan(models.Model):
                     ],
                 )
             )
-        return found
+        return by_place
 
     def action_find_gaps(self):
         """Find the gaps of the map now.
@@ -188,16 +206,15 @@ class KamPlan(models.Model):
             self.env["kam.gap"].sudo().search([*plans._get_places_domain(), ("state", "=", "open")])
         )
         for plan in plans:
-            own = gaps.filtered(
+            waiting = gaps.filtered(
                 lambda gap, plan=plan: (
                     gap._get_place() == plan._get_place() and gap.owner_id == former[plan]
                 )
             )
-            own.owner_id = plan.user_id
-        told = plans.filtered(lambda plan: people.get(plan._get_place()))
+            waiting.owner_id = plan.user_id
+        mapped = plans.filtered(lambda plan: people.get(plan._get_place()))
         # Who takes over from somebody who left is told once, about all of it.
-        told = told.filtered(lambda plan: former[plan].sudo()._can_work_in(plan.company_id))
-        for plan in told:
+        for plan in mapped.filtered(lambda p: former[p].sudo()._can_work_in(p.company_id)):
             plan._remind_of_handover(former[plan])
 
     def _remind_of_handover(self, former):

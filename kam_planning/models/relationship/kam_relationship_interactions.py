@@ -52,23 +52,23 @@ class KamRelationshipInteractions(models.AbstractModel):
             today,
             self._get_weights().half_life,
         )
-        found = {}
+        interactions = {}
         for relationship_id, kind, count, faded, last in self._select_interactions(figures, today):
-            found.setdefault(relationship_id, Interactions()).kinds[kind] = InteractionCount(
+            interactions.setdefault(relationship_id, Interactions()).kinds[kind] = InteractionCount(
                 count, faded, last
             )
-        return found
+        return interactions
 
     def _find_evidence(self, today):
         """The records behind the interactions, for those who may open them.
 
         :return: dict {relationship id: {kind: ids, the latest first}}
         """
-        found = {}
+        ids_by_kind = {}
         latest = SQL("ARRAY_AGG(record ORDER BY day DESC, record DESC)")
         for relationship_id, kind, ids in self._select_interactions(latest, today):
-            found.setdefault(relationship_id, {})[kind] = ids
-        return found
+            ids_by_kind.setdefault(relationship_id, {})[kind] = ids
+        return ids_by_kind
 
     def _select_interactions(self, columns, today):
         """All interactions of these pairs by kind.

@@ -45,10 +45,10 @@ class KamRelationshipStrength(models.AbstractModel):
         :return: dict {relationship id: {field: value}}
         """
         now, today = fields.Datetime.now(), fields.Date.context_today(self)
-        weights, found = self._get_weights(), self._read_interactions(today)
+        weights, interactions = self._get_weights(), self._read_interactions(today)
         return {
             relationship.id: relationship._prepare_figures(
-                found.get(relationship.id, Interactions()), today, weights, now
+                interactions.get(relationship.id, Interactions()), today, weights, now
             )
             for relationship in self
         }
@@ -145,12 +145,16 @@ class KamRelationshipStrength(models.AbstractModel):
         }
 
     @api.model
-    def _name_evidence(self, found):
+    def _name_evidence(self, ids_by_kind):
         """Which records are behind which part: meetings, and activities that were done."""
-        activities = sorted([*found.get("call", []), *found.get("activity", [])], reverse=True)
+        activities = sorted(
+            [*ids_by_kind.get("call", []), *ids_by_kind.get("activity", [])], reverse=True
+        )
         return {
-            "depth": [("calendar.event", one) for one in found.get("meeting", [])],
-            "frequency": [("mail.activity", one) for one in activities],
+            "depth": [
+                ("calendar.event", record_id) for record_id in ids_by_kind.get("meeting", [])
+            ],
+            "frequency": [("mail.activity", record_id) for record_id in activities],
         }
 
     def _get_score_before(self, kind):
@@ -172,8 +176,12 @@ class KamRelationshipStrength(models.AbstractModel):
     @api.model
     def _dump_interactions(self, interactions):
         return {
-            kind: [found.count, round(found.faded, 4), fields.Date.to_string(found.last)]
-            for kind, found in interactions.kinds.items()
+            kind: [
+                count_of_kind.count,
+                round(count_of_kind.faded, 4),
+                fields.Date.to_string(count_of_kind.last),
+            ]
+            for kind, count_of_kind in interactions.kinds.items()
         }
 
     def _load_interactions(self, name="traffic"):
@@ -200,7 +208,7 @@ class KamRelationshipStrength(models.AbstractModel):
         )
 
     @api.model
-    def _outdate_strength_sudo(self):
+    def _clear_strength_date_sudo(self):
         """The weights changed: the job measures all relationships anew, soon."""
         self.flush_model(["strength_date"])
         self.env.cr.execute(SQL("UPDATE kam_relationship SET strength_date = NULL"))

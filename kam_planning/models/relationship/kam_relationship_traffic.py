@@ -29,10 +29,10 @@ class KamRelationshipTraffic(models.Model):
 
         :param partner_ids: iterable of ids
         """
-        known = self.env["kam.stakeholder"]._get_mapped_partner_ids().intersection(partner_ids)
-        if not known:
+        mapped = self.env["kam.stakeholder"]._get_mapped_partner_ids().intersection(partner_ids)
+        if not mapped:
             return
-        self.sudo().create([{"partner_id": partner_id} for partner_id in sorted(known)])
+        self.sudo().create([{"partner_id": partner_id} for partner_id in sorted(mapped)])
         cron = self.env.ref("kam_planning.cron_relationships", raise_if_not_found=False)
         if cron:
             cron.sudo()._trigger()

@@ -194,7 +194,7 @@ class KamStakeholder(models.Model):
             self._refuse_loop()
 
     def _refuse_loop(self):
-        person = next(one for one in self if one._has_cycle("manager_id"))
+        person = next(member for member in self if member._has_cycle("manager_id"))
         raise ValidationError(
             self.env._(
                 "“%(person)s” cannot report to “%(manager)s”, who reports, directly or not, to "

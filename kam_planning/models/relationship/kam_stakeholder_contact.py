@@ -61,15 +61,18 @@ class KamStakeholderContact(models.AbstractModel):
 
     @api.constrains("partner_id")
     def _check_contact(self):
-        for person in self.sudo().filtered("partner_id"):
-            if not person.partner_id.partner_share:
-                raise ValidationError(
-                    self.env._(
-                        "“%s” is one of our own users. On the map are people of the customer; who "
-                        "of ours knows them is a relationship.",
-                        person.partner_id.name,
-                    )
+        if colleague := self._get_colleagues_on_map_sudo()[:1]:
+            raise ValidationError(
+                self.env._(
+                    "“%s” is one of our own users. On the map are people of the customer; who "
+                    "of ours knows them is a relationship.",
+                    colleague.name,
                 )
+            )
+
+    def _get_colleagues_on_map_sudo(self):
+        """The contacts of these people who are users of ours, also those hidden from the user."""
+        return self.sudo().partner_id.filtered(lambda contact: not contact.partner_share)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -131,6 +134,10 @@ class KamStakeholderContact(models.AbstractModel):
         if not mapped.issuperset(self.partner_id.ids):
             clear_caches(self.env)
         self._discover_relationships()
+        self._note_archived_contacts_sudo()
+
+    def _note_archived_contacts_sudo(self):
+        """Since when the contacts are archived; no user writes this date."""
         today = fields.Date.context_today(self)
         for person in self.sudo():
             is_gone = bool(person.partner_id) and not person.partner_id.active
@@ -146,15 +153,16 @@ class KamStakeholderContact(models.AbstractModel):
     @tools.ormcache()
     def _get_mapped_partner_ids(self):
         """Ids of all contacts on any map. Tells where to look, is never shown to a user."""
-        people = self.sudo()
-        return frozenset(
-            partner.id
-            for (partner,) in people._read_group([("partner_id", "!=", False)], ["partner_id"])
-        )
+        return frozenset(self._find_mapped_partner_ids_sudo())
+
+    @api.model
+    def _find_mapped_partner_ids_sudo(self):
+        groups = self.sudo()._read_group([("partner_id", "!=", False)], ["partner_id"])
+        return [partner.id for (partner,) in groups]
 
     @api.model
     def _find_by_partners_sudo(self, partner_ids):
         """People on maps, of any customer, who are one of these contacts."""
-        known = self._get_mapped_partner_ids().intersection(partner_ids)
+        mapped = self._get_mapped_partner_ids().intersection(partner_ids)
         people = self.sudo()
-        return people.search([("partner_id", "in", list(known))]) if known else people
+        return people.search([("partner_id", "in", list(mapped))]) if mapped else people

@@ -1,3 +1,5 @@
+from operator import itemgetter
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -116,8 +118,8 @@ class KamStakeholderMap(models.AbstractModel):
         account, company, _can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         words = Domain("name", "ilike", text) | Domain("title", "ilike", text)
-        found = self.search_fetch(domain & words, ["name", "title"], limit=MOST_FOUND)
-        structure = MapStructure(self._read_structure(domain)) if found else None
+        people = self.search_fetch(domain & words, ["name", "title"], limit=MOST_FOUND)
+        structure = MapStructure(self._read_structure(domain)) if people else None
         return [
             {
                 "id": person.id,
@@ -125,8 +127,14 @@ class KamStakeholderMap(models.AbstractModel):
                 "title": person.title,
                 "path": structure.get_path(person.id),
             }
-            for person in found
+            for person in people
         ]
+
+    @api.model
+    def _get_mapped_contacts_sudo(self, account, company):
+        """The contacts on a customer's map, also those of people hidden from the user."""
+        domain = self._get_account_domain(account, company)
+        return self.sudo().search_fetch(domain, ["partner_id"]).partner_id
 
     @api.model
     @api.readonly
@@ -137,10 +145,8 @@ class KamStakeholderMap(models.AbstractModel):
         :raise AccessError: when the user may read no plan of this customer
         """
         account, company, _can_write = self._get_checked_place(account_id, company_id)
-        people = self.sudo().search_fetch(
-            self._get_account_domain(account, company), ["partner_id"]
-        )
-        scope = account._get_account_scope()[account] - people.partner_id
+        scope = account._get_account_scope()[account]
+        scope -= self._get_mapped_contacts_sudo(account, company)
         domain = Domain("id", "in", scope.ids) & Domain("is_company", "=", False)
         domain &= Domain("partner_share", "=", True)
         domain &= Domain("type", "=", "contact") & Domain("name", "!=", False)
@@ -214,16 +220,21 @@ class KamStakeholderMap(models.AbstractModel):
             for name in ("user_id", "owner_id")
             if relationship[name]
         }
-        users = {user.id: user for user in self.env["res.users"].sudo().browse(ids)}
+        users = self._get_users_sudo(ids)
         photos = self._find_photos_sudo({user.partner_id.id for user in users.values()})
-        found, nobody = {}, self.env["res.users"]
+        by_person, nobody = {}, self.env["res.users"]
         for relationship in relationships:
             user = users[relationship["user_id"]]
             relationship["user"] = user.name
             relationship["user_photo"] = photos.get(user.partner_id.id, False)
             relationship["owner"] = users.get(relationship["owner_id"], nobody).name
-            found.setdefault(relationship["stakeholder_id"], []).append(relationship)
-        return found
+            by_person.setdefault(relationship["stakeholder_id"], []).append(relationship)
+        return by_person
+
+    @api.model
+    def _get_users_sudo(self, ids):
+        """Colleagues by id, for their names and photos; some are of other companies."""
+        return {user.id: user for user in self.env["res.users"].sudo().browse(ids)}
 
     @api.model
     def _find_photos_sudo(self, partner_ids):
@@ -232,7 +243,7 @@ class KamStakeholderMap(models.AbstractModel):
         :return: dict {partner id: checksum}, with which a browser keeps the picture
         """
         photos = self.env["ir.attachment"].sudo()
-        found = photos.search_fetch(
+        attachments = photos.search_fetch(
             [
                 ("res_model", "=", "res.partner"),
                 ("res_field", "=", "image_128"),
@@ -240,17 +251,17 @@ class KamStakeholderMap(models.AbstractModel):
             ],
             ["res_id", "checksum"],
         )
-        return {photo.res_id: photo.checksum for photo in found}
+        return {photo.res_id: photo.checksum for photo in attachments}
 
     def _read_open_gaps(self):
         """Texts of the open gaps by person: {person id: list of str}."""
-        found = {}
+        texts = {}
         for gap in self.env["kam.gap"].search(
             [("stakeholder_id", "in", self.ids), ("state", "in", ("open", "planned"))]
         ):
             text = f"{gap.name}: {gap.explanation}"
-            found.setdefault(gap.stakeholder_id.id, []).append(text)
-        return found
+            texts.setdefault(gap.stakeholder_id.id, []).append(text)
+        return texts
 
     def _read_lines(self):
         """Informal lines that begin or end at these people."""
@@ -295,14 +306,14 @@ class KamStakeholderMap(models.AbstractModel):
         account, company, can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         relationships = self.env["kam.relationship"]
-        found = relationships.search_read(domain, RELATIONSHIP_FIELDS, load=None)
-        people = self._read_matrix_people(domain, found)
+        lines = relationships.search_read(domain, RELATIONSHIP_FIELDS, load=None)
+        people = self._read_matrix_people(domain, lines)
         levels = relationships._fields["level_actual"]._description_selection(self.env)
         return {
-            "users": self._get_colleagues(account, company, found),
+            "users": self._get_colleagues(account, company, lines),
             "people": people[:MOST_IN_MATRIX],
             "more": max(0, len(people) - MOST_IN_MATRIX),
-            "relationships": found,
+            "relationships": lines,
             "levels": levels,
             "can_write": can_write,
         }
@@ -328,7 +339,8 @@ class KamStakeholderMap(models.AbstractModel):
             & Domain("state", "in", OPEN_STATES)
         )
         users = plans.access_user_ids
-        users |= self.env["res.users"].browse(
-            {relationship["user_id"] for relationship in relationships}
-        )
-        return [{"id": user.id, "name": user.name} for user in users.sudo().sorted("name")]
+        ids = {*users.ids, *(relationship["user_id"] for relationship in relationships)}
+        colleagues = [
+            {"id": user.id, "name": user.name} for user in self._get_users_sudo(ids).values()
+        ]
+        return sorted(colleagues, key=itemgetter("name"))

@@ -20,8 +20,8 @@ class KamStakeholderMerge(models.AbstractModel):
         """
         people = self._find_by_partners_sudo((sources | target).ids)
         people = people.with_context(tracking_disable=True, kam_no_confirmation=True)
-        for same in people.grouped(lambda one: (one.account_id, one.company_id)).values():
-            kept = same.filtered(lambda one: one.partner_id == target)[:1] or same[:1]
+        for same in people.grouped(lambda person: (person.account_id, person.company_id)).values():
+            kept = same.filtered(lambda person: person.partner_id == target)[:1] or same[:1]
             for other in same - kept:
                 kept._absorb(other)
 
@@ -48,9 +48,11 @@ class KamStakeholderMerge(models.AbstractModel):
         self.buying_center_id = self.buying_center_id or other.buying_center_id
 
     def _absorb_relationships(self, other):
-        own = {relationship.user_id: relationship for relationship in self.relationship_ids}
+        relationships = {
+            relationship.user_id: relationship for relationship in self.relationship_ids
+        }
         for relationship in other.relationship_ids:
-            kept = own.get(relationship.user_id)
+            kept = relationships.get(relationship.user_id)
             if not kept:
                 relationship.stakeholder_id = self
                 continue

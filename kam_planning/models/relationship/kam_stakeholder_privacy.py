@@ -95,25 +95,32 @@ class KamStakeholderPrivacy(models.AbstractModel):
         self._check_people_group()
         self.check_access("write")
         self.check_access("unlink")
-        self.sudo()._erase()
+        self._erase_sudo()
 
     def unlink(self):
         """With a person goes what was recorded because of him, also where cascades do not reach."""
         self.check_access("unlink")
+        self._forget_records_sudo()
+        return super().unlink()
+
+    def _forget_records_sudo(self):
+        """What was recorded because of these people goes. As superuser: of relationships, gaps,
+        actions and messages, whoever may delete a person need not see all.
+        """
         people = self.sudo()
         people.relationship_ids.unlink()
         people._forget_gaps()
         people._forget_traces()
-        return super().unlink()
 
-    def _erase(self):
-        """Empty everything that says who these people are or what was thought of them."""
-        people = self.with_context(
+    def _erase_sudo(self):
+        """Empty everything that says who these people are or what was thought of them.
+
+        As superuser: what the user does not see would still tell who it was.
+        """
+        people = self.sudo().with_context(
             tracking_disable=True, mail_notrack=True, kam_no_confirmation=True
         )
-        people.relationship_ids.unlink()
-        people._forget_gaps()
-        people._forget_traces()
+        people._forget_records_sudo()
         people.message_unsubscribe(people.message_partner_ids.ids)
         people.write(
             {
@@ -192,10 +199,14 @@ class KamStakeholderPrivacy(models.AbstractModel):
                 **export_values(person, PERSON_FIELDS),
                 **{name: export_lines(person[name], names) for name, names in LINE_FIELDS.items()},
                 **person._export_beside(),
-                "contact_archived_date": str(person.sudo().contact_archived_date or ""),
+                "contact_archived_date": person._get_archived_date_sudo(),
             }
             for person in self
         ]
+
+    def _get_archived_date_sudo(self):
+        """When the contact was archived, which no user reads elsewhere."""
+        return str(self.sudo().contact_archived_date or "")
 
     def _export_beside(self):
         of_person = Domain("res_model", "=", self._name) & Domain("res_id", "=", self.id)

@@ -17,9 +17,13 @@ class MailActivity(models.Model):
         Those on opportunities and orders wait for the night: finding their contacts would cost
         every activity a query.
         """
+        self.env["kam.relationship.traffic"]._note_sudo(self._find_contact_ids_sudo())
+
+    def _find_contact_ids_sudo(self):
+        """Ids of the contacts with whom something was done; the user may not read all of them."""
         ids = {name: [] for name in ("res.partner", "kam.action", "kam.stakeholder")}
         for activity in self:
             ids.get(activity.res_model, []).append(activity.res_id)
         contacts = self.env["kam.action"].sudo().browse(ids["kam.action"]).contact_id
         contacts |= self.env["kam.stakeholder"].sudo().browse(ids["kam.stakeholder"]).partner_id
-        self.env["kam.relationship.traffic"]._note_sudo({*ids["res.partner"], *contacts._ids})
+        return {*ids["res.partner"], *contacts._ids}

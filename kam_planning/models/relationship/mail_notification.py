@@ -7,6 +7,6 @@ class MailNotification(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A message that reaches somebody on a relationship map is an interaction to count."""
-        told = super().create(vals_list)
-        self.env["kam.relationship.traffic"]._note_sudo(told.res_partner_id._ids)
-        return told
+        notifications = super().create(vals_list)
+        self.env["kam.relationship.traffic"]._note_sudo(notifications.res_partner_id._ids)
+        return notifications

@@ -68,5 +68,5 @@ class ResConfigSettings(models.TransientModel):
         before = relationships._get_weights()
         result = super().set_values()
         if relationships._get_weights() != before:
-            relationships._outdate_strength_sudo()
+            relationships._clear_strength_date_sudo()
         return result

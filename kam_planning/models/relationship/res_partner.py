@@ -19,8 +19,8 @@ class ResPartner(models.Model):
     )
 
     def _is_on_a_map(self):
-        known = self.env["kam.stakeholder"]._get_mapped_partner_ids()
-        return not known.isdisjoint(self._ids)
+        mapped = self.env["kam.stakeholder"]._get_mapped_partner_ids()
+        return not mapped.isdisjoint(self._ids)
 
     def write(self, vals):
         """Follow the contact on the maps."""
@@ -40,11 +40,11 @@ class ResPartner(models.Model):
         :param dict before: {partner id: values of the followed fields}
         """
         people = self.env["kam.stakeholder"]._find_by_partners_sudo(self.ids)
-        for partner, own in people.grouped("partner_id").items():
+        for partner, stakeholders in people.grouped("partner_id").items():
             values = partner._prepare_map_values(before[partner.id])
             if values:
                 # Nobody confirmed anything: what follows the contact is no confirmation.
-                own.with_context(kam_no_confirmation=True).write(values)
+                stakeholders.with_context(kam_no_confirmation=True).write(values)
 
     def _prepare_map_values(self, before):
         """What a change of this contact changes of the person on the maps."""
@@ -76,7 +76,7 @@ class ResPartner(models.Model):
     def unlink(self):
         """Nobody keeps judgements about a contact that is deleted."""
         if self._is_on_a_map():
-            self.env["kam.stakeholder"]._find_by_partners_sudo(self.ids)._erase()
+            self.env["kam.stakeholder"]._find_by_partners_sudo(self.ids)._erase_sudo()
         return super().unlink()
 
     def _prepare_kam_map_action(self, company):

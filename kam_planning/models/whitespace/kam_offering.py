@@ -9,11 +9,16 @@ class KamOffering(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        cells = self.env["kam.whitespace"].sudo().search([("offering_id", "in", self.ids)], limit=1)
-        if cells:
+        cell = self._find_cell_sudo()
+        if cell:
             raise ValidationError(
                 self.env._(
                     "“%s” stands on whitespace maps. Archive it instead of deleting it.",
-                    cells.offering_id.name,
+                    cell.offering_id.name,
                 )
             )
+
+    def _find_cell_sudo(self):
+        """A cell of any whitespace map with one of these revenue streams."""
+        domain = [("offering_id", "in", self.ids)]
+        return self.env["kam.whitespace"].sudo().search(domain, limit=1)

@@ -12,11 +12,14 @@ class KamPlan(models.Model):
     def _refresh_figures(self):
         """Give the accounts of open plans the whitespace cells that they lack as well."""
         result = super()._refresh_figures()
-        living = self.filtered(lambda plan: plan.state in OPEN_STATES)
-        cells = self.env["kam.whitespace"].sudo()
-        for company, plans in living.grouped("company_id").items():
-            cells._create_missing_cells(plans.partner_id, company)
+        self.filtered(lambda plan: plan.state in OPEN_STATES)._create_missing_cells_sudo()
         return result
+
+    def _create_missing_cells_sudo(self):
+        """Cells come by themselves, whoever has the figures read."""
+        cells = self.env["kam.whitespace"].sudo()
+        for company, plans in self.grouped("company_id").items():
+            cells._create_missing_cells(plans.partner_id, company)
 
     def _refresh_all_figures_sudo(self):
         """Read the customers' whitespace anew as well."""

@@ -113,9 +113,9 @@ class KamWhitespace(models.Model):
         "state_manual", "revenue", "lead_ids.won_status", "lead_ids.active", "lead_ids.type"
     )
     def _compute_state(self):
-        found = self._read_lead_states_sudo()
+        lead_states = self._read_lead_states_sudo()
         for cell in self:
-            leads = found.get(cell._origin.id, set())
+            leads = lead_states.get(cell._origin.id, set())
             if cell.revenue > 0 or "won" in leads:
                 cell.state = "customer"
             elif "pending" in leads:
@@ -130,10 +130,10 @@ class KamWhitespace(models.Model):
             [("kam_whitespace_id", "in", self.ids), ("type", "=", "opportunity")],
             ["kam_whitespace_id", "won_status"],
         )
-        found = {}
+        states = {}
         for cell, won_status in groups:
-            found.setdefault(cell.id, set()).add(won_status)
-        return found
+            states.setdefault(cell.id, set()).add(won_status)
+        return states
 
     @api.depends("lead_ids")
     def _compute_lead_count(self):

@@ -58,16 +58,16 @@ class KamWhitespaceFigures(models.AbstractModel):
             self._read_pipelines_sudo(),
             fields.Datetime.now(),
         )
-        found = {}
+        figures = {}
         for cell_id in self._ids:
             current, prior = revenue.get(cell_id, (0.0, 0.0))
-            found[cell_id] = {
+            figures[cell_id] = {
                 "revenue": current,
                 "revenue_prior": prior,
                 "pipeline": pipelines.get(cell_id, 0.0),
                 "figures_date": now,
             }
-        return found
+        return figures
 
     def _read_revenue(self):
         """Read what was invoiced, in a number of queries that does not grow with the cells.
@@ -78,17 +78,19 @@ class KamWhitespaceFigures(models.AbstractModel):
         today = fields.Date.context_today(self)
         spans = [periods.last_months(today), periods.last_months(today, before=1)]
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
-        found = {}
+        amounts = {}
         for company_id, places in self._read_places().items():
             company = self.env["res.company"].browse(company_id)
             rows = self._prepare_scope_rows({key for _cell, key, _offering in places})
-            offerings = self.env["kam.offering"].browse({one for _cell, _key, one in places})
+            offerings = self.env["kam.offering"].browse(
+                {offering_id for _cell, _key, offering_id in places}
+            )
             figures = measure._get_figures_of_scope(rows, spans, company, offerings)[measure]
             for cell_id, key, offering in places:
                 now, before = figures.get((key, 0, offering)), figures.get((key, 1, offering))
                 if now is not None or before is not None:
-                    found[cell_id] = (now or 0.0, before or 0.0)
-        return found
+                    amounts[cell_id] = (now or 0.0, before or 0.0)
+        return amounts
 
     def _read_places(self):
         """Where the cells stand: {company id: list of (cell id, key, offering id)}.
@@ -99,7 +101,7 @@ class KamWhitespaceFigures(models.AbstractModel):
         """
         places = {}
         self.flush_model(["account_id", "company_id", "buying_center_id", "offering_id"])
-        ids = ",".join(str(one) for one in self._origin._ids)
+        ids = ",".join(str(cell_id) for cell_id in self._origin._ids)
         query = SQL(
             "SELECT company_id, id, COALESCE(-buying_center_id, account_id), offering_id "
             "FROM kam_whitespace WHERE id = ANY(%s::int[])",
@@ -115,7 +117,9 @@ class KamWhitespaceFigures(models.AbstractModel):
         """Pairs (key, partner id) of the customers and buying centres with these keys."""
         accounts = self.env["res.partner"].browse(key for key in keys if key and key > 0)
         centers = self.env["kam.buying.center"].browse(-key for key in keys if key and key < 0)
-        rows = [(-center_id, partner_id) for center_id, partner_id in centers._get_scope_rows()]
+        rows = [
+            (-center_id, partner_id) for center_id, partner_id in centers._get_scope_rows_sudo()
+        ]
         return accounts._get_account_scope_rows() + rows
 
     @api.depends("lead_ids.expected_revenue", "lead_ids.won_status", "lead_ids.active")
@@ -151,11 +155,13 @@ class KamWhitespaceFigures(models.AbstractModel):
         :return: the new cells
         """
         offerings = self.env["kam.offering"].search([("company_id", "in", [company.id, False])])
-        known = self.with_context(active_test=False).search(
+        cells = self.with_context(active_test=False).search(
             [("account_id", "in", accounts.ids), ("company_id", "=", company.id)]
         )
-        taken = {(c.account_id.id, c.buying_center_id.id, c.offering_id.id) for c in known}
-        wanted = [(account.id, False, one.id) for account in accounts for one in offerings]
+        taken = {(c.account_id.id, c.buying_center_id.id, c.offering_id.id) for c in cells}
+        wanted = [
+            (account.id, False, offering.id) for account in accounts for offering in offerings
+        ]
         wanted += self._find_buying_centers_that_buy(accounts, company, offerings)
         return self.create(
             [
@@ -175,7 +181,7 @@ class KamWhitespaceFigures(models.AbstractModel):
         centers = self.env["kam.buying.center"].search(
             [("account_id", "in", accounts.ids), ("company_id", "=", company.id)]
         )
-        rows = centers._get_scope_rows()
+        rows = centers._get_scope_rows_sudo()
         if not rows:
             return []
         account_of = {center.id: center.account_id.id for center in centers}

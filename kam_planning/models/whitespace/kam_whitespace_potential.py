@@ -145,15 +145,17 @@ class KamWhitespacePotential(models.AbstractModel):
                 SQL.identifier("partner", segment) if segment else SQL("NULL"),
             )
         )
-        segments = {one: segment for _top, one, segment in below}
+        segments = {partner_id: segment for _top, partner_id, segment in below}
         # A part of a customer without a segment of its own is in that of the whole.
         tops = {
-            one: (top, segment or segments[top])
-            for top, one, segment in below
-            if one == top or one in account_ids
+            partner_id: (top, segment or segments[top])
+            for top, partner_id, segment in below
+            if partner_id == top or partner_id in account_ids
         }
-        rows = [(top, one) for top, one, _segment in below]
-        parts = self.env["res.partner"].browse(one for one in account_ids if tops[one][0] != one)
+        rows = [(top, partner_id) for top, partner_id, _segment in below]
+        parts = self.env["res.partner"].browse(
+            partner_id for partner_id in account_ids if tops[partner_id][0] != partner_id
+        )
         return rows + parts._get_account_scope_rows(), tops
 
     @api.model
@@ -179,35 +181,39 @@ class KamWhitespacePotential(models.AbstractModel):
             "FROM kam_whitespace WHERE id = ANY(%s)",
             list(potentials),
         )
-        now, found = fields.Datetime.now(), {}
+        now, figures = fields.Datetime.now(), {}
         for cell_id, revenue, manual in self.env.execute_query(query):
-            one = potentials[cell_id]
-            counts = float((one.amount if manual is None else manual) or 0.0)
-            found[cell_id] = {
-                "peer_count": one.peer_count,
-                "peer_median": one.median or 0.0,
-                "size_driver": one.size,
-                "potential_computed": one.amount or 0.0,
-                "potential_low": one.amount_at(one.low),
-                "potential_high": one.amount_at(one.high),
+            potential = potentials[cell_id]
+            counts = float((potential.amount if manual is None else manual) or 0.0)
+            figures[cell_id] = {
+                "peer_count": potential.peer_count,
+                "peer_median": potential.median or 0.0,
+                "size_driver": potential.size,
+                "potential_computed": potential.amount or 0.0,
+                "potential_low": potential.amount_at(potential.low),
+                "potential_high": potential.amount_at(potential.high),
                 "potential_date": now,
                 "potential": counts,
                 "share_of_wallet": share_of_wallet(float(revenue or 0.0), counts),
             }
-        return found
+        return figures
 
     @api.model
     def _get_refresh_steps(self):
         """Potentials follow the figures, for all cells of a company at once."""
+        return [*super()._get_refresh_steps(), (POTENTIAL_RANK, self._get_potential_step_sudo())]
+
+    @api.model
+    def _get_potential_step_sudo(self):
+        """As superuser: a potential rests on customers whom nobody need read."""
         companies = self.env["res.company"].sudo()
-        step = Step(
+        return Step(
             companies,
-            companies._get_outdated_potential_domain(),
+            companies._get_outdated_potential_domain_sudo(),
             "_refresh_kam_potentials",
             "Potentials of company %s (%s) failed",
             1,
         )
-        return [*super()._get_refresh_steps(), (POTENTIAL_RANK, step)]
 
     @api.model
     def _get_size_measure_sudo(self):

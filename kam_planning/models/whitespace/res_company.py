@@ -7,18 +7,18 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     @api.model
-    def _get_outdated_potential_domain(self):
+    def _get_outdated_potential_domain_sudo(self):
         """Companies with potentials that were not computed today."""
         cells = self.env["kam.whitespace"].sudo()
         domain = cells._get_outdated_domain("potential_date")
         domain &= Domain("buying_center_id", "=", False)
 
         def to_sql(model, alias, query):
-            found = cells._search(domain)
+            subquery = cells._search(domain)
             return SQL(
                 "%s IN %s",
                 SQL.identifier(alias, "id"),
-                found.subselect(SQL.identifier(found.table, "company_id")),
+                subquery.subselect(SQL.identifier(subquery.table, "company_id")),
             )
 
         def predicate(company):
