@@ -310,6 +310,16 @@ class TestPeopleLeave(LeaveCommon):
         self.done.with_user(self.kam).action_reopen()
         self._assert_handed_over(self.kam, self.done)
 
+    def test_work_taken_up_again_does_not_wait_for_who_lost_the_group(self):
+        self.actions[0].action_cancel()
+        self.objective.action_drop()
+        self.mate.group_ids -= self.env.ref("kam_planning.group_kam_user")
+        self.assertEqual(self.actions[0].user_id, self.mate)
+        self.actions[0].with_user(self.manager).action_start()
+        self.objective.with_user(self.manager).action_reopen()
+        self.assertEqual(self.actions[0].user_id, self.kam)
+        self.assertEqual(self.objective.user_id, self.kam)
+
     def test_a_plan_taken_up_again_is_not_who_lefts(self):
         self.plan.action_cancel()
         self.kam.action_archive()

@@ -4,6 +4,8 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Domain
 from odoo.tests import freeze_time
@@ -270,6 +272,35 @@ class TestTwoWorkers(KamCommon):
             self.assertEqual(self._count_reminders(), 0)
             first.rollback()
             self._work(second)
+        self.assertEqual(self._count_reminders(), 1)
+
+    def test_a_batch_whose_rows_somebody_wrote_meanwhile_begins_anew(self):
+        remind, tries = type(self.env["kam.plan"])._remind_of_review, []
+
+        def collide_once(plans):
+            tries.append(plans.ids)
+            if len(tries) == 1:
+                raise SerializationFailure
+            remind(plans)
+
+        plans = type(self.env["kam.plan"])
+        with (
+            closing(self.registry.cursor()) as cr,
+            patch.object(plans, "_remind_of_review", collide_once),
+        ):
+            self._work(cr)
+        self.assertEqual(tries, [[self.plan_id], [self.plan_id]])
+        self.assertEqual(self._count_reminders(), 1)
+
+    def test_a_batch_that_collides_again_and_again_waits_for_the_next_run(self):
+        def collide(plans):
+            raise SerializationFailure
+
+        with closing(self.registry.cursor()) as cr:
+            with patch.object(type(self.env["kam.plan"]), "_remind_of_review", collide):
+                self._work(cr)
+            self.assertEqual(self._count_reminders(), 0)
+            self._work(cr)
         self.assertEqual(self._count_reminders(), 1)
 
     def test_what_another_worker_finished_meanwhile_is_not_done_again(self):

@@ -293,6 +293,8 @@ class KamAction(models.Model):
         return {action.id: action.partner_id.name for action in self.sudo()}
 
     def _get_absent_holders_sudo(self):
-        """Who holds open actions of these and left meanwhile, of any company."""
-        holders = self.sudo().filtered("is_open").user_id
-        return holders.filtered(lambda user: user._has_left())
+        """Who holds open actions of these, of any company, and cannot do them any more."""
+        holders = self.env["res.users"]
+        for company, actions in self.sudo().filtered("is_open").grouped("company_id").items():
+            holders |= actions.user_id._filter_absent_sudo(company)
+        return holders

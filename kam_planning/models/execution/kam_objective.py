@@ -262,6 +262,14 @@ class KamObjective(models.Model):
     def _check_user_group(self):
         self.user_id._check_kam_access(self)
 
+    def write(self, vals):
+        """An objective taken up again does not wait for somebody who left meanwhile."""
+        result = super().write(vals)
+        if vals.get("state") == "open":
+            for company, objectives in self.grouped("company_id").items():
+                objectives.user_id._filter_absent_sudo(company)._hand_over_lost_work()
+        return result
+
     def action_achieve(self):
         """Mark the objectives as achieved."""
         self.write({"state": "achieved"})

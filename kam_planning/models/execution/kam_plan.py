@@ -137,5 +137,6 @@ class KamPlan(models.Model):
     def _hand_over_lost_work_sudo(self):
         """A plan taken up again may name people who left meanwhile: somebody else takes over."""
         plans = self.sudo().with_context(active_test=False)
-        everybody = plans.access_user_ids | plans.objective_ids.user_id
-        everybody.filtered(lambda user: user._has_left())._hand_over_lost_work()
+        for company, opened in plans.grouped("company_id").items():
+            everybody = opened.access_user_ids | opened.objective_ids.user_id
+            everybody._filter_absent_sudo(company)._hand_over_lost_work()

@@ -16,6 +16,12 @@ class ResUsers(models.Model):
         """Those of these users who are archived; the user may be of another company than they."""
         return self.sudo().filtered(lambda user: user._has_left())
 
+    def _filter_absent_sudo(self, company):
+        """Those of these users who can do no work in a company; OdooBot never leaves."""
+        return self.sudo().filtered(
+            lambda user: not (user._is_superuser() or user._can_work_in(company))
+        )
+
     def _can_work_in(self, company):
         """Whether this user is there, works with Key Account Management, and in that company."""
         self.ensure_one()

@@ -132,7 +132,8 @@ class KamPlan(models.Model):
         changed = self.filtered(lambda plan: plan.state != vals["state"])
         before = {plan: plan.state for plan in changed}
         written = self
-        if vals["state"] == "active":
+        if vals["state"] == "active" and changed:
+            self._check_is_manager()
             # Chosen together with its successor, a running plan closes and does not start again.
             written -= changed._close_running_predecessors()
         result = super(KamPlan, written).write(vals)

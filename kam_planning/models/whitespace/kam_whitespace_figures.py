@@ -53,20 +53,18 @@ class KamWhitespaceFigures(models.AbstractModel):
 
         :return: dict {cell id: {field: value}}
         """
-        revenue, pipelines, now = (
-            self._read_revenue(),
-            self._read_pipelines_sudo(),
-            fields.Datetime.now(),
-        )
-        figures = {}
-        for cell_id in self._ids:
-            current, prior = revenue.get(cell_id, (0.0, 0.0))
-            figures[cell_id] = {
-                "revenue": current,
-                "revenue_prior": prior,
-                "pipeline": pipelines.get(cell_id, 0.0),
-                "figures_date": now,
-            }
+        revenue, pipelines = self._read_revenue(), self._read_pipelines_sudo()
+        now, figures = fields.Datetime.now(), {}
+        for company_id, places in self._read_places().items():
+            currency = self.env["res.company"].browse(company_id).currency_id
+            for cell_id, _key, _offering in places:
+                current, prior = revenue.get(cell_id, (0.0, 0.0))
+                figures[cell_id] = {
+                    "revenue": currency.round(current),
+                    "revenue_prior": currency.round(prior),
+                    "pipeline": currency.round(pipelines.get(cell_id, 0.0)),
+                    "figures_date": now,
+                }
         return figures
 
     def _read_revenue(self):
