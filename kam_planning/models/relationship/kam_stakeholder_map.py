@@ -37,6 +37,8 @@ RELATIONSHIP_FIELDS = (
 LINE_FIELDS = ("source_id", "target_id", "kind", "direction", "strength")
 
 MOST_IN_MATRIX = 100
+# So many cards are read in about a second.
+MOST_AT_ONCE = 500
 
 
 class KamStakeholderMap(models.AbstractModel):
@@ -86,23 +88,30 @@ class KamStakeholderMap(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def get_people(self, account_id, company_id, manager_ids=(), person_ids=(), top_from=None):
+    def get_people(
+        self, account_id, company_id, manager_ids=(), person_ids=(), top_from=None, skip=0
+    ):
         """Read more people of a map that was opened: those below managers, certain ones, or more
-        of those with nobody above them.
+        of those with nobody above them. At most 500 at once.
 
         :param int top_from: how many of the latter are there already; the next 300 are read
-        :return: dict ``people`` and ``lines`` as in `get_map`
+        :param int skip: how many of those asked for were read already, by the same question
+        :return: dict ``people`` and ``lines`` as in `get_map`, ``left`` (how many of those asked
+            for remain to be read)
         :raise AccessError: when the user may read no plan of this customer
         """
         account, company, _can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         structure = MapStructure(self._read_structure(domain))
-        wanted = {*person_ids}.intersection(structure.managers)
+        wanted = [person for person in person_ids if person in structure.managers]
         for manager in manager_ids:
-            wanted.update(structure.below.get(manager, ()))
+            wanted += structure.below.get(manager, ())
         if top_from is not None:
-            wanted.update(structure.tops[top_from : top_from + WHOLE_MAP])
-        return self.browse(wanted)._read_people(structure.counts)
+            wanted += structure.tops[top_from : top_from + WHOLE_MAP]
+        wanted = list(dict.fromkeys(wanted))
+        end = max(0, skip) + MOST_AT_ONCE
+        people = self.browse(wanted[max(0, skip) : end])
+        return {**people._read_people(structure.counts), "left": max(0, len(wanted) - end)}
 
     @api.model
     @api.readonly
@@ -285,9 +294,9 @@ class KamStakeholderMap(models.AbstractModel):
     @api.model
     @api.readonly
     def get_matrix(self, account_id, company_id):
-        """Our people down, theirs across; the people with the largest gaps first.
+        """Our people down, theirs across; the 100 people with the largest gaps first.
 
-        :return: dict ``users`` and ``people`` (lists of dicts), ``relationships`` (dicts of
+        :return: dict ``users`` and ``people`` (lists of dicts), their ``relationships`` (dicts of
             `RELATIONSHIP_FIELDS` with ``id``), ``levels`` (pairs), ``more`` (people who are left
             out), ``can_write``
         :raise AccessError: when the user may read no plan of this customer
@@ -295,29 +304,43 @@ class KamStakeholderMap(models.AbstractModel):
         account, company, can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         relationships = self.env["kam.relationship"]
-        found = relationships.search_read(domain, RELATIONSHIP_FIELDS, load=None)
-        people = self._read_matrix_people(domain, found)
+        people, total = self._read_matrix_people(domain)
+        found = relationships.search_read(
+            [("stakeholder_id", "in", [person["id"] for person in people])],
+            RELATIONSHIP_FIELDS,
+            load=None,
+        )
         levels = relationships._fields["level_actual"]._description_selection(self.env)
         return {
             "users": self._get_colleagues(account, company, found),
-            "people": people[:MOST_IN_MATRIX],
-            "more": max(0, len(people) - MOST_IN_MATRIX),
+            "people": people,
+            "more": total - len(people),
             "relationships": found,
             "levels": levels,
             "can_write": can_write,
         }
 
     @api.model
-    def _read_matrix_people(self, domain, relationships):
-        """Everybody on the map, the largest gap between desired and actual level first."""
-        gaps = {}
-        for relationship in relationships:
-            person = relationship["stakeholder_id"]
-            gaps[person] = max(gaps.get(person, 0), relationship["level_gap"])
+    def _read_matrix_people(self, domain):
+        """The people of the map, the largest gap between desired and actual level first; those
+        whom nobody knows come last.
+
+        :return: tuple (list of dicts, number of all people)
+        """
         domain &= Domain("parked_reason", "=", False) & Domain("is_placeholder", "=", False)
-        people = self.search_read(domain, ["name", "title"])
-        people.sort(key=lambda person: -gaps.get(person["id"], -1))
-        return [{**person, "gap": gaps.get(person["id"], 0)} for person in people]
+        gaps = self.env["kam.relationship"]._read_group(
+            Domain("stakeholder_id", "any", domain),
+            ["stakeholder_id"],
+            ["level_gap:max"],
+            order="level_gap:max desc, stakeholder_id",
+            limit=MOST_IN_MATRIX,
+        )
+        gaps = {person.id: gap for person, gap in gaps}
+        known = self.browse(gaps)
+        rest = domain & Domain("id", "not in", known.ids)
+        people = known + self.search(rest, limit=MOST_IN_MATRIX)
+        read = people[:MOST_IN_MATRIX].read(["name", "title"])
+        return [{**one, "gap": gaps.get(one["id"], 0)} for one in read], self.search_count(domain)
 
     @api.model
     def _get_colleagues(self, account, company, relationships):
