@@ -56,11 +56,19 @@ STATEMENTS = (
       FROM kam_stakeholder
      WHERE account_id = %(account)s AND manager_id IS NOT NULL AND id %% 5 = 0
     """,
+    """
+    INSERT INTO kam_gap (account_id, company_id, kind, stakeholder_id, user_id, owner_id, state,
+        state_rank, is_judgement, date_deadline, days, count, times_back, date_found, create_uid,
+        write_uid, create_date, write_date)
+    SELECT account_id, company_id, 'level', stakeholder_id, user_id, user_id, 'open', 0, FALSE,
+        now()::date, 0, 0, 0, now()::date, 1, 1, now(), now()
+      FROM kam_relationship WHERE account_id = %(account)s
+    """,
 )
 
 
 def make_crowd(env, plan, users, size):
-    """Put so many people on the map of a plan's customer, and find its gaps.
+    """Put so many people on the map of a plan's customer, each with two relationships and gaps.
 
     :param plan: kam.plan whose map is empty
     :param users: colleagues, two of whom know each person
@@ -76,6 +84,7 @@ def make_crowd(env, plan, users, size):
     env.flush_all()
     for statement in STATEMENTS:
         env.cr.execute(SQL(statement, **values))
+        # The next statement joins what this one made.
+        env.cr.execute(SQL("ANALYZE"))
     env.invalidate_all()
     env.registry.clear_cache()
-    env.cr.execute(SQL("ANALYZE"))

@@ -62,7 +62,7 @@ class LoadCommon(MapCommon):
 
 
 class TestQueries(LoadCommon):
-    """Users of all roles: a plain one on the team, one who reads, one with judgements, a manager."""
+    """As a plain user on the team, one who reads, one with judgements, a manager."""
 
     def _few_and_many(self, operation):
         few = self._count_warm(operation)
@@ -106,6 +106,25 @@ class TestQueries(LoadCommon):
         self._crowd(1)
         self.plan._refresh_gaps()
         self._check(lambda: self._sheet(self.judge), 45)
+
+    def test_handing_over(self):
+        self._activate(self.plan)
+
+        def hand_over():
+            self.plan.user_id = self.mate if self.plan.user_id == self.kam else self.kam
+
+        def count():
+            self.plan._refresh_gaps()
+            self._count_queries(hand_over)
+            return self._count_queries(hand_over)
+
+        self.plan = self.plan.with_user(self.manager)
+        self._crowd(1)
+        few = count()
+        self._crowd(50)
+        many = count()
+        self.assertEqual(self._gaps("silence").owner_id, self.kam)
+        self.assertLessEqual(many, few + 1)
 
     def test_gaps_found_again(self):
         self._crowd(1)
