@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from ...tools.map_structure import WHOLE_MAP, MapStructure
 from ...tools.stakeholders import maturity
 from ..plan.kam_plan_workflow import OPEN_STATES
+from .kam_gap import LIVE
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 MOST_FOUND = 20
@@ -33,6 +34,17 @@ RELATIONSHIP_FIELDS = (
     "strength",
     "strength_date",
     "health",
+)
+# Of what the texts of a gap are made.
+GAP_FIELDS = (
+    "kind",
+    "stakeholder_id",
+    "role_id",
+    "user_id",
+    "days",
+    "count",
+    "state",
+    "times_back",
 )
 LINE_FIELDS = ("source_id", "target_id", "kind", "direction", "strength")
 
@@ -65,6 +77,8 @@ class KamStakeholderMap(models.AbstractModel):
         domain = self._get_account_domain(account, company)
         structure = MapStructure(self._read_structure(domain))
         sees = self.env.user.has_group(PEOPLE_GROUP)
+        # Before the cards, for those name some of them.
+        roles = self._read_roles()
         shown = self.browse(structure.choose_first())._read_people(structure.counts)
         dates = [
             relationship["strength_date"]
@@ -78,7 +92,7 @@ class KamStakeholderMap(models.AbstractModel):
             "total": structure.total,
             "tops": len(structure.tops),
             "centers": self.env["kam.buying.center"].search_read(domain, ["name"]),
-            "roles": self.env["kam.buying.role"].search_read(Domain.TRUE, ["name", "abbreviation"]),
+            "roles": roles,
             "labels": self._get_map_labels(sees),
             "maturity": self._get_maturity(domain) if sees else False,
             "as_of": min(filter(None, dates), default=False),
@@ -162,6 +176,12 @@ class KamStakeholderMap(models.AbstractModel):
         }
 
     @api.model
+    def _read_roles(self):
+        """The buying roles in use; reading those of people asks whether each is active."""
+        names = ["name", "abbreviation"]
+        return self.env["kam.buying.role"].search_fetch([], [*names, "active"]).read(names)
+
+    @api.model
     def _read_structure(self, domain):
         """Who reports to whom, of the whole map in one light query, in the order of drawing.
 
@@ -192,12 +212,15 @@ class KamStakeholderMap(models.AbstractModel):
         :param dict counts: {person id: number of reports}
         :return: list of dicts: `CARD_FIELDS`, for readers of judgements `JUDGEMENT_FIELDS`,
             ``photo`` (what makes the picture's address unique, or False), ``reports`` (number),
-            ``relationships`` (list of dicts, see `_read_relationships`) and ``gaps`` (texts)
+            ``relationships`` (list of dicts, see `_group_relationships`) and ``gaps`` (texts)
         """
         names = CARD_FIELDS + (JUDGEMENT_FIELDS if sees else ())
         cards = self.search_read([("id", "in", self.ids)], names, load=None)
-        relationships, gaps = self._read_relationships(), self._read_open_gaps()
-        photos = self._find_photos_sudo({card["partner_id"] for card in cards})
+        found, gaps = self._read_relationships(), self._read_open_gaps()
+        users = self._find_users_sudo(found)
+        partners = {card["partner_id"] for card in cards}
+        photos = self._find_photos_sudo(partners.union(users.partner_id.ids))
+        relationships = self._group_relationships(found, users, photos)
         for card in cards:
             card["photo"] = photos.get(card["partner_id"], False)
             card["reports"] = counts.get(card["id"], 0)
@@ -206,31 +229,34 @@ class KamStakeholderMap(models.AbstractModel):
         return cards
 
     def _read_relationships(self):
-        """Relationships by person, the best first.
-
-        :return: {person id: list of dicts of `RELATIONSHIP_FIELDS` with ``id``, names ``user`` and
-            ``owner``, and ``user_photo``}
-        """
-        relationships = self.env["kam.relationship"].search_read(
+        """Relationships of these people, the best first: dicts of `RELATIONSHIP_FIELDS`."""
+        return self.env["kam.relationship"].search_read(
             [("stakeholder_id", "in", self.ids)],
             RELATIONSHIP_FIELDS,
             order="level_actual desc, strength desc, id",
             load=None,
         )
-        ids = {
-            relationship[name]
-            for relationship in relationships
-            for name in ("user_id", "owner_id")
-            if relationship[name]
-        }
-        users = {user.id: user for user in self.env["res.users"].sudo().browse(ids)}
-        photos = self._find_photos_sudo({user.partner_id.id for user in users.values()})
+
+    @api.model
+    def _find_users_sudo(self, relationships):
+        """Our people and owners of relationships that the user may read: their names are shown."""
+        ids = {one[name] for one in relationships for name in ("user_id", "owner_id") if one[name]}
+        return self.env["res.users"].sudo().browse(ids)
+
+    @api.model
+    def _group_relationships(self, relationships, users, photos):
+        """Relationships by person, with those who are named in them.
+
+        :return: {person id: list of dicts of `RELATIONSHIP_FIELDS` with ``id``, names ``user`` and
+            ``owner``, and ``user_photo``}
+        """
+        by_id = {user.id: user for user in users}
         found, nobody = {}, self.env["res.users"]
         for relationship in relationships:
-            user = users[relationship["user_id"]]
+            user = by_id[relationship["user_id"]]
             relationship["user"] = user.name
             relationship["user_photo"] = photos.get(user.partner_id.id, False)
-            relationship["owner"] = users.get(relationship["owner_id"], nobody).name
+            relationship["owner"] = by_id.get(relationship["owner_id"], nobody).name
             found.setdefault(relationship["stakeholder_id"], []).append(relationship)
         return found
 
@@ -254,9 +280,8 @@ class KamStakeholderMap(models.AbstractModel):
     def _read_open_gaps(self):
         """Texts of the open gaps by person: {person id: list of str}."""
         found = {}
-        for gap in self.env["kam.gap"].search(
-            [("stakeholder_id", "in", self.ids), ("state", "in", ("open", "planned"))]
-        ):
+        domain = Domain("stakeholder_id", "in", self.ids) & Domain("state", "in", LIVE)
+        for gap in self.env["kam.gap"].search_fetch(domain, GAP_FIELDS):
             text = f"{gap.name}: {gap.explanation}"
             found.setdefault(gap.stakeholder_id.id, []).append(text)
         return found
