@@ -115,7 +115,7 @@ OPERATIONS = (
     ("matrix: 100 people with the largest gaps", _people("get_matrix")),
     ("drawing: 150 people, upper levels first", _people("get_map_svg")),
     ("plan on one page, with the drawing", _print("plan_one_page")),
-    ("hand-over sheet: 300 lines of each kind", _print("handover")),
+    ("hand-over sheet: 200 lines of each kind", _print("handover")),
     ("list of people, page of 80", _list("kam.stakeholder", "name", "title", "strength")),
     ("list of gaps, page of 80", _list("kam.gap", "name", "explanation", "state")),
     ("everything about one person", _export),

@@ -6,7 +6,7 @@ from ..models.relationship.kam_stakeholder_judgement import PEOPLE_GROUP
 
 MOST_PROMISES = 40
 # A sheet of more lines of each kind is read by nobody, and printed for minutes.
-MOST_PRINTED = 300
+MOST_PRINTED = 200
 STRONGEST = "strength desc, id"
 
 

@@ -16,7 +16,7 @@ export class MapReader {
     /** Reads all that is asked for: the server gives so many people at once. */
     async readAll(which, areNew = false, onProgress = () => {}) {
         const people = [];
-        for (let left = true; left; ) {
+        for (let left = true; left;) {
             const more = await this.read({ ...which, skip: people.length }, areNew);
             people.push(...more.people);
             left = more.left && more.people.length;
