@@ -39,6 +39,7 @@ def parse_arguments():
     parser.add_argument("--lines", type=int, default=1_000_000, help="invoice lines")
     parser.add_argument("--contacts", type=int, default=1_000_000, help="mails and meetings")
     parser.add_argument("--relationships", type=int, default=100_000)
+    parser.add_argument("--crowd", type=int, default=50_000, help="people on the largest map")
     parser.add_argument("--only", choices=list(PARTS), help="measure one part alone")
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each operation")
     parser.add_argument("--seed", type=int, default=20)
@@ -120,7 +121,7 @@ def main():
     parts = {
         "figures": lambda: measure_figures(registry),
         "screens": lambda: measure_screens(registry, arguments.runs),
-        "maps": lambda: measure_maps(registry, arguments.runs),
+        "maps": lambda: measure_maps(registry, arguments.runs, arguments.crowd),
         "strength": lambda: measure_strength(registry, arguments.relationships, arguments.contacts),
     }
     text = f"Made: {made}. Medians of {arguments.runs} runs on {os.cpu_count()} cores."

@@ -7,6 +7,7 @@ import odoo
 from odoo import Command, api
 
 from .browser import Browser, serve
+from .load import measure_load
 from .measure import measure
 from .people import Maps, Traffic
 
@@ -73,9 +74,10 @@ return times;
 """
 
 
-def measure_maps(registry, runs):
+def measure_maps(registry, runs, crowd):
     """Make the maps and measure opening and moving them.
 
+    :param int crowd: people on the largest map, which only the server reads
     :return: lines of Markdown tables
     """
     with registry.cursor() as cr:
@@ -83,6 +85,7 @@ def measure_maps(registry, runs):
         maps = Maps(env).run()
         uid = _create_user(env)
         company = env.company.id
+        colleagues = env["res.users"].search([("login", "=like", "bench%")], order="id", limit=9)
         cr.commit()
     server = {
         size: (
@@ -104,9 +107,9 @@ def measure_maps(registry, runs):
         for _run in range(runs + 1):
             _open(browser, _map_action(maps[5000][0], company), OURS, 0)
             moved.append(browser.run(MOVE % {"frames": FRAMES}))
-    lines = [*_table(server, seen), "", _describe_frames(moved[1:])]
+    lines = [*_table(server, seen), "", _describe_frames(moved[1:]), ""]
     print("\n".join(lines), flush=True)
-    return lines
+    return lines + measure_load(registry, uid, colleagues.ids, crowd)
 
 
 def _create_user(env):

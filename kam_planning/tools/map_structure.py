@@ -39,6 +39,18 @@ class MapStructure:
         """How many people are on the map, parked ones left out."""
         return len(self.shown)
 
+    def choose_upper(self, most):
+        """Ids of so many people who are not parked: all in the order of drawing, or of a larger
+        map the upper levels.
+        """
+        if self.total <= most:
+            return [person for person in self.managers if person in self.shown]
+        chosen, level = [], self.tops
+        while level and len(chosen) < most:
+            chosen += level
+            level = [report for person in level for report in self.below.get(person, [])]
+        return chosen[:most]
+
     def choose_first(self):
         """Ids of the people with whom the map opens: all, or the upper levels of a large one.
 

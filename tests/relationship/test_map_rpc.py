@@ -83,7 +83,7 @@ class TestMapRpc(MapCommon):
         plan = self._create_plans(1)
         other = self._person("Elsewhere", account_id=plan.partner_id.id, user=self.manager)
         more = self.people.get_people(*self.place, person_ids=other.ids, manager_ids=other.ids)
-        self.assertEqual(more, {"people": [], "lines": []})
+        self.assertEqual(more, {"people": [], "lines": [], "left": 0})
 
     def test_photos_are_asked_for_only_where_there_are_any(self):
         pixel = (

@@ -33,7 +33,7 @@ class KamGapFinder(models.AbstractModel):
         """The actions of these gaps are done: close the gaps, or say why they are still there."""
         # What was just recorded, such as the call itself, counts.
         self.stakeholder_id.relationship_ids._refresh_strength_sudo()
-        self.env["kam.plan"].concat(*self._get_plans().values())._refresh_gaps()
+        self.env["kam.plan"].concat(*self._get_plans().values())._refresh_gaps_soon_sudo()
 
     @api.model
     def _record_found(self, place, found_gaps, recorded):

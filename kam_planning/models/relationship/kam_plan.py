@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools import gaps
 from ...tools.stakeholders import maturity
@@ -10,6 +11,33 @@ from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 PLANS_AT_ONCE = 200
+# Nobody waits for the gaps of a larger map: the job finds them.
+MOST_WHILE_WAITING = 5000
+# What the rules ask of each relationship.
+RELATIONSHIP_FIELDS = (
+    "stakeholder_id",
+    "user_id",
+    "level_actual",
+    "level_desired",
+    "strength",
+    "last_two_way_date",
+    "owner_id",
+)
+GAP_FIELDS = (
+    "account_id",
+    "company_id",
+    "kind",
+    "stakeholder_id",
+    "role_id",
+    "user_id",
+    "owner_id",
+    "date_deadline",
+    "days",
+    "count",
+    "state",
+    "times_back",
+    "action_id",
+)
 GAP_RANK = 60
 MATURITIES = [
     ("empty", "Nobody on the map"),
@@ -102,6 +130,19 @@ class KamPlan(models.Model):
         Gap.create(values)
         plans.gaps_date = fields.Datetime.now()
 
+    def _refresh_gaps_soon_sudo(self):
+        """Find the gaps of these plans' maps now; those of very large maps are left to the job,
+        which is started, for that takes minutes. The job looks at active plans.
+        """
+        plans = self.sudo()
+        people = plans._count_on_maps("kam.stakeholder", Domain("parked_reason", "=", False))
+        large = plans.filtered(lambda plan: people.get(plan._get_place(), 0) > MOST_WHILE_WAITING)
+        (plans - large)._refresh_gaps()
+        if large:
+            large.gaps_date = False
+            self.env.ref("kam_planning.cron_relationships").sudo()._trigger()
+        return large
+
     @api.model
     def _get_refresh_steps(self):
         """Gaps rest on the strength of relationships."""
@@ -123,7 +164,8 @@ class KamPlan(models.Model):
 
     def _read_recorded_gaps(self):
         """The recorded gaps of these plans' maps: dict {(account, company): kam.gap}."""
-        recorded = self.env["kam.gap"].search(self._get_places_domain())
+        recorded = self.env["kam.gap"].search_fetch(self._get_places_domain(), GAP_FIELDS)
+        recorded.action_id.fetch(["state"])
         return recorded.grouped(lambda gap: gap._get_place())
 
     def _make_gap_actions_sudo(self):
@@ -141,7 +183,18 @@ class KamPlan(models.Model):
         :return: dict {(account, company): list of tools.gaps.Person}
         """
         domain = self._get_places_domain() & Domain("parked_reason", "=", False)
-        people = self.env["kam.stakeholder"].search(domain)
+        people = self.env["kam.stakeholder"].search_fetch(
+            domain,
+            [
+                "account_id",
+                "company_id",
+                "influence",
+                "role_ids",
+                "touch_interval",
+                "is_placeholder",
+            ],
+        )
+        relationships = self._read_map_relationships(domain)
         intervals, by_place = people._get_touch_days(), {}
         for person in people:
             by_place.setdefault((person.account_id, person.company_id), []).append(
@@ -151,22 +204,46 @@ class KamPlan(models.Model):
                     roles=tuple(person.role_ids.ids),
                     interval=intervals[person],
                     is_placeholder=person.is_placeholder,
-                    relationships=[
-                        relationship._prepare_relationship()
-                        for relationship in person.relationship_ids
-                        if relationship.user_id.active
-                    ],
+                    relationships=relationships.get(person.id, []),
                 )
             )
         return by_place
 
-    def action_find_gaps(self):
-        """Find the gaps of the map now.
+    def _read_map_relationships(self, domain):
+        """Relationships of colleagues who are still here: {person id: tools.gaps.Relationship}.
 
+        :param domain: Domain of the people
+        """
+        by_person = {}
+        for relationship in self.env["kam.relationship"].search_fetch(
+            Domain("stakeholder_id", "any", domain) & Domain("user_id.active", "=", True),
+            RELATIONSHIP_FIELDS,
+        ):
+            person = relationship.stakeholder_id.id
+            by_person.setdefault(person, []).append(relationship._prepare_relationship())
+        return by_person
+
+    def action_find_gaps(self):
+        """Find the gaps of the map now, or, of a map of more than 5,000 people, soon.
+
+        :return: None, or the message that says that it takes a while
         :raise AccessError: when the user may not work on the plan
         """
         self.check_access("write")
-        self._refresh_gaps()
+        large = self._refresh_gaps_soon_sudo()
+        if not large:
+            return None
+        message = self.env._(
+            "The map of “%(account)s” has more than %(most)s people: its gaps are found in the "
+            "background, once the plan is active. That takes some minutes.",
+            account=large[0].partner_id.display_name,
+            most=MOST_WHILE_WAITING,
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": message, "type": "info"},
+        }
 
     def action_open_gaps(self):
         """Open the gaps in the map of the plan's customer."""
@@ -202,20 +279,31 @@ class KamPlan(models.Model):
         """
         plans = self.sudo()
         people = plans._count_on_maps("kam.stakeholder", Domain.TRUE)
-        gaps = (
-            self.env["kam.gap"].sudo().search([*plans._get_places_domain(), ("state", "=", "open")])
-        )
         for plan in plans:
-            waiting = gaps.filtered(
-                lambda gap, plan=plan: (
-                    gap._get_place() == plan._get_place() and gap.owner_id == former[plan]
-                )
-            )
-            waiting.owner_id = plan.user_id
+            plan._hand_over_gaps_sudo(former[plan])
         mapped = plans.filtered(lambda plan: people.get(plan._get_place()))
         # Who takes over from somebody who left is told once, about all of it.
         for plan in mapped.filtered(lambda p: former[p].sudo()._can_work_in(p.company_id)):
             plan._remind_of_handover(former[plan])
+
+    def _hand_over_gaps_sudo(self, former):
+        """In one statement: nothing depends on the owner of a gap, and a large map has thousands.
+
+        :param former: res.users, whose open gaps become those of the key account manager
+        """
+        gaps = self.env["kam.gap"].sudo()
+        own = self._get_places_domain() & Domain("state", "=", "open")
+        own = gaps._search(own & Domain("owner_id", "=", former.id))
+        self.env.cr.execute(
+            SQL(
+                "UPDATE kam_gap SET owner_id = %s, write_uid = %s, write_date = %s WHERE id IN %s",
+                self.user_id.id,
+                self.env.uid,
+                self.env.cr.now(),
+                own.subselect(),
+            )
+        )
+        gaps.invalidate_model(["owner_id", "write_uid", "write_date"])
 
     def _remind_of_handover(self, former):
         self.activity_schedule(

@@ -188,6 +188,17 @@ class KamStakeholder(models.Model):
             person.last_contact_date = max(dates, default=False)
             person.coverage_count = sum(relationship._covers() for relationship in relationships)
 
+    def _get_best_relationship(self):
+        """The best of our relationships with a person, or none.
+
+        A slice of the sorted ones would forget with whom it is read together.
+        """
+        return max(
+            self.relationship_ids,
+            key=lambda relationship: relationship._prepare_relationship().rank,
+            default=self.relationship_ids,
+        )
+
     @api.constrains("manager_id")
     def _check_manager(self):
         if self._has_cycle("manager_id"):

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools import org_chart
+from ...tools.map_structure import MapStructure
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 # So many people stay readable when printed.
@@ -44,7 +44,7 @@ class KamStakeholderChart(models.AbstractModel):
 
         :param int account_id: the customer
         :param int company_id: the company whose map is drawn
-        :return: str, an SVG document; of more than 150 people the first ones
+        :return: str, an SVG document; of more than 150 people the upper levels, which it says
         :raise AccessError: when the user may read no plan of this customer
         """
         account, company, _can_write = self._get_checked_place(account_id, company_id)
@@ -57,11 +57,11 @@ class KamStakeholderChart(models.AbstractModel):
 
         :return: dict ``title``, ``date``, ``sees`` (whether judgements are drawn), ``width`` and
             ``height`` (pixels), ``cards``, ``links`` (points of polylines), ``lines`` (informal
-            lines), ``more`` (people left out)
+            lines), ``total`` (people on the map), ``more`` (people left out)
         """
         domain = self._get_account_domain(account, company)
-        people = self.search(domain & Domain("parked_reason", "=", False))
-        shown = people[:MOST_PRINTED]
+        structure = MapStructure(self._read_structure(domain))
+        shown = self.browse(structure.choose_upper(MOST_PRINTED))
         sees = self.env.user.has_group(PEOPLE_GROUP)
         places, width, height = org_chart.lay_out({p.id: p.manager_id.id for p in shown})
         return {
@@ -79,14 +79,12 @@ class KamStakeholderChart(models.AbstractModel):
                 if person.manager_id.id in places
             ],
             "lines": shown._prepare_chart_lines(places) if sees else [],
-            "more": len(people) - len(shown),
+            "total": structure.total,
+            "more": structure.total - len(shown),
         }
 
     def _prepare_chart_card(self, place, sees):
-        relationships = self.relationship_ids.sorted(
-            lambda relationship: relationship._prepare_relationship().rank, reverse=True
-        )
-        best = relationships[:1]
+        best = self._get_best_relationship()
         return {
             "x": place[0],
             "y": place[1],

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from ...tools.map_structure import WHOLE_MAP, MapStructure
 from ...tools.stakeholders import maturity
 from ..plan.kam_plan_workflow import OPEN_STATES
+from .kam_gap import LIVE
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 MOST_FOUND = 20
@@ -36,9 +37,22 @@ RELATIONSHIP_FIELDS = (
     "strength_date",
     "health",
 )
+# Of what the texts of a gap are made.
+GAP_FIELDS = (
+    "kind",
+    "stakeholder_id",
+    "role_id",
+    "user_id",
+    "days",
+    "count",
+    "state",
+    "times_back",
+)
 LINE_FIELDS = ("source_id", "target_id", "kind", "direction", "strength")
 
 MOST_IN_MATRIX = 100
+# So many cards are read in about a second.
+MOST_AT_ONCE = 500
 
 
 class KamStakeholderMap(models.AbstractModel):
@@ -65,6 +79,8 @@ class KamStakeholderMap(models.AbstractModel):
         domain = self._get_account_domain(account, company)
         structure = MapStructure(self._read_structure(domain))
         sees = self.env.user.has_group(PEOPLE_GROUP)
+        # Before the cards, for those name some of them.
+        roles = self._read_roles()
         shown = self.browse(structure.choose_first())._read_people(structure.counts)
         dates = [
             relationship["strength_date"]
@@ -78,7 +94,7 @@ class KamStakeholderMap(models.AbstractModel):
             "total": structure.total,
             "tops": len(structure.tops),
             "centers": self.env["kam.buying.center"].search_read(domain, ["name"]),
-            "roles": self.env["kam.buying.role"].search_read(Domain.TRUE, ["name", "abbreviation"]),
+            "roles": roles,
             "labels": self._get_map_labels(sees),
             "maturity": self._get_maturity(domain) if sees else False,
             "as_of": min(filter(None, dates), default=False),
@@ -88,23 +104,30 @@ class KamStakeholderMap(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def get_people(self, account_id, company_id, manager_ids=(), person_ids=(), top_from=None):
+    def get_people(
+        self, account_id, company_id, manager_ids=(), person_ids=(), top_from=None, skip=0
+    ):
         """Read more people of a map that was opened: those below managers, certain ones, or more
-        of those with nobody above them.
+        of those with nobody above them. At most 500 at once.
 
         :param int top_from: how many of the latter are there already; the next 300 are read
-        :return: dict ``people`` and ``lines`` as in `get_map`
+        :param int skip: how many of those asked for were read already, by the same question
+        :return: dict ``people`` and ``lines`` as in `get_map`, ``left`` (how many of those asked
+            for remain to be read)
         :raise AccessError: when the user may read no plan of this customer
         """
         account, company, _can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         structure = MapStructure(self._read_structure(domain))
-        wanted = {*person_ids}.intersection(structure.managers)
+        wanted = [person for person in person_ids if person in structure.managers]
         for manager in manager_ids:
-            wanted.update(structure.below.get(manager, ()))
+            wanted += structure.below.get(manager, ())
         if top_from is not None:
-            wanted.update(structure.tops[top_from : top_from + WHOLE_MAP])
-        return self.browse(wanted)._read_people(structure.counts)
+            wanted += structure.tops[top_from : top_from + WHOLE_MAP]
+        wanted = list(dict.fromkeys(wanted))
+        end = max(0, skip) + MOST_AT_ONCE
+        people = self.browse(wanted[max(0, skip) : end])
+        return {**people._read_people(structure.counts), "left": max(0, len(wanted) - end)}
 
     @api.model
     @api.readonly
@@ -159,6 +182,12 @@ class KamStakeholderMap(models.AbstractModel):
         }
 
     @api.model
+    def _read_roles(self):
+        """The buying roles in use; reading those of people asks whether each is active."""
+        names = ["name", "abbreviation"]
+        return self.env["kam.buying.role"].search_fetch([], [*names, "active"]).read(names)
+
+    @api.model
     def _read_structure(self, domain):
         """Who reports to whom, of the whole map in one light query, in the order of drawing.
 
@@ -189,12 +218,15 @@ class KamStakeholderMap(models.AbstractModel):
         :param dict counts: {person id: number of reports}
         :return: list of dicts: `CARD_FIELDS`, for readers of judgements `JUDGEMENT_FIELDS`,
             ``photo`` (what makes the picture's address unique, or False), ``reports`` (number),
-            ``relationships`` (list of dicts, see `_read_relationships`) and ``gaps`` (texts)
+            ``relationships`` (list of dicts, see `_group_relationships`) and ``gaps`` (texts)
         """
         names = CARD_FIELDS + (JUDGEMENT_FIELDS if sees else ())
         cards = self.search_read([("id", "in", self.ids)], names, load=None)
         relationships, gaps = self._read_relationships(), self._read_open_gaps()
-        photos = self._find_photos_sudo({card["partner_id"] for card in cards})
+        users = self._find_users_sudo(relationships)
+        partners = {card["partner_id"] for card in cards}
+        photos = self._find_photos_sudo(partners.union(users.partner_id.ids))
+        relationships = self._group_relationships(relationships, users, photos)
         for card in cards:
             card["photo"] = photos.get(card["partner_id"], False)
             card["reports"] = counts.get(card["id"], 0)
@@ -203,38 +235,41 @@ class KamStakeholderMap(models.AbstractModel):
         return cards
 
     def _read_relationships(self):
-        """Relationships by person, the best first.
-
-        :return: {person id: list of dicts of `RELATIONSHIP_FIELDS` with ``id``, names ``user`` and
-            ``owner``, and ``user_photo``}
-        """
-        relationships = self.env["kam.relationship"].search_read(
+        """Relationships of these people, the best first: dicts of `RELATIONSHIP_FIELDS`."""
+        return self.env["kam.relationship"].search_read(
             [("stakeholder_id", "in", self.ids)],
             RELATIONSHIP_FIELDS,
             order="level_actual desc, strength desc, id",
             load=None,
         )
+
+    @api.model
+    def _find_users_sudo(self, relationships):
+        """Our people and owners of relationships that the user may read: their names are shown."""
         ids = {
             relationship[name]
             for relationship in relationships
             for name in ("user_id", "owner_id")
             if relationship[name]
         }
-        users = self._get_users_sudo(ids)
-        photos = self._find_photos_sudo({user.partner_id.id for user in users.values()})
-        by_person, nobody = {}, self.env["res.users"]
-        for relationship in relationships:
-            user = users[relationship["user_id"]]
-            relationship["user"] = user.name
-            relationship["user_photo"] = photos.get(user.partner_id.id, False)
-            relationship["owner"] = users.get(relationship["owner_id"], nobody).name
-            by_person.setdefault(relationship["stakeholder_id"], []).append(relationship)
-        return by_person
+        return self.env["res.users"].sudo().browse(ids)
 
     @api.model
-    def _get_users_sudo(self, ids):
-        """Colleagues by id, for their names and photos; some are of other companies."""
-        return {user.id: user for user in self.env["res.users"].sudo().browse(ids)}
+    def _group_relationships(self, relationships, users, photos):
+        """Relationships by person, with those who are named in them.
+
+        :return: {person id: list of dicts of `RELATIONSHIP_FIELDS` with ``id``, names ``user`` and
+            ``owner``, and ``user_photo``}
+        """
+        by_id = {user.id: user for user in users}
+        by_person, nobody = {}, self.env["res.users"]
+        for relationship in relationships:
+            user = by_id[relationship["user_id"]]
+            relationship["user"] = user.name
+            relationship["user_photo"] = photos.get(user.partner_id.id, False)
+            relationship["owner"] = by_id.get(relationship["owner_id"], nobody).name
+            by_person.setdefault(relationship["stakeholder_id"], []).append(relationship)
+        return by_person
 
     @api.model
     def _find_photos_sudo(self, partner_ids):
@@ -256,9 +291,8 @@ class KamStakeholderMap(models.AbstractModel):
     def _read_open_gaps(self):
         """Texts of the open gaps by person: {person id: list of str}."""
         texts = {}
-        for gap in self.env["kam.gap"].search(
-            [("stakeholder_id", "in", self.ids), ("state", "in", ("open", "planned"))]
-        ):
+        domain = Domain("stakeholder_id", "in", self.ids) & Domain("state", "in", LIVE)
+        for gap in self.env["kam.gap"].search_fetch(domain, GAP_FIELDS):
             text = f"{gap.name}: {gap.explanation}"
             texts.setdefault(gap.stakeholder_id.id, []).append(text)
         return texts
@@ -296,9 +330,9 @@ class KamStakeholderMap(models.AbstractModel):
     @api.model
     @api.readonly
     def get_matrix(self, account_id, company_id):
-        """Our people down, theirs across; the people with the largest gaps first.
+        """Our people down, theirs across; the 100 people with the largest gaps first.
 
-        :return: dict ``users`` and ``people`` (lists of dicts), ``relationships`` (dicts of
+        :return: dict ``users`` and ``people`` (lists of dicts), their ``relationships`` (dicts of
             `RELATIONSHIP_FIELDS` with ``id``), ``levels`` (pairs), ``more`` (people who are left
             out), ``can_write``
         :raise AccessError: when the user may read no plan of this customer
@@ -306,29 +340,43 @@ class KamStakeholderMap(models.AbstractModel):
         account, company, can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         relationships = self.env["kam.relationship"]
-        lines = relationships.search_read(domain, RELATIONSHIP_FIELDS, load=None)
-        people = self._read_matrix_people(domain, lines)
+        people, total = self._read_matrix_people(domain)
+        lines = relationships.search_read(
+            [("stakeholder_id", "in", [person["id"] for person in people])],
+            RELATIONSHIP_FIELDS,
+            load=None,
+        )
         levels = relationships._fields["level_actual"]._description_selection(self.env)
         return {
             "users": self._get_colleagues(account, company, lines),
-            "people": people[:MOST_IN_MATRIX],
-            "more": max(0, len(people) - MOST_IN_MATRIX),
+            "people": people,
+            "more": total - len(people),
             "relationships": lines,
             "levels": levels,
             "can_write": can_write,
         }
 
     @api.model
-    def _read_matrix_people(self, domain, relationships):
-        """Everybody on the map, the largest gap between desired and actual level first."""
-        gaps = {}
-        for relationship in relationships:
-            person = relationship["stakeholder_id"]
-            gaps[person] = max(gaps.get(person, 0), relationship["level_gap"])
+    def _read_matrix_people(self, domain):
+        """The people of the map, the largest gap between desired and actual level first; those
+        whom nobody knows come last.
+
+        :return: tuple (list of dicts, number of all people)
+        """
         domain &= Domain("parked_reason", "=", False) & Domain("is_placeholder", "=", False)
-        people = self.search_read(domain, ["name", "title"])
-        people.sort(key=lambda person: -gaps.get(person["id"], -1))
-        return [{**person, "gap": gaps.get(person["id"], 0)} for person in people]
+        gaps = self.env["kam.relationship"]._read_group(
+            Domain("stakeholder_id", "any", domain),
+            ["stakeholder_id"],
+            ["level_gap:max"],
+            order="level_gap:max desc, stakeholder_id",
+            limit=MOST_IN_MATRIX,
+        )
+        gaps = {person.id: gap for person, gap in gaps}
+        known = self.browse(gaps)
+        rest = domain & Domain("id", "not in", known.ids)
+        people = known + self.search(rest, limit=MOST_IN_MATRIX)
+        read = people[:MOST_IN_MATRIX].read(["name", "title"])
+        return [{**one, "gap": gaps.get(one["id"], 0)} for one in read], self.search_count(domain)
 
     @api.model
     def _get_colleagues(self, account, company, relationships):

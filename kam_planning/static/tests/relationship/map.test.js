@@ -162,6 +162,20 @@ test("unfolding all reads everybody, and says how far it is", async () => {
     expect(map.state.progress).toBe("");
 });
 
+test("a manager with many reports is unfolded in parts, and each part is told", async () => {
+    const { map } = await mountMap(
+        makeMap({ people: [makePerson(1, false, { reports: 3 })], lines: [], total: 4 })
+    );
+    const below = [makePerson(2, 1), makePerson(3, 1), makePerson(4, 1)];
+    onRpc("kam.stakeholder", "get_people", ({ kwargs: { skip } }) => {
+        expect.step(`skip ${skip} ${map.state.progress}`.trim());
+        return { people: below.slice(skip, skip + 2), lines: [], left: Math.max(0, 1 - skip) };
+    });
+    await map.openAll();
+    expect.verifySteps(["skip 0", "skip 2 3 of 4 people are read"]);
+    expect(map.model.layout.places.size).toBe(4);
+});
+
 test("the embedded map opens on a page of its own", async () => {
     mockService("action", { doAction: (action) => expect.step(JSON.stringify(action.params)) });
     onRpc("kam.stakeholder", "get_map", () => makeMap());

@@ -1,5 +1,5 @@
 const MODEL = "kam.stakeholder";
-const MANAGERS_AT_ONCE = 300;
+const MANAGERS_AT_ONCE = 100;
 
 /** Reads more of a map that was opened: a large one comes in parts. */
 export class MapReader {
@@ -10,25 +10,37 @@ export class MapReader {
     async read(which, areNew = false) {
         const more = await this.orm.call(MODEL, "get_people", this.place, which);
         this.model.put(more.people, more.lines, areNew);
-        return more.people;
+        return more;
+    }
+
+    /** Reads all that is asked for: the server gives so many people at once. */
+    async readAll(which, areNew = false, onProgress = () => {}) {
+        const people = [];
+        for (let left = true; left;) {
+            const more = await this.read({ ...which, skip: people.length }, areNew);
+            people.push(...more.people);
+            left = more.left && more.people.length;
+            onProgress();
+        }
+        return people;
     }
 
     /** Reads those who report to these managers; then it is known how many they are. */
-    async below(managerIds) {
-        await this.read({ manager_ids: managerIds });
+    async below(managerIds, onProgress) {
+        await this.readAll({ manager_ids: managerIds }, false, onProgress);
         for (const id of managerIds) {
             this.model.byId.get(id).reports = this.model.below.get(id)?.length || 0;
         }
     }
 
     /** Reads more of those with nobody above them. */
-    moreTops() {
-        return this.read({ top_from: this.model.roots.length });
+    async moreTops() {
+        return (await this.read({ top_from: this.model.roots.length })).people;
     }
 
     /** Reads people anew; those who are gone leave the map. */
     async again(ids, areNew = false) {
-        const people = await this.read({ person_ids: ids }, areNew);
+        const people = await this.readAll({ person_ids: ids }, areNew);
         const present = new Set(people.map((person) => person.id));
         ids.filter((id) => !present.has(id)).forEach((id) => this.model.remove(id));
     }
@@ -45,8 +57,7 @@ export class MapReader {
         }
         for (let ids = this.model.incomplete; ids.length; ids = this.model.incomplete) {
             for (let start = 0; start < ids.length; start += MANAGERS_AT_ONCE) {
-                await this.below(ids.slice(start, start + MANAGERS_AT_ONCE));
-                tell();
+                await this.below(ids.slice(start, start + MANAGERS_AT_ONCE), tell);
             }
         }
     }
