@@ -1,5 +1,3 @@
-from operator import itemgetter
-
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -223,7 +221,7 @@ class KamStakeholderMap(models.AbstractModel):
         names = CARD_FIELDS + (JUDGEMENT_FIELDS if sees else ())
         cards = self.search_read([("id", "in", self.ids)], names, load=None)
         relationships, gaps = self._read_relationships(), self._read_open_gaps()
-        users = self._find_users_sudo(relationships)
+        users = self._find_users(relationships)
         partners = {card["partner_id"] for card in cards}
         photos = self._find_photos_sudo(partners.union(users.partner_id.ids))
         relationships = self._group_relationships(relationships, users, photos)
@@ -244,7 +242,7 @@ class KamStakeholderMap(models.AbstractModel):
         )
 
     @api.model
-    def _find_users_sudo(self, relationships):
+    def _find_users(self, relationships):
         """Our people and owners of relationships that the user may read: their names are shown."""
         ids = {
             relationship[name]
@@ -252,7 +250,7 @@ class KamStakeholderMap(models.AbstractModel):
             for name in ("user_id", "owner_id")
             if relationship[name]
         }
-        return self.env["res.users"].sudo().browse(ids)
+        return self._browse_users_sudo(ids)
 
     @api.model
     def _group_relationships(self, relationships, users, photos):
@@ -386,9 +384,11 @@ class KamStakeholderMap(models.AbstractModel):
             & Domain("company_id", "=", company.id)
             & Domain("state", "in", OPEN_STATES)
         )
-        users = plans.access_user_ids
-        ids = {*users.ids, *(relationship["user_id"] for relationship in relationships)}
-        colleagues = [
-            {"id": user.id, "name": user.name} for user in self._get_users_sudo(ids).values()
-        ]
-        return sorted(colleagues, key=itemgetter("name"))
+        ids = {*plans.access_user_ids.ids, *(line["user_id"] for line in relationships)}
+        colleagues = self._browse_users_sudo(ids).sorted("name")
+        return [{"id": user.id, "name": user.name} for user in colleagues]
+
+    @api.model
+    def _browse_users_sudo(self, ids):
+        """Colleagues for their names and photos; some are of other companies."""
+        return self.env["res.users"].sudo().browse(ids)
