@@ -1,8 +1,13 @@
 from odoo import api, fields, models
 
+from ..models.common.arguments import check_one
+
 
 class KamPlanNextPeriod(models.TransientModel):
-    """Shows what the plan of the next period takes along, before it is prepared."""
+    """Shows what the plan of the next period takes along, before it is prepared.
+
+    It is filled in with the user's own rights: nobody learns here of a plan that he may not read.
+    """
 
     _name = "kam.plan.next.period"
     _description = "Prepare Next Period"
@@ -12,6 +17,7 @@ class KamPlanNextPeriod(models.TransientModel):
     date_start = fields.Date(
         "Start",
         compute="_compute_period",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
@@ -20,6 +26,7 @@ class KamPlanNextPeriod(models.TransientModel):
     date_end = fields.Date(
         "End",
         compute="_compute_period",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
@@ -29,6 +36,7 @@ class KamPlanNextPeriod(models.TransientModel):
         "kam.objective",
         string="Open Objectives to Copy",
         compute="_compute_open_work",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('plan_id', '=', plan_id), ('state', '=', 'open')]",
@@ -37,10 +45,24 @@ class KamPlanNextPeriod(models.TransientModel):
         "kam.action",
         string="Open Actions to Take Along",
         compute="_compute_open_work",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('plan_id', '=', plan_id), ('is_open', '=', True)]",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Prepare nothing of plans that the user may not read."""
+        wizards = super().create(vals_list)
+        wizards.plan_id.check_access("read")
+        return wizards
+
+    def write(self, vals):
+        """Neither go on with one."""
+        result = super().write(vals)
+        self.plan_id.check_access("read")
+        return result
 
     @api.depends("plan_id")
     def _compute_period(self):
@@ -62,7 +84,7 @@ class KamPlanNextPeriod(models.TransientModel):
         :raise AccessError: when the user may not write the running plan
         :raise UserError: when that plan is not in force yet, or its next period is prepared already
         """
-        self.ensure_one()
+        check_one(self)
         plan = self.plan_id
         successor = plan._create_successor(self.date_start, self.date_end, self.objective_ids)
         successor.left_out_action_ids = plan.action_ids.filtered("is_open") - self.action_ids

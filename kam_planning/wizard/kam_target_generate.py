@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.common.arguments import check_one
 from ..tools import target as calculation
 from ..tools.periods import Period
 
@@ -81,7 +82,7 @@ class KamTargetGenerate(models.TransientModel):
 
         :raise UserError: on a measure that does not add up over the quarters, or without a season
         """
-        self.ensure_one()
+        check_one(self)
         measure = self.measure_id.sudo()
         if measure.source != "records" or measure.aggregate not in ("sum", "count"):
             raise UserError(

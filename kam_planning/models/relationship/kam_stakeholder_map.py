@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from ...tools.map_structure import WHOLE_MAP, MapStructure
 from ...tools.stakeholders import maturity
+from ..common.arguments import check_numbers
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
@@ -93,7 +94,10 @@ class KamStakeholderMap(models.AbstractModel):
         :param int top_from: how many of the latter are there already; the next 300 are read
         :return: dict ``people`` and ``lines`` as in `get_map`
         :raise AccessError: when the user may read no plan of this customer
+        :raise UserError: on what are no ids, and on a negative number
         """
+        check_numbers(self.env, manager_ids=manager_ids, person_ids=person_ids)
+        check_numbers(self.env, least=0, top_from=[0 if top_from is None else top_from])
         account, company, _can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         structure = MapStructure(self._read_structure(domain))
@@ -135,7 +139,9 @@ class KamStakeholderMap(models.AbstractModel):
 
         :return: dict ``total`` and ``contacts`` (list of dicts ``id``, ``name``, ``function``)
         :raise AccessError: when the user may read no plan of this customer
+        :raise UserError: on a limit that is no number
         """
+        check_numbers(self.env, least=0, limit=[limit])
         account, company, _can_write = self._get_checked_place(account_id, company_id)
         people = self.sudo().search_fetch(
             self._get_account_domain(account, company), ["partner_id"]
