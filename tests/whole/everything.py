@@ -58,6 +58,9 @@ class EverythingCommon(GuardedCommon):
         found["kam.score"] = self.env["kam.score"].create(
             {"res_model": "kam.plan", "res_id": self.plan.id, "kind": "progress"}
         )
+        found["res.partner"], found["res.users"] = self.customer, self.mate
+        found["crm.lead"] = self.env["crm.lead"].create({"name": "Deal", "user_id": self.kam.id})
+        found["res.config.settings"] = self.env["res.config.settings"].create({})
         found["kam.plan.template.version"] = self.light._get_current_version_sudo()
         return found
 

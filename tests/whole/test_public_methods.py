@@ -9,7 +9,6 @@ import inspect
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
-from odoo.models import BaseModel
 from odoo.service.model import call_kw
 from odoo.tools import mute_logger
 
@@ -22,6 +21,8 @@ NO_ID = 2**31 - 1
 CLEAR = (UserError, IntegrityError)
 # They answer about the model, whatever the records.
 WITHOUT_RECORDS = {"default_get", "onchange"}
+# They answer False: the client asks them before it goes on.
+SILENT = {("res.users", "action_ask_kam_heir")}
 
 
 class TestPublicMethods(EverythingCommon):
@@ -46,6 +47,11 @@ class TestPublicMethods(EverythingCommon):
                         found[model, name] = method
         return [(*key, method) for key, method in sorted(found.items())]
 
+    def _is_odoos(self, model, name):
+        """Whether Odoo has the method as well: then its arguments are Odoo's to check."""
+        classes = type(self.env[model]).mro()
+        return any(name in vars(cls) and not cls.__module__.startswith(CODE) for cls in classes)
+
     def _call(self, user, model, name, method, ids=None, changed=()):
         """Call a method as a client does, with good arguments but for those that are given."""
         parameters = list(inspect.signature(method).parameters)[1:]
@@ -60,7 +66,7 @@ class TestPublicMethods(EverythingCommon):
 
     def _arguments_for(self, model, name):
         values = self._prepare_values().get(model, {}) if name == "create" else {}
-        if "company_id" in self.env[model]._get_own_names():
+        if model.startswith("kam.") and "company_id" in self.env[model]._get_own_names():
             values["company_id"] = self.env.company.id
         return {
             "account_id": self.customer.id,
@@ -89,16 +95,19 @@ class TestPublicMethods(EverythingCommon):
                 if (model, name, user) == ("kam.plan", "create", self.reader):
                     continue  # may make a plan of his own
                 with self.subTest(method=f"{model}.{name}", user=user.login):
-                    error = self._call(user, model, name, method)[1]
-                    self.assertIsInstance(error, CLEAR)
+                    result, error, _written = self._call(user, model, name, method)
+                    if (model, name) in SILENT:
+                        self.assertIs(result, False)
+                    else:
+                        self.assertIsInstance(error, CLEAR)
                     refused.add(model)
-        self.assertEqual(set(self._own_models()) & set(self.records), refused)
+        self.assertLessEqual(set(self._own_models()) & set(self.records), refused)
 
     def test_no_records_many_records_and_records_that_are_gone(self):
         for model, name, method in self._methods():
             if model not in self.records or getattr(method, "_api_model", False):
                 continue
-            if hasattr(BaseModel, name):
+            if self._is_odoos(model, name):
                 continue
             two = self.records[model].ids + self.env[model].search([], limit=2).ids
             for ids in ([], [NO_ID], two[:2]):
@@ -111,7 +120,7 @@ class TestPublicMethods(EverythingCommon):
 
     def test_wrong_arguments(self):
         for model, name, method in self._methods():
-            if model not in self.records or hasattr(BaseModel, name):
+            if model not in self.records or self._is_odoos(model, name):
                 continue
             for parameter in list(inspect.signature(method).parameters)[1:]:
                 for value in WRONG:
