@@ -4,16 +4,13 @@ from ..models.common.arguments import check_one
 
 
 class KamPlanNextPeriod(models.TransientModel):
-    """Shows what the plan of the next period takes along, before it is prepared.
-
-    It is filled in with the user's own rights: nobody learns here of a plan that he may not read.
-    """
+    """Shows what the plan of the next period takes along, before it is prepared."""
 
     _name = "kam.plan.next.period"
     _description = "Prepare Next Period"
-    _inherit = ["kam.guarded"]
+    _inherit = ["kam.plan.dialogue"]
 
-    plan_id = fields.Many2one("kam.plan", "Running Plan", required=True, ondelete="cascade")
+    plan_id = fields.Many2one(string="Running Plan")
     date_start = fields.Date(
         "Start",
         compute="_compute_period",
@@ -50,19 +47,6 @@ class KamPlanNextPeriod(models.TransientModel):
         readonly=False,
         domain="[('plan_id', '=', plan_id), ('is_open', '=', True)]",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Prepare nothing of plans that the user may not read."""
-        wizards = super().create(vals_list)
-        wizards.plan_id.check_access("read")
-        return wizards
-
-    def write(self, vals):
-        """Neither go on with one."""
-        result = super().write(vals)
-        self.plan_id.check_access("read")
-        return result
 
     @api.depends("plan_id")
     def _compute_period(self):

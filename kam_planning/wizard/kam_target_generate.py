@@ -13,10 +13,9 @@ class KamTargetGenerate(models.TransientModel):
 
     _name = "kam.target.generate"
     _description = "Generate Targets of a Year"
-    _inherit = ["kam.guarded"]
+    _inherit = ["kam.plan.dialogue"]
     _check_company_auto = True
 
-    plan_id = fields.Many2one("kam.plan", required=True, ondelete="cascade")
     company_id = fields.Many2one(related="plan_id.company_id")
     measure_id = fields.Many2one(
         "kam.measure",
@@ -30,6 +29,7 @@ class KamTargetGenerate(models.TransientModel):
     date_start = fields.Date(
         "Year Begins",
         compute="_compute_date_start",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
