@@ -62,6 +62,7 @@ ORDER = {
         "common.kam_guarded",
     ],
 }
+ADDON = "kam_planning"
 GOLDEN = Path(__file__).with_name("shared_fields.txt")
 
 
@@ -93,6 +94,15 @@ class TestRegistry(TransactionCase):
             self.assertGreater(len(children), 5)
             for name in children:
                 self.assertEqual(self._get_rules(name), OTHERS.get(name, family), name)
+
+    def test_each_dialogue_is_its_users_own(self):
+        """Odoo lets everybody read the dialogues of others: what they say, and about what."""
+        own = ("", "[('create_uid', '=', user.id)]", ALL)
+        names = [name for name, model in self.env.items() if model._original_module == ADDON]
+        dialogues = [name for name in names if self.env[name]._transient]
+        self.assertGreater(len(dialogues), 5)
+        for name in dialogues:
+            self.assertEqual(self._get_rules(name), {own}, name)
 
     def test_overrides_come_in_the_stated_order(self):
         for (model, method), stated in ORDER.items():

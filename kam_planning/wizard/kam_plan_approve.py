@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.common.arguments import check_one
+
 
 class KamPlanApprove(models.TransientModel):
     """Shows what the approval of a next period closes and moves, before it is given."""
@@ -49,7 +51,7 @@ class KamPlanApprove(models.TransientModel):
         :raise AccessError: when the user is no manager
         :raise UserError: when a plan cannot become active
         """
-        self.ensure_one()
+        check_one(self)
         plans = self._get_plans()
         plans._check_is_manager()
         for plan, previous in plans._get_predecessors(("active", "closed")).items():

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..models.common.arguments import check_one
 from ..tools import dates
 
 
@@ -80,7 +81,7 @@ class KamPlanCreate(models.TransientModel):
 
         :return: window action on the plan
         """
-        self.ensure_one()
+        check_one(self)
         plan = self.env["kam.plan"].create(self._prepare_plan_values())
         return plan._get_records_action(context={})
 

@@ -1,17 +1,20 @@
 from odoo import api, fields, models
 
+from ..models.common.arguments import check_one
+
 
 class KamPlanNextPeriod(models.TransientModel):
     """Shows what the plan of the next period takes along, before it is prepared."""
 
     _name = "kam.plan.next.period"
     _description = "Prepare Next Period"
-    _inherit = ["kam.guarded"]
+    _inherit = ["kam.plan.dialogue"]
 
-    plan_id = fields.Many2one("kam.plan", "Running Plan", required=True, ondelete="cascade")
+    plan_id = fields.Many2one(string="Running Plan")
     date_start = fields.Date(
         "Start",
         compute="_compute_period",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
@@ -20,6 +23,7 @@ class KamPlanNextPeriod(models.TransientModel):
     date_end = fields.Date(
         "End",
         compute="_compute_period",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
@@ -29,6 +33,7 @@ class KamPlanNextPeriod(models.TransientModel):
         "kam.objective",
         string="Open Objectives to Copy",
         compute="_compute_open_work",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('plan_id', '=', plan_id), ('state', '=', 'open')]",
@@ -37,6 +42,7 @@ class KamPlanNextPeriod(models.TransientModel):
         "kam.action",
         string="Open Actions to Take Along",
         compute="_compute_open_work",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('plan_id', '=', plan_id), ('is_open', '=', True)]",
@@ -62,7 +68,7 @@ class KamPlanNextPeriod(models.TransientModel):
         :raise AccessError: when the user may not write the running plan
         :raise UserError: when that plan is not in force yet, or its next period is prepared already
         """
-        self.ensure_one()
+        check_one(self)
         plan = self.plan_id
         successor = plan._create_successor(self.date_start, self.date_end, self.objective_ids)
         successor.left_out_action_ids = plan.action_ids.filtered("is_open") - self.action_ids

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.common.arguments import check_one
+
 
 class KamPlanSendBack(models.TransientModel):
     """Ask the manager why a submitted plan goes back."""
@@ -32,6 +34,6 @@ class KamPlanSendBack(models.TransientModel):
         :return: action that closes the dialogue
         :raise AccessError: when the user is no manager
         """
-        self.ensure_one()
+        check_one(self)
         self.plan_ids._send_back(self.reason)
         return {"type": "ir.actions.act_window_close"}

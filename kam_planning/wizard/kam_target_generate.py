@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.common.arguments import check_one
 from ..tools import target as calculation
 from ..tools.periods import Period
 
@@ -12,10 +13,9 @@ class KamTargetGenerate(models.TransientModel):
 
     _name = "kam.target.generate"
     _description = "Generate Targets of a Year"
-    _inherit = ["kam.guarded"]
+    _inherit = ["kam.plan.dialogue"]
     _check_company_auto = True
 
-    plan_id = fields.Many2one("kam.plan", required=True, ondelete="cascade")
     company_id = fields.Many2one(related="plan_id.company_id")
     measure_id = fields.Many2one(
         "kam.measure",
@@ -29,6 +29,7 @@ class KamTargetGenerate(models.TransientModel):
     date_start = fields.Date(
         "Year Begins",
         compute="_compute_date_start",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
@@ -86,7 +87,7 @@ class KamTargetGenerate(models.TransientModel):
 
         :raise UserError: on a measure that does not add up over the quarters, or without a season
         """
-        self.ensure_one()
+        check_one(self)
         measure = self._get_measure_sudo()
         if measure.source != "records" or measure.aggregate not in ("sum", "count"):
             raise UserError(

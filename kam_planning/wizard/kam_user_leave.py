@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.common.arguments import check_one
+
 
 class KamUserLeave(models.TransientModel):
     """Asks who takes over the account work of users before they are archived."""
@@ -58,7 +60,7 @@ class KamUserLeave(models.TransientModel):
         :raise AccessError: when these users may not be archived
         :raise UserError: when the heir leaves as well, or lacks a company of the work
         """
-        self.ensure_one()
+        check_one(self)
         self.user_ids.check_access("write")
         self._check_heir()
         self.user_ids.kam_heir_id = self.heir_id

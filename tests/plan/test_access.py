@@ -78,6 +78,15 @@ class TestMatrix(AccessCommon):
                 self._assert_rights(self.outsider, line, "----")
                 self._assert_rights(self.portal, line, "----")
 
+    def test_nobody_puts_himself_on_a_team(self):
+        Member = self.env["kam.team.member"].with_user(self.reader)
+        own = {"user_id": self.reader.id, "role_id": self.role_service.id}
+        for plan in (self.open_plan, self.secret):
+            for values in ([own], [{**own, "user_id": self.mate.id}, own]):
+                with self.assertRaises(AccessError):
+                    Member.create([{"plan_id": plan.id, **vals} for vals in values])
+            self.assertNotIn(self.reader, plan.access_user_ids)
+
     def test_configuration(self):
         for model in CONFIGURATION:
             record = self.env[model].search([], limit=1) or self.env[model]

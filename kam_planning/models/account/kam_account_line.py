@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..common.arguments import check_numbers
 from ..common.kam_guarded import with_defaults
 
 
@@ -123,7 +124,9 @@ class KamAccountLine(models.AbstractModel):
 
         :return: tuple (res.partner, res.company, bool)
         :raise AccessError: when the user may read no plan of this customer in this company
+        :raise UserError: on what is no id
         """
+        check_numbers(self.env, account_id=[account_id], company_id=[company_id])
         company = self.env["res.company"].browse(company_id)
         reads = works = self.env.user.has_group("kam_planning.group_kam_manager")
         if not works:

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .arguments import check_one
+
 
 class KamScoreMixin(models.AbstractModel):
     """Figures that open into what they are made of.
@@ -33,7 +35,8 @@ class KamScoreMixin(models.AbstractModel):
         :return: dict {record: tools.score.Score}
         :raise UserError: on a kind that the model does not have
         """
-        if kind not in self._score_kinds:
+        # As a list: what cannot be hashed is no kind either.
+        if kind not in list(self._score_kinds):
             raise UserError(
                 self.env._("%(model)s has no score “%(kind)s”.", model=self._description, kind=kind)
             )
@@ -73,8 +76,7 @@ class KamScoreMixin(models.AbstractModel):
         :raise AccessError: when the record may not be read
         :raise UserError: on a kind that the model does not have
         """
-        self.ensure_one()
-        self.check_access("read")
+        check_one(self)
         score = self._get_scores(kind)[self]
         components, total, date = self._get_score_before(kind)
         return {

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools.score import Component
+from ..common.arguments import check_one
 from .action_states import ACTION_STATES, CLOSED_STATES
 
 PRIORITIES = [("0", "Normal"), ("1", "Important"), ("2", "Very important"), ("3", "Urgent")]
@@ -264,7 +265,7 @@ class KamAction(models.Model):
         :return: window action on the opportunity
         :raise AccessError: when the user may not create opportunities
         """
-        self.ensure_one()
+        check_one(self)
         self.check_access("write")
         if not self.lead_id:
             self.lead_id = self.env["crm.lead"].create(self._prepare_lead_values())

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import groupby
 
+from ..common.arguments import check_one
+
 ACTIVITY_TYPE = "kam_planning.mail_activity_type_action"
 # What an action and its activity have in common: action's field -> activity's field.
 SYNCED = {
@@ -199,7 +201,7 @@ class KamActionActivity(models.AbstractModel):
 
     def action_open_activity_history(self):
         """Open all activities of the action, done ones included."""
-        self.ensure_one()
+        check_one(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Activities of “%s”", self.name),

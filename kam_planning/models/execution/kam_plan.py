@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.score import Component, Score
+from ..common.arguments import check_one
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_plan_reminder import REMINDERS
 
@@ -91,7 +92,7 @@ class KamPlan(models.Model):
 
     def action_open_actions(self):
         """Open the plan's actions."""
-        self.ensure_one()
+        check_one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_action_action")
         context = {"default_plan_id": self.id, "search_default_open": 1}
         return {**action, "domain": [("plan_id", "=", self.id)], "context": context}

@@ -4,6 +4,8 @@ import pytz
 
 from odoo import Command, models
 
+from ..common.arguments import check_one
+
 MEETING_HOUR = 10
 
 
@@ -28,7 +30,7 @@ class KamReviewMeeting(models.AbstractModel):
 
         :return: window action on the meeting
         """
-        self.ensure_one()
+        check_one(self)
         self.check_access("write")
         if not self.event_id:
             self._link_event_sudo(self.env["calendar.event"].create(self._prepare_event_values()))

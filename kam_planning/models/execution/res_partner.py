@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..common.arguments import check_one
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -27,7 +29,7 @@ class ResPartner(models.Model):
 
     def action_open_kam_actions(self):
         """Open the account's open actions."""
-        self.ensure_one()
+        check_one(self)
         account = self._get_kam_account() or self.commercial_partner_id
         action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_action_action")
         return {

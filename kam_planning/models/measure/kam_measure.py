@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
 from ...tools import periods
+from ..common.arguments import check_one
 from .kam_measure_definition import DEFINING
 
 UNITS = [("currency", "Currency"), ("count", "Number"), ("percent", "Percent"), ("days", "Days")]
@@ -219,7 +220,7 @@ class KamMeasure(models.Model):
 
     def action_open_entries(self):
         """Open what was entered by hand for this measure."""
-        self.ensure_one()
+        check_one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "kam_planning.kam_measure_entry_action"
         )

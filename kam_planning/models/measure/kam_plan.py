@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools import periods
+from ..common.arguments import check_one
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 MONTHS = 24
@@ -200,8 +201,7 @@ class KamPlan(models.Model):
         :raise AccessError: when the user may not read such records
         :raise UserError: when there are no records behind the figure
         """
-        self.ensure_one()
-        self.check_access("read")
+        check_one(self)
         measure = self.env.ref(f"kam_planning.measure_{name}", raise_if_not_found=False)
         if not measure or measure._name != "kam.measure" or measure.source == "ratio":
             raise UserError(self.env._("There are no single records behind “%s”.", name))

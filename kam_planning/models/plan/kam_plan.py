@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import dates, periods
+from ..common.arguments import check_one
 from .kam_plan_workflow import STATES
 
 
@@ -221,7 +222,7 @@ class KamPlan(models.Model):
 
     def action_open_leads(self):
         """Open the opportunities that serve the plan."""
-        self.ensure_one()
+        check_one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_opportunities")
         context = {
             "default_kam_plan_id": self.id,

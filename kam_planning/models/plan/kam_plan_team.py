@@ -40,6 +40,17 @@ class KamPlanTeam(models.AbstractModel):
             return vals
         return {**vals, "member_ids": [*members, Command.create({"user_id": user.id})]}
 
+    def _is_worked_without_sudo(self, members):
+        """Whether the current user works on the plan without these members of its team.
+
+        Whoever makes a plan for a colleague puts himself on its team, as long as nobody is on it.
+        """
+        plan, user = self.sudo(), self.env.user
+        others = plan.member_ids - members.sudo()
+        if not others and plan.create_uid == user:
+            return True
+        return user in plan.user_id | plan.sponsor_id | others.user_id
+
     def _get_role_user(self, role):
         """The first of our people who fills the role in this plan's team, or nobody."""
         return self.member_ids.filtered(lambda m: m.role_id == role and m.user_id).user_id[:1]

@@ -172,8 +172,12 @@ class KamPlanWorkflow(models.AbstractModel):
             )
 
     def action_send_back(self):
-        """Open the dialogue that asks for the reason; for managers."""
+        """Open the dialogue that asks for the reason; for managers.
+
+        :raise AccessError: when the user is no manager of these plans
+        """
         self._check_is_manager()
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "res_model": "kam.plan.send.back",

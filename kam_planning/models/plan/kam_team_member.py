@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 
 class KamTeamMember(models.Model):
@@ -98,8 +98,12 @@ class KamTeamMember(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Tell new members, let them follow the plan, give them what waits for their role."""
+        """Tell new members, let them follow the plan, give them what waits for their role.
+
+        :raise AccessError: when the user does not work on the plan without these members
+        """
         members = super().create(vals_list)
+        members._check_joined_from_within()
         members._welcome()
         return members
 
@@ -119,6 +123,21 @@ class KamTeamMember(models.Model):
         result = super().unlink()
         self._let_go(before)
         return result
+
+    def _check_joined_from_within(self):
+        """Nobody comes to a plan by putting himself on its team.
+
+        Record rules do not see that: they are asked when the new member works on the plan already.
+        """
+        if self.env.su or self.env.user.has_group("kam_planning.group_kam_manager"):
+            return
+        if not all(plan._is_worked_without_sudo(self) for plan in self.plan_id):
+            raise AccessError(
+                self.env._(
+                    "Only who works on an account plan adds members to its team. Ask its key "
+                    "account manager, or a manager of Key Account Management."
+                )
+            )
 
     def _step_back(self):
         """Take these members off their role.

@@ -1,6 +1,8 @@
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
+from ..common.arguments import check_one
+
 
 class ResPartner(models.Model):
     """What a contact's screens say about its account plans.
@@ -110,7 +112,7 @@ class ResPartner(models.Model):
 
     def action_open_kam_plans(self):
         """Open the account's plans, or propose to make the first one."""
-        self.ensure_one()
+        check_one(self)
         account = self._get_kam_account() or self.commercial_partner_id
         action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_plan_action")
         plans = self.env["kam.plan"].search([("partner_id", "=", account.id)], limit=2)
@@ -121,7 +123,7 @@ class ResPartner(models.Model):
 
     def action_create_kam_plan(self):
         """Open the dialogue that makes an account plan for this customer."""
-        self.ensure_one()
+        check_one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "kam_planning.kam_plan_create_action"
         )

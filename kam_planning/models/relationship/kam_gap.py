@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.gaps import ENOUGH_COLLEAGUES, NEVER_DAYS
+from ..common.arguments import check_one
 from ..execution.action_states import CLOSED_STATES
 
 KINDS = [
@@ -191,7 +192,7 @@ class KamGap(models.Model):
 
     def action_open_action(self):
         """Open the action of the gap."""
-        self.ensure_one()
+        check_one(self)
         return self.action_id._get_records_action(context={})
 
     def _plan_actions(self, plans):

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ...tools import gaps
 from ...tools.stakeholders import maturity
+from ..common.arguments import check_one
 from ..common.jobs import Step
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import PEOPLE_GROUP
@@ -247,13 +248,13 @@ class KamPlan(models.Model):
 
     def action_open_gaps(self):
         """Open the gaps in the map of the plan's customer."""
-        self.ensure_one()
+        check_one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_gap_action")
         return {**action, "domain": list(self._get_places_domain())}
 
     def action_open_map(self):
         """Open the relationship map of the plan's customer on a page of its own."""
-        self.ensure_one()
+        check_one(self)
         return self.partner_id._prepare_kam_map_action(self.company_id)
 
     def write(self, vals):

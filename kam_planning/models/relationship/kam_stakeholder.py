@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools.stakeholders import seniority_of
+from ..common.arguments import check_one
 from ..common.kam_confirmable import CONFIRM_MONTHS
 from ..common.parameters import days_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
@@ -251,5 +252,5 @@ class KamStakeholder(models.Model):
 
     def action_open_map(self):
         """Open the map on which this person is."""
-        self.ensure_one()
+        check_one(self)
         return self.account_id._prepare_kam_map_action(self.company_id)

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from ...tools.map_structure import WHOLE_MAP, MapStructure
 from ...tools.stakeholders import maturity
+from ..common.arguments import check_numbers
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_gap import LIVE
 from .kam_stakeholder_judgement import PEOPLE_GROUP
@@ -113,7 +114,10 @@ class KamStakeholderMap(models.AbstractModel):
         :return: dict ``people`` and ``lines`` as in `get_map`, ``left`` (how many of those asked
             for remain to be read)
         :raise AccessError: when the user may read no plan of this customer
+        :raise UserError: on what are no ids, and on a negative number
         """
+        check_numbers(self.env, manager_ids=manager_ids, person_ids=person_ids)
+        check_numbers(self.env, least=0, top_from=[0 if top_from is None else top_from])
         account, company, _can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         structure = MapStructure(self._read_structure(domain))
@@ -164,7 +168,9 @@ class KamStakeholderMap(models.AbstractModel):
 
         :return: dict ``total`` and ``contacts`` (list of dicts ``id``, ``name``, ``function``)
         :raise AccessError: when the user may read no plan of this customer
+        :raise UserError: on a limit that is no number
         """
+        check_numbers(self.env, least=0, limit=[limit])
         account, company, _can_write = self._get_checked_place(account_id, company_id)
         scope = account._get_account_scope()[account]
         scope -= self._get_mapped_contacts_sudo(account, company)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..common.arguments import check_one
 from ..common.jobs import Step
 from ..common.parameters import days_parameter
 from .kam_stakeholder_judgement import NO_JUDGEMENT, PEOPLE_GROUP
@@ -181,7 +182,7 @@ class KamStakeholderPrivacy(models.AbstractModel):
 
         :raise AccessError: without People judgements
         """
-        self.ensure_one()
+        check_one(self)
         self._check_people_group()
         url = f"/kam_planning/person/{self.id}"
         return {"type": "ir.actions.act_url", "url": url, "target": "download"}

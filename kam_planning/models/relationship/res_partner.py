@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..common.arguments import check_one
+
 FOLLOWED = {"name", "function", "active", "parent_id", "message_bounce"}
 
 
@@ -87,6 +89,6 @@ class ResPartner(models.Model):
 
     def action_open_kam_map(self):
         """Open the relationship map of the account."""
-        self.ensure_one()
+        check_one(self)
         account = self._get_kam_account() or self.commercial_partner_id
         return account._prepare_kam_map_action(self.env.company)

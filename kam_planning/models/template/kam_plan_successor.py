@@ -2,6 +2,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ...tools import dates
+from ..common.arguments import check_one
 from ..execution.kam_plan_reminder import NEXT_PERIOD_TYPE
 
 
@@ -18,7 +19,7 @@ class KamPlanSuccessor(models.AbstractModel):
         :raise UserError: when the plan is not in force yet, or its next period is hidden from the
             user
         """
-        self.ensure_one()
+        check_one(self)
         self._check_was_in_force()
         successor = self._find_successors_sudo()
         if successor:

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...tools import dates
+from ..common.arguments import check_one
 
 
 class KamPlanTemplate(models.Model):
@@ -87,7 +88,7 @@ class KamPlanTemplate(models.Model):
 
     def action_open_plans(self):
         """Open the plans made from this template."""
-        self.ensure_one()
+        check_one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_plan_action")
         return {**action, "domain": [("template_id", "=", self.id)], "context": {}}
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..common.arguments import check_one
 from ..common.kam_confirmable import CONFIRM_MONTHS
 from ..common.kam_guarded import with_defaults
 
@@ -177,7 +178,7 @@ class KamWhitespace(models.Model):
 
         :raise AccessError: when the user may not write the cell or create opportunities
         """
-        self.ensure_one()
+        check_one(self)
         self.check_access("write")
         self.env["crm.lead"].check_access("create")
         lead = self.env["crm.lead"].create(self._prepare_opportunity_values())
@@ -205,7 +206,7 @@ class KamWhitespace(models.Model):
 
     def action_open_leads(self):
         """Open the opportunities that come from the cell."""
-        self.ensure_one()
+        check_one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_opportunities")
         context = {"default_kam_whitespace_id": self.id, "active_test": False}
         return {**action, "domain": [("kam_whitespace_id", "=", self.id)], "context": context}

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ...tools import periods
 from ...tools.potential import MIN_PEERS, Customer, Market, share_of_wallet
+from ..common.arguments import check_one
 from ..common.jobs import Step
 from ..common.parameters import read_parameter
 
@@ -254,8 +255,7 @@ class KamWhitespacePotential(models.AbstractModel):
             driver), the smallest first; peers whom the user may not read have no name
         :raise AccessError: for other users, and on cells that the user may not read
         """
-        self.ensure_one()
-        self.check_access("read")
+        check_one(self)
         if not self._may_see_peers():
             raise AccessError(
                 self.env._(

@@ -1,12 +1,14 @@
 from odoo import models
 
+from ..common.arguments import check_one
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def action_open_kam_whitespace(self):
         """Open the whitespace map of the account."""
-        self.ensure_one()
+        check_one(self)
         account = self._get_kam_account() or self.commercial_partner_id
         action = self.env["ir.actions.actions"]._for_xml_id(
             "kam_planning.kam_whitespace_grid_action"

@@ -1,0 +1,92 @@
+"""One record of every model of ours and of those that we extend, and who may read none of them."""
+
+from contextlib import suppress
+from unittest.mock import patch
+
+from odoo.tests import freeze_time
+
+from ..common.common import TODAY
+from .guarded import GuardedCommon
+
+MODULE = "kam_planning"
+CODE = f"odoo.addons.{MODULE}."
+WRITING = ("INSERT", "UPDATE", "DELETE", "WITH")
+
+
+class Undone(Exception):
+    """Leaves a savepoint so that nothing of it stays."""
+
+
+@freeze_time(TODAY)
+class EverythingCommon(GuardedCommon):
+    """The plan of Acme is its team's only: `reader` is a key account manager who may not read it.
+
+    `warden` may do whatever a user of Key Account Management may do at all.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plan.confidentiality = "team"
+
+    def _ours(self, model):
+        """Records of a model that the add-on made itself."""
+        data = self.env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", model)])
+        return self.env[model].browse(data.mapped("res_id"))
+
+    def _own_models(self):
+        """Names of our models that have records."""
+        return [
+            name
+            for name, records in self.env.items()
+            if records._original_module == MODULE and not records._abstract
+        ]
+
+    def _make_all(self):
+        """Make one more record of every model of ours that can be made: {model: record}."""
+        values = self._prepare_values()
+        # `reader` stays outside the team.
+        values["kam.team.member"] = {**values["kam.team.member"], "user_id": self.boss.id}
+        found = {model: self._make(model, vals) for model, vals in values.items()}
+        found["kam.plan"], found["kam.stakeholder"] = self.plan, self.jane
+        found["kam.objective"], found["kam.action"] = self.objective, self.action
+        found["kam.relationship"], found["kam.gap"] = self.relationship, self.coverage
+        found["kam.user.leave"] = self.env["kam.user.leave"].create({"user_ids": self.mate.ids})
+        found["kam.relationship.traffic"] = self.env["kam.relationship.traffic"].create(
+            {"partner_id": self.contact.id}
+        )
+        found["kam.score"] = self.env["kam.score"].create(
+            {"res_model": "kam.plan", "res_id": self.plan.id, "kind": "progress"}
+        )
+        found["res.partner"], found["res.users"] = self.customer, self.mate
+        found["crm.lead"] = self.env["crm.lead"].create({"name": "Deal", "user_id": self.kam.id})
+        found["res.config.settings"] = self.env["res.config.settings"].create({})
+        found["kam.plan.template.version"] = self.light._get_current_version_sudo()
+        return found
+
+    def _undone(self, call):
+        """Call something, and undo what it did.
+
+        :return: tuple (what it returned, exception or None, statements that write)
+        """
+        written, outcome = [], [None, None]
+        cursor = type(self.env.cr)
+        execute = cursor.execute
+
+        def note(cr, query, *args, **kwargs):
+            text = str(getattr(query, "code", query)).strip()
+            if text.upper().startswith(WRITING):
+                written.append(text)
+            return execute(cr, query, *args, **kwargs)
+
+        # A client comes with an empty cache: what is in it is not asked for again.
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with suppress(Undone), self.env.cr.savepoint(), patch.object(cursor, "execute", note):
+            try:
+                outcome[0] = call()
+                self.env.flush_all()
+            except Exception as error:  # noqa: BLE001  whatever it is, the caller judges it
+                outcome[1] = error
+            raise Undone
+        return (*outcome, written)

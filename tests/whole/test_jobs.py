@@ -1,0 +1,199 @@
+"""Each step of each job: one bad record stops nobody, and a killed job goes on where it was.
+
+The steps are those that the jobs of the registry run. A step for which nothing is due here fails:
+make something due for it in `_make_due`.
+"""
+
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from unittest.mock import patch
+
+from odoo.tests import freeze_time
+from odoo.tools import SQL
+
+from odoo.addons.kam_planning.models.common.jobs import Step
+
+from ..common.common import TODAY
+from .everything import EverythingCommon
+
+LOGGER = "odoo.addons.kam_planning.models.common.jobs"
+# Where the jobs note what they did: without it everything is due again.
+NOTES = {
+    "kam_plan": (
+        "figures_date",
+        "gaps_date",
+        "review_reminded_date",
+        "review_escalated_date",
+        "end_reminded_date",
+    ),
+    "kam_target": ("figures_date",),
+    "kam_whitespace": ("figures_date", "potential_date"),
+    "kam_relationship": ("strength_date",),
+    "res_users": ("kam_digest_date",),
+}
+LATE = {"date_start": "2026-01-01", "date_deadline": "2026-02-01"}
+
+
+@freeze_time(TODAY)
+class TestJobs(EverythingCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plans = cls._activate(
+            cls._create_plans(2, next_review_date="2026-02-01", date_end="2026-04-01")
+        )
+        for user in (cls.kam, cls.mate):
+            cls._create_action(cls.plan, user_id=user.id, **LATE)
+        cls.objectives = cls.env["kam.objective"].concat(
+            *(cls._create_objective(plan) for plan in cls.plans)
+        )
+        entered = cls.env.ref("kam_planning.measure_satisfaction")
+        cls.env["kam.target"].with_user(cls.kam).create(
+            [
+                {"plan_id": plan.id, "measure_id": entered.id, "target_value": 80}
+                for plan in cls.plans
+            ]
+        )
+        offering = cls.env["kam.offering"].create({"name": "Tea"})
+        companies = (cls.env.company, cls.other_company)
+        cls.env["kam.whitespace"].create(
+            [
+                {
+                    "account_id": cls.customer.id,
+                    "offering_id": offering.id,
+                    "company_id": company.id,
+                }
+                for company in companies
+            ]
+        )
+        cls._relationship(cls.head)
+        cls.gone = cls.env["kam.stakeholder"].concat(
+            *(cls._person(f"Gone {number}") for number in range(2))
+        )
+
+    def _make_due(self):
+        """Make at least two records due for each step."""
+        self.env.flush_all()
+        for table, names in NOTES.items():
+            values = SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in names)
+            self.env.cr.execute(SQL("UPDATE %s SET %s", SQL.identifier(table), values))
+        for table, values, records in (
+            ("kam_objective", "status_change_date = '2026-03-01'", self.objectives),
+            ("kam_stakeholder", "contact_archived_date = '2020-01-01'", self.gone),
+            ("kam_stakeholder", "support = 'against'", self.gone),
+        ):
+            self.env.cr.execute(f"UPDATE {table} SET {values} WHERE id = ANY(%s)", [records.ids])
+        notes = self.env["kam.relationship.traffic"]
+        notes.create([{"partner_id": self.contact.id} for _number in range(2)])
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    @contextmanager
+    def _each_step(self):
+        """Let jobs do nothing but tell their steps."""
+        steps = []
+        with patch.object(Step, "run", lambda step: steps.append(step) or True):
+            yield steps
+
+    def _run(self, cron):
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _steps(self):
+        """All steps of all jobs: list of (job, step)."""
+        self._make_due()
+        found = []
+        for cron in self._ours("ir.cron"):
+            with self._each_step() as steps:
+                self._run(cron)
+            found += [(cron, step) for step in steps]
+        return found
+
+    def _due(self, step):
+        return self.env[step.model._name].sudo().search(step.domain)
+
+    def _play(self, play):
+        """Play something for each step: callable (job, step, records that are due)."""
+        for cron, step in self._steps():
+            with self.subTest(job=cron.name, model=step.model._name, method=step.method):
+                self._make_due()
+                due = self._due(step)
+                self.assertGreater(len(due), 1, "nothing is due: see `_make_due`")
+                play(cron, step, due)
+
+    def test_one_bad_record_stops_nobody(self):
+        def play(cron, step, due):
+            work, bad = getattr(type(due), step.method), due[1]
+
+            def fail(records):
+                if bad.id in records.ids:
+                    raise ValueError("broken")
+                work(records)
+
+            with (
+                patch.object(type(due), step.method, fail),
+                self.assertLogs(LOGGER, "ERROR") as logs,
+            ):
+                self._run(cron)
+            self.assertEqual(len(logs.records), 1)
+            self.assertEqual(logs.records[0].args, (bad.id, bad.display_name))
+            self.assertEqual(self._due(step), bad)
+            self._run(cron)
+            self.assertFalse(self._due(step))
+
+        self._play(play)
+
+    def test_killed_in_the_second_batch(self):
+        run = Step.run
+
+        def play(cron, step, due):
+            work, calls = getattr(type(due), step.method), []
+
+            def die(records):
+                work(records)
+                calls.append(records.ids)
+                if len(calls) == 2:
+                    raise KeyboardInterrupt
+
+            def run_alone(one):
+                is_it = (one.model._name, one.method) == (due._name, step.method)
+                return run(replace(one, size=1)) if is_it else True
+
+            with (
+                patch.object(Step, "run", run_alone),
+                patch.object(type(due), step.method, die),
+                # Not assertRaises: Odoo's rolls back what was committed within it.
+                suppress(KeyboardInterrupt),
+            ):
+                self._run(cron)
+            self.env.invalidate_all()
+            self.assertEqual(len(self._due(step)), len(due) - 1)
+            self._run(cron)
+            self.assertFalse(self._due(step))
+
+        self._play(play)
+
+    def test_work_of_a_colleague_that_cannot_be_handed_over_stops_nobody(self):
+        leavers = self.kam | self.mate
+        leavers.flush_recordset()
+        self.env.cr.execute("UPDATE res_users SET active = FALSE WHERE id = ANY(%s)", [leavers.ids])
+        self.env.invalidate_all()
+        hand_over = type(leavers)._hand_over_lost_work
+
+        def fail(users):
+            if self.mate.id in users.ids:
+                raise ValueError("broken")
+            hand_over(users)
+
+        cron = self.env.ref("kam_planning.cron_hand_over")
+        find = self.env["kam.succession"]._find_leavers_sudo
+        with (
+            patch.object(type(leavers), "_hand_over_lost_work", fail),
+            self.assertLogs(LOGGER, "ERROR") as logs,
+        ):
+            self._run(cron)
+        self.assertEqual([record.args[0] for record in logs.records], [self.mate.id])
+        self.assertEqual(find(), self.mate)
+        self._run(cron)
+        self.assertFalse(find())
