@@ -11,6 +11,7 @@ class KamBuyingCenter(models.Model):
     _order = "sequence, id"
     _parent_store = True
     _mail_post_access = "write"
+    _loop_fields = ("parent_id",)
     _same_account_fields = ("parent_id",)
 
     name = fields.Char(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..common.switches import is_on
+
 
 class KamTeamMember(models.Model):
     """Who works on the account: one of ours (who thereby gets access) or one of the customer's."""
@@ -141,7 +143,7 @@ class KamTeamMember(models.Model):
             known = plan.message_partner_ids
             plan.message_subscribe(partners.ids)
             newcomers = partners - known - self.env.user.partner_id
-            if newcomers and not self.env.context.get("kam_quiet"):
+            if newcomers and not is_on(self, "kam_quiet"):
                 plan.message_notify(
                     partner_ids=newcomers.ids,
                     subject=self.env._("You are on the account team of “%s”", plan.name),

@@ -63,7 +63,7 @@ class KamStakeholderMap(models.AbstractModel):
         domain = self._get_account_domain(account, company)
         structure = MapStructure(self._read_structure(domain))
         sees = self.env.user.has_group(PEOPLE_GROUP)
-        shown = self.browse(structure.choose_first())._read_people(structure.counts)
+        shown = self.browse(structure.choose_first())._read_people(structure)
         dates = [
             relationship["strength_date"]
             for card in shown["people"]
@@ -102,7 +102,7 @@ class KamStakeholderMap(models.AbstractModel):
             wanted.update(structure.below.get(manager, ()))
         if top_from is not None:
             wanted.update(structure.tops[top_from : top_from + WHOLE_MAP])
-        return self.browse(wanted)._read_people(structure.counts)
+        return self.browse(wanted)._read_people(structure)
 
     @api.model
     @api.readonly
@@ -165,22 +165,22 @@ class KamStakeholderMap(models.AbstractModel):
         ]
         return self.env.execute_query(query.select(*columns))
 
-    def _read_people(self, counts):
+    def _read_people(self, structure):
         """Cards of these people, and the informal lines that begin or end at them.
 
-        :param dict counts: {person id: number of reports}
+        :param MapStructure structure: of the map
         """
         sees = self.env.user.has_group(PEOPLE_GROUP)
         return {
-            "people": self._read_cards(sees, counts),
+            "people": self._read_cards(sees, structure),
             "lines": self._read_lines() if sees else [],
         }
 
-    def _read_cards(self, sees, counts):
+    def _read_cards(self, sees, structure):
         """Cards of these people.
 
         :param bool sees: whether judgements are read
-        :param dict counts: {person id: number of reports}
+        :param MapStructure structure: of the map
         :return: list of dicts: `CARD_FIELDS`, for readers of judgements `JUDGEMENT_FIELDS`,
             ``photo`` (what makes the picture's address unique, or False), ``reports`` (number),
             ``relationships`` (list of dicts, see `_read_relationships`) and ``gaps`` (texts)
@@ -191,7 +191,8 @@ class KamStakeholderMap(models.AbstractModel):
         photos = self._find_photos_sudo({card["partner_id"] for card in cards})
         for card in cards:
             card["photo"] = photos.get(card["partner_id"], False)
-            card["reports"] = counts.get(card["id"], 0)
+            card["manager_id"] = structure.managers[card["id"]] or False
+            card["reports"] = structure.counts.get(card["id"], 0)
             card["relationships"] = relationships.get(card["id"], [])
             card["gaps"] = gaps.get(card["id"], [])
         return cards

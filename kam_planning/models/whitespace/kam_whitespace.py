@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
+from ..common.defaults import with_defaults
 from ..common.kam_confirmable import CONFIRM_MONTHS
-from ..common.kam_guarded import with_defaults
 
 CELL_STATES = [
     ("unknown", "Unknown"),

@@ -153,7 +153,11 @@ class KamWhitespacePotential(models.AbstractModel):
             if one == top or one in account_ids
         }
         rows = [(top, one) for top, one, _segment in below]
-        parts = self.env["res.partner"].browse(one for one in account_ids if tops[one][0] != one)
+        # Where companies were put below each other in a circle, each is a customer of its own.
+        lost = [one for one in account_ids if one not in segments]
+        tops |= {one: (one, None) for one in lost}
+        parts = [one for one in account_ids if tops[one][0] != one]
+        parts = self.env["res.partner"].browse(parts + lost)
         return rows + parts._get_account_scope_rows(), tops
 
     @api.model
