@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from .map_structure import cut_loops
-
 WIDTH, HEIGHT = 200, 96
 GAP_X, GAP_Y = 24, 48
 # More people without reports of their own below one manager stand in a block, not in a row.
@@ -25,7 +23,7 @@ def lay_out(managers):
     :param dict managers: {id: id of the manager or a false value}, in the order of drawing
     :return: tuple ({id: (x, y)} of the upper left corners, width, height of the drawing)
     """
-    children, roots = _children(cut_loops(managers))
+    children, roots = _children(managers)
     order = _downwards(roots, children)
     blocks = {}
     for node in reversed(order):

@@ -280,5 +280,5 @@ class TestMapStructure(PureCase):
         self.assertEqual((structure.tops, structure.managers), ([1], {1: None, 2: 1, 3: 2}))
         self.assertEqual(cut_loops({1: 3, 2: 2, 3: 4, 4: 3}), {1: 3, 2: None, 3: None, 4: 3})
         self.assertEqual(cut_loops({1: 9, 2: 1}), {1: 9, 2: 1})
-        places, _width, _height = org_chart.lay_out({1: 2, 2: 1, 3: 3})
+        places, _width, _height = org_chart.lay_out(cut_loops({1: 2, 2: 1, 3: 3}))
         self.assertEqual(set(places), {1, 2, 3})

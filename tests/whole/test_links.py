@@ -122,6 +122,22 @@ class TestEveryLink(GuardedCommon):
 
 
 class TestAttacks(AttackCommon):
+    def test_a_copy_goes_without_what_is_hidden(self):
+        lead = self.env["crm.lead"].with_user(self.kam).create({"name": "Mine"})
+        lead.sudo().kam_plan_id = self.secret_plan
+        self.assertFalse(lead.copy().kam_plan_id)
+        lead.kam_plan_id = self.plan
+        self.assertEqual(lead.copy().kam_plan_id, self.plan)
+
+    def test_nobody_says_by_hand_where_a_centre_stands(self):
+        """Figures of a centre are those of all below its path."""
+        account = {"account_id": self.zeta.id, "name": "Zeta lab"}
+        hidden = self.env["kam.buying.center"].create(account)
+        centers = self.env["kam.buying.center"].with_user(self.kam)
+        own = centers.create({"account_id": self.customer.id, "name": "Ours"})
+        with self.assertRaises(AccessError):
+            own.write({"parent_path": hidden.parent_path})
+
     def test_nobody_puts_himself_on_a_team(self):
         for plan in (self.plan, self.secret_plan):
             for user in (self.reader, self.trusted):
@@ -184,9 +200,7 @@ class TestAttacks(AttackCommon):
             lambda: self._relationship(self.zed),
             lambda: relationship.with_user(self.judge).write({"stakeholder_id": self.zed.id}),
             lambda: lead.write({"kam_plan_id": self.secret_plan.id}),
-            lambda: lead.with_context(default_kam_plan_id=self.secret_plan.id).copy(
-                {"kam_plan_id": self.secret_plan.id}
-            ),
+            lambda: lead.copy({"kam_plan_id": self.secret_plan.id}),
         ):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 way()

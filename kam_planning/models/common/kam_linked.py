@@ -110,6 +110,18 @@ class KamLinked(models.AbstractModel):
             ids=ids,
         )
 
+    def copy_data(self, default=None):
+        """Let copies go without links that the user may not use himself."""
+        vals_list = super().copy_data(default)
+        given = {*(default or {}), *self._owner_fields}
+        for name in () if self.env.su else set(self._get_link_names()) - given:
+            linked = self.sudo().mapped(name).sudo(False)
+            hidden = set((linked - linked._filtered_access("read")).ids)
+            for vals in vals_list if hidden else ():
+                if not hidden.isdisjoint(get_linked_ids(self._fields[name], vals.get(name))):
+                    del vals[name]
+        return vals_list
+
     @api.model
     def _find_linked(self, vals_list, names):
         """What values link: list of pairs (field's name, records)."""

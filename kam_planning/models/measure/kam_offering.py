@@ -18,7 +18,7 @@ class KamOffering(models.Model):
     sequence = fields.Integer(default=10)
     description = fields.Text(translate=True)
     parent_id = fields.Many2one("kam.offering", "Part Of", index=True, ondelete="restrict")
-    parent_path = fields.Char(index=True)
+    parent_path = fields.Char(index=True, readonly=True)
     child_ids = fields.One2many("kam.offering", "parent_id", "Parts")
     company_id = fields.Many2one("res.company", index=True, ondelete="cascade")
     category_ids = fields.Many2many(

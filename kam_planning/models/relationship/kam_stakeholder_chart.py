@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools import org_chart
+from ...tools.map_structure import cut_loops
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 # So many people stay readable when printed.
@@ -63,7 +64,8 @@ class KamStakeholderChart(models.AbstractModel):
         people = self.search(domain & Domain("parked_reason", "=", False))
         shown = people[:MOST_PRINTED]
         sees = self.env.user.has_group(PEOPLE_GROUP)
-        places, width, height = org_chart.lay_out({p.id: p.manager_id.id for p in shown})
+        managers = cut_loops({person.id: person.manager_id.id for person in shown})
+        places, width, height = org_chart.lay_out(managers)
         return {
             "title": account.display_name,
             "sees": sees,
@@ -74,9 +76,9 @@ class KamStakeholderChart(models.AbstractModel):
             "card_height": org_chart.HEIGHT,
             "cards": [person._prepare_chart_card(places[person.id], sees) for person in shown],
             "links": [
-                org_chart.connect(places[person.manager_id.id], places[person.id])
-                for person in shown
-                if person.manager_id.id in places
+                org_chart.connect(places[manager], places[person])
+                for person, manager in managers.items()
+                if manager in places
             ],
             "lines": shown._prepare_chart_lines(places) if sees else [],
             "more": len(people) - len(shown),
