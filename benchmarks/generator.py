@@ -226,7 +226,7 @@ class Generator:
 
     def _big_plan(self):
         """One plan with 20 objectives and 200 actions, made as a user would."""
-        env = self.env(user=self.users[0], context={"kam_quiet": True, "tracking_disable": True})
+        env = self.env(user=self.users[0], context={"tracking_disable": True})
         partner = env["res.partner"].sudo().create({"name": "Big Account", "is_company": True})
         plan = env["kam.plan"].create({"partner_id": partner.id})
         objectives = env["kam.objective"].create(

@@ -51,6 +51,8 @@ ORDER = {
         "plan.kam_plan_workflow",
         "plan.kam_plan_access",
         "common.kam_guarded",
+        "common.kam_checked",
+        "common.kam_linked",
     ],
     ("kam.plan", "write"): [
         "relationship.kam_plan",
@@ -60,6 +62,8 @@ ORDER = {
         "plan.kam_plan_workflow",
         "plan.kam_plan_access",
         "common.kam_guarded",
+        "common.kam_checked",
+        "common.kam_linked",
     ],
 }
 ADDON = "kam_planning"

@@ -6,6 +6,27 @@ WHOLE_MAP = 300
 FIRST_PEOPLE = 60
 
 
+def cut_loops(managers):
+    """Reporting lines without those that lead in a circle, which no drawing survives.
+
+    The database refuses circles, but one may have come in beside it. Whoever of a circle is met
+    first then stands at its top.
+
+    :param dict managers: {id: id of the manager or a false value}, in the order of drawing
+    :return: dict like it
+    """
+    straight, known = dict(managers), set()
+    for person in managers:
+        path, at = {}, person
+        while at in straight and at not in known and at not in path:
+            path[at] = None
+            at = straight[at]
+        if at in path:
+            straight[at] = None
+        known.update(path)
+    return straight
+
+
 class MapStructure:
     """The reporting lines of one map.
 
@@ -22,11 +43,11 @@ class MapStructure:
         :param int first: people with whom a larger map opens, about
         """
         self.whole, self.first = whole, first
-        self.managers = {person: manager for person, manager, _parked in rows}
+        self.managers = cut_loops({person: manager for person, manager, _parked in rows})
         self.shown = {person for person, _manager, is_parked in rows if not is_parked}
         self.below, self.tops = {}, []
-        for person, manager, is_parked in rows:
-            if is_parked:
+        for person, manager in self.managers.items():
+            if person not in self.shown:
                 continue
             if manager in self.shown:
                 self.below.setdefault(manager, []).append(person)

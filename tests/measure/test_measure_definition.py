@@ -8,6 +8,12 @@ from odoo.addons.kam_planning.tools.periods import ALL_TIME
 from .common import FiguresCommon
 
 
+def _nest(domain, depth):
+    for _level in range(depth):
+        domain = f"[('partner_id', 'any', [('parent_id', 'any', {domain})])]"
+    return domain
+
+
 class TestDefinition(FiguresCommon):
     def setUp(self):
         super().setUp()
@@ -87,6 +93,16 @@ class TestDefinition(FiguresCommon):
             ({"domain": "__import__('os').system('true')"}, "cannot be understood"),
             ({"domain": "[('nothing', '=', 1)]"}, "no field “nothing”"),
             ({"domain": "[('type', 'wrong', 1)]"}, "cannot be"),
+            ({"domain": "[('expected_revenue', '=', 'much')]"}, "cannot be read"),
+            ({"domain": "[('create_date', '>', 'sometime')]"}, "cannot be read"),
+            ({"domain": "[('id', '=', 'five')]"}, "cannot be read"),
+            ({"domain": "[('partner_id', 'any!', [('name', '=', 'x')])]"}, "cannot be understood"),
+            (
+                {"domain": "[('partner_id', 'any', [('user_id', 'not any!', [])])]"},
+                "cannot be understood",
+            ),
+            ({"domain": _nest("[('partner_id.name', '=', 'x')]", 300)}, "cannot be"),
+            ({"domain": "[" * 5000 + "]" * 5000}, "cannot be understood"),
             ({"partner_path": False}, "path that leads to the customer"),
             ({"partner_path": "user_id"}, "does not lead to the customer"),
             ({"partner_path": "activity_ids.x"}, "cannot be followed"),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from odoo.addons.kam_planning.tools import gaps, org_chart, stakeholders, strength
 from odoo.addons.kam_planning.tools.gaps import Person, Relationship
-from odoo.addons.kam_planning.tools.map_structure import MapStructure
+from odoo.addons.kam_planning.tools.map_structure import MapStructure, cut_loops
 from odoo.addons.kam_planning.tools.strength import InteractionCount, Interactions, Weights
 
 from .common import PureCase
@@ -280,6 +280,11 @@ class TestMapStructure(PureCase):
         large = MapStructure(rows, whole=2, first=2)
         self.assertEqual(large.choose_first(), [2, 3, 1])
 
-    def test_a_loop_in_bad_data_ends(self):
-        structure = MapStructure([(1, 2, False), (2, 1, False)])
-        self.assertEqual(structure.get_path(1), [1, 2])
+    def test_a_loop_in_bad_data_is_cut_where_it_is_met_first(self):
+        structure = MapStructure([(1, 2, False), (2, 1, False), (3, 2, False)])
+        self.assertEqual(structure.get_path(3), [1, 2])
+        self.assertEqual((structure.tops, structure.managers), ([1], {1: None, 2: 1, 3: 2}))
+        self.assertEqual(cut_loops({1: 3, 2: 2, 3: 4, 4: 3}), {1: 3, 2: None, 3: None, 4: 3})
+        self.assertEqual(cut_loops({1: 9, 2: 1}), {1: 9, 2: 1})
+        places, _width, _height = org_chart.lay_out(cut_loops({1: 2, 2: 1, 3: 3}))
+        self.assertEqual(set(places), {1, 2, 3})

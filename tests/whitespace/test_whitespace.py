@@ -98,8 +98,10 @@ class TestCell(FiguresCommon):
         center = self.env["kam.buying.center"].create(
             {"account_id": self.stranger.id, "name": "Elsewhere"}
         )
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(AccessError):
             self._cell(buying_center_id=center.id)
+        with self.assertRaises(ValidationError):
+            self._cell().sudo().buying_center_id = center
         self._assert_database_refuses(success_chance=140)
         with self.assertRaises(ValidationError):
             center.partner_id = self.plant

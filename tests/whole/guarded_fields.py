@@ -12,7 +12,7 @@ EDITABLE = {
     """,
     "kam.buying.center": """
         account_id active budget budget_date_end budget_date_start child_ids company_id decides
-        decision_process initiatives name parent_id parent_path partner_id sequence
+        decision_process initiatives name parent_id partner_id sequence
         whitespace_ids
     """,
     "kam.buying.role": "abbreviation active color description name sequence",
@@ -30,7 +30,7 @@ EDITABLE = {
         user_id weight
     """,
     "kam.offering": """
-        active category_ids child_ids company_id description name parent_id parent_path
+        active category_ids child_ids company_id description name parent_id
         product_ids sequence whitespace_ids
     """,
     "kam.plan": """

@@ -40,37 +40,6 @@ class TestDefaults(AttackCommon):
         plans = self.env["kam.plan"].with_user(self.manager).with_context(default_state="active")
         self.assertEqual(plans.create(values).state, "active")
 
-    def test_nothing_links_to_what_may_not_be_read(self):
-        lines = self.env.registry.descendants(["kam.account.line"], "_inherit")
-        guarded = {
-            name
-            for name in lines
-            if not self.env[name]._abstract and self.env[name]._guarded_fields
-        }
-        zeta = {"account_id": self.zeta.id, "name": "Zeta lab"}
-        hidden = {
-            "kam.stakeholder": self.zed,
-            "kam.buying.center": self.env["kam.buying.center"].create(zeta),
-        }
-        account, head = {"account_id": self.customer.id}, {"source_id": self.head.id}
-        question = self.env["kam.stakeholder.question"].create({"name": "New"})
-        values = {
-            "kam.stakeholder": {**account, "name": "New"},
-            "kam.relationship": {"user_id": self.mate.id},
-            "kam.influence": {**head, "target_id": self.jane.id, "kind": "alliance"},
-            "kam.stakeholder.answer": {"question_id": question.id},
-        }
-        self.assertEqual(guarded, set(values))
-        for model in guarded:
-            for field in self.env[model]._guarded_fields:
-                given = {name: value for name, value in values[model].items() if name != field}
-                forged = {field: hidden[self.env[model]._fields[field].comodel_name].id}
-                for name, way in self._ways(model, self.judge, given, **forged).items():
-                    with self.assertRaises(AccessError, msg=f"{model}.{field} {name}") as refused:
-                        way()
-                    self.assertNotIn("Zed", str(refused.exception))
-                self.env["ir.default"].search([("field_id.name", "=", field)]).unlink()
-
     def test_no_opportunity_meets_a_need_that_is_hidden(self):
         offering = self.env["kam.offering"].create({"name": "Pumps"})
         cell = self.env["kam.whitespace"].create(

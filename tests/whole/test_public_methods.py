@@ -76,6 +76,7 @@ class TestPublicMethods(EverythingCommon):
             "manager_ids": [self.head.id],
             "person_ids": [self.jane.id],
             "top_from": 0,
+            "skip": 0,
             "text": "Jane",
             "limit": 10,
             "name": "revenue",

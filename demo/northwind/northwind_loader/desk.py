@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from odoo import Command
 
+from odoo.addons.kam_planning.models.common.switches import switch_on
+
 # Two hundred assignments made in one go are no news, and there is no mail server.
 SILENT = {
-    "kam_quiet": True,
     "mail_auto_subscribe_no_notify": True,
     "mail_notify_force_send": False,
     "mail_activity_quick_update": True,
@@ -38,7 +39,7 @@ class Desk:
 
     def at(self, model, user=None):
         """Give a model as a user sees it, the key account manager unless told otherwise."""
-        return self.env[model].with_user(user or self.owner)
+        return switch_on(self.env[model].with_user(user or self.owner), "kam_quiet")
 
     def create_plan(self, template, start, tier=None):
         """Make the plan through "Create account plan".

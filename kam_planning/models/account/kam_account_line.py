@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..common.arguments import check_numbers
-from ..common.kam_guarded import with_defaults
 
 
 class KamAccountLine(models.AbstractModel):
@@ -19,8 +18,6 @@ class KamAccountLine(models.AbstractModel):
     _description = "Line of an Account"
     _inherit = ["kam.guarded"]
     _check_company_auto = True
-    # Links that must lead to what the user may read: a refusal could name it otherwise.
-    _guarded_fields = ()
     # Fields by which a line comes to another customer or company.
     _account_fields = ("account_id", "company_id")
     # Links that must lead to lines of the same customer and company.
@@ -78,15 +75,8 @@ class KamAccountLine(models.AbstractModel):
             for account_id, company_id, reads, works in self.env.execute_query(query)
         }
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Link nothing that the user may not read."""
-        self._check_guarded(with_defaults(self, vals_list, self._guarded_fields))
-        return super().create(vals_list)
-
     def write(self, vals):
         """Moving a line needs the right to write where it moves to."""
-        self._check_guarded([vals])
         result = super().write(vals)
         if not vals.keys().isdisjoint(self._account_fields):
             self.check_access("write")
@@ -110,13 +100,6 @@ class KamAccountLine(models.AbstractModel):
                             account=line.account_id.display_name,
                         )
                     )
-
-    @api.model
-    def _check_guarded(self, vals_list):
-        # Before anything else, and not as a constraint: Odoo checks those as superuser.
-        for name in () if self.env.su else self._guarded_fields:
-            ids = {vals[name] for vals in vals_list if vals.get(name)}
-            self.env[self._fields[name].comodel_name].browse(ids).check_access("read")
 
     @api.model
     def _get_checked_place(self, account_id, company_id):

@@ -11,6 +11,7 @@ class KamBuyingCenter(models.Model):
     _order = "sequence, id"
     _parent_store = True
     _mail_post_access = "write"
+    _loop_fields = ("parent_id",)
     _same_account_fields = ("parent_id",)
 
     name = fields.Char(
@@ -31,7 +32,7 @@ class KamBuyingCenter(models.Model):
         check_company=True,
         domain="[('account_id', '=', account_id)]",
     )
-    parent_path = fields.Char(index=True)
+    parent_path = fields.Char(index=True, readonly=True)
     child_ids = fields.One2many("kam.buying.center", "parent_id", "Parts")
     partner_id = fields.Many2one(
         "res.partner",

@@ -1,3 +1,5 @@
+from . import kam_linked
+from . import kam_checked
 from . import kam_guarded
 from . import kam_hidden_name
 from . import kam_internal_thread

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import dates
+from .switches import is_on
 
 # Where nothing gives a cadence a confirmation holds for so many months.
 CONFIRM_MONTHS = 6
@@ -64,7 +65,7 @@ class KamConfirmable(models.AbstractModel):
 
     def write(self, vals):
         """Take the change of a confirming field as a confirmation."""
-        by_hand = not self.env.context.get("kam_no_confirmation")
+        by_hand = not is_on(self, "kam_no_confirmation")
         if by_hand and not set(self._confirming_fields).isdisjoint(vals):
             vals = {**self._prepare_confirmation_values(), **vals}
         return super().write(vals)

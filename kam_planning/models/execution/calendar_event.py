@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..common.switches import is_on
+
 
 class CalendarEvent(models.Model):
     _inherit = "calendar.event"
@@ -7,7 +9,7 @@ class CalendarEvent(models.Model):
     def write(self, vals):
         """Move the planned day of a review with its meeting."""
         result = super().write(vals)
-        if "start" in vals and not self.env.context.get("kam_from_review"):
+        if "start" in vals and not is_on(self, "kam_from_review"):
             events = self.filtered(lambda event: event.res_model == "kam.review")
             if events:
                 events._find_reviews_sudo().with_env(self.env)._follow_event()

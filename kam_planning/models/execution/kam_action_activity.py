@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import groupby
 
 from ..common.arguments import check_one
+from ..common.switches import is_on, switch_on
 
 ACTIVITY_TYPE = "kam_planning.mail_activity_type_action"
 # What an action and its activity have in common: action's field -> activity's field.
@@ -17,7 +18,7 @@ class KamActionActivity(models.AbstractModel):
     """An open action with an assignee of ours has exactly one activity of its own type.
 
     The activity is the assignee's copy of the action; either side's change reaches the other.
-    A context key on each way keeps the echo from coming back. Activities are handled as
+    A switch on each way keeps the echo from coming back. Activities are handled as
     superuser: whoever may write the action decides about its activity, whoever created it.
     """
 
@@ -35,7 +36,7 @@ class KamActionActivity(models.AbstractModel):
         """Bring the activities in line with what changed."""
         result = super().write(vals)
         concerned = "state" in vals or not SYNCED.keys().isdisjoint(vals)
-        if concerned and not self.env.context.get("kam_from_activity"):
+        if concerned and not is_on(self, "kam_from_activity"):
             self._sync_activities_sudo()
         return result
 
@@ -50,7 +51,7 @@ class KamActionActivity(models.AbstractModel):
 
         As superuser: whoever may write the action decides about its activity.
         """
-        live = self.sudo().with_context(kam_from_action=True)
+        live = switch_on(self.sudo(), "kam_from_action")
         live = live.filtered(lambda action: action._get_own_activity().active)
         needed = self.filtered(lambda action: action._needs_activity_sudo())
         done = live.filtered(lambda action: action.state == "done")
@@ -84,7 +85,7 @@ class KamActionActivity(models.AbstractModel):
         if not self:
             return
         quick = self.env["mail.activity"].sudo()
-        quick = quick.with_context(kam_from_action=True, mail_activity_quick_update=True)
+        quick = switch_on(quick, "kam_from_action").with_context(mail_activity_quick_update=True)
         activities = quick.create([action._prepare_activity_values() for action in self])
         for action, activity in zip(self, activities, strict=True):
             action.sudo().activity_id = activity
@@ -127,7 +128,7 @@ class KamActionActivity(models.AbstractModel):
 
     def _tell_assignees(self):
         """Tell each assignee, in one message, which actions are now theirs."""
-        if self.env.context.get("kam_quiet"):
+        if is_on(self, "kam_quiet"):
             return
         for user, actions in self.grouped("user_id").items():
             if user == self.env.user:
@@ -162,7 +163,7 @@ class KamActionActivity(models.AbstractModel):
                 changes.append((tuple(values.items()), action.id))
         for values, pairs in groupby(changes, key=lambda pair: pair[0]):
             actions = self.browse([action_id for _values, action_id in pairs])
-            actions.with_context(kam_from_activity=True).write(dict(values))
+            switch_on(actions, "kam_from_activity").write(dict(values))
 
     def _keep_feedback_sudo(self, feedback):
         """Keep what came of the action, as its activity says; no user writes it here."""
@@ -190,7 +191,7 @@ class KamActionActivity(models.AbstractModel):
 
     def _cancel_with_activities(self):
         """The activities of these open actions were cancelled: so are the actions."""
-        self.with_context(kam_from_activity=True).write({"state": "cancelled"})
+        switch_on(self, "kam_from_activity").write({"state": "cancelled"})
 
     @api.model
     def _get_by_activity_sudo(self, activities):
@@ -214,7 +215,7 @@ class KamActionActivity(models.AbstractModel):
     def _renew_activities_sudo(self):
         """Give these actions a new activity each. Nobody is told: nothing changed for anybody."""
         waiting = self.filtered(lambda action: action._needs_activity_sudo())
-        waiting.with_context(kam_quiet=True)._create_activities_sudo()
+        switch_on(waiting, "kam_quiet")._create_activities_sudo()
 
     def _tell_that_they_stay(self):
         """Say to who deleted many activities at once that these actions are still to be done."""

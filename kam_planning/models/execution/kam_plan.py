@@ -123,6 +123,8 @@ class KamPlan(models.Model):
         """Take back the reminders of a day that moved or of plans no longer in force; a new key
         account manager takes over the open ones.
         """
+        # Before anything is reckoned with them.
+        self._check_values(vals)
         outdated = {name: self._filter_reminder_outdated(name, vals) for name in REMINDERS}
         handed_over = self.browse()
         if vals.get("user_id"):

@@ -10,6 +10,7 @@ class KamReviewDecision(models.Model):
     _description = "Review Decision"
     _inherit = ["kam.plan.line"]
     _order = "sequence, id"
+    _owner_fields = ("review_id",)
     _same_plan_fields = ("objective_id",)
 
     review_id = fields.Many2one("kam.review", required=True, index=True, ondelete="cascade")

@@ -5,6 +5,7 @@ import pytz
 from odoo import Command, models
 
 from ..common.arguments import check_one
+from ..common.switches import is_on, switch_on
 
 MEETING_HOUR = 10
 
@@ -18,7 +19,7 @@ class KamReviewMeeting(models.AbstractModel):
     def write(self, vals):
         """Move the meeting with the review, and keep its participants the same."""
         result = super().write(vals)
-        if not self.env.context.get("kam_from_event"):
+        if not is_on(self, "kam_from_event"):
             if "date_planned" in vals:
                 self._move_events()
             if not {"user_ids", "contact_ids"}.isdisjoint(vals):
@@ -64,7 +65,7 @@ class KamReviewMeeting(models.AbstractModel):
 
     def _move_events(self):
         for review in self.filtered("event_id"):
-            event = review.event_id.with_context(kam_from_review=True)
+            event = switch_on(review.event_id, "kam_from_review")
             days = review.date_planned - review._get_event_day()
             event.write({"start": event.start + days, "stop": event.stop + days})
 
@@ -79,7 +80,7 @@ class KamReviewMeeting(models.AbstractModel):
     def _follow_event(self):
         """Take over the day of the meeting."""
         for review in self:
-            review.with_context(kam_from_event=True).date_planned = review._get_event_day()
+            switch_on(review, "kam_from_event").date_planned = review._get_event_day()
 
     def _cancel_events(self):
         self.event_id.unlink()

@@ -5,6 +5,7 @@ from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.fields import Domain
 
 from ..common.jobs import try_each
+from ..common.switches import switch_on
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_plan_reminder import ESCALATION_TYPE
 
@@ -12,8 +13,6 @@ from .kam_plan_reminder import ESCALATION_TYPE
 # that nobody looked at.
 QUIET = {
     "active_test": True,
-    "kam_quiet": True,
-    "kam_no_confirmation": True,
     "mail_auto_subscribe_no_notify": True,
     "mail_activity_quick_update": True,
 }
@@ -127,7 +126,7 @@ class KamSuccession(models.AbstractModel):
         """
         if not users:
             return
-        self = self.sudo().with_context(**QUIET)
+        self = switch_on(self.sudo().with_context(**QUIET), "kam_quiet", "kam_no_confirmation")
         users, staff = users.with_env(self.env), self._get_staff()
         received = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
         for model, field, domain in self._get_work():

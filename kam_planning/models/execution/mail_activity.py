@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..common.switches import is_on
 from .kam_action_activity import ACTIVITY_TYPE
 
 
@@ -16,7 +17,7 @@ class MailActivity(models.Model):
         Asked of the values as they are stored, defaults included: those of the context as well.
         """
         completed = super()._prepare_create_values(vals_list)
-        if not (self.env.su and self.env.context.get("kam_from_action")):
+        if not is_on(self, "kam_from_action"):
             self._check_type({vals.get("activity_type_id") for vals in completed})
         return completed
 
@@ -82,6 +83,6 @@ class MailActivity(models.Model):
         return self.sudo()
 
     def _filter_of_actions(self):
-        if self.env.context.get("kam_from_action"):
+        if is_on(self, "kam_from_action"):
             return self.browse()
         return self.filtered(lambda activity: activity.res_model == "kam.action")

@@ -1,5 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ...tools import periods
@@ -32,6 +33,7 @@ class KamMeasure(models.Model):
     _description = "Measure"
     _inherit = ["kam.measure.definition", "kam.measure.figures", "kam.guarded"]
     _order = "sequence, id"
+    _loop_fields = ("numerator_id", "denominator_id")
 
     name = fields.Char(required=True, translate=True)
     description = fields.Text(translate=True, help="What the figure says and how it is counted.")
@@ -158,7 +160,9 @@ class KamMeasure(models.Model):
             raise ValidationError(
                 self.env._("A measure cannot be a ratio of itself: choose other measures.")
             )
-        for measure in self.filtered(lambda m: m.source == "ratio"):
+        own = Domain("numerator_id", "in", self.ids) | Domain("denominator_id", "in", self.ids)
+        wholes = self.with_context(active_test=False).search(own)
+        for measure in (self | wholes).filtered(lambda m: m.source == "ratio"):
             parts = measure.numerator_id | measure.denominator_id
             if not (measure.numerator_id and measure.denominator_id) or any(
                 part.source == "ratio" for part in parts

@@ -1,10 +1,14 @@
 from ast import literal_eval
 
-from odoo import api, models
+from psycopg2 import Error
+
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.models import READ_GROUP_NUMBER_GRANULARITY
-from odoo.tools import OrderedSet
+from odoo.tools import OrderedSet, mute_logger
+
+from ...tools.periods import Spans, last_months
 
 # Models whose records tell of users, rights, keys, settings or other people's mail: never measured.
 SECRET_PREFIXES = (
@@ -122,6 +126,7 @@ class KamMeasureDefinition(models.AbstractModel):
             if self.date_path:
                 self._check_type(model, "date_path", ("date", "datetime"))
             self._check_domain(model)
+            self._check_reading()
         except Fault as fault:
             return str(fault)
         return None
@@ -211,27 +216,28 @@ class KamMeasureDefinition(models.AbstractModel):
         if not model._has_field_access(field, "read") or field.type in ("binary", "properties"):
             raise Fault(self.env._("“%s” may not be read.", field.name))
 
-    @api.model
-    def _try_domain_sudo(self, model, domain):
-        """Build the query as the figures do: who defines a measure need not read its records."""
-        model.sudo().with_context(active_test=False)._search(domain)
-
     def _check_domain(self, model):
         try:
             domain = Domain(self._parse_domain())
-        except (ValueError, SyntaxError, TypeError, AttributeError):
+            self._check_conditions(model, domain)
+        except (ValueError, SyntaxError, TypeError, AttributeError, RecursionError, MemoryError):
             raise Fault(
                 self.env._("the condition “%s” cannot be understood: correct it.", self.domain)
             ) from None
-        self._check_conditions(model, domain)
+
+    def _check_reading(self):
+        """Read the figures of nobody: what the database refuses is known before it is saved."""
+        period = last_months(fields.Date.context_today(self))
         try:
-            self._try_domain_sudo(model, domain)
-        except (ValueError, TypeError, AttributeError) as error:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                self._read_figures_sudo([(0, 0)], Spans([period]), self.env.company, {})
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError, Error) as error:
             raise Fault(
                 self.env._(
-                    "the condition “%(domain)s” cannot be used: %(error)s",
+                    "it cannot be read, as its condition “%(domain)s” or its paths do not fit: "
+                    "%(error)s",
                     domain=self.domain,
-                    error=error,
+                    error=str(error).partition("\n")[0],
                 )
             ) from None
 

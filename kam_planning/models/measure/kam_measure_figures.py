@@ -88,7 +88,8 @@ class KamMeasureFigures(models.AbstractModel):
 
     def _divide(self, figures):
         """Ratio of two measures' figures; in percent where the unit says so."""
-        above, below = figures[self.numerator_id], figures[self.denominator_id]
+        # A part that is a ratio itself has no figures here.
+        above, below = figures.get(self.numerator_id, {}), figures.get(self.denominator_id, {})
         factor = 100.0 if self.unit == "percent" else 1.0
         return {key: factor * above.get(key, 0.0) / value for key, value in below.items() if value}
 

@@ -11,13 +11,14 @@ class KamOffering(models.Model):
     _order = "sequence, id"
     _parent_store = True
     _parent_name = "parent_id"
+    _loop_fields = ("parent_id",)
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     description = fields.Text(translate=True)
     parent_id = fields.Many2one("kam.offering", "Part Of", index=True, ondelete="restrict")
-    parent_path = fields.Char(index=True)
+    parent_path = fields.Char(index=True, readonly=True)
     child_ids = fields.One2many("kam.offering", "parent_id", "Parts")
     company_id = fields.Many2one("res.company", index=True, ondelete="cascade")
     category_ids = fields.Many2many(
@@ -34,8 +35,15 @@ class KamOffering(models.Model):
         result = super()._compute_display_name()
         if self.env.context.get("hierarchical_naming"):
             for offering in self.filtered("parent_id"):
-                offering.display_name = f"{offering.parent_id.display_name} / {offering.name}"
+                offering.display_name = " / ".join(offering._get_names_downwards())
         return result
+
+    def _get_names_downwards(self):
+        """Names of the offerings above, from the top, and of this one: list of str."""
+        way, above = self, self.parent_id
+        while above and above not in way:
+            way, above = above + way, above.parent_id
+        return [offering.name or "" for offering in way]
 
     def _get_offering_scope_sudo(self):
         """Each offering with itself and those below it: list of tuples (offering id, id below)."""

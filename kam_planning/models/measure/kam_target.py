@@ -160,13 +160,17 @@ class KamTarget(models.Model):
         groups = {}
         for target in self.filtered("plan_id"):
             measure = get_measure(target)
-            if measure and target.date_start and target.date_end:
+            if measure and target._has_period():
                 place = (target.company_id, measure, bool(target.offering_id))
                 groups.setdefault(place, []).append(target)
         values = {}
         for (company, measure, is_split), targets in groups.items():
             values.update(self.browse()._read_group_of_targets(company, measure, is_split, targets))
         return values
+
+    def _has_period(self):
+        """Whether it has a period: one that is being filled in may end before it starts."""
+        return self.date_start and self.date_end and self.date_start <= self.date_end
 
     @api.model
     def _read_group_of_targets(self, company, measure, is_split, targets):
@@ -225,6 +229,21 @@ class KamTarget(models.Model):
                     self.env._(
                         "“%s” cannot be split by revenue streams: leave the revenue stream empty.",
                         measure.name,
+                    )
+                )
+
+    @api.constrains("date_start", "date_end")
+    def _check_period(self):
+        """Before the database says it: what is computed from the dates comes first."""
+        for target in self:
+            if not target._has_period():
+                raise ValidationError(
+                    self.env._(
+                        "Target of “%(measure)s”: the end (%(end)s) lies before the start "
+                        "(%(start)s). Correct one of the two dates.",
+                        measure=target._get_measure_sudo().name,
+                        end=target.date_end,
+                        start=target.date_start,
                     )
                 )
 

@@ -24,6 +24,7 @@ class KamPlan(models.Model):
     _order = "state_rank, date_end, id"
     _mail_post_access = "write"
     _check_company_auto = True
+    _loop_fields = ("previous_plan_id",)
 
     # identity
     name = fields.Char(

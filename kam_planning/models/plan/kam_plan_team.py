@@ -1,6 +1,7 @@
 from odoo import Command, api, models
 
-from ..common.kam_guarded import with_defaults
+from ..common.defaults import with_defaults
+from ..common.switches import switch_on
 
 
 class KamPlanTeam(models.AbstractModel):
@@ -13,7 +14,10 @@ class KamPlanTeam(models.AbstractModel):
     def create(self, vals_list):
         """Put the leads of new plans, and who makes them, on the team."""
         vals_list = with_defaults(self, vals_list, ("user_id", "sponsor_id"))
-        plans = super().create([self._add_creator(vals) for vals in vals_list])
+        vals_list = [self._add_creator(vals) for vals in vals_list]
+        # Its first members make the plan their own: no right on it comes before.
+        plans = super(KamPlanTeam, switch_on(self, "kam_new_owner")).create(vals_list)
+        plans = plans.with_env(self.env)
         plans._sync_lead_members()
         return plans
 
@@ -39,17 +43,6 @@ class KamPlanTeam(models.AbstractModel):
         ):
             return vals
         return {**vals, "member_ids": [*members, Command.create({"user_id": user.id})]}
-
-    def _is_worked_without_sudo(self, members):
-        """Whether the current user works on the plan without these members of its team.
-
-        Whoever makes a plan for a colleague puts himself on its team, as long as nobody is on it.
-        """
-        plan, user = self.sudo(), self.env.user
-        others = plan.member_ids - members.sudo()
-        if not others and plan.create_uid == user:
-            return True
-        return user in plan.user_id | plan.sponsor_id | others.user_id
 
     def _get_role_user(self, role):
         """The first of our people who fills the role in this plan's team, or nobody."""

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..common.kam_guarded import with_defaults
+from ..common.defaults import with_defaults
 
 STATES = [
     ("draft", "Draft"),

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
+
+from ..common.switches import is_on
 
 
 class KamTeamMember(models.Model):
@@ -98,12 +100,8 @@ class KamTeamMember(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Tell new members, let them follow the plan, give them what waits for their role.
-
-        :raise AccessError: when the user does not work on the plan without these members
-        """
+        """Tell new members, let them follow the plan, give them what waits for their role."""
         members = super().create(vals_list)
-        members._check_joined_from_within()
         members._welcome()
         return members
 
@@ -123,21 +121,6 @@ class KamTeamMember(models.Model):
         result = super().unlink()
         self._let_go(before)
         return result
-
-    def _check_joined_from_within(self):
-        """Nobody comes to a plan by putting himself on its team.
-
-        Record rules do not see that: they are asked when the new member works on the plan already.
-        """
-        if self.env.su or self.env.user.has_group("kam_planning.group_kam_manager"):
-            return
-        if not all(plan._is_worked_without_sudo(self) for plan in self.plan_id):
-            raise AccessError(
-                self.env._(
-                    "Only who works on an account plan adds members to its team. Ask its key "
-                    "account manager, or a manager of Key Account Management."
-                )
-            )
 
     def _step_back(self):
         """Take these members off their role.
@@ -160,7 +143,7 @@ class KamTeamMember(models.Model):
             followers = plan.message_partner_ids
             plan.message_subscribe(partners.ids)
             newcomers = partners - followers - self.env.user.partner_id
-            if newcomers and not self.env.context.get("kam_quiet"):
+            if newcomers and not is_on(self, "kam_quiet"):
                 plan.message_notify(
                     partner_ids=newcomers.ids,
                     subject=self.env._("You are on the account team of “%s”", plan.name),

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..common.switches import switch_on
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 from .kam_stakeholder_privacy import forget_records
 
@@ -47,10 +48,22 @@ class KamAction(models.Model):
         name = self.env._("About a person who was erased")
         # The plans that the actions came from say a word about the person as well.
         actions = self | self.continued_line_ids
-        for action in actions.filtered("lead_id"):
-            if action.lead_id.name == action.name:
-                action.lead_id.name = name
+        actions._rename_leads(name)
         forget_records(actions)
-        actions.with_context(kam_quiet=True, kam_no_confirmation=True, mail_notrack=True).write(
+        actions = switch_on(actions, "kam_quiet", "kam_no_confirmation")
+        actions.with_context(mail_notrack=True).write(
             {"name": name, "contact_id": False, "description": False, "feedback": False}
         )
+
+    def _rename_leads(self, name):
+        """Rename the opportunities that were made of these actions, and are named after them.
+
+        Others are left alone, and so are those that the user may not change.
+        """
+        made = self.filtered(
+            lambda action: (
+                action.lead_id.kam_plan_id in self.plan_id and action.lead_id.name == action.name
+            )
+        )
+        leads = made.lead_id.sudo(False)
+        leads._filtered_access("write").name = name

@@ -22,6 +22,18 @@ STATES = [
     ("dismissed", "Dismissed"),
 ]
 
+# Of what the texts of a gap are made.
+GAP_FIELDS = (
+    "kind",
+    "stakeholder_id",
+    "role_id",
+    "user_id",
+    "days",
+    "count",
+    "state",
+    "times_back",
+)
+
 
 class KamGap(models.Model):
     """A gap in a relationship map, found by a rule, and the action that is to close it.

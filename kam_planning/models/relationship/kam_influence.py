@@ -14,7 +14,7 @@ class KamInfluence(models.Model):
     _account_fields = ("source_id",)
     _person_field = "source_id"
     _same_account_fields = ("target_id",)
-    _guarded_fields = ("source_id", "target_id")
+    _owner_fields = ("source_id", "target_id")
 
     source_id = fields.Many2one(
         "kam.stakeholder", "Who", required=True, index=True, ondelete="cascade"

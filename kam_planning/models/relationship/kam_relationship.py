@@ -34,7 +34,7 @@ class KamRelationship(models.Model):
     _order = "level_gap desc, strength, id"
 
     _account_fields = ("stakeholder_id",)
-    _guarded_fields = ("stakeholder_id",)
+    _owner_fields = ("stakeholder_id",)
     _score_kinds = {"strength": "_get_strength_scores"}
 
     stakeholder_id = fields.Many2one(

@@ -11,7 +11,7 @@ class KamStakeholderAnswer(models.Model):
     _order = "stakeholder_id, question_id, id"
     _rec_name = "question_id"
     _account_fields = ("stakeholder_id",)
-    _guarded_fields = ("stakeholder_id",)
+    _owner_fields = ("stakeholder_id",)
 
     stakeholder_id = fields.Many2one(
         "kam.stakeholder", "Person", required=True, index=True, ondelete="cascade"

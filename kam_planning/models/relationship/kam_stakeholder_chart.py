@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...tools import org_chart
-from ...tools.map_structure import MapStructure
+from ...tools.map_structure import MapStructure, cut_loops
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 # So many people stay readable when printed.
@@ -63,7 +63,8 @@ class KamStakeholderChart(models.AbstractModel):
         structure = MapStructure(self._read_structure(domain))
         shown = self.browse(structure.choose_upper(MOST_PRINTED))
         sees = self.env.user.has_group(PEOPLE_GROUP)
-        places, width, height = org_chart.lay_out({p.id: p.manager_id.id for p in shown})
+        managers = cut_loops({person.id: person.manager_id.id for person in shown})
+        places, width, height = org_chart.lay_out(managers)
         return {
             "title": account.display_name,
             "sees": sees,
@@ -74,9 +75,9 @@ class KamStakeholderChart(models.AbstractModel):
             "card_height": org_chart.HEIGHT,
             "cards": [person._prepare_chart_card(places[person.id], sees) for person in shown],
             "links": [
-                org_chart.connect(places[person.manager_id.id], places[person.id])
-                for person in shown
-                if person.manager_id.id in places
+                org_chart.connect(places[manager], places[person])
+                for person, manager in managers.items()
+                if manager in places
             ],
             "lines": shown._prepare_chart_lines(places) if sees else [],
             "total": structure.total,

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
 
 from ..common.caches import clear_caches
+from ..common.switches import switch_on
 from .kam_stakeholder_judgement import NO_JUDGEMENT
 
 CONTACT_CHANGES = [
@@ -121,7 +122,7 @@ class KamStakeholderContact(models.AbstractModel):
 
         As superuser: who puts somebody else in this place may not see what was thought.
         """
-        people = self.sudo().with_context(kam_no_confirmation=True)
+        people = switch_on(self.sudo(), "kam_no_confirmation")
         people.relationship_ids.unlink()
         people.write({**NO_JUDGEMENT, "contact_archived_date": False})
         people._forget_gaps()

@@ -5,7 +5,7 @@ from ...tools.map_structure import WHOLE_MAP, MapStructure
 from ...tools.stakeholders import maturity
 from ..common.arguments import check_numbers
 from ..plan.kam_plan_workflow import OPEN_STATES
-from .kam_gap import LIVE
+from .kam_gap import GAP_FIELDS, LIVE
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 MOST_FOUND = 20
@@ -35,17 +35,6 @@ RELATIONSHIP_FIELDS = (
     "strength",
     "strength_date",
     "health",
-)
-# Of what the texts of a gap are made.
-GAP_FIELDS = (
-    "kind",
-    "stakeholder_id",
-    "role_id",
-    "user_id",
-    "days",
-    "count",
-    "state",
-    "times_back",
 )
 LINE_FIELDS = ("source_id", "target_id", "kind", "direction", "strength")
 
@@ -80,7 +69,7 @@ class KamStakeholderMap(models.AbstractModel):
         sees = self.env.user.has_group(PEOPLE_GROUP)
         # Before the cards, for those name some of them.
         roles = self._read_roles()
-        shown = self.browse(structure.choose_first())._read_people(structure.counts)
+        shown = self.browse(structure.choose_first())._read_people(structure)
         dates = [
             relationship["strength_date"]
             for card in shown["people"]
@@ -129,7 +118,7 @@ class KamStakeholderMap(models.AbstractModel):
         wanted = list(dict.fromkeys(wanted))
         end = max(0, skip) + MOST_AT_ONCE
         people = self.browse(wanted[max(0, skip) : end])
-        return {**people._read_people(structure.counts), "left": max(0, len(wanted) - end)}
+        return {**people._read_people(structure), "left": max(0, len(wanted) - end)}
 
     @api.model
     @api.readonly
@@ -204,22 +193,22 @@ class KamStakeholderMap(models.AbstractModel):
         ]
         return self.env.execute_query(query.select(*columns))
 
-    def _read_people(self, counts):
+    def _read_people(self, structure):
         """Cards of these people, and the informal lines that begin or end at them.
 
-        :param dict counts: {person id: number of reports}
+        :param MapStructure structure: of the map
         """
         sees = self.env.user.has_group(PEOPLE_GROUP)
         return {
-            "people": self._read_cards(sees, counts),
+            "people": self._read_cards(sees, structure),
             "lines": self._read_lines() if sees else [],
         }
 
-    def _read_cards(self, sees, counts):
+    def _read_cards(self, sees, structure):
         """Cards of these people.
 
         :param bool sees: whether judgements are read
-        :param dict counts: {person id: number of reports}
+        :param MapStructure structure: of the map
         :return: list of dicts: `CARD_FIELDS`, for readers of judgements `JUDGEMENT_FIELDS`,
             ``photo`` (what makes the picture's address unique, or False), ``reports`` (number),
             ``relationships`` (list of dicts, see `_group_relationships`) and ``gaps`` (texts)
@@ -233,7 +222,8 @@ class KamStakeholderMap(models.AbstractModel):
         relationships = self._group_relationships(relationships, users, photos)
         for card in cards:
             card["photo"] = photos.get(card["partner_id"], False)
-            card["reports"] = counts.get(card["id"], 0)
+            card["manager_id"] = structure.managers[card["id"]] or False
+            card["reports"] = structure.counts.get(card["id"], 0)
             card["relationships"] = relationships.get(card["id"], [])
             card["gaps"] = gaps.get(card["id"], [])
         return cards

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..common.switches import switch_on
 from .kam_stakeholder_judgement import NO_JUDGEMENT
 
 TEXTS = ("needs", "decision_criteria", "note")
@@ -19,7 +20,7 @@ class KamStakeholderMerge(models.AbstractModel):
         :param target: the contact that stays
         """
         people = self._find_by_partners_sudo((sources | target).ids)
-        people = people.with_context(tracking_disable=True, kam_no_confirmation=True)
+        people = switch_on(people.with_context(tracking_disable=True), "kam_no_confirmation")
         for same in people.grouped(lambda person: (person.account_id, person.company_id)).values():
             kept = same.filtered(lambda person: person.partner_id == target)[:1] or same[:1]
             for other in same - kept:

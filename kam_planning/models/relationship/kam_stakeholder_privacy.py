@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ..common.arguments import check_one
 from ..common.jobs import Step
 from ..common.parameters import days_parameter
+from ..common.switches import switch_on
 from .kam_stakeholder_judgement import NO_JUDGEMENT, PEOPLE_GROUP
 
 RETENTION_DAYS = 365
@@ -118,9 +119,8 @@ class KamStakeholderPrivacy(models.AbstractModel):
 
         As superuser: what the user does not see would still tell who it was.
         """
-        people = self.sudo().with_context(
-            tracking_disable=True, mail_notrack=True, kam_no_confirmation=True
-        )
+        people = self.sudo().with_context(tracking_disable=True, mail_notrack=True)
+        people = switch_on(people, "kam_no_confirmation")
         people._forget_records_sudo()
         people.message_unsubscribe(people.message_partner_ids.ids)
         people.write(
@@ -173,7 +173,7 @@ class KamStakeholderPrivacy(models.AbstractModel):
 
     def _erase_judgements(self):
         """Forget what was thought of these people, and gaps that tell it."""
-        people = self.with_context(tracking_disable=True, kam_no_confirmation=True)
+        people = switch_on(self.with_context(tracking_disable=True), "kam_no_confirmation")
         people.gap_ids.filtered("is_judgement").unlink()
         people.write(dict(NO_JUDGEMENT))
 
@@ -241,7 +241,7 @@ def forget_records(records):
     env = records.env
     env["mail.message"].search(Domain("model", "=", records._name) & beside).unlink()
     of_model = Domain("res_model", "=", records._name) & beside
-    activities = env["mail.activity"].with_context(active_test=False, kam_from_action=True)
+    activities = switch_on(env["mail.activity"].with_context(active_test=False), "kam_from_action")
     activities.search(of_model).unlink()
     # Without a condition on the field, files that fields hold are not found.
     files = of_model & (Domain("res_field", "=", False) | Domain("res_field", "!=", False))

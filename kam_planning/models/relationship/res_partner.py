@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..common.arguments import check_one
+from ..common.switches import switch_on
 
 FOLLOWED = {"name", "function", "active", "parent_id", "message_bounce"}
 
@@ -46,7 +47,7 @@ class ResPartner(models.Model):
             values = partner._prepare_map_values(before[partner.id])
             if values:
                 # Nobody confirmed anything: what follows the contact is no confirmation.
-                stakeholders.with_context(kam_no_confirmation=True).write(values)
+                switch_on(stakeholders, "kam_no_confirmation").write(values)
 
     def _prepare_map_values(self, before):
         """What a change of this contact changes of the person on the maps."""

@@ -3,7 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 
 from ...tools import dates
-from ..common.kam_guarded import with_defaults
+from ..common.defaults import with_defaults
+from ..common.switches import is_on
 
 
 class KamPlan(models.Model):
@@ -32,11 +33,14 @@ class KamPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Fill new plans from their templates."""
+        for vals in vals_list:
+            # Before anything is reckoned with them.
+            self._check_values(vals)
         vals_list = with_defaults(self, vals_list, ("template_id",))
         plans = super().create([self._add_template_values(vals) for vals in vals_list])
         bare = plans.filtered("template_id")
         bare = bare.filtered(lambda p: not (p.section_ids or p.objective_ids or p.action_ids))
-        if not self.env.context.get("kam_no_template_lines"):
+        if not is_on(self, "kam_no_template_lines"):
             bare._create_template_lines()
         return plans
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools import dates
 from ..common.arguments import check_one
+from ..common.switches import switch_off, switch_on
 from ..execution.kam_plan_reminder import NEXT_PERIOD_TYPE
 
 
@@ -77,10 +78,10 @@ class KamPlanSuccessor(models.AbstractModel):
         self._check_was_in_force()
         if existing := self._find_successors_sudo():
             self._refuse_second_successor(existing)
-        successor = self.with_context(kam_no_template_lines=True).create(
+        successor = switch_on(self, "kam_no_template_lines").create(
             self._prepare_successor_values(date_start, date_end)
         )
-        successor = successor.with_context(kam_no_template_lines=False)
+        successor = switch_off(successor, "kam_no_template_lines")
         successor._link_previous_plan_sudo(self)
         self.section_ids._copy_to(successor)
         self._carry_over_objectives(successor, objectives)

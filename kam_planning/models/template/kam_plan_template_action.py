@@ -10,6 +10,7 @@ class KamPlanTemplateAction(models.Model):
     _name = "kam.plan.template.action"
     _description = "Account Plan Template Action"
     _inherit = ["kam.guarded"]
+    _owner_fields = ("template_id",)
     _order = "sequence, id"
 
     template_id = fields.Many2one(

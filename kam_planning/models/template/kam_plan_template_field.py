@@ -20,6 +20,7 @@ class KamPlanTemplateField(models.Model):
     _name = "kam.plan.template.field"
     _description = "Account Plan Template Field"
     _inherit = ["kam.guarded"]
+    _owner_fields = ("template_id",)
     _order = "sequence, id"
 
     template_id = fields.Many2one(

@@ -7,6 +7,7 @@ class KamPlanTemplateObjective(models.Model):
     _name = "kam.plan.template.objective"
     _description = "Account Plan Template Objective"
     _inherit = ["kam.guarded"]
+    _owner_fields = ("template_id",)
     _order = "sequence, id"
 
     template_id = fields.Many2one(

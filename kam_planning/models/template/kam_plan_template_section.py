@@ -5,6 +5,7 @@ class KamPlanTemplateSection(models.Model):
     _name = "kam.plan.template.section"
     _description = "Account Plan Template Section"
     _inherit = ["kam.guarded"]
+    _owner_fields = ("template_id",)
     _order = "sequence, id"
 
     template_id = fields.Many2one(

@@ -1,6 +1,4 @@
-from odoo import api, fields, models
-
-from ..common.kam_guarded import with_defaults
+from odoo import fields, models
 
 
 class CrmLead(models.Model):
@@ -15,21 +13,3 @@ class CrmLead(models.Model):
         groups="kam_planning.group_kam_user",
         help="The need of the customer that this opportunity is to meet.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """An opportunity changes its cell: linking one needs the right to read the cell."""
-        names = ("kam_whitespace_id",)
-        self._check_whitespace_access(with_defaults(self, vals_list, names))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """An opportunity changes its cell: linking one needs the right to read the cell."""
-        self._check_whitespace_access([vals])
-        return super().write(vals)
-
-    @api.model
-    def _check_whitespace_access(self, vals_list):
-        ids = {vals["kam_whitespace_id"] for vals in vals_list if vals.get("kam_whitespace_id")}
-        if ids:
-            self.env["kam.whitespace"].browse(ids).check_access("read")

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 from ..common.arguments import check_one
+from ..common.defaults import with_defaults
 from ..common.kam_confirmable import CONFIRM_MONTHS
-from ..common.kam_guarded import with_defaults
 
 CELL_STATES = [
     ("unknown", "Unknown"),

@@ -154,9 +154,11 @@ class KamWhitespacePotential(models.AbstractModel):
             if partner_id == top or partner_id in account_ids
         }
         rows = [(top, partner_id) for top, partner_id, _segment in below]
-        parts = self.env["res.partner"].browse(
-            partner_id for partner_id in account_ids if tops[partner_id][0] != partner_id
-        )
+        # Where companies were put below each other in a circle, each is a customer of its own.
+        lost = [partner_id for partner_id in account_ids if partner_id not in segments]
+        tops |= {partner_id: (partner_id, None) for partner_id in lost}
+        parts = [partner_id for partner_id in account_ids if tops[partner_id][0] != partner_id]
+        parts = self.env["res.partner"].browse(parts + lost)
         return rows + parts._get_account_scope_rows(), tops
 
     @api.model

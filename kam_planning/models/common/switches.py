@@ -1,0 +1,38 @@
+"""Switches by which one of our methods tells another what not to do; no model of its own.
+
+A context comes from the client with each call, so a key in it says nothing about who set it. The
+value of a switch is an object of this process: no client can send it, however it is called.
+"""
+
+
+class _On:
+    """The value of a switch that is on; compared by identity, and the same after a copy."""
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+_ON = _On()
+
+
+def switch_on(records, *names):
+    """Give the records with switches on.
+
+    :param records: recordset
+    :param names: names of switches, such as ``kam_quiet``
+    :return: the same records
+    """
+    return records.with_context(**dict.fromkeys(names, _ON))
+
+
+def switch_off(records, *names):
+    """Give the records with switches off again."""
+    return records.with_context(**dict.fromkeys(names))
+
+
+def is_on(records, name):
+    """Whether a switch is on, by our own code."""
+    return records.env.context.get(name) is _ON
