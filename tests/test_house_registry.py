@@ -51,6 +51,7 @@ ORDER = {
         "plan.kam_plan_workflow",
         "plan.kam_plan_access",
         "common.kam_guarded",
+        "common.kam_discretion",
     ],
     ("kam.plan", "write"): [
         "relationship.kam_plan",
@@ -60,6 +61,7 @@ ORDER = {
         "plan.kam_plan_workflow",
         "plan.kam_plan_access",
         "common.kam_guarded",
+        "common.kam_discretion",
     ],
 }
 GOLDEN = Path(__file__).with_name("shared_fields.txt")

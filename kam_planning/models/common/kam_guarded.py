@@ -37,6 +37,7 @@ class KamGuarded(models.AbstractModel):
 
     _name = "kam.guarded"
     _description = "Guarded Record"
+    _inherit = ["kam.discretion"]
 
     @api.model
     @tools.ormcache()
