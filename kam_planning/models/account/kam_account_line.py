@@ -161,6 +161,13 @@ class KamAccountLine(models.AbstractModel):
             return SQL("FALSE")
         return SQL("plan.confidentiality = 'company' OR %s", self._get_working_sql())
 
+    @api.model
+    def _get_measured_domain(self):
+        """What is known with confidential plans only is in nobody's figures."""
+        return super()._get_measured_domain() & self._search_account_access(
+            "in", lambda: SQL("plan.confidentiality = 'company'"), "is_account_read"
+        )
+
     def _search_is_account_read(self, operator, value):
         return self._search_account_access(operator, self._get_reading_sql, "is_account_read")
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class KamPlanLine(models.AbstractModel):
@@ -46,6 +47,11 @@ class KamPlanLine(models.AbstractModel):
         if vals.get("plan_id"):
             self.env["kam.plan"].browse(vals["plan_id"]).check_access("write")
         return super().write(vals)
+
+    @api.model
+    def _get_measured_domain(self):
+        """Lines of confidential plans are in nobody's figures."""
+        return super()._get_measured_domain() & Domain("plan_id.confidentiality", "=", "company")
 
     def _is_released(self):
         """A line leaves only with its plan."""

@@ -35,6 +35,7 @@ class KamStakeholder(models.Model):
     ]
     _order = "sequence, id"
     _mail_post_access = "write"
+    _person_field = "id"
     _guarded_fields = ("manager_id", "buying_center_id")
     _same_account_fields = ("manager_id", "buying_center_id")
 
