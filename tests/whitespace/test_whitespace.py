@@ -98,6 +98,9 @@ class TestCell(FiguresCommon):
         center = self.env["kam.buying.center"].create(
             {"account_id": self.stranger.id, "name": "Elsewhere"}
         )
+        with self.assertRaises(AccessError):
+            self._cell(buying_center_id=center.id)
+        self._create_plan(partner_id=self.stranger.id)
         with self.assertRaises(ValidationError):
             self._cell(buying_center_id=center.id)
         self._assert_database_refuses(success_chance=140)

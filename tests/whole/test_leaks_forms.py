@@ -1,7 +1,7 @@
 """No form, default, new record or refusal tells of what the user may not read."""
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time
 
 from ..common.common import TODAY
@@ -228,6 +228,13 @@ class TestRefusals(LeaksCommon):
         self._assert_discreet(lambda: head.write({"buying_center_id": self.center.id}), "centre")
         lead = self.env["crm.lead"].with_user(self.kam).create({"name": "Mine"})
         self._assert_discreet(lambda: lead.write({"kam_plan_id": self.secret.id}), "lead")
+
+    def test_an_assignee_is_not_told_the_name_of_the_plan(self):
+        self.step.with_user(self.mate).user_id = self.reader
+        objective = self._create_objective(self.plan, name="Open goal")
+        with self.assertRaisesRegex(ValidationError, "Open goal") as refused:
+            self.step.with_user(self.reader).objective_id = objective
+        self.assertNotIn("Secret plan", str(refused.exception))
 
     def test_a_hidden_next_period_is_not_named(self):
         self._activate(self.plan)

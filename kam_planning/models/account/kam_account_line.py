@@ -49,7 +49,12 @@ class KamAccountLine(models.AbstractModel):
         compute="_compute_account_access", search="_search_is_account_worked", compute_sudo=False
     )
 
-    @api.depends("account_id", "company_id")
+    @api.depends(
+        "account_id.kam_plan_ids.company_id",
+        "account_id.kam_plan_ids.confidentiality",
+        "account_id.kam_plan_ids.access_user_ids",
+        "company_id",
+    )
     @api.depends_context("uid")
     def _compute_account_access(self):
         """Ask once for all lines which plans of their customers this user reads and works on."""

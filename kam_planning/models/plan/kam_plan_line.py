@@ -38,7 +38,7 @@ class KamPlanLine(models.AbstractModel):
                             line=line.display_name,
                             other=other.display_name,
                             field=self._fields[name]._description_string(self.env),
-                            plan=line.plan_id.name,
+                            plan=line.plan_id.display_name,
                         )
                     )
 
