@@ -266,3 +266,93 @@ class TestCompanies(AccessCommon):
         )
         other.action_approve()
         self.assertEqual(other.state, "active")
+
+
+class TestEveryModel(AccessCommon):
+    """Each model of ours belongs to a company, to a user, or to nobody for a stated reason."""
+
+    # Master data that all companies share, and what users of Key Account Management never read.
+    COMPANY_FREE = {
+        "kam.tier": "names of tiers",
+        "kam.team.role": "names of roles",
+        "kam.buying.role": "names of roles at customers",
+        "kam.stakeholder.question": "what is asked about a person",
+        "kam.measure": "definitions; figures are read for one company",
+        "kam.score": "read by nobody directly",
+        "kam.relationship.traffic": "read by nobody directly",
+    }
+
+    def _ours(self):
+        for name, model in self.env.items():
+            if name.startswith("kam.") and not model._abstract:
+                yield name, model
+
+    def _global_domains(self, name):
+        rules = self.env["ir.rule"].search([("model_id.model", "=", name)])
+        return [rule.domain_force for rule in rules if not rule.groups]
+
+    def test_every_model_has_a_company_rule_or_a_reason(self):
+        for name, model in self._ours():
+            if model._transient or name in self.COMPANY_FREE:
+                continue
+            domains = self._global_domains(name)
+            self.assertTrue(any("company_id" in one for one in domains), name)
+
+    def test_the_reasons_still_hold(self):
+        for name, reason in self.COMPANY_FREE.items():
+            self.assertNotIn("company_id", self.env[name]._fields, name)
+            if reason == "read by nobody directly":
+                for user in (self.kam, self.manager, self.admin):
+                    self.assertFalse(self.env[name].with_user(user).has_access("read"), name)
+
+    def test_every_dialogue_is_its_users_own(self):
+        own = "[('create_uid', '=', user.id)]"
+        dialogues = [name for name, model in self._ours() if model._transient]
+        self.assertGreater(len(dialogues), 5)
+        for name in dialogues:
+            self.assertIn(own, self._global_domains(name), name)
+
+    def test_nobody_reads_or_changes_the_dialogue_of_another(self):
+        made = {
+            "kam.plan.create": (self.kam, {"partner_id": self.customer.id}),
+            "kam.target.generate": (self.kam, {"plan_id": self.secret.id, "target_value": 1}),
+            "kam.plan.next.period": (
+                self.kam,
+                {"plan_id": self.secret.id, "date_start": "2027-01-01", "date_end": "2027-12-31"},
+            ),
+            "kam.plan.send.back": (
+                self.manager,
+                {"plan_ids": [(6, 0, self.secret.ids)], "reason": "Secret"},
+            ),
+            "kam.plan.approve": (self.manager, {"plan_ids": [(6, 0, self.secret.ids)]}),
+        }
+        dialogues = {name for name, model in self._ours() if model._transient}
+        self.assertEqual(dialogues - {"kam.user.leave"}, set(made))
+        for name, (user, values) in made.items():
+            dialogue = self.env[name].with_user(user).create(values)
+            self._assert_rights(user, dialogue, "rwcd")
+            for other in (self.reader, self.mate, self.admin, self.foreign):
+                self._assert_rights(other, dialogue, "----")
+                with self.assertRaises(AccessError):
+                    dialogue.with_user(other).web_read({"create_date": {}})
+
+    def test_templates_of_another_company_are_hidden_with_their_lines(self):
+        template = self.full.copy({"name": "Theirs", "company_id": self.other_company.id})
+        self.env["kam.plan.template.field"].create({"template_id": template.id, "name": "Region"})
+        template._get_current_version_sudo()
+        for name in ("section", "objective", "action", "field", "version"):
+            lines = self.env[f"kam.plan.template.{name}"].search(
+                [("template_id", "=", template.id)]
+            )
+            self.assertTrue(lines, name)
+            line = lines[:1]
+            for user in (self.kam, self.admin):
+                self._assert_rights(user, line, "----")
+                self.assertFalse(lines.with_user(user).search([("template_id", "=", template.id)]))
+            self._assert_rights(self.foreign, line, "r---")
+            with self.assertRaises(AccessError):
+                line.with_user(self.admin).write({"template_id": self.full.id})
+        with self.assertRaises(AccessError):
+            self.env["kam.plan.template.section"].with_user(self.admin).create(
+                {"template_id": template.id, "name": "Slipped in"}
+            )

@@ -217,12 +217,12 @@ class TestJudgements(DoorsCommon):
         self._create_plan(partner_id=own_account.id, user_id=self.reader.id, user=self.reader)
         mine = self._person("Mine", account_id=own_account.id, user=self.reader)
         self._relationship(self.jane, self.judge, level_actual="3")
-        shown = mine.onchange(
-            {"relationship_ids": [(4, self.relationship.id)]},
-            ["relationship_ids"],
-            {"strength": {}, "coverage_count": {}, "relationship_ids": {}},
-        )
-        self.assertNotIn("coverage_count", shown["value"])
+        with self.assertRaisesRegex(AccessError, "No access"):
+            mine.onchange(
+                {"relationship_ids": [(4, self.relationship.id)]},
+                ["relationship_ids"],
+                {"strength": {}, "coverage_count": {}, "relationship_ids": {}},
+            )
 
     def test_a_relationship_is_not_moved_to_another_map(self):
         own_account = self.env["res.partner"].create({"name": "Own", "is_company": True})

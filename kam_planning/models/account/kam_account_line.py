@@ -47,7 +47,12 @@ class KamAccountLine(models.AbstractModel):
         compute="_compute_account_access", search="_search_is_account_worked", compute_sudo=False
     )
 
-    @api.depends("account_id", "company_id")
+    @api.depends(
+        "account_id.kam_plan_ids.company_id",
+        "account_id.kam_plan_ids.confidentiality",
+        "account_id.kam_plan_ids.access_user_ids",
+        "company_id",
+    )
     @api.depends_context("uid")
     def _compute_account_access(self):
         """Ask once for all lines which plans of their customers this user reads and works on."""
@@ -146,6 +151,13 @@ class KamAccountLine(models.AbstractModel):
         if not self.env.user.has_group("kam_planning.group_kam_user"):
             return SQL("FALSE")
         return SQL("plan.confidentiality = 'company' OR %s", self._get_working_sql())
+
+    @api.model
+    def _get_measured_domain(self):
+        """What is known with confidential plans only is in nobody's figures."""
+        return super()._get_measured_domain() & self._search_account_access(
+            "in", lambda: SQL("plan.confidentiality = 'company'"), "is_account_read"
+        )
 
     def _search_is_account_read(self, operator, value):
         return self._search_account_access(operator, self._get_reading_sql, "is_account_read")

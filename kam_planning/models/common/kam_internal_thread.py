@@ -1,16 +1,29 @@
-from odoo import models
+from odoo import api, models
 
 
 class KamInternalThread(models.AbstractModel):
     """Chatter that reaches only those who may read the record.
 
     A follower who is no user, or who lost the access (left the team, changed company), gets no
-    notification: what is written on a plan never leaves by mail.
+    notification: what is written on a plan never leaves by mail. Nobody else is addressed or made
+    a follower, and `mail_message` and `mail_activity` see to it that being named opens no door.
     """
 
     _name = "kam.internal.thread"
     _description = "Internal Thread"
     _inherit = ["mail.thread", "mail.activity.mixin", "kam.hidden.name"]
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Make followers only of those who may read the records."""
+        partner_ids = self._filter_readers_sudo(partner_ids)
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _message_create(self, values_list):
+        """Address only those who may read the record."""
+        for values in values_list:
+            if self and values.get("partner_ids"):
+                values["partner_ids"] = self._filter_readers_sudo(values["partner_ids"])
+        return super()._message_create(values_list)
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """Drop the recipients who may not read the record."""
@@ -23,6 +36,14 @@ class KamInternalThread(models.AbstractModel):
         user = self.env["res.users"].browse(recipient.get("uid") or [])
         return bool(user) and self._as_user_sudo(user).has_access("read")
 
+    def _filter_readers_sudo(self, partner_ids):
+        """Those of these partners whose users may read all of these records."""
+        if not partner_ids:
+            return partner_ids
+        users = self.env["res.users"].sudo().search([("partner_id", "in", list(partner_ids))])
+        readers = users.filtered(lambda user: self._as_user_sudo(user).has_access("read"))
+        return [one for one in partner_ids if one in readers.partner_id._ids]
+
     def _as_user_sudo(self, user):
         """These records as somebody else sees them, in all companies that he works in.
 
@@ -30,3 +51,28 @@ class KamInternalThread(models.AbstractModel):
         """
         companies = user.sudo().company_ids
         return self.with_user(user).with_context(allowed_company_ids=companies.ids)
+
+    @api.model
+    def _list_internal_models(self):
+        """Names of the models whose chatter stays with their readers."""
+        names = self.env.registry.descendants(["kam.internal.thread"], "_inherit")
+        return [name for name in names if not self.env[name]._abstract]
+
+    @api.model
+    def _find_unreadable(self, rows):
+        """What hangs on records of these models that the current user may not read.
+
+        :param rows: tuples (id of what hangs there, model, id of the record)
+        :return: set of the first ids
+        """
+        # What is his to read and to do does not depend on the companies chosen on the screen.
+        companies = self.env.user.company_ids.ids
+        discretion = self.env["kam.discretion"].with_context(allowed_company_ids=companies)
+        places = {}
+        for hanging_id, model, record_id in rows:
+            places.setdefault(model, {}).setdefault(record_id, set()).add(hanging_id)
+        found = set()
+        for model, hanging in places.items():
+            hidden = discretion._find_hidden(model, set(hanging))
+            found |= {one for record_id in hidden for one in hanging[record_id]}
+        return found

@@ -41,10 +41,19 @@ class KamLinked(models.AbstractModel):
             and not field.readonly
         )
 
+    @api.model
+    def _get_asked_names(self):
+        """Links of which the right is asked here: `kam.discretion` asks for reading itself."""
+        if self.env.su:
+            return ()
+        if isinstance(self, self.pool["kam.discretion"]):
+            return tuple(name for name in self._get_link_names() if name in self._owner_fields)
+        return self._get_link_names()
+
     @api.model_create_multi
     def create(self, vals_list):
         """Link nothing that the user may not use."""
-        names = () if self.env.su else self._get_link_names()
+        names = self._get_asked_names()
         for name, linked in self._find_linked(with_defaults(self, vals_list, names), names):
             is_owner = name in self._owner_fields
             if not (is_owner and is_on(self, "kam_new_owner")):
@@ -56,7 +65,7 @@ class KamLinked(models.AbstractModel):
 
     def write(self, vals):
         """Link nothing that the user may not use, and take nothing away from what is not his."""
-        names = () if self.env.su else set(self._get_link_names()).intersection(vals)
+        names = set(self._get_asked_names()).intersection(vals)
         if names:
             self.check_access("write")
         for name, linked in self._find_linked([vals], sorted(names)):

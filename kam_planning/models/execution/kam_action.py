@@ -39,7 +39,7 @@ class KamAction(models.Model):
         "kam.objective",
         index="btree_not_null",
         ondelete="set null",
-        tracking=True,
+        # Not tracked: the chatter would name it to an assignee who may not read it.
         domain="[('plan_id', '=', plan_id)]",
         shareable=True,
     )

@@ -133,6 +133,8 @@ class KamPlan(models.Model):
         for name, plans in outdated.items():
             plans._take_back_reminders_sudo(name)
         handed_over._hand_over_reminders_sudo(vals.get("user_id"))
+        if "confidentiality" in vals:
+            self.review_ids._update_privacy_sudo()
         if vals.get("state") in OPEN_STATES or vals.get("active"):
             self._hand_over_lost_work_sudo()
         return result

@@ -24,6 +24,8 @@ class KamReviewMeeting(models.AbstractModel):
                 self._move_events()
             if not {"user_ids", "contact_ids"}.isdisjoint(vals):
                 self._update_attendees()
+            if "plan_id" in vals:
+                self._update_privacy_sudo()
         return result
 
     def action_schedule_meeting(self):
@@ -49,11 +51,21 @@ class KamReviewMeeting(models.AbstractModel):
             "start": start,
             "stop": start + timedelta(hours=1),
             "partner_ids": [Command.set(self._get_attendees().ids)],
-            "privacy": "private" if self.plan_id.confidentiality == "team" else "public",
+            "privacy": self._get_privacy(),
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "user_id": self.env.uid,
         }
+
+    def _get_privacy(self):
+        """Meetings of a confidential plan are for those who are invited."""
+        return "private" if self.plan_id.confidentiality == "team" else "public"
+
+    def _update_privacy_sudo(self):
+        """Show or hide the meetings as their plans are now, whoever keeps them in his calendar."""
+        for privacy, reviews in self.sudo().grouped(lambda review: review._get_privacy()).items():
+            events = reviews.event_id.filtered(lambda event, p=privacy: event.privacy != p)
+            events.with_context(kam_from_review=True).write({"privacy": privacy})
 
     def _get_meeting_start(self):
         """Ten o'clock of the planned day where the user is, as the naive UTC that Odoo stores."""

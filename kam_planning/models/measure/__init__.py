@@ -1,3 +1,4 @@
+from . import kam_measure_privacy
 from . import kam_measure_definition
 from . import kam_measure_figures
 from . import kam_measure

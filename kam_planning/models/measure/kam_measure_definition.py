@@ -48,6 +48,7 @@ DEFINING = {
     "offering_path",
 }
 NESTED_OPERATORS = ("any", "not any")
+UNREAD = ("binary", "properties")
 
 
 class Fault(Exception):
@@ -59,6 +60,7 @@ class KamMeasureDefinition(models.AbstractModel):
 
     _name = "kam.measure.definition"
     _description = "Definition of a Measure"
+    _inherit = ["kam.measure.privacy"]
 
     @api.model
     def _get_model_selection(self):
@@ -76,7 +78,8 @@ class KamMeasureDefinition(models.AbstractModel):
 
     @api.model
     def _is_unfit(self, model):
-        return model._abstract or model._transient or self._is_secret(model._name)
+        is_secret = self._is_secret(model._name) or self._is_kept_from_users_sudo(model._name)
+        return model._abstract or model._transient or is_secret
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -160,7 +163,8 @@ class KamMeasureDefinition(models.AbstractModel):
         path = self[name]
         if not path:
             raise Fault(self.env._("give the path that leads to %s.", what))
-        field = self._follow(model, path)[-1]
+        # What figures are split by may lie behind a link: it is named to nobody by that.
+        field = self._follow(model, path, is_split=name == "offering_path")[-1]
         if field.type not in ("many2one", "many2many") or field.comodel_name not in models_allowed:
             raise Fault(
                 self.env._("the path “%(path)s” does not lead to %(what)s.", path=path, what=what)
@@ -177,13 +181,14 @@ class KamMeasureDefinition(models.AbstractModel):
                 )
             )
 
-    def _follow(self, model, path):
+    def _follow(self, model, path, is_split=False):
         """Walk along a dotted path.
 
+        :param bool is_split: whether figures are only split by what it leads to
         :return: list of fields, one for each step
         :raise Fault: where the path leads nowhere, or where this user or nobody may go
         """
-        steps = []
+        steps, came_from = [], model
         for name in path.split("."):
             if steps and (steps[-1].type != "many2one" or self._is_secret(model._name)):
                 raise Fault(self.env._("the path “%s” cannot be followed to its end.", path))
@@ -196,10 +201,12 @@ class KamMeasureDefinition(models.AbstractModel):
                         model=model._description,
                     )
                 )
+            if steps and not is_split and not self._may_step(came_from, steps[-1]):
+                raise Fault(self.env._("“%s” leads to what is kept for its own readers.", path))
             self._check_readable(model, field)
             steps.append(field)
             if field.relational:
-                model = self.env[field.comodel_name]
+                came_from, model = model, self.env[field.comodel_name]
         return steps
 
     def _check_readable(self, model, field):
@@ -213,7 +220,8 @@ class KamMeasureDefinition(models.AbstractModel):
                     field.name,
                 )
             )
-        if not model._has_field_access(field, "read") or field.type in ("binary", "properties"):
+        is_kept = self._is_field_kept(field) or self._is_kept_from_users_sudo(model._name)
+        if is_kept or not model._has_field_access(field, "read") or field.type in UNREAD:
             raise Fault(self.env._("“%s” may not be read.", field.name))
 
     def _check_domain(self, model):
@@ -246,17 +254,22 @@ class KamMeasureDefinition(models.AbstractModel):
         return literal_eval((self.domain or "[]").strip() or "[]")
 
     def _check_conditions(self, model, domain):
+        is_of_persons = bool(getattr(model, "_person_field", None))
         for condition in domain.iter_conditions():
             path, operator, value = condition.field_expr, condition.operator, condition.value
-            if path == "id":
+            if path == "id" and not is_of_persons:
                 continue
             *_way, field = self._follow(model, self._strip_date_part(path))
-            owner = field.model_name
-            if owner.startswith("mail.") and field.type in NOT_SEARCHED:
+            # Two figures, with and without one person, would tell of that one.
+            is_told = is_of_persons and (field.type in NOT_SEARCHED or path == "id")
+            is_mail = field.model_name.startswith("mail.") and field.type in NOT_SEARCHED
+            if is_mail or is_told:
                 raise Fault(self.env._("“%s” is not for being searched.", path))
             if not field.relational:
                 continue
-            if self._is_secret(field.comodel_name) and self._searches_names(operator, value):
+            other = self.env[field.comodel_name]
+            is_kept = self._is_secret(other._name) or self._is_confidential(other)
+            if is_kept and self._searches_names(operator, value):
                 raise Fault(self.env._("“%s” is not for being searched.", path))
             if operator in NESTED_OPERATORS:
                 self._check_conditions(self.env[field.comodel_name], Domain(value))

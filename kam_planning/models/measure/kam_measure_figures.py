@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.periods import Spans
+from .kam_measure_privacy import FEWEST_PERSONS
 from .measure_query import MeasurePath, join_periods, join_scope, join_split
 
 AGGREGATE_SQL = {
@@ -84,14 +85,20 @@ class KamMeasureFigures(models.AbstractModel):
         """What stands for a missing figure: nothing summed is 0, nothing averaged is no figure."""
         self.ensure_one()
         adds_up = self.source == "records" and self.aggregate != "avg"
-        return 0.0 if adds_up else None
+        return 0.0 if adds_up and not self._get_person_field() else None
 
     def _divide(self, figures):
         """Ratio of two measures' figures; in percent where the unit says so."""
         # A part that is a ratio itself has no figures here.
         above, below = figures.get(self.numerator_id, {}), figures.get(self.denominator_id, {})
         factor = 100.0 if self.unit == "percent" else 1.0
-        return {key: factor * above.get(key, 0.0) / value for key, value in below.items() if value}
+        # What is told of too few people is not known, and not nothing.
+        known = above if self.numerator_id._get_person_field() else below
+        return {
+            key: factor * above.get(key, 0.0) / value
+            for key, value in below.items()
+            if value and key in known
+        }
 
     @api.model
     def _prepare_split(self, offerings, path):
@@ -104,6 +111,8 @@ class KamMeasureFigures(models.AbstractModel):
         self.ensure_one()
         is_known = self.source == "manual" or self.model_name in self.env
         if not is_known or (split and not self.offering_path) or rows == []:
+            return {}
+        if self.source == "records" and self._is_kept_from_users_sudo(self.model_name):
             return {}
         if self.source == "manual":
             model, reader = self.env["kam.measure.entry"], self._prepare_entry_query
@@ -166,25 +175,31 @@ class KamMeasureFigures(models.AbstractModel):
         return spans.periods_of(span)
 
     def _is_additive(self):
-        """Distinct values and latest entries of two months are no sum of those of each."""
-        return self.source == "records" and self.aggregate != "count_distinct"
+        """Distinct values and latest entries of two months are no sum of those of each; neither is
+        what is left out of each because it tells of too few people.
+        """
+        if self.source != "records" or self.aggregate == "count_distinct":
+            return False
+        return not (self.date_path and self._get_person_field())
 
     def _prepare_query(self, model, rows, spans, company, split):
         """Compose the statement; its rows are (key, span, part, value, count)."""
-        query = model._search(self._prepare_domain(model, company), bypass_access=True)
+        domain = self._prepare_domain(model, company) & self._get_open_domain(model)
+        query = model._search(domain, bypass_access=True)
         way = MeasurePath(model, query)
         partner, _field = way.follow(self.partner_path)
         key = join_scope(query, partner, rows)
         part = join_split(way, self.offering_path, split)
         span = self._join_span(way, spans)
         columns = SQL(
-            "%s %s AS key, %s AS span, %s AS part, %s AS value, %s AS id",
+            "%s %s AS key, %s AS span, %s AS part, %s AS value, %s AS id, %s AS person",
             SQL("DISTINCT") if way.multiplies else SQL(),
             key,
             span,
             part,
             self._prepare_value(way),
             SQL.identifier(model._table, "id"),
+            way.follow(person)[0] if (person := self._get_person_field()) else SQL("NULL"),
         )
         return self._group_facts(query.select(columns), spans)
 
@@ -194,10 +209,13 @@ class KamMeasureFigures(models.AbstractModel):
         if not self._is_spread(spans):
             return SQL(
                 "SELECT key, span, part, %s::float8, %s FROM (%s) AS fact "
-                "WHERE value IS NOT NULL GROUP BY key, span, part",
+                "WHERE value IS NOT NULL GROUP BY key, span, part HAVING %s",
                 value,
                 count if self.aggregate == "avg" else SQL("1"),
                 facts,
+                SQL("COUNT(DISTINCT person) >= %s", FEWEST_PERSONS)
+                if self._get_person_field()
+                else SQL("TRUE"),
             )
         # Values first, then the counts that a mean needs.
         wanted = [value, count] if self.aggregate == "avg" else [value]

@@ -107,6 +107,11 @@ class KamPlanAccess(models.AbstractModel):
             return NotImplemented
         return [("access_user_ids", "in", self.env.uid)]
 
+    @api.model
+    def _get_measured_domain(self):
+        """Confidential plans are in nobody's figures."""
+        return super()._get_measured_domain() & Domain("confidentiality", "=", "company")
+
     def _get_place(self):
         """Where a plan's map is: the customer in one company."""
         return (self.partner_id, self.company_id)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class KamPlanLine(models.AbstractModel):
@@ -38,9 +39,14 @@ class KamPlanLine(models.AbstractModel):
                             line=line.display_name,
                             other=other.display_name,
                             field=self._fields[name]._description_string(self.env),
-                            plan=line.plan_id.name,
+                            plan=line.plan_id.display_name,
                         )
                     )
+
+    @api.model
+    def _get_measured_domain(self):
+        """Lines of confidential plans are in nobody's figures."""
+        return super()._get_measured_domain() & Domain("plan_id.confidentiality", "=", "company")
 
     def _is_released(self):
         """A line leaves only with its plan."""

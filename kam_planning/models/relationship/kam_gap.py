@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools.gaps import ENOUGH_COLLEAGUES, NEVER_DAYS
 from ..common.arguments import check_one
@@ -46,6 +47,8 @@ class KamGap(models.Model):
     _description = "Gap in a Relationship Map"
     _inherit = ["kam.gap.finder", "kam.account.line", "kam.hidden.name"]
     _order = "state_rank, date_deadline, id"
+
+    _person_field = "stakeholder_id"
 
     account_id = fields.Many2one(readonly=True)
     company_id = fields.Many2one(readonly=True)
@@ -97,6 +100,11 @@ class KamGap(models.Model):
         ranks = {"open": 0, "planned": 1, "dismissed": 2, "closed": 3}
         for gap in self:
             gap.state_rank = ranks[gap.state]
+
+    @api.model
+    def _get_measured_domain(self):
+        """Gaps that tell what is thought of a person are in nobody's figures."""
+        return super()._get_measured_domain() & Domain("is_judgement", "=", False)
 
     @api.depends("kind")
     def _compute_is_judgement(self):

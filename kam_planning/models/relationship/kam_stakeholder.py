@@ -37,6 +37,7 @@ class KamStakeholder(models.Model):
     _order = "sequence, id"
     _mail_post_access = "write"
     _loop_fields = ("manager_id",)
+    _person_field = "id"
     _same_account_fields = ("manager_id", "buying_center_id")
 
     _confirming_fields = (

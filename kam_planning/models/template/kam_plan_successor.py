@@ -52,12 +52,21 @@ class KamPlanSuccessor(models.AbstractModel):
         return plans.search([("previous_plan_id", "in", self.ids), ("state", "!=", "cancelled")])
 
     def _refuse_second_successor(self, successor):
+        readable = self.browse(successor.ids)._filtered_access("read")[:1]
+        if not readable:
+            raise UserError(
+                self.env._(
+                    "The next period of “%s” was prepared already, in a plan that you may not "
+                    "read. Ask a manager of Key Account Management.",
+                    self.name,
+                )
+            )
         raise UserError(
             self.env._(
                 "The next period of “%(plan)s” was prepared already by %(user)s: “%(successor)s”.",
                 plan=self.name,
-                user=successor.create_uid.name,
-                successor=successor.display_name,
+                user=readable.create_uid.name,
+                successor=readable.name,
             )
         )
 
@@ -65,7 +74,7 @@ class KamPlanSuccessor(models.AbstractModel):
         """Make the plan of the next period; nothing changes in this plan.
 
         The team, the narrative and open objectives come along as copies; both plans are linked
-        and say so in their chatter.
+        and say so in their chatter, without names: each has its own readers.
 
         :param date date_start: first day of the next period
         :param date date_end: last day
@@ -86,8 +95,10 @@ class KamPlanSuccessor(models.AbstractModel):
         self.section_ids._copy_to(successor)
         self._carry_over_objectives(successor, objectives)
         self.activity_feedback([NEXT_PERIOD_TYPE])
-        self.message_post(body=self.env._("Next period prepared: %s", successor._get_html_link()))
-        successor.message_post(body=self.env._("Continues %s", self._get_html_link()))
+        ahead = successor._get_html_link(title=self.env._("Plan of the next period"))
+        self.message_post(body=self.env._("Prepared: %s", ahead))
+        back = self._get_html_link(title=self.env._("Plan of the previous period"))
+        successor.message_post(body=self.env._("Continues: %s", back))
         return successor
 
     def _get_next_period(self):
