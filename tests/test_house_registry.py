@@ -51,9 +51,9 @@ ORDER = {
         "plan.kam_plan_workflow",
         "plan.kam_plan_access",
         "common.kam_guarded",
-        "common.kam_discretion",
         "common.kam_checked",
         "common.kam_linked",
+        "common.kam_discretion",
     ],
     ("kam.plan", "write"): [
         "relationship.kam_plan",
@@ -63,9 +63,9 @@ ORDER = {
         "plan.kam_plan_workflow",
         "plan.kam_plan_access",
         "common.kam_guarded",
-        "common.kam_discretion",
         "common.kam_checked",
         "common.kam_linked",
+        "common.kam_discretion",
     ],
 }
 ADDON = "kam_planning"

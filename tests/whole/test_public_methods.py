@@ -77,6 +77,8 @@ class TestPublicMethods(EverythingCommon):
             "person_ids": [self.jane.id],
             "top_from": 0,
             "skip": 0,
+            "partner_ids": [self.contact.id],
+            "subtype_ids": None,
             "text": "Jane",
             "limit": 10,
             "name": "revenue",

@@ -22,7 +22,7 @@ class KamGuarded(models.AbstractModel):
 
     _name = "kam.guarded"
     _description = "Guarded Record"
-    _inherit = ["kam.discretion", "kam.checked"]
+    _inherit = ["kam.checked", "kam.discretion"]
 
     @api.model
     @tools.ormcache()

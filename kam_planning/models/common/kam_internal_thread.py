@@ -14,7 +14,11 @@ class KamInternalThread(models.AbstractModel):
     _inherit = ["mail.thread", "mail.activity.mixin", "kam.hidden.name"]
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        """Make followers only of those who may read the records."""
+        """Make followers only of those who may read the records.
+
+        :raise AccessError: when the user himself may not
+        """
+        self.check_access("read")
         partner_ids = self._filter_readers_sudo(partner_ids)
         return super().message_subscribe(partner_ids, subtype_ids)
 

@@ -148,8 +148,8 @@ class KamLinked(models.AbstractModel):
         if records and records != records._filtered_access(operation):
             raise AccessError(
                 self.env._(
-                    "%(document)s: you may not use what you chose as “%(field)s”. Choose another "
-                    "one, or ask somebody who works with it.",
+                    "No access: you may not use what you chose as “%(field)s” of “%(document)s”. "
+                    "Choose another, or ask somebody who works with it.",
                     document=self._description,
                     field=self._fields[name]._description_string(self.env),
                 )

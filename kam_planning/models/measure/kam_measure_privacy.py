@@ -37,9 +37,8 @@ class KamMeasurePrivacy(models.AbstractModel):
     @api.model
     def _is_field_kept(self, field):
         """Whether a field is kept from some of our users by its groups."""
-        return bool(field.groups) and self._get_user_groups_sudo().isdisjoint(
-            field.groups.split(",")
-        )
+        groups = (field.groups or "").split(",")
+        return bool(field.groups) and self._get_user_groups_sudo().isdisjoint(groups)
 
     @api.model
     def _is_confidential(self, model):

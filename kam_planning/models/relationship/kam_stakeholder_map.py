@@ -106,7 +106,8 @@ class KamStakeholderMap(models.AbstractModel):
         :raise UserError: on what are no ids, and on a negative number
         """
         check_numbers(self.env, manager_ids=manager_ids, person_ids=person_ids)
-        check_numbers(self.env, least=0, top_from=[0 if top_from is None else top_from])
+        first = 0 if top_from is None else top_from
+        check_numbers(self.env, least=0, top_from=[first], skip=[skip])
         account, company, _can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
         structure = MapStructure(self._read_structure(domain))
@@ -116,8 +117,8 @@ class KamStakeholderMap(models.AbstractModel):
         if top_from is not None:
             wanted += structure.tops[top_from : top_from + WHOLE_MAP]
         wanted = list(dict.fromkeys(wanted))
-        end = max(0, skip) + MOST_AT_ONCE
-        people = self.browse(wanted[max(0, skip) : end])
+        end = skip + MOST_AT_ONCE
+        people = self.browse(wanted[skip:end])
         return {**people._read_people(structure), "left": max(0, len(wanted) - end)}
 
     @api.model
