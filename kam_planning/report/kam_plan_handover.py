@@ -70,10 +70,10 @@ class ReportHandover(models.AbstractModel):
                 MOST_PROMISES,
             ),
         }
-        found = {name: self._find_first(*what) for name, what in wanted.items()}
+        parts = {name: self._find_first(*what) for name, what in wanted.items()}
         return {
-            **{name: records for name, (records, _total) in found.items()},
-            "totals": {name: total for name, (_records, total) in found.items()},
+            **{name: records for name, (records, _total) in parts.items()},
+            "totals": {name: total for name, (_records, total) in parts.items()},
         }
 
     @api.model

@@ -15,15 +15,15 @@ def cut_loops(managers):
     :param dict managers: {id: id of the manager or a false value}, in the order of drawing
     :return: dict like it
     """
-    straight, known = dict(managers), set()
+    straight, walked = dict(managers), set()
     for person in managers:
         path, at = {}, person
-        while at in straight and at not in known and at not in path:
+        while at in straight and at not in walked and at not in path:
             path[at] = None
             at = straight[at]
         if at in path:
             straight[at] = None
-        known.update(path)
+        walked.update(path)
     return straight
 
 

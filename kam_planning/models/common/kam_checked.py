@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_repr
 
-from .kam_linked import MODULE
+from .kinds import MODULE, TO_MANY
 
 # Beyond that floats do not tell one unit from the next.
 MOST = 1e15
@@ -15,7 +15,6 @@ YEARS = range(1900, 2200)
 NUMBERS = ("integer", "float", "monetary")
 DATES = ("date", "datetime")
 TEXTS = ("char", "text", "html")
-TO_MANY = ("one2many", "many2many")
 
 
 class KamChecked(models.AbstractModel):

@@ -5,8 +5,7 @@ from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Command, Domain
 from odoo.tools import groupby
 
-MODULE = "kam_planning"
-TO_MANY = ("one2many", "many2many")
+from .kinds import MODULE, TO_MANY
 
 
 class Link(NamedTuple):
@@ -101,7 +100,7 @@ class KamDiscretion(models.AbstractModel):
 
     def _is_linked_sudo(self, link):
         records = link.records.sudo().with_context(active_test=False)
-        return bool(records) and all(link.id in one[link.name]._ids for one in records)
+        return bool(records) and all(link.id in record[link.name]._ids for record in records)
 
     def _prepare_no_access(self, link):
         field = link.records._fields[link.name]
@@ -130,7 +129,7 @@ class KamDiscretion(models.AbstractModel):
     def _read_link_value(self, value):
         """Pairs (id or None, values of that record or None) of a link in any of its notations."""
         if isinstance(value, models.BaseModel):
-            return [(one, None) for one in value.ids]
+            return [(record_id, None) for record_id in value.ids]
         if type(value) is int:
             return [(value, None)]
         if isinstance(value, dict):
@@ -139,7 +138,7 @@ class KamDiscretion(models.AbstractModel):
             return []
         if len(value) == 2 and type(value[0]) is int and isinstance(value[1], str):
             return [(value[0], None)]
-        return [pair for one in value for pair in self._read_command(one)]
+        return [pair for command in value for pair in self._read_command(command)]
 
     @api.model
     def _read_command(self, command):
@@ -151,5 +150,5 @@ class KamDiscretion(models.AbstractModel):
         inner = content if isinstance(content, dict) else None
         if code == Command.CREATE:
             return [(None, inner)]
-        known = code in (Command.UPDATE, Command.LINK) and type(line_id) is int
-        return [(line_id, inner)] if known else []
+        leads = code in (Command.UPDATE, Command.LINK) and type(line_id) is int
+        return [(line_id, inner)] if leads else []

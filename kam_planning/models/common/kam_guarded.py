@@ -2,9 +2,7 @@ from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
-from .kam_linked import MODULE
-
-TO_MANY = ("one2many", "many2many")
+from .kinds import MODULE, TO_MANY
 
 
 class KamGuarded(models.AbstractModel):

@@ -46,7 +46,7 @@ class KamInternalThread(models.AbstractModel):
             return partner_ids
         users = self.env["res.users"].sudo().search([("partner_id", "in", list(partner_ids))])
         readers = users.filtered(lambda user: self._as_user_sudo(user).has_access("read"))
-        return [one for one in partner_ids if one in readers.partner_id._ids]
+        return [partner for partner in partner_ids if partner in readers.partner_id._ids]
 
     def _as_user_sudo(self, user):
         """These records as somebody else sees them, in all companies that he works in.
@@ -75,8 +75,8 @@ class KamInternalThread(models.AbstractModel):
         places = {}
         for hanging_id, model, record_id in rows:
             places.setdefault(model, {}).setdefault(record_id, set()).add(hanging_id)
-        found = set()
+        unreadable = set()
         for model, hanging in places.items():
             hidden = discretion._find_hidden(model, set(hanging))
-            found |= {one for record_id in hidden for one in hanging[record_id]}
-        return found
+            unreadable = unreadable.union(*(hanging[record_id] for record_id in hidden))
+        return unreadable

@@ -4,9 +4,9 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from .defaults import with_defaults
+from .kinds import MODULE
 from .switches import is_on
 
-MODULE = "kam_planning"
 # Of Odoo's records those that a user may be kept from, and that we change.
 GUARDED_MODELS = ("kam.", "crm.lead")
 

@@ -93,11 +93,11 @@ class KamMeasureFigures(models.AbstractModel):
         above, below = figures.get(self.numerator_id, {}), figures.get(self.denominator_id, {})
         factor = 100.0 if self.unit == "percent" else 1.0
         # What is told of too few people is not known, and not nothing.
-        known = above if self.numerator_id._get_person_field() else below
+        told = above if self.numerator_id._get_person_field() else below
         return {
             key: factor * above.get(key, 0.0) / value
             for key, value in below.items()
-            if value and key in known
+            if value and key in told
         }
 
     @api.model

@@ -367,11 +367,11 @@ class KamStakeholderMap(models.AbstractModel):
             limit=MOST_IN_MATRIX,
         )
         gaps = {person.id: gap for person, gap in gaps}
-        known = self.browse(gaps)
-        rest = domain & Domain("id", "not in", known.ids)
-        people = known + self.search(rest, limit=MOST_IN_MATRIX)
-        read = people[:MOST_IN_MATRIX].read(["name", "title"])
-        return [{**one, "gap": gaps.get(one["id"], 0)} for one in read], self.search_count(domain)
+        people = self.browse(gaps)
+        people += self.search(domain & Domain("id", "not in", people.ids), limit=MOST_IN_MATRIX)
+        cards = people[:MOST_IN_MATRIX].read(["name", "title"])
+        lines = [{**card, "gap": gaps.get(card["id"], 0)} for card in cards]
+        return lines, self.search_count(domain)
 
     @api.model
     def _get_colleagues(self, account, company, relationships):
