@@ -1,5 +1,6 @@
 """What cannot be kept or reckoned with is refused by a sentence, never by a traceback."""
 
+import re
 from functools import partial
 
 from psycopg2 import IntegrityError
@@ -58,6 +59,20 @@ class TestEveryValue(GuardedCommon):
                         # A person stays on its map, whatever is asked for.
                         self.assertTrue(label in text or "stays there" in text, text)
         self.assertEqual({*WRONG} - walked, {"datetime", "json"})
+
+    def test_forms_reckon_nothing_of_wrong_numbers_and_dates(self):
+        for model, values in self._prepare_values().items():
+            record = self.env[model].with_user(self.warden).create(values)
+            for name, field in self._editable(record):
+                if field.type not in ("integer", "float", "monetary", "date"):
+                    continue
+                for wrong in WRONG[field.type]:
+                    with self.assertRaisesRegex(
+                        ValidationError,
+                        re.escape(field._description_string(self.env)),
+                        msg=f"{model}.{name} = {wrong!r}",
+                    ):
+                        record.onchange({name: wrong}, [name], {name: {}})
 
     def test_sound_values_pass(self):
         self.action.with_user(self.kam).write(

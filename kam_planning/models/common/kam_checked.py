@@ -45,6 +45,17 @@ class KamChecked(models.AbstractModel):
         self._check_required_lists()
         return result
 
+    def onchange(self, values, field_names, fields_spec):
+        """Refuse numbers and dates that cannot be kept, before anything is reckoned of them."""
+        typed = {
+            name
+            for name, field in self._fields.items()
+            # A form sends what it only shows as well: counts grow beyond what anybody may type.
+            if field.type in NUMBERS + DATES and not field.readonly
+        }
+        self._check_values({name: values[name] for name in typed.intersection(values)})
+        return super().onchange(values, field_names, fields_spec)
+
     @api.model
     def name_create(self, name):
         """Make a record of its name alone, where it needs no more.
