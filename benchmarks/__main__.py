@@ -17,7 +17,6 @@ from odoo.modules.registry import Registry
 
 from .daily_job import measure_daily_job
 from .generator import Generator, Size
-from .maps import measure_maps, measure_strength
 from .measure import measure, peak_memory
 from .operations import PAIRS
 from .results import put
@@ -113,8 +112,9 @@ def main():
     if not arguments.keep:
         clone(os.environ.get("KAM_BENCH_TEMPLATE", "kam_bench_fresh"))
     odoo.tools.config.parse_config(["-d", DATABASE, "--log-level=error"], setup_logging=True)
-    # Knows our models, which can be imported only now that Odoo knows the add-ons path.
+    # They know our models, which can be imported only now that Odoo knows the add-ons path.
     from .figures import measure_figures  # noqa: PLC0415
+    from .maps import measure_maps, measure_strength  # noqa: PLC0415
 
     registry = Registry(DATABASE)
     made = "the database of the last run" if arguments.keep else generate(registry, arguments)

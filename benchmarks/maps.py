@@ -6,6 +6,8 @@ import time
 import odoo
 from odoo import Command, api
 
+from odoo.addons.kam_planning.models.common.jobs import run_job
+
 from .browser import Browser, serve
 from .load import measure_load
 from .measure import measure
@@ -214,7 +216,7 @@ def measure_strength(registry, relationships, contacts):
             env = api.Environment(cr, odoo.SUPERUSER_ID, {})
             relationships = env["kam.relationship"].search_count([])
             before, start = cr.sql_log_count, time.perf_counter()
-            env["kam.relationship"]._refresh_old_strength()
+            run_job(env, [step for _rank, step in env["kam.relationship"]._get_refresh_steps()])
             seconds, queries = time.perf_counter() - start, cr.sql_log_count - before
         lines.append(
             f"| {label}: {relationships:,}, {contacts:,} mails and meetings "

@@ -25,6 +25,8 @@ FLOORS = {
 MOST_LINES = 400
 MOST_FILES = 30
 MOST_LINES_AS_SUPERUSER = 25
+# What the benchmarks call of Odoo's private methods and fields.
+OF_ODOO = {"_get_id", "_render_qweb_html"}
 # Odoo calls these by their names, with rights for the whole database.
 MODULE_HOOKS = ("uninstall_hook",)
 # What stands beside the rooms and is made of several of them.
@@ -258,6 +260,37 @@ class TestDocstrings(unittest.TestCase):
                 and not ast.get_docstring(node)
             ]
         self.assertEqual(silent, [])
+
+
+class TestBenchmarks(unittest.TestCase):
+    """`make bench` takes minutes and runs rarely: what it calls must not vanish meanwhile."""
+
+    def test_the_methods_that_are_measured_are_there(self):
+        trees = {
+            path: ast.parse(path.read_text())
+            for root in (ADDON, ADDON.parent / "benchmarks")
+            for path in root.rglob("*.py")
+        }
+        defined = {
+            node.name
+            for tree in trees.values()
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef)
+        }
+        called = {
+            node.attr
+            for path, tree in trees.items()
+            if path.is_relative_to(ADDON.parent / "benchmarks")
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and re.match("_(?!_)", node.attr)
+        }
+        kept = {
+            node.attr
+            for tree in trees.values()
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+        }
+        self.assertEqual(called - defined - kept, OF_ODOO)
 
 
 class TestSizes(unittest.TestCase):
