@@ -93,6 +93,7 @@ class KamGap(models.Model):
         "COALESCE(user_id, 0))",
         "This gap is recorded already.",
     )
+    _order_idx = models.Index("(account_id, state_rank, date_deadline, id)")
     _open_idx = models.Index("(account_id, company_id) WHERE state IN ('open', 'planned')")
 
     @api.depends("state")
