@@ -1,6 +1,7 @@
 from . import kam_plan_carry_over
 from . import kam_plan_successor
 from . import kam_plan
+from . import kam_plan_template_line
 from . import kam_plan_template
 from . import kam_plan_template_action
 from . import kam_plan_template_field

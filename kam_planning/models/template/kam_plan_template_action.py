@@ -9,14 +9,8 @@ class KamPlanTemplateAction(models.Model):
 
     _name = "kam.plan.template.action"
     _description = "Account Plan Template Action"
-    _inherit = ["kam.guarded"]
-    _owner_fields = ("template_id",)
-    _order = "sequence, id"
+    _inherit = ["kam.plan.template.line"]
 
-    template_id = fields.Many2one(
-        "kam.plan.template", required=True, index=True, ondelete="cascade"
-    )
-    sequence = fields.Integer(default=10)
     name = fields.Char("Action", required=True, translate=True)
     description = fields.Html("How to Do It", translate=True, sanitize=True)
     objective_id = fields.Many2one(

@@ -19,14 +19,8 @@ class KamPlanTemplateField(models.Model):
 
     _name = "kam.plan.template.field"
     _description = "Account Plan Template Field"
-    _inherit = ["kam.guarded"]
-    _owner_fields = ("template_id",)
-    _order = "sequence, id"
+    _inherit = ["kam.plan.template.line"]
 
-    template_id = fields.Many2one(
-        "kam.plan.template", required=True, index=True, ondelete="cascade"
-    )
-    sequence = fields.Integer(default=10)
     name = fields.Char("Field", required=True)
     # Values are kept under this name, so a field may be relabelled without losing them.
     technical_name = fields.Char(

@@ -6,14 +6,8 @@ from ..execution.kam_objective import BENEFITS, HORIZONS
 class KamPlanTemplateObjective(models.Model):
     _name = "kam.plan.template.objective"
     _description = "Account Plan Template Objective"
-    _inherit = ["kam.guarded"]
-    _owner_fields = ("template_id",)
-    _order = "sequence, id"
+    _inherit = ["kam.plan.template.line"]
 
-    template_id = fields.Many2one(
-        "kam.plan.template", required=True, index=True, ondelete="cascade"
-    )
-    sequence = fields.Integer(default=10)
     name = fields.Char("Objective", required=True, translate=True)
     benefit_for = fields.Selection(BENEFITS, "For", required=True, default="both")
     customer_gain = fields.Text("What the Customer Gains", translate=True)

@@ -4,14 +4,8 @@ from odoo import fields, models
 class KamPlanTemplateSection(models.Model):
     _name = "kam.plan.template.section"
     _description = "Account Plan Template Section"
-    _inherit = ["kam.guarded"]
-    _owner_fields = ("template_id",)
-    _order = "sequence, id"
+    _inherit = ["kam.plan.template.line"]
 
-    template_id = fields.Many2one(
-        "kam.plan.template", required=True, index=True, ondelete="cascade"
-    )
-    sequence = fields.Integer(default=10)
     name = fields.Char("Section", required=True, translate=True)
     question = fields.Text(
         "Guiding Questions", translate=True, help="What the section should answer."
