@@ -1,9 +1,15 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..models.common.days import today_of
+
 
 class KamActivityDone(models.Model):
-    """One row for each activity that was done on a record of a customer."""
+    """One row for each activity that was done on a record of a customer.
+
+    The day is that of whoever did it. Where that is a day ahead of the company whose figures are
+    read, it was done on the company's today.
+    """
 
     _name = "kam.activity.done"
     _description = "Activity Done"
@@ -44,13 +50,14 @@ class KamActivityDone(models.Model):
         model = self.env[model_name]
         return SQL(
             """
-            SELECT activity.id, record.%s AS partner_id, activity.user_id, activity.date_done,
-                   record.company_id
+            SELECT activity.id, record.%s AS partner_id, activity.user_id,
+                   LEAST(activity.date_done, %s) AS date_done, record.company_id
               FROM mail_activity activity
               JOIN %s record ON record.id = activity.res_id AND activity.res_model = %s
              WHERE activity.active IS FALSE AND activity.date_done IS NOT NULL
             """,
             SQL.identifier(field),
+            today_of(self.env.company),
             SQL.identifier(model._table),
             model_name,
         )

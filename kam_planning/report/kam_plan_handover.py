@@ -1,6 +1,7 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
+from ..models.common.days import today_of_user
 from ..models.relationship.kam_gap import LIVE
 from ..models.relationship.kam_stakeholder_judgement import PEOPLE_GROUP
 
@@ -35,7 +36,7 @@ class ReportHandover(models.AbstractModel):
             "doc_model": "kam.plan",
             "docs": plans,
             "sees": sees,
-            "today": fields.Date.context_today(self),
+            "today": today_of_user(self),
             "sheets": {plan.id: self._prepare_sheet(plan) for plan in plans},
         }
 

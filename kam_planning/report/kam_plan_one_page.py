@@ -1,5 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, models
 
+from ..models.common.days import today_of, today_of_user
 from ..tools import periods, timetable
 
 MOST_OBJECTIVES = 8
@@ -34,7 +35,7 @@ class ReportOnePage(models.AbstractModel):
             "doc_ids": docids,
             "doc_model": "kam.plan",
             "docs": plans,
-            "today": fields.Date.context_today(self),
+            "today": today_of_user(self),
             "pages": {plan.id: self._prepare_page(plan, streams[plan]) for plan in plans},
         }
 
@@ -54,6 +55,7 @@ class ReportOnePage(models.AbstractModel):
             "objectives": objectives[:most],
             "more_objectives": max(0, len(objectives) - most),
             "streams": streams,
+            "figures_day": today_of(plan.company_id),
             "columns": columns,
             "actions": [
                 {
@@ -131,11 +133,11 @@ class ReportOnePage(models.AbstractModel):
         :param plans: `kam.plan` records that the user may read
         :return: dict {plan: {category id or None: [last 12 months, the 12 months before]}}
         """
-        today = fields.Date.context_today(self)
-        years = [periods.last_months(today), periods.last_months(today, before=1)]
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
         result = {}
         for company, company_plans in plans.grouped("company_id").items():
+            today = today_of(company)
+            years = [periods.last_months(today), periods.last_months(today, before=1)]
             rows = company_plans.partner_id._get_account_scope_rows()
             amounts = measure._get_categories_of_scope(rows, years, company)
             result.update({plan: amounts.get(plan.partner_id.id, {}) for plan in company_plans})

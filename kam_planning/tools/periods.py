@@ -12,6 +12,11 @@ class Period(NamedTuple):
     start: date | None = None
     end: date | None = None
 
+    @property
+    def following(self):
+        """First day after the period, None where it is open."""
+        return self.end and self.end + timedelta(days=1)
+
 
 ALL_TIME = Period()
 
@@ -85,7 +90,7 @@ class Spans:
     def __init__(self, periods):
         self.periods = tuple(periods)
         starts = {period.start for period in self.periods if period.start}
-        ends = {period.end + timedelta(days=1) for period in self.periods if period.end}
+        ends = {period.following for period in self.periods if period.end}
         self.borders = sorted(starts | ends)
         self._periods_of = {}
         for index, period in enumerate(self.periods):
@@ -95,7 +100,7 @@ class Spans:
     def _spans_of(self, period):
         numbers = {border: number for number, border in enumerate(self.borders, 1)}
         first = numbers[period.start] if period.start else 0
-        last = numbers[period.end + timedelta(days=1)] - 1 if period.end else len(self.borders)
+        last = numbers[period.following] - 1 if period.end else len(self.borders)
         return range(first, last + 1)
 
     @property

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..models.common.arguments import check_one
+from ..models.common.days import today_of_user
 from ..tools import dates
 
 
@@ -33,7 +34,7 @@ class KamPlanCreate(models.TransientModel):
     date_start = fields.Date(
         "Start",
         required=True,
-        default=lambda self: dates.default_period(fields.Date.context_today(self))[0],
+        default=lambda self: dates.default_period(today_of_user(self))[0],
     )
     date_end = fields.Date(
         "End",

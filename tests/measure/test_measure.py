@@ -234,8 +234,8 @@ class TestFigures(FiguresCommon):
         few = self._count_queries(read(partners[:1], 1))
         many = self._count_queries(read(partners, 24))
         self.assertEqual(few, many)
-        # One for the account scope, one to load the definitions.
-        self.assertLessEqual(many, len(measures) + 3)
+        # Account scope, definitions, and the company's time zone.
+        self.assertLessEqual(many, len(measures) + 4)
 
 
 class TestVisibility(FiguresCommon):

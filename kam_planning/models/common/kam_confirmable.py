@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import dates
+from .days import day_of, today_of_user
 from .switches import is_on
 
 # Where nothing gives a cadence a confirmation holds for so many months.
@@ -46,15 +47,16 @@ class KamConfirmable(models.AbstractModel):
         self.ensure_one()
         return 0
 
-    @api.depends(lambda self: ("confirmed_date", *self._confirm_interval_depends))
+    @api.depends(lambda self: ("confirmed_date", "company_id", *self._confirm_interval_depends))
     def _compute_stale_date(self):
         for line in self:
-            confirmed = line.confirmed_date and line.confirmed_date.date()
+            confirmed = day_of(line.confirmed_date, line.company_id)
             line.stale_date = dates.add_months(confirmed, line._get_confirm_interval())
 
     @api.depends("stale_date")
+    @api.depends_context("tz", "uid")
     def _compute_is_stale(self):
-        today = fields.Date.context_today(self)
+        today = today_of_user(self)
         for line in self:
             line.is_stale = not line.stale_date or line.stale_date <= today
 

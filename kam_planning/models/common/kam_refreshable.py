@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .days import start_of_today
+from .days import of_each_day, start_of_today
 from .jobs import Step, run_job
 
 RECORDS_AT_ONCE = 5000
@@ -45,12 +45,14 @@ class KamRefreshable(models.AbstractModel):
 
     @api.model
     def _get_outdated_domain(self, name=None):
-        """Records whose figures were not read today.
+        """Records whose figures were not read on this day of their company.
 
         :param str name: field that keeps when they were read, `_refresh_date` by default
         """
         name = name or self._refresh_date
-        return Domain(name, "=", False) | Domain(name, "<", start_of_today(self))
+        return Domain(name, "=", False) | of_each_day(
+            self.env, lambda company: Domain(name, "<", start_of_today(company))
+        )
 
     @api.model
     def _get_refresh_steps(self):

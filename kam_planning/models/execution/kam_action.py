@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...tools.score import Component
 from ..common.arguments import check_one
+from ..common.days import of_each_day, today_of, today_of_user
 from .action_states import ACTION_STATES, CLOSED_STATES
 
 PRIORITIES = [("0", "Normal"), ("1", "Important"), ("2", "Very important"), ("3", "Urgent")]
@@ -77,13 +78,13 @@ class KamAction(models.Model):
     # when and how far
     date_start = fields.Date(
         "Start",
-        default=fields.Date.context_today,
+        default=today_of_user,
         shareable=True,
     )
     date_deadline = fields.Date(
         "Deadline",
         required=True,
-        default=lambda self: fields.Date.context_today(self) + relativedelta(weeks=2),
+        default=lambda self: today_of_user(self) + relativedelta(weeks=2),
         tracking=True,
         shareable=True,
     )
@@ -161,11 +162,20 @@ class KamAction(models.Model):
 
     @api.model
     def _get_overdue_domain(self):
+        """What is overdue on the day of whoever searches."""
         return Domain("is_open", "=", True) & Domain("date_deadline", "<", "today")
 
+    @api.model
+    def _get_overdue_domain_at_night(self):
+        """What is overdue on the day of its company."""
+        return Domain("is_open", "=", True) & of_each_day(
+            self.env, lambda company: Domain("date_deadline", "<", today_of(company))
+        )
+
     @api.depends("is_open", "date_deadline")
+    @api.depends_context("tz", "uid")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
+        today = today_of_user(self)
         for action in self:
             deadline = action.date_deadline
             action.is_overdue = action.is_open and bool(deadline) and deadline < today
@@ -189,9 +199,9 @@ class KamAction(models.Model):
 
     @api.depends("state")
     def _compute_date_done(self):
-        today = fields.Date.context_today(self)
         for action in self:
-            action.date_done = (action.date_done or today) if action.state == "done" else False
+            is_done = action.state == "done"
+            action.date_done = is_done and (action.date_done or today_of(action.company_id))
 
     @api.depends("lead_id")
     @api.depends_context("uid")

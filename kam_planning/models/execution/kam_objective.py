@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.progress import judge_pace
 from ...tools.score import Score
+from ..common.days import of_each_day, today_of
 from ..common.jobs import Step
 
 BENEFITS = [("us", "Us"), ("customer", "The customer"), ("both", "Both")]
@@ -174,7 +175,7 @@ class KamObjective(models.Model):
         if self.state != "open" or not self.date_deadline:
             return None
         start = min(self.date_start or self.date_deadline, self.date_deadline)
-        today = fields.Date.context_today(self)
+        today = today_of(self.company_id)
         return judge_pace(
             self.progress, start, self.date_deadline, today, self.first_open_deadline or None
         )
@@ -221,7 +222,10 @@ class KamObjective(models.Model):
         """Judge anew the objectives whose status gets worse by the mere passing of time."""
         return Step(
             self,
-            Domain("status_change_date", "<=", "today"),
+            of_each_day(
+                self.env,
+                lambda company: Domain("status_change_date", "<=", today_of(company)),
+            ),
             "_refresh_status",
             "Judging the pace of objective %s (%s) failed",
             OBJECTIVES_AT_ONCE,

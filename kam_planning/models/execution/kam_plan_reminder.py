@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ..common.days import of_each_day, today_of
 from ..common.jobs import Step, run_job
 from ..common.parameters import days_parameter
 
@@ -57,26 +58,34 @@ class KamPlanReminder(models.AbstractModel):
 
     @api.model
     def _get_reminder_steps(self):
-        today = fields.Date.context_today(self)
-        lead = today + timedelta(days=days_parameter(self.env, "review_lead_days", 14))
-        late = today - timedelta(days=days_parameter(self.env, "escalation_days", 7))
-        ends = today + timedelta(days=days_parameter(self.env, "end_notice_days", 60))
+        lead = days_parameter(self.env, "review_lead_days", 14)
+        late = -days_parameter(self.env, "escalation_days", 7)
+        ends = days_parameter(self.env, "end_notice_days", 60)
         reminded = not_yet_told("review_reminded_date", "next_review_date")
         escalated = not_yet_told("review_escalated_date", "next_review_date")
         told_of_end = not_yet_told("end_reminded_date", "date_end")
         followed = Domain("next_plan_ids", "any", [("state", "!=", "cancelled")])
-        ending = Domain("date_end", "<=", ends) & ~followed
+        ending = self._get_due_domain("date_end", ends) & ~followed
         # The others wait for the job that hands over the work of who left.
         led = Domain("user_id.active", "=", True)
         return [
             self._get_reminder_step(
-                led & Domain("next_review_date", "<=", lead) & reminded, "_remind_of_review"
+                led & self._get_due_domain("next_review_date", lead) & reminded,
+                "_remind_of_review",
             ),
             self._get_reminder_step(
-                Domain("next_review_date", "<=", late) & escalated, "_escalate_review"
+                self._get_due_domain("next_review_date", late) & escalated, "_escalate_review"
             ),
             self._get_reminder_step(led & ending & told_of_end, "_remind_of_end"),
         ]
+
+    @api.model
+    def _get_due_domain(self, name, days):
+        """Plans whose date comes so many days after today, or earlier, where their company is."""
+        return of_each_day(
+            self.env,
+            lambda company: Domain(name, "<=", today_of(company) + timedelta(days=days)),
+        )
 
     @api.model
     def _get_reminder_step(self, domain, method):
@@ -120,13 +129,12 @@ class KamPlanReminder(models.AbstractModel):
 
     def _create_reminders(self, xmlid, deadline_field, get_user, get_summary):
         """Create one activity for each plan that has somebody to remind, all at once."""
-        today = fields.Date.context_today(self)
         activity_type, model_id = self.env.ref(xmlid), self.env["ir.model"]._get_id(self._name)
         values = []
         for plan in self:
             user = get_user(plan)
             if user:
-                deadline = plan[deadline_field] if deadline_field else today
+                deadline = plan[deadline_field] if deadline_field else today_of(plan.company_id)
                 values.append(
                     {
                         "activity_type_id": activity_type.id,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import dates
+from ..common.days import today_of, today_of_user
 from .kam_plan_reminder import ESCALATION_TYPE, REVIEW_TYPE
 
 KINDS = [("internal", "Internal"), ("customer", "With the customer")]
@@ -88,7 +89,7 @@ class KamReview(models.Model):
 
     @api.depends("plan_id")
     def _compute_date_planned(self):
-        today = fields.Date.context_today(self)
+        today = today_of_user(self)
         for review in self:
             proposed = review.plan_id.next_review_date or today
             review.date_planned = review.date_planned or max(proposed, today)
@@ -117,7 +118,7 @@ class KamReview(models.Model):
                 )
 
     def action_hold(self):
-        """Record that the reviews took place, today unless a date is given.
+        """Record that the reviews took place, today (where the company is) unless a date is given.
 
         Holding a review moves the plan's next review by the plan's cadence, keeps the scores of
         that day to compare with, and completes the reminder.
@@ -129,8 +130,8 @@ class KamReview(models.Model):
                 raise UserError(
                     self.env._("“%s” is cancelled: reopen it before holding it.", review.name)
                 )
-        today = fields.Date.context_today(self)
-        for held, reviews in self.grouped(lambda review: review.date_held or today).items():
+        days = self.grouped(lambda review: review.date_held or today_of(review.company_id))
+        for held, reviews in days.items():
             reviews.write({"state": "held", "date_held": held})
         self._advance_plans()
 

@@ -2,6 +2,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
+from ..common.days import today_of_user
+
 
 class KamReviewDecision(models.Model):
     """What a review decided; one click makes it an action of the plan."""
@@ -33,7 +35,7 @@ class KamReviewDecision(models.Model):
         domain="[('is_company', '=', False), ('partner_share', '=', True)]",
     )
     date_deadline = fields.Date(
-        "By When", default=lambda self: fields.Date.context_today(self) + relativedelta(weeks=2)
+        "By When", default=lambda self: today_of_user(self) + relativedelta(weeks=2)
     )
     objective_id = fields.Many2one(
         "kam.objective", ondelete="set null", domain="[('plan_id', '=', plan_id)]"
@@ -65,7 +67,7 @@ class KamReviewDecision(models.Model):
             decision.action_id = action
 
     def _prepare_action_values(self):
-        today = fields.Date.context_today(self)
+        today = today_of_user(self)
         deadline = self.date_deadline or today + relativedelta(weeks=2)
         owner = self.user_id
         if not owner and not self.contact_id:

@@ -1,17 +1,21 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import time, timedelta
 
 from odoo import Command, models
 
+from ...tools import zones
 from ..common.arguments import check_one
+from ..common.days import get_zone_of_user_sudo
 from ..common.switches import is_on, switch_on
 
 MEETING_HOUR = 10
 
 
 class KamReviewMeeting(models.AbstractModel):
-    """A review's meeting in the calendar. Moving either moves the other."""
+    """A review's meeting in the calendar. Moving either moves the other.
+
+    Its hour and its day are those where its organizer is, so that both stay the same whoever moves
+    the one or the other.
+    """
 
     _name = "kam.review.meeting"
     _description = "Meeting of a Review"
@@ -68,9 +72,13 @@ class KamReviewMeeting(models.AbstractModel):
             events.with_context(kam_from_review=True).write({"privacy": privacy})
 
     def _get_meeting_start(self):
-        """Ten o'clock of the planned day where the user is, as the naive UTC that Odoo stores."""
-        local = self.env.tz.localize(datetime.combine(self.date_planned, time(MEETING_HOUR)))
-        return local.astimezone(pytz.utc).replace(tzinfo=None)
+        """Ten o'clock of the planned day, as the naive UTC that Odoo stores."""
+        return zones.moment_of(self.date_planned, time(MEETING_HOUR), self._get_zone())
+
+    def _get_zone(self):
+        """Where the organizer is: of a new meeting, who makes it."""
+        organizer = self.event_id.user_id or self.env.user
+        return get_zone_of_user_sudo(organizer, self.company_id)
 
     def _get_attendees(self):
         return self.user_ids.partner_id | self.contact_ids
@@ -79,11 +87,15 @@ class KamReviewMeeting(models.AbstractModel):
         for review in self.filtered("event_id"):
             event = switch_on(review.event_id, "kam_from_review")
             days = review.date_planned - review._get_event_day()
-            event.write({"start": event.start + days, "stop": event.stop + days})
+            # What takes all day is kept at the same hours in UTC.
+            zone = zones.find_zone("UTC") if event.allday else review._get_zone()
+            start = zones.move_days(event.start, days, zone)
+            event.write({"start": start, "stop": start + (event.stop - event.start)})
 
     def _get_event_day(self):
-        """The day of the meeting where the user is."""
-        return pytz.utc.localize(self.event_id.start).astimezone(self.env.tz).date()
+        """The day of the meeting; one that takes all day has no hour that could change it."""
+        event = self.event_id
+        return event.start_date if event.allday else zones.day_of(event.start, self._get_zone())
 
     def _update_attendees(self):
         for review in self.filtered("event_id"):

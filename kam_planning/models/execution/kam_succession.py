@@ -1,9 +1,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from odoo import SUPERUSER_ID, Command, api, fields, models
+from odoo import SUPERUSER_ID, Command, api, models
 from odoo.fields import Domain
 
+from ..common.days import today_of
 from ..common.jobs import try_each
 from ..common.switches import switch_on
 from ..plan.kam_plan_workflow import OPEN_STATES
@@ -292,7 +293,7 @@ class KamSuccession(models.AbstractModel):
                     "res_model_id": self.env["ir.model"]._get_id("kam.plan") if place else False,
                     "res_id": place.id,
                     "user_id": heir.id,
-                    "date_deadline": fields.Date.context_today(self),
+                    "date_deadline": today_of(plans.company_id[:1]),
                     "automated": True,
                     **self.with_context(lang=heir.lang)._prepare_news(by_plan, readable),
                 }

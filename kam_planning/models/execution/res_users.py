@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..common.days import of_each_day, today_of
 from ..common.jobs import Step
 from ..common.parameters import days_parameter
 
@@ -46,18 +47,19 @@ class ResUsers(models.Model):
     @api.model
     def _get_digest_step(self):
         """Send the digests to active users with overdue actions who had none for a week."""
-        days = days_parameter(self.env, "digest_days", 7)
-        last = fields.Date.context_today(self) - timedelta(days=days)
+        pause = timedelta(days=days_parameter(self.env, "digest_days", 7))
         Action = self.env["kam.action"]
-        groups = Action._read_group(Action._get_overdue_domain(), ["user_id"])
+        groups = Action._read_group(Action._get_overdue_domain_at_night(), ["user_id"])
         domain = Domain("id", "in", [user.id for (user,) in groups if user])
-        domain &= Domain("kam_digest_date", "=", False) | Domain("kam_digest_date", "<=", last)
+        domain &= Domain("kam_digest_date", "=", False) | of_each_day(
+            self.env, lambda company: Domain("kam_digest_date", "<=", today_of(company) - pause)
+        )
         return Step(self, domain, "_send_overdue_digest", "Digest for %s (%s) failed", BATCH)
 
     def _send_overdue_digest(self):
         """Send each user the digest of what that user may read, in that user's language."""
-        self.kam_digest_date = fields.Date.context_today(self)
         for user in self:
+            user.kam_digest_date = today_of(user.company_id)
             user._send_own_overdue_digest()
 
     def _send_own_overdue_digest(self):
@@ -66,7 +68,7 @@ class ResUsers(models.Model):
             .with_user(self)
             .with_context(lang=self.lang, allowed_company_ids=self.company_ids.ids)
         )
-        domain = Action._get_overdue_domain() & Domain("user_id", "=", self.id)
+        domain = Action._get_overdue_domain_at_night() & Domain("user_id", "=", self.id)
         # Who left Key Account Management may still have actions, and may read none of them.
         count = Action.has_access("read") and Action.search_count(domain)
         if not count:

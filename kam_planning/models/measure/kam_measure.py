@@ -5,6 +5,7 @@ from odoo.tools.misc import format_date
 
 from ...tools import periods
 from ..common.arguments import check_one
+from ..common.days import today_of
 from .kam_measure_definition import DEFINING
 
 UNITS = [("currency", "Currency"), ("count", "Number"), ("percent", "Percent"), ("days", "Days")]
@@ -120,8 +121,7 @@ class KamMeasure(models.Model):
         accounts = self.env["kam.plan"].search([], limit=20).partner_id[:PREVIEW_ACCOUNTS]
         if not accounts:
             return self.env._("There is no account plan yet whose customer could be shown.")
-        today = fields.Date.context_today(self)
-        period = periods.last_months(today)
+        period = periods.last_months(today_of(self.env.company))
         figures = self._get_figures(accounts, [period], self.env.company)
         heading = self.env._(
             "%(start)s – %(end)s, %(company)s",

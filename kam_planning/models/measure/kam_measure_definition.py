@@ -2,13 +2,14 @@ from ast import literal_eval
 
 from psycopg2 import Error
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.models import READ_GROUP_NUMBER_GRANULARITY
 from odoo.tools import OrderedSet, mute_logger
 
 from ...tools.periods import Spans, last_months
+from ..common.days import today_of
 
 # Models whose records tell of users, rights, keys, settings or other people's mail: never measured.
 SECRET_PREFIXES = (
@@ -235,7 +236,7 @@ class KamMeasureDefinition(models.AbstractModel):
 
     def _check_reading(self):
         """Read the figures of nobody: what the database refuses is known before it is saved."""
-        period = last_months(fields.Date.context_today(self))
+        period = last_months(today_of(self.env.company))
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 self._read_figures_sudo([(0, 0)], Spans([period]), self.env.company, {})

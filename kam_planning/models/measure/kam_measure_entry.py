@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..common.days import today_of_user
+
 
 class KamMeasureEntry(models.Model):
     """A figure that somebody entered by hand, such as the customer's satisfaction."""
@@ -18,7 +20,7 @@ class KamMeasureEntry(models.Model):
         ondelete="restrict",
         domain="[('source', '=', 'manual')]",
     )
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=today_of_user)
     value = fields.Float(required=True, aggregator="avg")
     user_id = fields.Many2one(
         "res.users",

@@ -1,10 +1,11 @@
-from datetime import timedelta
+from functools import partial
 
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.periods import Spans
+from ..common import days
 from .kam_measure_privacy import FEWEST_PERSONS
 from .measure_query import MeasurePath, join_periods, join_scope, join_split
 
@@ -119,7 +120,9 @@ class KamMeasureFigures(models.AbstractModel):
         else:
             model, reader = self.env[self.model_name], self._prepare_query
         # Odoo's reports convert to the currency of the companies that are chosen: here to none.
-        model = model.sudo().with_context(allowed_company_ids=company.ids)
+        model = model.sudo().with_context(
+            allowed_company_ids=company.ids, tz=days.get_zone_sudo(company).zone
+        )
         query = reader(model, rows, spans, company, split)
         result_rows = self.env.execute_query(query)
         take = self._gather if self._is_spread(spans) else self._combine
@@ -190,7 +193,7 @@ class KamMeasureFigures(models.AbstractModel):
         partner, _field = way.follow(self.partner_path)
         key = join_scope(query, partner, rows)
         part = join_split(way, self.offering_path, split)
-        span = self._join_span(way, spans)
+        span = self._join_span(way, spans, company)
         columns = SQL(
             "%s %s AS key, %s AS span, %s AS part, %s AS value, %s AS id, %s AS person",
             SQL("DISTINCT") if way.multiplies else SQL(),
@@ -245,21 +248,27 @@ class KamMeasureFigures(models.AbstractModel):
         rate, _field = way.follow(self.rate_path)
         return SQL("%s / COALESCE(NULLIF(%s, 0), 1)", value, rate)
 
-    def _join_span(self, way, spans):
-        if not self._is_additive():
-            date = way.follow(self.date_path)[0] if self.date_path else SQL("NULL::date")
-            return join_periods(way.query, date, spans)
+    def _join_span(self, way, spans, company):
+        """Find the span of each record. Moments are compared with the moments at which the days of
+        the company begin: so the database finds them by its indexes.
+        """
         if not self.date_path:
-            return SQL("0")
+            if self._is_additive():
+                return SQL("0")
+            return join_periods(way.query, SQL("NULL::date"), spans, lambda day: day)
         date, field = way.follow(self.date_path)
+        to_border = partial(days.border, company=company, field=field)
+        if not self._is_additive():
+            return join_periods(way.query, date, spans, to_border)
         if spans.start:
-            way.query.add_where(SQL("%s >= %s", date, spans.start))
+            way.query.add_where(SQL("%s >= %s", date, to_border(spans.start)))
         if spans.end:
-            way.query.add_where(SQL("%s < %s", date, spans.end + timedelta(days=1)))
+            way.query.add_where(SQL("%s < %s", date, to_border(spans.end + days.ONE_DAY)))
         if not spans.borders:
             return SQL("0")
         kind = SQL("timestamp[]") if field.type == "datetime" else SQL("date[]")
-        return SQL("width_bucket(%s, %s::%s)", date, spans.borders, kind)
+        borders = [to_border(day) for day in spans.borders]
+        return SQL("width_bucket(%s, %s::%s)", date, borders, kind)
 
     def _prepare_records_action(self, account, period, company):
         """Open the records that a figure is made of; Odoo's own rights decide what is shown.
@@ -288,12 +297,19 @@ class KamMeasureFigures(models.AbstractModel):
     def _get_records_domain_sudo(self, model, account, period, company):
         """As superuser: users read figures, not how a measure is defined."""
         measure = self.sudo()
-        domain = measure._prepare_domain(model, company)
+        domain = days.fix_days(measure._prepare_domain(model, company), model, company)
         domain &= Domain(measure.partner_path, "child_of", account.id)
-        if measure.date_path and period.start:
-            domain &= Domain(measure.date_path, ">=", str(period.start))
-        if measure.date_path and period.end:
-            domain &= Domain(measure.date_path, "<", str(period.end + timedelta(days=1)))
+        return domain & measure._get_period_domain(model, period, company)
+
+    def _get_period_domain(self, model, period, company):
+        """Records of a period, by days of the company whoever searches."""
+        if not self.date_path:
+            return Domain.TRUE
+        domain, field = Domain.TRUE, days.find_field(model, self.date_path)
+        for operator, day in ((">=", period.start), ("<", period.following)):
+            if day:
+                first = field.to_string(days.border(day, company, field))
+                domain &= Domain(self.date_path, operator, first)
         return domain
 
     def _prepare_entry_query(self, model, rows, spans, company, _split):
@@ -303,7 +319,7 @@ class KamMeasureFigures(models.AbstractModel):
         way = MeasurePath(model, query)
         key = join_scope(query, way.follow("account_id")[0], rows)
         date = way.follow("date")[0]
-        span = join_periods(query, date, spans)
+        span = join_periods(query, date, spans, lambda day: day)
         columns = SQL(
             "%s AS key, %s AS span, %s AS value, %s AS day, %s AS id",
             key,

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...tools import periods
 from ..common.arguments import check_one
+from ..common.days import today_of
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 MONTHS = 24
@@ -121,7 +122,7 @@ class KamPlan(models.Model):
 
         :return: dict {account id: dict of `_prepare_snapshot`}
         """
-        today = fields.Date.context_today(self)
+        today = today_of(company)
         years = [periods.last_months(today), periods.last_months(today, before=1)]
         months = periods.calendar_months(today, MONTHS)
         rows = accounts._get_account_scope_rows()
@@ -208,6 +209,6 @@ class KamPlan(models.Model):
         if measure.source == "manual":
             return measure._prepare_entries_action(self.partner_id, self.company_id)
         measure._get_model_sudo().check_access("read")
-        today = fields.Date.context_today(self)
+        today = today_of(self.company_id)
         period = periods.ALL_TIME if name in STOCKS else periods.last_months(today)
         return measure._prepare_records_action(self.partner_id, period, self.company_id)

@@ -6,6 +6,7 @@ from ...tools import periods
 from ...tools import target as calculation
 from ...tools.periods import Period
 from ...tools.score import Component
+from ..common.days import today_of_user
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 # What is read, and kept with the moment.
@@ -196,8 +197,9 @@ class KamTarget(models.Model):
             target.attainment = reached or 0.0
 
     @api.depends("actual_value", "target_value", "date_start", "date_end", "measure_id.unit")
+    @api.depends_context("tz", "uid")
     def _compute_pace_needed(self):
-        today = fields.Date.context_today(self)
+        today = today_of_user(self)
         for target in self:
             measure = target._get_measure_sudo()
             adds_up = measure and measure._get_nothing() is not None

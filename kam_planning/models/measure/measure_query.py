@@ -77,23 +77,23 @@ def join_split(way, path, split):
     return SQL("kam_split.part")
 
 
-def join_periods(query, date, spans):
+def join_periods(query, date, spans, to_border):
     """Join each record with the periods that its date lies in, which may overlap.
 
+    :param SQL date: the record's date or moment
+    :param to_border: function of a day, giving where it begins
     :return: SQL of the index of the period
     """
-    starts = [period.start for period in spans.periods]
-    ends = [period.end for period in spans.periods]
     table = SQL(
-        "(SELECT unnest(%s::int[]) AS number, unnest(%s::date[]) AS first, "
-        "unnest(%s::date[]) AS last)",
-        list(range(len(starts))),
-        starts,
-        ends,
+        "(SELECT unnest(%s::int[]) AS number, unnest(%s::timestamp[]) AS first, "
+        "unnest(%s::timestamp[]) AS following)",
+        list(range(len(spans.periods))),
+        [to_border(period.start) for period in spans.periods],
+        [to_border(period.following) for period in spans.periods],
     )
     within = SQL(
         "(kam_period.first IS NULL OR %(date)s >= kam_period.first) AND "
-        "(kam_period.last IS NULL OR %(date)s < kam_period.last + 1)",
+        "(kam_period.following IS NULL OR %(date)s < kam_period.following)",
         date=date,
     )
     query.add_join("JOIN", "kam_period", table, within)

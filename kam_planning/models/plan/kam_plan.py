@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ...tools import dates, periods
 from ..common.arguments import check_one
+from ..common.days import today_of_user
 from .kam_plan_workflow import STATES
 
 
@@ -98,7 +99,7 @@ class KamPlan(models.Model):
         tracking=True,
         shareable=True,
     )
-    prepared_date = fields.Date("Prepared On", default=fields.Date.context_today)
+    prepared_date = fields.Date("Prepared On", default=today_of_user)
     review_interval = fields.Integer("Review Every (months)", default=3, required=True)
 
     tier_id = fields.Many2one(
@@ -145,7 +146,7 @@ class KamPlan(models.Model):
 
     @api.model
     def _default_period(self, index):
-        return dates.default_period(fields.Date.context_today(self))[index]
+        return dates.default_period(today_of_user(self))[index]
 
     @api.model
     def _get_kam_user_domain(self):

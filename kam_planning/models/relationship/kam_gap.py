@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.gaps import ENOUGH_COLLEAGUES, NEVER_DAYS
 from ..common.arguments import check_one
+from ..common.days import today_of
 from ..execution.action_states import CLOSED_STATES
 
 KINDS = [
@@ -83,7 +84,9 @@ class KamGap(models.Model):
     action_id = fields.Many2one(
         "kam.action", index="btree_not_null", ondelete="set null", readonly=True
     )
-    date_found = fields.Date("Found On", default=fields.Date.context_today, readonly=True)
+    date_found = fields.Date(
+        "Found On", default=lambda self: today_of(self.env.company), readonly=True
+    )
     date_closed = fields.Date("Closed On", readonly=True)
     times_back = fields.Integer("Came Back", readonly=True, aggregator="sum")
     back_reason = fields.Char("Why It Came Back", compute="_compute_texts")
@@ -246,7 +249,7 @@ class KamGap(models.Model):
         return action.state in CLOSED_STATES and action.plan_id == plans[self._get_place()]
 
     def _prepare_schedule(self, plans):
-        today = fields.Date.context_today(self)
+        today = today_of(self.company_id)
         return {
             "user_id": self._get_assignee_sudo(plans[self._get_place()]).id,
             "date_deadline": max(self.date_deadline or today, today),

@@ -1,6 +1,7 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from ...tools.gaps import next_state
+from ..common.days import today_of
 from ..execution.action_states import CLOSED_STATES
 
 
@@ -71,7 +72,7 @@ class KamGapFinder(models.AbstractModel):
         if gap:
             values |= {"days": gap.days, "count": gap.count}
         if state == "closed" and self.state != "closed":
-            values["date_closed"] = fields.Date.context_today(self)
+            values["date_closed"] = today_of(self.company_id)
         if is_back:
             values |= {
                 "date_closed": False,
@@ -92,6 +93,7 @@ class KamGapFinder(models.AbstractModel):
             "account_id": account.id,
             "company_id": company.id,
             "kind": gap.kind,
+            "date_found": today_of(company),
             "stakeholder_id": gap.person or False,
             "role_id": gap.role or False,
             "user_id": gap.user or False,

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ...tools import gaps
 from ...tools.stakeholders import maturity
 from ..common.arguments import check_one
+from ..common.days import today_of
 from ..common.jobs import Step
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import PEOPLE_GROUP
@@ -109,13 +110,14 @@ class KamPlan(models.Model):
 
         :return: dict {(account, company): list of tools.gaps.Gap}
         """
-        plans, today = self.sudo(), fields.Date.context_today(self)
+        plans = self.sudo()
         in_force = plans._find_in_force(plans.partner_id, plans.company_id)
         people, gaps_of = plans._read_map_people(), {}
         for place in {plan._get_place() for plan in plans}.intersection(in_force):
             plan, on_map = in_force[place], people.get(place, [])
             # A map on which nobody is yet has no gaps: its maturity says so.
             roles = plan.template_id.required_role_ids.ids if on_map else []
+            today = today_of(plan.company_id)
             gaps_of[place] = gaps.find(on_map, roles, plan.user_id.id, today)
         return gaps_of
 

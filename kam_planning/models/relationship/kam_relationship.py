@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ...tools import strength
 from ...tools.gaps import Relationship
+from ..common.days import group_by_zone, today_of
 
 LEVELS = [
     ("0", "None"),
@@ -128,14 +129,13 @@ class KamRelationship(models.Model):
         "strength_date",
     )
     def _compute_health(self):
-        today = fields.Date.context_today(self)
         intervals = self.stakeholder_id._get_touch_days()
         for relationship in self:
             relationship.health = strength.judge(
                 relationship.strength,
                 relationship.last_two_way_date,
                 intervals.get(relationship.stakeholder_id, 0),
-                today,
+                today_of(relationship.company_id),
                 relationship.level_gap > 0,
             )
 
@@ -188,8 +188,12 @@ class KamRelationship(models.Model):
 
         :return: list of tuples (kam.stakeholder id, res.users id)
         """
-        if not people:
-            return []
+        groups = group_by_zone(people)
+        return [pair for place in groups for pair in self._select_unrecorded(*place)]
+
+    @api.model
+    def _select_unrecorded(self, company, people):
+        """The same, of people whose companies are in the time zone of this one."""
         query = SQL(
             """
             WITH person AS MATERIALIZED (
@@ -211,6 +215,6 @@ class KamRelationship(models.Model):
              ORDER BY person.id, our.id
             """,
             tuple(people.ids),
-            self._interactions_sql(fields.Date.context_today(self)),
+            self._interactions_sql(company),
         )
         return self._execute_interactions(query)

@@ -3,6 +3,7 @@ from odoo.tools import SQL, format_date
 
 from ...tools import strength
 from ...tools.strength import InteractionCount, Interactions, Weights
+from ..common.days import day_of, today_of
 from ..common.jobs import run_job
 from ..common.parameters import read_parameter
 
@@ -44,16 +45,17 @@ class KamRelationshipStrength(models.AbstractModel):
 
         :return: dict {relationship id: {field: value}}
         """
-        now, today = fields.Datetime.now(), fields.Date.context_today(self)
-        weights, interactions = self._get_weights(), self._read_interactions(today)
+        weights, interactions = self._get_weights(), self._read_interactions()
+        now = fields.Datetime.now()
         return {
             relationship.id: relationship._prepare_figures(
-                interactions.get(relationship.id, Interactions()), today, weights, now
+                interactions.get(relationship.id, Interactions()), weights, now
             )
             for relationship in self
         }
 
-    def _prepare_figures(self, interactions, today, weights, now):
+    def _prepare_figures(self, interactions, weights, now):
+        today = today_of(self.company_id)
         score = self._measure(interactions, today, weights)
         heard = strength.remember(interactions.last_two_way, self.last_two_way_date, today)
         return {
@@ -68,8 +70,8 @@ class KamRelationshipStrength(models.AbstractModel):
     def _prepare_interactions_before(self, today):
         """Once a month what was known is kept, to say what moved since."""
         kept, measured = self.traffic_before_date, self.strength_date
-        is_new = not measured or (today - measured.date()).days < 1
-        if is_new or (kept and (today - kept.date()).days < KEPT_DAYS):
+        is_new = not measured or day_of(measured, self.company_id) >= today
+        if is_new or (kept and (today - day_of(kept, self.company_id)).days < KEPT_DAYS):
             return {"traffic_before": self.traffic_before, "traffic_before_date": kept}
         return {"traffic_before": self.traffic, "traffic_before_date": measured}
 
@@ -132,12 +134,11 @@ class KamRelationshipStrength(models.AbstractModel):
 
         :return: dict {relationship: tools.score.Score}, from the interactions read last
         """
-        today, weights = fields.Date.context_today(self), self._get_weights()
-        evidence = self._find_evidence(today)
+        weights, evidence = self._get_weights(), self._find_evidence()
         return {
             relationship: relationship._explain(
                 relationship._load_interactions(),
-                today,
+                today_of(relationship.company_id),
                 weights,
                 relationship._name_evidence(evidence.get(relationship.id, {})),
             )
@@ -161,7 +162,7 @@ class KamRelationshipStrength(models.AbstractModel):
         """What the strength was a month ago or more, by the weights of today."""
         if not self.traffic_before_date:
             return super()._get_score_before(kind)
-        day = self.traffic_before_date.date()
+        day = day_of(self.traffic_before_date, self.company_id)
         before = self._explain(self._load_interactions("traffic_before"), day, self._get_weights())
         return before.dump(), before.total, self.traffic_before_date
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..common.days import today_of
+
 
 class KamStakeholderAnswer(models.Model):
     """One answer about a person: kept, and open to be contested."""
@@ -38,7 +40,7 @@ class KamStakeholderAnswer(models.Model):
     def _compute_answered(self):
         for line in self:
             line.answered_by_id = self.env.uid if line.answer else False
-            line.answered_date = fields.Date.context_today(line) if line.answer else False
+            line.answered_date = line.answer and today_of(line.company_id)
 
     @api.constrains("is_contested", "contest_reason")
     def _check_reason(self):

@@ -1,8 +1,9 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date
 
 from ...tools import org_chart
 from ...tools.map_structure import MapStructure, cut_loops
+from ..common.days import today_of_user
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 # So many people stay readable when printed.
@@ -68,7 +69,7 @@ class KamStakeholderChart(models.AbstractModel):
         return {
             "title": account.display_name,
             "sees": sees,
-            "date": format_date(self.env, fields.Date.context_today(self)),
+            "date": format_date(self.env, today_of_user(self)),
             "width": width,
             "height": height,
             "card_width": org_chart.WIDTH,

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
 
 from ..common.caches import clear_caches
+from ..common.days import today_of
 from ..common.switches import switch_on
 from .kam_stakeholder_judgement import NO_JUDGEMENT
 
@@ -139,10 +140,9 @@ class KamStakeholderContact(models.AbstractModel):
 
     def _note_archived_contacts_sudo(self):
         """Since when the contacts are archived; no user writes this date."""
-        today = fields.Date.context_today(self)
         for person in self.sudo():
             is_gone = bool(person.partner_id) and not person.partner_id.active
-            since = (person.contact_archived_date or today) if is_gone else False
+            since = is_gone and (person.contact_archived_date or today_of(person.company_id))
             if person.contact_archived_date != since:
                 person.contact_archived_date = since
 

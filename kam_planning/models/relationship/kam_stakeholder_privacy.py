@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..common.arguments import check_one
+from ..common.days import of_each_day, today_of
 from ..common.jobs import Step
 from ..common.parameters import days_parameter
 from ..common.switches import switch_on
@@ -152,13 +153,15 @@ class KamStakeholderPrivacy(models.AbstractModel):
     @api.model
     def _get_overdue_judgement_domain(self):
         """People whose contact was archived so long ago that nothing thought of them is kept."""
-        days = days_parameter(self.env, "retention_days", RETENTION_DAYS)
-        limit = fields.Date.context_today(self) - timedelta(days=days)
+        kept = timedelta(days=days_parameter(self.env, "retention_days", RETENTION_DAYS))
         held = Domain("support", "!=", NO_JUDGEMENT["support"])
         held |= Domain("gap_ids.is_judgement", "=", True)
         for name in NO_JUDGEMENT.keys() - {"support"}:
             held |= Domain(name, "!=", False)
-        return Domain("contact_archived_date", "<=", limit) & held
+        return held & of_each_day(
+            self.env,
+            lambda company: Domain("contact_archived_date", "<=", today_of(company) - kept),
+        )
 
     @api.model
     def _get_erasure_step(self):

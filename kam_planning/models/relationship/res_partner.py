@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..common.arguments import check_one
+from ..common.days import group_by_zone, today_of
 from ..common.switches import switch_on
 
 FOLLOWED = {"name", "function", "active", "parent_id", "message_bounce"}
@@ -44,14 +45,18 @@ class ResPartner(models.Model):
         """
         people = self.env["kam.stakeholder"]._find_by_partners_sudo(self.ids)
         for partner, stakeholders in people.grouped("partner_id").items():
-            values = partner._prepare_map_values(before[partner.id])
-            if values:
-                # Nobody confirmed anything: what follows the contact is no confirmation.
-                switch_on(stakeholders, "kam_no_confirmation").write(values)
+            for company, people in group_by_zone(stakeholders):
+                values = partner._prepare_map_values(before[partner.id], today_of(company))
+                if values:
+                    # Nobody confirmed anything: what follows the contact is no confirmation.
+                    switch_on(people, "kam_no_confirmation").write(values)
 
-    def _prepare_map_values(self, before):
-        """What a change of this contact changes of the person on the maps."""
-        today = fields.Date.context_today(self)
+    def _prepare_map_values(self, before, today):
+        """What a change of this contact changes of the person on the maps.
+
+        :param dict before: values of the followed fields
+        :param date today: where the company of the map is
+        """
         changed = {name for name in FOLLOWED if self[name] != before[name]}
         values = {}
         if "name" in changed:

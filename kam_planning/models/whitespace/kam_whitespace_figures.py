@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ...tools import periods
 from ...tools.potential import share_of_wallet
+from ..common.days import today_of
 
 
 class KamWhitespaceFigures(models.AbstractModel):
@@ -73,12 +74,12 @@ class KamWhitespaceFigures(models.AbstractModel):
         :return: dict {cell id: (last 12 months, 12 months before)}; cells without revenue have no
             entry
         """
-        today = fields.Date.context_today(self)
-        spans = [periods.last_months(today), periods.last_months(today, before=1)]
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
         amounts = {}
         for company_id, places in self._read_places().items():
             company = self.env["res.company"].browse(company_id)
+            today = today_of(company)
+            spans = [periods.last_months(today), periods.last_months(today, before=1)]
             rows = self._prepare_scope_rows({key for _cell, key, _offering in places})
             offerings = self.env["kam.offering"].browse(
                 {offering_id for _cell, _key, offering_id in places}
@@ -183,7 +184,7 @@ class KamWhitespaceFigures(models.AbstractModel):
         if not rows:
             return []
         account_of = {center.id: center.account_id.id for center in centers}
-        period = periods.last_months(fields.Date.context_today(self))
+        period = periods.last_months(today_of(company))
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
         figures = measure._get_figures_of_scope(rows, [period], company, offerings)[measure]
         return [

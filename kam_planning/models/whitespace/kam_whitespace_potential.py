@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from ...tools import periods
 from ...tools.potential import MIN_PEERS, Customer, Market, share_of_wallet
 from ..common.arguments import check_one
+from ..common.days import today_of
 from ..common.jobs import Step
 from ..common.parameters import read_parameter
 
@@ -101,7 +102,7 @@ class KamWhitespacePotential(models.AbstractModel):
         :return: dict {partner id: tools.potential.Customer}
         """
         rows, tops = self._read_customer_scope_sudo(account_ids)
-        period = periods.last_months(fields.Date.context_today(self))
+        period = periods.last_months(today_of(company))
         revenue = self.env["kam.measure"]._get_standard_sudo("revenue")
         driver = self._get_size_measure_sudo()
         totals = (revenue | driver)._get_figures_of_scope(rows, [period], company)
