@@ -149,8 +149,9 @@ def fix_days(domain, model, company):
 def _fix_condition(condition, field, value, company):
     operator = condition.operator
     if field.type == "datetime" and not isinstance(value, datetime):
-        # Up to a day includes it, after a day begins with the next: as Odoo reads days.
-        if operator in (">", "<="):
+        # As Odoo reads them: up to a written day includes it and after it begins with the next,
+        # where a day relative to today is its first moment.
+        if operator in (">", "<=") and condition.value[0].isdigit():
             operator, value = {">": ">=", "<=": "<"}[operator], value + ONE_DAY
         value = start_of_day(value, company)
     return Domain(condition.field_expr, operator, field.to_string(value))

@@ -288,7 +288,15 @@ class KamMeasureFigures(models.AbstractModel):
             "res_model": model._name,
             "views": views,
             "domain": list(self._get_records_domain_sudo(model, account, period, company)),
+            "context": self._prepare_records_context_sudo(company),
         }
+
+    def _prepare_records_context_sudo(self, company):
+        """Months and weekdays of moments are those of the company, too."""
+        conditions = Domain(self.sudo()._parse_domain()).iter_conditions()
+        paths = [condition.field_expr for condition in conditions]
+        has_parts = any(self._strip_date_part(path) != path for path in paths)
+        return {"tz": days.get_zone_sudo(company).zone} if has_parts else {}
 
     def _get_model_sudo(self):
         """The model whose records are counted, with the user's own rights on it."""
