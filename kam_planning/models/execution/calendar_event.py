@@ -7,9 +7,9 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     def write(self, vals):
-        """Move the planned day of a review with its meeting."""
+        """Move the planned day of a review with its meeting, whose day is its organizer's."""
         result = super().write(vals)
-        if "start" in vals and not is_on(self, "kam_from_review"):
+        if not {"start", "user_id"}.isdisjoint(vals) and not is_on(self, "kam_from_review"):
             events = self.filtered(lambda event: event.res_model == "kam.review")
             if events:
                 events._find_reviews_sudo().with_env(self.env)._follow_event()
