@@ -5,8 +5,9 @@ import time
 from datetime import timedelta
 
 import odoo
-from odoo import api, fields
+from odoo import api
 
+from odoo.addons.kam_planning.models.common.days import today_of
 from odoo.addons.kam_planning.models.measure.kam_plan import FLOWS, STOCKS
 from odoo.addons.kam_planning.models.whitespace.kam_whitespace_potential import DEFAULT_BANDS
 from odoo.addons.kam_planning.tools import periods
@@ -27,7 +28,7 @@ class Figures:
         self.env = env
         self.company = env.company
         self.accounts = env["kam.plan"].search([]).partner_id.sorted("id")
-        self.today = fields.Date.context_today(env.user)
+        self.today = today_of(self.company)
         self.year, self.before = (periods.last_months(self.today, before=n) for n in (0, 1))
         self.months = periods.calendar_months(self.today)
 

@@ -1,9 +1,10 @@
-"""Our own company: name, currency, chart of accounts, bank."""
+"""Our own company: name, currency, time zone, chart of accounts, bank."""
 
 from odoo.exceptions import UserError
 
 NAME = "Northwind Traders"
 CHART = "generic_coa"
+TIME_ZONE = "America/Los_Angeles"
 
 
 def load_company(run):
@@ -18,6 +19,8 @@ def load_company(run):
         run.env["account.chart.template"].try_loading(CHART, company)
     if company.name != NAME:
         company.write({"name": NAME, "currency_id": run.env.ref("base.USD").id})
+    if not company.partner_id.tz:
+        company.partner_id.tz = TIME_ZONE
     _settle_payments_at_once(run, company)
     run.commit()
 

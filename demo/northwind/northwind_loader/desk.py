@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import Command
 
+from odoo.addons.kam_planning.models.common.days import today_of_user
 from odoo.addons.kam_planning.models.common.switches import switch_on
 
 # Two hundred assignments made in one go are no news, and there is no mail server.
@@ -117,7 +118,7 @@ class Desk:
 
         :param int days: between two deadlines
         """
-        today = self.plan.env["kam.plan"]._fields["date_start"].context_today(self.plan)
+        today = today_of_user(self.plan)
         for number, action in enumerate(actions, start=1):
             activity = action.with_user(action.user_id).activity_id
             activity.date_deadline = today + timedelta(days=number * days)

@@ -2,7 +2,7 @@
 
 import time
 
-from odoo import fields
+from odoo.addons.kam_planning.models.common.days import today_of
 
 from . import dataset
 from .company import load_company
@@ -66,6 +66,6 @@ def _fix_calendar(env, data):
     parameters = env["ir.config_parameter"].sudo()
     shift = parameters.get_param(SHIFT_PARAMETER)
     if not shift:
-        shift = days_to_shift(data.last_ordered, fields.Date.context_today(env.user))
+        shift = days_to_shift(data.last_ordered, today_of(env.company))
         parameters.set_param(SHIFT_PARAMETER, str(shift))
     return Calendar(data.last_ordered, int(shift))
