@@ -136,8 +136,8 @@ class ReportOnePage(models.AbstractModel):
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
         result = {}
         for company, company_plans in plans.grouped("company_id").items():
-            rows = company_plans.partner_id._get_account_scope_rows()
-            amounts = measure._get_categories_of_scope(rows, years, company)
+            scope = measure._get_scope(company_plans.partner_id)
+            amounts = measure._get_categories_of_scope(scope, years, company)
             result.update({plan: amounts.get(plan.partner_id.id, {}) for plan in company_plans})
         return result
 
