@@ -29,10 +29,28 @@ class CrmLead(models.Model):
         for lead in new:
             lead.kam_customer_id = lead._origin.kam_customer_id
         saved = self - new
-        linked = {lead: lead._get_kam_linked_customer() for lead in saved}
-        outside = saved._find_kam_outside(linked)
-        for lead in saved:
+        # Also what only seems to change, such as the probability of a won one, comes by here.
+        asked = saved.filtered(lambda lead: not lead._is_kam_customer_kept())
+        for lead in saved - asked:
+            lead.kam_customer_id = lead.kam_customer_id
+        linked = {lead: lead._get_kam_linked_customer() for lead in asked}
+        outside = asked._find_kam_outside(linked)
+        for lead in asked:
             lead.kam_customer_id = linked[lead] if lead in outside else lead._get_kam_own_customer()
+
+    def _is_kam_customer_kept(self):
+        """Whether the customer was settled when the opportunity was decided."""
+        customer = self.kam_customer_id
+        return self.won_status != "pending" and customer and customer != self.partner_id
+
+    def write(self, vals):
+        """Whoever gives a decided opportunity another customer means it."""
+        if not vals.keys().isdisjoint(["partner_id", *self._get_kam_link_names()]):
+            self.filtered(lambda lead: lead.won_status != "pending")._forget_kam_customer_sudo()
+        return super().write(vals)
+
+    def _forget_kam_customer_sudo(self):
+        self.sudo().write({"kam_customer_id": False})
 
     def _get_kam_own_customer(self):
         """The contact while the opportunity is open, and its company from the decision on."""
@@ -89,6 +107,7 @@ class CrmLead(models.Model):
     @api.model
     def _settle_linked_sudo(self):
         """Compute the customers of the opportunities that are linked to one."""
-        leads = self.sudo().with_context(active_test=False)
         links = Domain.OR(Domain(name, "!=", False) for name in self._get_kam_link_names())
-        self.env.add_to_compute(self._fields["kam_customer_id"], leads.search(links))
+        leads = self.sudo().with_context(active_test=False).search(links)
+        leads._forget_kam_customer_sudo()
+        self.env.add_to_compute(self._fields["kam_customer_id"], leads)

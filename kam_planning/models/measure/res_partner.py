@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 # Documents that keep the customer that they were made for, and which of them are of the past.
 KEEPING = {"sale.order": SQL("TRUE"), "crm.lead": SQL("won_status IN ('won', 'lost')")}
+# What changes to which company a contact belongs.
+MOVING = {"parent_id", "is_company"}
 
 
 class ResPartner(models.Model):
@@ -16,6 +18,10 @@ class ResPartner(models.Model):
         As Odoo does with his invoices; what he signed for a company stays with that company. Costs
         a query only for those who had no company before.
         """
+        if not MOVING.isdisjoint(vals):
+            # What waits to be computed is of before the move.
+            for model_name in KEEPING:
+                self.env[model_name]._recompute_model(["kam_customer_id"])
         alone = self.browse()
         if vals.get("parent_id"):
             alone = self.filtered(lambda partner: partner.commercial_partner_id == partner)
