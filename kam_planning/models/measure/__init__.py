@@ -1,3 +1,4 @@
+from . import kam_document
 from . import crm_lead
 from . import kam_measure_privacy
 from . import kam_measure_definition

@@ -7,7 +7,8 @@ from odoo.tools.sql import column_exists, create_column
 class CrmLead(models.Model):
     """An opportunity counts for one customer: its own, or the one that it is linked to."""
 
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "kam.document"]
 
     # Only for those who read every plan: it tells whose plan an opportunity serves.
     kam_customer_id = fields.Many2one(

@@ -6,7 +6,8 @@ from odoo.tools.sql import column_exists, create_column
 class SaleOrder(models.Model):
     """An order keeps the customer that it was made for, as an invoice does in Odoo."""
 
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["sale.order", "kam.document"]
 
     kam_customer_id = fields.Many2one(
         "res.partner",
