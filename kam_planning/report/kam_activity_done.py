@@ -22,17 +22,23 @@ class KamActivityDone(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
 
     _depends = {
+        "account.move": ["commercial_partner_id"],
+        "crm.lead": ["kam_customer_id"],
         "mail.activity": ["active", "date_done", "res_model", "res_id", "user_id"],
+        "sale.order": ["kam_customer_id"],
     }
 
     @api.model
     def _get_partner_fields(self):
-        """Which field leads to the customer, for each model whose activities count."""
+        """Which field leads to the customer, for each model whose activities count.
+
+        Of documents it is the customer that they were made for.
+        """
         return {
             "res.partner": "id",
-            "crm.lead": "partner_id",
-            "sale.order": "partner_id",
-            "account.move": "partner_id",
+            "crm.lead": "kam_customer_id",
+            "sale.order": "kam_customer_id",
+            "account.move": "commercial_partner_id",
             "kam.plan": "partner_id",
             "kam.action": "partner_id",
             "kam.review": "partner_id",

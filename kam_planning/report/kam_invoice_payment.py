@@ -19,26 +19,55 @@ class KamInvoicePayment(models.Model):
     days = fields.Integer("Days to Pay", readonly=True, aggregator="avg")
 
     _depends = {
-        "account.move": ["move_type", "state", "payment_state", "partner_id", "invoice_date"],
-        "account.move.line": ["move_id", "account_id"],
-        "account.partial.reconcile": ["debit_move_id", "max_date"],
+        "account.move": [
+            "commercial_partner_id",
+            "invoice_date",
+            "matched_payment_ids",
+            "move_type",
+            "payment_state",
+            "state",
+        ],
+        "account.move.line": ["account_id", "date", "journal_id", "move_id"],
+        "account.partial.reconcile": ["credit_move_id", "debit_move_id"],
+        "account.payment": ["date", "move_id", "state"],
     }
 
     @property
     def _table_query(self):
-        """The day of the last payment or credit note that an invoice was reconciled with."""
+        """The day of the last payment or credit note; what was paid in advance took no time.
+
+        A payment without an entry of its own counts while it waits for the bank's.
+        """
         return SQL(
             """
-            SELECT move.id, move.id AS move_id, move.partner_id, move.company_id,
-                   move.invoice_date, MAX(part.max_date) AS date_paid,
-                   MAX(part.max_date) - move.invoice_date AS days
+            SELECT move.id, move.id AS move_id, move.commercial_partner_id AS partner_id,
+                   move.company_id, move.invoice_date, %(paid)s AS date_paid,
+                   %(paid)s - move.invoice_date AS days
               FROM account_move move
               JOIN account_move_line line ON line.move_id = move.id
               JOIN account_account account ON account.id = line.account_id
                    AND account.account_type = 'asset_receivable'
-              JOIN account_partial_reconcile part ON part.debit_move_id = line.id
+         LEFT JOIN account_partial_reconcile part ON part.debit_move_id = line.id
+         LEFT JOIN account_move_line other ON other.id = part.credit_move_id
+         LEFT JOIN account_move origin ON origin.id = other.move_id
+         LEFT JOIN account_journal journal ON journal.id = other.journal_id
+         LEFT JOIN account_move__account_payment link ON link.invoice_id = move.id
+         LEFT JOIN account_payment waiting ON waiting.id = link.payment_id
+                   AND waiting.move_id IS NULL AND waiting.state IN ('in_process', 'paid')
              WHERE move.move_type = 'out_invoice' AND move.state = 'posted'
                    AND move.payment_state IN ('paid', 'in_payment')
           GROUP BY move.id
-            """
+            HAVING %(last)s IS NOT NULL
+            """,
+            paid=SQL("GREATEST(%s, move.invoice_date)", self._get_last_payment_sql()),
+            last=self._get_last_payment_sql(),
+        )
+
+    def _get_last_payment_sql(self):
+        """Entries of banks and cash, and credit notes, each by its own date. Exchange differences,
+        write-offs and other corrections are no payments.
+        """
+        return SQL(
+            "COALESCE(MAX(other.date) FILTER (WHERE origin.move_type = 'out_refund' "
+            "OR journal.type IN ('bank', 'cash', 'credit')), MAX(waiting.date))"
         )

@@ -138,8 +138,8 @@ class ReportOnePage(models.AbstractModel):
         for company, company_plans in plans.grouped("company_id").items():
             today = today_of(company)
             years = [periods.last_months(today), periods.last_months(today, before=1)]
-            rows = company_plans.partner_id._get_account_scope_rows()
-            amounts = measure._get_categories_of_scope(rows, years, company)
+            scope = measure._get_scope(company_plans.partner_id)
+            amounts = measure._get_categories_of_scope(scope, years, company)
             result.update({plan: amounts.get(plan.partner_id.id, {}) for plan in company_plans})
         return result
 

@@ -17,6 +17,8 @@ class MergePartnerAutomatic(models.TransientModel):
         self._check_one_account(src_partners | dst_partner)
         self.env["kam.stakeholder"]._merge_contacts_sudo(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)
+        # A contact who takes over what somebody bought in his own name belongs to a company.
+        dst_partner._take_past_along_sudo()
         # The links were moved in the database, past the lists of who has a plan or is on a map.
         clear_caches(self.env)
         return result

@@ -76,6 +76,13 @@ for table, column in env.cr.fetchall():
     sums[f'{table}.{column}'] = env.cr.fetchone()[0]
 print('SUMS', json.dumps(sums))
 """
+# The measures as they are shipped now, and for whom the opportunity of the plan counts.
+PATHS = """
+for name in ('revenue', 'order_intake', 'pipeline', 'overdue', 'undated'):
+    measure = env.ref(f'kam_planning.measure_{name}')
+    print('PATH', name, measure.partner_path, measure.fallback_date_path)
+print('LEAD', env['crm.lead'].search([('kam_plan_id', '!=', False)]).kam_customer_id.name)
+"""
 COUNT = "print('SUCCESSORS', env['kam.plan'].search_count([('previous_plan_id', '!=', False)]))"
 # What may differ: wizards are emptied, one successor too many lost its link, and a new column
 # stamps its rows.
@@ -84,6 +91,8 @@ OTHERS = (
     "kam_plan_send_back",
     "kam_target_generate.",
     "kam_plan.previous_plan",
+    # Shipped measures count for the customer of a document, and two are new.
+    "kam_measure.",
 )
 
 
@@ -117,3 +126,13 @@ class TestUpgrade(OwnDatabaseCase):
         }
         self.assertEqual(changed, set())
         self.assertIn("SUCCESSORS 1", self._shell(COUNT))
+        paths = self._shell(PATHS)
+        for line in (
+            "PATH revenue commercial_partner_id False",
+            "PATH order_intake order_id.kam_customer_id False",
+            "PATH pipeline kam_customer_id False",
+            "PATH overdue partner_id date",
+            "PATH undated kam_customer_id False",
+            "LEAD Was there before",
+        ):
+            self.assertIn(line, paths)

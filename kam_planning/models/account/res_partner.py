@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 
@@ -36,6 +36,20 @@ class ResPartner(models.Model):
         self.env["res.partner"].flush_model(["parent_id"])
         return self.env.execute_query(self._get_account_scope_sql())
 
+    def _get_account_customer_rows(self):
+        """Triples (account id, partner id, id of the company that partner belongs to), of each
+        account with everything below it, in one query.
+        """
+        if not self:
+            return []
+        self.env["res.partner"].flush_model(["parent_id", "commercial_partner_id"])
+        query = SQL(
+            "SELECT scope.account_id, scope.partner_id, partner.commercial_partner_id "
+            "FROM (%s) AS scope JOIN res_partner partner ON partner.id = scope.partner_id",
+            self._get_account_scope_sql(),
+        )
+        return self.env.execute_query(query)
+
     def _get_account_scope(self):
         """Partners of each account: itself and everything below it, archived ones included.
 
@@ -48,3 +62,19 @@ class ResPartner(models.Model):
         for account_id, partner_id in self._get_account_scope_rows():
             scope[self.browse(account_id)].append(partner_id)
         return {account: self.browse(ids) for account, ids in scope.items()}
+
+    @api.model
+    def _find_customers_of_contacts(self, partner_ids):
+        """Find out which of many partners are contacts or addresses of a company, in one query.
+
+        :return: dict {partner id: id of the company that it belongs to}
+        """
+        if not partner_ids:
+            return {}
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        query = SQL(
+            "SELECT id, commercial_partner_id FROM res_partner "
+            "WHERE id = ANY(%s) AND commercial_partner_id != id",
+            list(partner_ids),
+        )
+        return dict(self.env.execute_query(query))

@@ -1,6 +1,9 @@
+from . import kam_document
+from . import crm_lead
 from . import kam_measure_privacy
 from . import kam_measure_definition
 from . import kam_measure_figures
+from . import kam_measure_records
 from . import kam_measure
 from . import kam_measure_entry
 from . import kam_objective
@@ -8,3 +11,5 @@ from . import kam_offering
 from . import kam_plan
 from . import kam_plan_blocks
 from . import kam_target
+from . import res_partner
+from . import sale_order

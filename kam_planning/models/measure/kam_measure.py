@@ -6,6 +6,7 @@ from odoo.tools.misc import format_date
 from ...tools import periods
 from ..common.arguments import check_one
 from ..common.days import today_of
+from ..common.windows import in_company
 from .kam_measure_definition import DEFINING
 
 UNITS = [("currency", "Currency"), ("count", "Number"), ("percent", "Percent"), ("days", "Days")]
@@ -27,12 +28,17 @@ class KamMeasure(models.Model):
     """A named figure about accounts, read live from Odoo.
 
     What a measure may read is checked in `kam_measure_definition`, how it is read stands in
-    `kam_measure_figures`.
+    `kam_measure_figures`, and what it opens in `kam_measure_records`.
     """
 
     _name = "kam.measure"
     _description = "Measure"
-    _inherit = ["kam.measure.definition", "kam.measure.figures", "kam.guarded"]
+    _inherit = [
+        "kam.measure.definition",
+        "kam.measure.figures",
+        "kam.measure.records",
+        "kam.guarded",
+    ]
     _order = "sequence, id"
     _loop_fields = ("numerator_id", "denominator_id")
 
@@ -69,7 +75,15 @@ class KamMeasure(models.Model):
         "Date",
         help="Decides to which period a record belongs; without it all of them count always.",
     )
-    partner_path = fields.Char("Path to the Customer", default="partner_id")
+    fallback_date_path = fields.Char(
+        "Date Otherwise", help="The date of records on which the other one is empty."
+    )
+    partner_path = fields.Char(
+        "Path to the Customer",
+        default="partner_id",
+        help="Documents keep the company that they were made for, such as the “Main Partner” of "
+        "the invoice analysis; by their contact they follow him when he changes employer.",
+    )
     rate_path = fields.Char(
         "Path to the Currency Rate",
         help="The rate that the document carries; amounts are divided by it to give our currency.",
@@ -242,4 +256,4 @@ class KamMeasure(models.Model):
             "default_account_id": account.id,
             "default_company_id": company.id,
         }
-        return action
+        return in_company(action, company)

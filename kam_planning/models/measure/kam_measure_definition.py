@@ -10,6 +10,7 @@ from odoo.tools import OrderedSet, mute_logger
 
 from ...tools.periods import Spans, last_months
 from ..common.days import today_of
+from .measure_query import CUSTOMER_FIELDS, Scope
 
 # Models whose records tell of users, rights, keys, settings or other people's mail: never measured.
 SECRET_PREFIXES = (
@@ -44,6 +45,7 @@ DEFINING = {
     "field_name",
     "domain",
     "date_path",
+    "fallback_date_path",
     "partner_path",
     "rate_path",
     "offering_path",
@@ -127,8 +129,9 @@ class KamMeasureDefinition(models.AbstractModel):
                 self._check_path(model, "offering_path", self.env._("a product"), PRODUCT_MODELS)
             if self.rate_path:
                 self._check_type(model, "rate_path", NUMBERS)
-            if self.date_path:
-                self._check_type(model, "date_path", ("date", "datetime"))
+            for name in ("date_path", "fallback_date_path"):
+                if self[name]:
+                    self._check_type(model, name, ("date", "datetime"))
             self._check_domain(model)
             self._check_reading()
         except Fault as fault:
@@ -165,7 +168,7 @@ class KamMeasureDefinition(models.AbstractModel):
         if not path:
             raise Fault(self.env._("give the path that leads to %s.", what))
         # What figures are split by may lie behind a link: it is named to nobody by that.
-        field = self._follow(model, path, is_split=name == "offering_path")[-1]
+        field = self._follow(model, path, name)[-1]
         if field.type not in ("many2one", "many2many") or field.comodel_name not in models_allowed:
             raise Fault(
                 self.env._("the path “%(path)s” does not lead to %(what)s.", path=path, what=what)
@@ -182,10 +185,11 @@ class KamMeasureDefinition(models.AbstractModel):
                 )
             )
 
-    def _follow(self, model, path, is_split=False):
+    def _follow(self, model, path, purpose=None):
         """Walk along a dotted path.
 
-        :param bool is_split: whether figures are only split by what it leads to
+        :param str purpose: name of the measure's field, where it matters: figures are only split
+            by what ``offering_path`` leads to, and found by the customer of ``partner_path``
         :return: list of fields, one for each step
         :raise Fault: where the path leads nowhere, or where this user or nobody may go
         """
@@ -202,15 +206,15 @@ class KamMeasureDefinition(models.AbstractModel):
                         model=model._description,
                     )
                 )
-            if steps and not is_split and not self._may_step(came_from, steps[-1]):
+            if steps and purpose != "offering_path" and not self._may_step(came_from, steps[-1]):
                 raise Fault(self.env._("“%s” leads to what is kept for its own readers.", path))
-            self._check_readable(model, field)
+            self._check_readable(model, field, purpose)
             steps.append(field)
             if field.relational:
                 came_from, model = model, self.env[field.comodel_name]
         return steps
 
-    def _check_readable(self, model, field):
+    def _check_readable(self, model, field, purpose=None):
         if not model.has_access("read"):
             raise Fault(self.env._("you may not read “%s” yourself.", model._description))
         stored = field.store or (field.related and field.base_field.store)
@@ -221,7 +225,10 @@ class KamMeasureDefinition(models.AbstractModel):
                     field.name,
                 )
             )
-        is_kept = self._is_field_kept(field) or self._is_kept_from_users_sudo(model._name)
+        # Whose figures they are is known to who reads them.
+        is_customer = purpose == "partner_path" and field.name in CUSTOMER_FIELDS
+        is_kept = self._is_field_kept(field) and not is_customer
+        is_kept = is_kept or self._is_kept_from_users_sudo(model._name)
         if is_kept or not model._has_field_access(field, "read") or field.type in UNREAD:
             raise Fault(self.env._("“%s” may not be read.", field.name))
 
@@ -239,7 +246,7 @@ class KamMeasureDefinition(models.AbstractModel):
         period = last_months(today_of(self.env.company))
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                self._read_figures_sudo([(0, 0)], Spans([period]), self.env.company, {})
+                self._read_figures_sudo(Scope([(0, 0)]), Spans([period]), self.env.company, {})
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError, Error) as error:
             raise Fault(
                 self.env._(

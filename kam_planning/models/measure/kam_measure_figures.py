@@ -7,7 +7,13 @@ from odoo.tools import SQL
 from ...tools.periods import Spans
 from ..common import days
 from .kam_measure_privacy import FEWEST_PERSONS
-from .measure_query import MeasurePath, join_periods, join_scope, join_split
+from .measure_query import (
+    MeasurePath,
+    Scope,
+    join_periods,
+    join_scope,
+    join_split,
+)
 
 AGGREGATE_SQL = {
     "sum": SQL("SUM(value)"),
@@ -40,28 +46,56 @@ class KamMeasureFigures(models.AbstractModel):
             is (account id, index of the period, offering id). No entry means "no figure": nothing
             to average, or a ratio over nothing; sums and counts of nothing are 0 or have no entry.
         """
-        rows = accounts._get_account_scope_rows()
-        return self._get_figures_of_scope(rows, periods, company, offerings)
+        return self._get_figures_of_scope(self._get_scope(accounts), periods, company, offerings)
 
     def _get_figures_of_scope(
         self, rows, periods, company, offerings=None, path=None, already_read=None
     ):
         """Figures of groups of partners that the caller forms.
 
-        :param rows: list of tuples (key of the group, partner id), or None for all partners
-            together, under the key 0
+        :param rows: list of tuples (key of the group, partner id), a `Scope` of
+            `_get_scope` to ask for it once, or None for all partners together, under the
+            key 0
         :param str path: splits by what this path from the product leads to, e.g. ``categ_id``
         :param dict already_read: figures that need not be read again, as this method returns them
         :return: as `_get_figures`, with the group's key for the account id
         """
         parts = self | self.numerator_id | self.denominator_id
+        scope = rows if rows is None else self._prepare_scope(rows)
         split = parts._prepare_split(offerings, path)
         figures = dict(already_read or {})
         for measure in parts.filtered(lambda m: m.source != "ratio" and m not in figures):
-            figures[measure] = measure._read_figures_sudo(rows, Spans(periods), company, split)
+            figures[measure] = measure._read_figures_sudo(scope, Spans(periods), company, split)
         for measure in self.filtered(lambda m: m.source == "ratio"):
             figures[measure] = measure._divide(figures)
         return {measure: figures[measure] for measure in self}
+
+    @api.model
+    def _get_scope(self, accounts):
+        """Accounts, each with everything below it, as groups of partners: one query.
+
+        :return: Scope
+        """
+        return Scope.from_customers(accounts._get_account_customer_rows())
+
+    @api.model
+    def _prepare_scope(self, rows):
+        """Groups of partners, with the addresses of customers who are not in the group.
+
+        A company is a group with its contacts: there its own documents are all. Where a site or a
+        contact stands for itself, such as a buying centre, those that name it are.
+
+        :param rows: list of tuples (key of the group, partner id), or a Scope
+        :return: Scope
+        """
+        if isinstance(rows, Scope):
+            return rows
+        customers = self.env["res.partner"]._find_customers_of_contacts(
+            {partner_id for _key, partner_id in rows}
+        )
+        return Scope.from_customers(
+            [(key, partner_id, customers.get(partner_id, partner_id)) for key, partner_id in rows]
+        )
 
     def _get_categories_of_scope(self, rows, periods, company):
         """Figures of groups of partners by product category, each over two periods.
@@ -107,11 +141,11 @@ class KamMeasureFigures(models.AbstractModel):
             return offerings._prepare_measure_split()
         return {"path": path} if path else {}
 
-    def _read_figures_sudo(self, rows, spans, company, split):
+    def _read_figures_sudo(self, scope, spans, company, split):
         """Read one measure in one query, as superuser: only aggregates leave this method."""
         self.ensure_one()
         is_known = self.source == "manual" or self.model_name in self.env
-        if not is_known or (split and not self.offering_path) or rows == []:
+        if not is_known or (split and not self.offering_path) or (scope and not scope.rows):
             return {}
         if self.source == "records" and self._is_kept_from_users_sudo(self.model_name):
             return {}
@@ -120,10 +154,13 @@ class KamMeasureFigures(models.AbstractModel):
         else:
             model, reader = self.env[self.model_name], self._prepare_query
         # Odoo's reports convert to the currency of the companies that are chosen: here to none.
+        # Archived records count where the measure says so, whatever list somebody came from.
         model = model.sudo().with_context(
-            allowed_company_ids=company.ids, tz=days.get_zone_sudo(company).zone
+            allowed_company_ids=company.ids,
+            tz=days.get_zone_sudo(company).zone,
+            active_test=True,
         )
-        query = reader(model, rows, spans, company, split)
+        query = reader(model, scope, spans, company, split)
         result_rows = self.env.execute_query(query)
         take = self._gather if self._is_spread(spans) else self._combine
         return take(result_rows, spans, bool(split))
@@ -185,13 +222,12 @@ class KamMeasureFigures(models.AbstractModel):
             return False
         return not (self.date_path and self._get_person_field())
 
-    def _prepare_query(self, model, rows, spans, company, split):
+    def _prepare_query(self, model, scope, spans, company, split):
         """Compose the statement; its rows are (key, span, part, value, count)."""
         domain = self._prepare_domain(model, company) & self._get_open_domain(model)
         query = model._search(domain, bypass_access=True)
         way = MeasurePath(model, query)
-        partner, _field = way.follow(self.partner_path)
-        key = join_scope(query, partner, rows)
+        key = join_scope(way, self.partner_path, scope)
         part = join_split(way, self.offering_path, split)
         span = self._join_span(way, spans, company)
         columns = SQL(
@@ -256,7 +292,7 @@ class KamMeasureFigures(models.AbstractModel):
             if self._is_additive():
                 return SQL("0")
             return join_periods(way.query, SQL("NULL::date"), spans, lambda day: day)
-        date, field = way.follow(self.date_path)
+        date, field = self._follow_date(way)
         to_border = partial(days.border, company=company, field=field)
         if not self._is_additive():
             return join_periods(way.query, date, spans, to_border)
@@ -270,62 +306,19 @@ class KamMeasureFigures(models.AbstractModel):
         borders = [to_border(day) for day in spans.borders]
         return SQL("width_bucket(%s, %s::%s)", date, borders, kind)
 
-    def _prepare_records_action(self, account, period, company):
-        """Open the records that a figure is made of; Odoo's own rights decide what is shown.
+    def _follow_date(self, way):
+        """The day of a record, of those without it the other one."""
+        date, field = way.follow(self.date_path)
+        if self.fallback_date_path:
+            date = SQL("COALESCE(%s, %s)", date, way.follow(self.fallback_date_path)[0])
+        return date, field
 
-        :param account: res.partner
-        :param period: `tools.periods.Period`
-        :return: action
-        """
-        self.ensure_one()
-        model = self._get_model_sudo()
-        views = [(False, "list"), (False, "form")]
-        if model._name == "account.invoice.report":
-            views = [(False, "pivot"), (False, "graph"), (False, "list")]
-        return {
-            "type": "ir.actions.act_window",
-            "name": f"{self.name}: {account.display_name}",
-            "res_model": model._name,
-            "views": views,
-            "domain": list(self._get_records_domain_sudo(model, account, period, company)),
-            "context": self._prepare_records_context_sudo(company),
-        }
-
-    def _prepare_records_context_sudo(self, company):
-        """Months and weekdays of moments are those of the company, too."""
-        conditions = Domain(self.sudo()._parse_domain()).iter_conditions()
-        paths = [condition.field_expr for condition in conditions]
-        has_parts = any(self._strip_date_part(path) != path for path in paths)
-        return {"tz": days.get_zone_sudo(company).zone} if has_parts else {}
-
-    def _get_model_sudo(self):
-        """The model whose records are counted, with the user's own rights on it."""
-        return self.env[self.sudo().model_name]
-
-    def _get_records_domain_sudo(self, model, account, period, company):
-        """As superuser: users read figures, not how a measure is defined."""
-        measure = self.sudo()
-        domain = days.fix_days(measure._prepare_domain(model, company), model, company)
-        domain &= Domain(measure.partner_path, "child_of", account.id)
-        return domain & measure._get_period_domain(model, period, company)
-
-    def _get_period_domain(self, model, period, company):
-        """Records of a period, by days of the company whoever searches."""
-        if not self.date_path:
-            return Domain.TRUE
-        domain, field = Domain.TRUE, days.find_field(model, self.date_path)
-        for operator, day in ((">=", period.start), ("<", period.following)):
-            if day:
-                first = field.to_string(days.border(day, company, field))
-                domain &= Domain(self.date_path, operator, first)
-        return domain
-
-    def _prepare_entry_query(self, model, rows, spans, company, _split):
+    def _prepare_entry_query(self, model, scope, spans, company, _split):
         """Compose the statement for figures given by hand: the latest of each period counts."""
         domain = [("measure_id", "=", self.id), ("company_id", "=", company.id)]
         query = model._search(domain, bypass_access=True)
         way = MeasurePath(model, query)
-        key = join_scope(query, way.follow("account_id")[0], rows)
+        key = join_scope(way, "account_id", scope)
         date = way.follow("date")[0]
         span = join_periods(query, date, spans, lambda day: day)
         columns = SQL(

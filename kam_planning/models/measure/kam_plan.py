@@ -11,9 +11,10 @@ MONTHS = 24
 # Figures of a period, and figures of this moment, by the names of the shipped measures.
 FLOWS = ("margin", "margin_rate", "order_intake", "days_to_pay", "win_rate", "meetings")
 FLOWS += ("satisfaction",)
-STOCKS = ("quotations", "pipeline", "weighted_pipeline", "overdue")
+STOCKS = ("quotations", "pipeline", "weighted_pipeline", "undated", "undated_pipeline", "overdue")
 # Figures that open the records behind them.
-OPENING = ("revenue", "order_intake", "quotations", "pipeline", "overdue", "days_to_pay")
+OPENING = ("revenue", "order_intake", "quotations", "pipeline", "weighted_pipeline", "undated")
+OPENING += ("undated_pipeline", "overdue", "days_to_pay")
 MOST_CATEGORIES = 8
 
 
@@ -125,8 +126,8 @@ class KamPlan(models.Model):
         today = today_of(company)
         years = [periods.last_months(today), periods.last_months(today, before=1)]
         months = periods.calendar_months(today, MONTHS)
-        rows = accounts._get_account_scope_rows()
         measures = self.env["kam.measure"]
+        rows = measures._get_scope(accounts)
         revenue = measures._get_standard_sudo("revenue")
         flows = {name: measures._get_standard_sudo(name) for name in FLOWS}
         stocks = {name: measures._get_standard_sudo(name) for name in STOCKS}
@@ -204,11 +205,8 @@ class KamPlan(models.Model):
         """
         check_one(self)
         measure = self.env.ref(f"kam_planning.measure_{name}", raise_if_not_found=False)
-        if not measure or measure._name != "kam.measure" or measure.source == "ratio":
+        if not measure or measure._name != "kam.measure":
             raise UserError(self.env._("There are no single records behind “%s”.", name))
-        if measure.source == "manual":
-            return measure._prepare_entries_action(self.partner_id, self.company_id)
-        measure._get_model_sudo().check_access("read")
         today = today_of(self.company_id)
         period = periods.ALL_TIME if name in STOCKS else periods.last_months(today)
-        return measure._prepare_records_action(self.partner_id, period, self.company_id)
+        return measure._open_figure(self.partner_id, period, self.company_id)

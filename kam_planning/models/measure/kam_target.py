@@ -6,11 +6,13 @@ from ...tools import periods
 from ...tools import target as calculation
 from ...tools.periods import Period
 from ...tools.score import Component
-from ..common.days import today_of_user
+from ..common.arguments import check_one
+from ..common.days import today_of, today_of_user
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 # What is read, and kept with the moment.
-FIGURES = ("actual_value", "has_actual", "forecast_value", "figures_date")
+FIGURES = ("actual_value", "has_actual", "forecast_value", "undated_value", "undated_count")
+FIGURES += ("figures_date",)
 
 
 class KamTarget(models.Model):
@@ -58,7 +60,20 @@ class KamTarget(models.Model):
         "Forecast",
         compute="_compute_figures",
         store=True,
-        help="Actual and what the weighted pipeline is expected to bring in the period.",
+        help="Actual and what the weighted pipeline is expected to bring from today to the end of "
+        "the period.",
+    )
+    # The same opportunities stand beside every target of the customer: nothing to add up.
+    undated_value = fields.Monetary(
+        "Not Dated",
+        compute="_compute_figures",
+        store=True,
+        aggregator=None,
+        help="Weighted pipeline of open opportunities whose expected closing is not given or past: "
+        "no forecast counts them.",
+    )
+    undated_count = fields.Integer(
+        "Opportunities Not Dated", compute="_compute_figures", store=True, aggregator=None
     )
     has_actual = fields.Boolean(
         compute="_compute_figures",
@@ -126,22 +141,53 @@ class KamTarget(models.Model):
 
         :return: dict {target id: {field: value}}
         """
-        actual = self._read_values(lambda target: target._get_measure_sudo())
-        coming = self._read_values(lambda target: target._get_measure_sudo().forecast_measure_id)
+        measures = self.env["kam.measure"]
+        amount, count = (measures._get_standard_sudo(n) for n in ("undated_pipeline", "undated"))
+        sources = (
+            self._read_values(lambda t: t._get_measure_sudo(), lambda t: t._get_period()),
+            self._read_values(
+                lambda t: t._get_measure_sudo().forecast_measure_id,
+                lambda t: t._get_forecast_period(),
+            ),
+            self._read_values(lambda t: amount, lambda t: t._get_undated_period()),
+            self._read_values(lambda t: count, lambda t: t._get_undated_period()),
+        )
         now = fields.Datetime.now()
         return {
-            target.id: target._prepare_figures(actual.get(target), coming.get(target), now)
+            target.id: target._prepare_figures(*(values.get(target) for values in sources), now)
             for target in self
         }
 
-    def _prepare_figures(self, actual, coming, now):
+    def _prepare_figures(self, actual, coming, undated, undated_count, now):
         nothing = self.measure_id and self._get_measure_sudo()._get_nothing()
         return {
             "actual_value": actual or 0.0,
             "has_actual": actual is not None or nothing is not None,
             "forecast_value": (actual or 0.0) + (coming or 0.0),
+            "undated_value": self.currency_id.round(undated or 0.0),
+            "undated_count": int(undated_count or 0),
             "figures_date": now,
         }
+
+    def _get_period(self):
+        return Period(self.date_start, self.date_end)
+
+    def _get_forecast_period(self):
+        """What is left of the period, where the forecast rests on the closing of opportunities."""
+        if not self._is_of_opportunities():
+            return self._get_period()
+        today = today_of(self.company_id)
+        is_over = self.date_end < today
+        return None if is_over else Period(max(self.date_start, today), self.date_end)
+
+    def _get_undated_period(self):
+        """Always, while there is a forecast to which they could belong."""
+        has_forecast = self._is_of_opportunities() and self.date_end >= today_of(self.company_id)
+        return periods.ALL_TIME if has_forecast else None
+
+    def _is_of_opportunities(self):
+        forecast = self._get_measure_sudo().forecast_measure_id
+        return forecast.model_name == "crm.lead" and forecast.date_path == "date_deadline"
 
     def _get_measure_sudo(self):
         """The measure with its definition, which users of its figures need not read."""
@@ -152,21 +198,22 @@ class KamTarget(models.Model):
         """Targets of plans that are over stay as they were."""
         return Domain("plan_id.state", "in", OPEN_STATES)
 
-    def _read_values(self, get_measure):
+    def _read_values(self, get_measure, get_period):
         """Read one measure for each target, with one query for each measure and company.
 
         :param get_measure: function of a target giving its kam.measure as superuser, or none
+        :param get_period: function of a target giving the Period that counts, or None for none
         :return: dict {target: value}
         """
         groups = {}
         for target in self.filtered("plan_id"):
             measure = get_measure(target)
-            if measure and target._has_period():
+            if measure and target._has_period() and get_period(target):
                 place = (target.company_id, measure, bool(target.offering_id))
-                groups.setdefault(place, []).append(target)
+                groups.setdefault(place, {})[target] = get_period(target)
         values = {}
-        for (company, measure, is_split), targets in groups.items():
-            values.update(self.browse()._read_group_of_targets(company, measure, is_split, targets))
+        for (company, measure, is_split), spans in groups.items():
+            values.update(self.browse()._read_group_of_targets(company, measure, is_split, spans))
         return values
 
     def _has_period(self):
@@ -174,18 +221,51 @@ class KamTarget(models.Model):
         return self.date_start and self.date_end and self.date_start <= self.date_end
 
     @api.model
-    def _read_group_of_targets(self, company, measure, is_split, targets):
-        spans = list(dict.fromkeys(Period(t.date_start, t.date_end) for t in targets))
-        accounts = self.env["res.partner"].union(*(t.partner_id._origin for t in targets))
-        offerings = self.env["kam.offering"].union(*(t.offering_id._origin for t in targets))
-        figures = measure._get_figures(accounts, spans, company, offerings if is_split else None)
+    def _read_group_of_targets(self, company, measure, is_split, spans):
+        """Read one measure of one company.
+
+        :param bool is_split: whether the targets are those of revenue streams
+        :param dict spans: {target: Period}
+        :return: dict {target: value}
+        """
+        different = list(dict.fromkeys(spans.values()))
+        accounts = self.env["res.partner"].union(*(t.partner_id._origin for t in spans))
+        offerings = self.env["kam.offering"].union(*(t.offering_id._origin for t in spans))
+        figures = measure._get_figures(
+            accounts, different, company, offerings if is_split else None
+        )
         values = {}
-        for target in targets:
-            number = spans.index(Period(target.date_start, target.date_end))
-            key = (target.partner_id._origin.id, number)
+        for target, span in spans.items():
+            key = (target.partner_id._origin.id, different.index(span))
             key += (target.offering_id._origin.id,) if is_split else ()
             values[target] = figures[measure].get(key)
         return values
+
+    def action_open_actual(self):
+        """Open the records of which the actual figure is made, to those who may read them.
+
+        :return: action
+        :raise AccessError: when the user may not read the target or such records
+        :raise UserError: when there are no single records behind the figure
+        """
+        check_one(self)
+        return self._open_records(self._get_measure_sudo(), self._get_period())
+
+    def action_open_undated(self):
+        """Open the opportunities that have no expected closing, or a past one.
+
+        :return: action
+        :raise AccessError: when the user may not read the target or opportunities
+        """
+        check_one(self)
+        measure = self.env["kam.measure"]._get_standard_sudo("undated")
+        return self._open_records(measure, periods.ALL_TIME)
+
+    def _open_records(self, measure, period):
+        self.check_access("read")
+        return measure.sudo(False)._open_figure(
+            self.partner_id, period, self.company_id, self.offering_id
+        )
 
     @api.depends("actual_value", "has_actual", "target_value", "baseline", "measure_id.direction")
     def _compute_attainment(self):

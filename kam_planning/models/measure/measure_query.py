@@ -1,7 +1,12 @@
 """The pieces of SQL of which a measure's statement is made; no model of its own."""
 
+from typing import NamedTuple
+
 from odoo.tools import SQL
 
+# Fields that keep for whom a document was made, and beside them who stands on it. A contact or an
+# address below that customer is told from the others by the latter.
+CUSTOMER_FIELDS = {"commercial_partner_id": "partner_id", "kam_customer_id": "partner_id"}
 # Up to so many partners the statement names them, so that the database finds them by its indexes.
 FEW_PARTNERS = 2000
 
@@ -39,22 +44,81 @@ class MeasurePath:
         return field.join(model, alias, self.query)
 
 
-def join_scope(query, partner, rows):
+class Scope(NamedTuple):
+    """Groups of partners whose records count.
+
+    ``rows`` are pairs (key of the group, partner id). ``addresses`` are triples (key, customer id,
+    partner id) of groups that hold an address or contact but not the customer that it belongs to:
+    what was made for that customer counts when it names the address.
+    """
+
+    rows: list
+    addresses: tuple = ()
+
+    @classmethod
+    def from_customers(cls, rows):
+        """Make groups of partners of whom it is known to which company they belong.
+
+        :param rows: list of triples (key, partner id, id of the company or of himself)
+        """
+        pairs = [(key, partner_id) for key, partner_id, _customer_id in rows]
+        apart = [row for row in rows if row[1] != row[2]]
+        known = set(pairs) if apart else ()
+        addresses = [
+            (key, customer_id, partner_id)
+            for key, partner_id, customer_id in apart
+            if (key, customer_id) not in known
+        ]
+        return cls(pairs, tuple(addresses))
+
+    @property
+    def keys(self):
+        """Set of the groups' keys."""
+        return {key for key, _partner_id in self.rows}
+
+    def get_customers(self, with_addresses):
+        """Ids of the customers for whom a record that counts may have been made."""
+        customers = {partner_id for _key, partner_id in self.rows}
+        if with_addresses:
+            customers |= {customer_id for _key, customer_id, _partner_id in self.addresses}
+        return tuple(customers)
+
+
+def get_address_path(path):
+    """Give the path to who stands on a document, beside that to the customer it was made for.
+
+    :param str path: such as ``"order_id.kam_customer_id"``
+    :return: str such as ``"order_id.partner_id"``, or None when the path is not to such a customer
+    """
+    way, dot, last = path.rpartition(".")
+    return f"{way}{dot}{CUSTOMER_FIELDS[last]}" if last in CUSTOMER_FIELDS else None
+
+
+def join_scope(way, path, scope):
     """Join the groups of partners.
 
-    :param SQL partner: the record's partner
-    :param rows: list of tuples (key, partner id), or None for all together
+    :param MeasurePath way: of the measure's records
+    :param str path: from a record to its customer
+    :param Scope scope: the groups, or None for all together
     :return: SQL of the key, 0 for all together
     """
-    if rows is None:
+    customer, _field = way.follow(path)
+    if scope is None:
         return SQL("0")
-    partners = list({partner_id for _key, partner_id in rows})
-    if len(partners) <= FEW_PARTNERS:
-        query.add_where(SQL("%s IN %s", partner, tuple(partners)))
-        if len({key for key, _partner_id in rows}) == 1:
-            return SQL("%s", rows[0][0])
-    scope = pairs_to_sql(rows, SQL("key"), SQL("partner_id"))
-    query.add_join("JOIN", "kam_scope", scope, SQL("kam_scope.partner_id = %s", partner))
+    address_path = get_address_path(path) if scope.addresses else None
+    customers = scope.get_customers(bool(address_path))
+    if len(customers) <= FEW_PARTNERS:
+        way.query.add_where(SQL("%s IN %s", customer, customers))
+        if len(scope.keys) == 1 and not address_path:
+            return SQL("%s", scope.rows[0][0])
+    table = pairs_to_sql(scope.rows, SQL("key"), SQL("customer_id"))
+    condition = SQL("kam_scope.customer_id = %s", customer)
+    if address_path:
+        table = scope_to_sql(scope)
+        address, _field = way.follow(address_path)
+        is_met = SQL("kam_scope.partner_id IS NULL OR kam_scope.partner_id = %s", address)
+        condition = SQL("%s AND (%s)", condition, is_met)
+    way.query.add_join("JOIN", "kam_scope", table, condition)
     return SQL("kam_scope.key")
 
 
@@ -112,4 +176,15 @@ def pairs_to_sql(pairs, first, second):
         first,
         [pair[1] for pair in pairs],
         second,
+    )
+
+
+def scope_to_sql(scope):
+    """A table of groups of partners: the key, the customer, and who must stand on the record."""
+    rows = [(key, customer_id, None) for key, customer_id in scope.rows]
+    rows += scope.addresses
+    return SQL(
+        "(SELECT unnest(%s::int[]) AS key, unnest(%s::int[]) AS customer_id, "
+        "unnest(%s::int[]) AS partner_id)",
+        *([row[place] for row in rows] for place in range(3)),
     )

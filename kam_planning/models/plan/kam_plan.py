@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from ...tools import dates, periods
 from ..common.arguments import check_one
 from ..common.days import today_of_user
+from ..common.windows import in_company
 from .kam_plan_workflow import STATES
 
 
@@ -231,4 +232,5 @@ class KamPlan(models.Model):
             "default_partner_id": self.partner_id.id,
             "default_type": "opportunity",
         }
-        return {**action, "domain": [("kam_plan_id", "=", self.id)], "context": context}
+        domain = [("kam_plan_id", "=", self.id)]
+        return in_company({**action, "domain": domain, "context": context}, self.company_id)

@@ -86,6 +86,15 @@ class ResPartner(models.Model):
         plans = self.env["kam.plan"].search([("partner_id", "in", self.ids)])
         return plans.grouped("partner_id")
 
+    def _get_kam_company(self):
+        """The company in which this account is looked at: the user's current one, or that of the
+        account's plan where only another one that he has chosen has one.
+        """
+        plans = self._read_kam_plans().get(self, self.env["kam.plan"])
+        plans = plans.filtered(lambda plan: plan.state == "active") or plans
+        current = self.env.company
+        return current if current in plans.company_id else plans[:1].company_id or current
+
     def _search_by_active_plan(self, domain):
         active = Domain("state", "=", "active") & domain
         return Domain("kam_plan_ids", "any", active)

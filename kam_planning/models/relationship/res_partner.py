@@ -97,4 +97,4 @@ class ResPartner(models.Model):
         """Open the relationship map of the account."""
         check_one(self)
         account = self._get_kam_account() or self.commercial_partner_id
-        return account._prepare_kam_map_action(self.env.company)
+        return account._prepare_kam_map_action(account._get_kam_company())

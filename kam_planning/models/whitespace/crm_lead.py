@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmLead(models.Model):
@@ -13,3 +13,17 @@ class CrmLead(models.Model):
         groups="kam_planning.group_kam_user",
         help="The need of the customer that this opportunity is to meet.",
     )
+
+    @api.depends("kam_whitespace_id.account_id", "kam_whitespace_id.buying_center_id.partner_id")
+    def _compute_kam_customer_id(self):
+        return super()._compute_kam_customer_id()
+
+    def _get_kam_linked_customer(self):
+        """The customer, or the part of it, whose need the opportunity is to meet."""
+        cell = self.kam_whitespace_id
+        customer = cell.buying_center_id.partner_id or cell.account_id
+        return customer or super()._get_kam_linked_customer()
+
+    @api.model
+    def _get_kam_link_names(self):
+        return [*super()._get_kam_link_names(), "kam_whitespace_id"]

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..common.arguments import check_one
 from ..common.defaults import with_defaults
 from ..common.kam_confirmable import CONFIRM_MONTHS
+from ..common.windows import in_company
 
 CELL_STATES = [
     ("unknown", "Unknown"),
@@ -125,12 +127,14 @@ class KamWhitespace(models.Model):
                 cell.state = cell.state_manual
 
     def _read_lead_states_sudo(self):
-        """Which states the linked opportunities have: {cell id: set of won_status}."""
+        """Which states the linked opportunities have: {cell id: set of won_status}.
+
+        One that was archived while it was open is not open any more.
+        """
         leads = self.env["crm.lead"].sudo().with_context(active_test=False)
-        groups = leads._read_group(
-            [("kam_whitespace_id", "in", self.ids), ("type", "=", "opportunity")],
-            ["kam_whitespace_id", "won_status"],
-        )
+        domain = Domain("kam_whitespace_id", "in", self.ids) & Domain("type", "=", "opportunity")
+        domain &= Domain("active", "=", True) | Domain("won_status", "!=", "pending")
+        groups = leads._read_group(domain, ["kam_whitespace_id", "won_status"])
         states = {}
         for cell, won_status in groups:
             states.setdefault(cell.id, set()).add(won_status)
@@ -185,7 +189,8 @@ class KamWhitespace(models.Model):
         if self.state_manual in ("unknown", "not_relevant"):
             self.state_manual = "open"
         action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_opportunities")
-        return {**action, "res_id": lead.id, "views": [(False, "form")]}
+        window = {**action, "res_id": lead.id, "views": [(False, "form")], "context": {}}
+        return in_company(window, self.company_id)
 
     def _prepare_opportunity_values(self):
         partner = self.buying_center_id.partner_id or self.account_id
@@ -209,4 +214,5 @@ class KamWhitespace(models.Model):
         check_one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_opportunities")
         context = {"default_kam_whitespace_id": self.id, "active_test": False}
-        return {**action, "domain": [("kam_whitespace_id", "=", self.id)], "context": context}
+        domain = [("kam_whitespace_id", "=", self.id)]
+        return in_company({**action, "domain": domain, "context": context}, self.company_id)

@@ -8,6 +8,7 @@ from ..common.arguments import check_one
 from ..common.days import today_of
 from ..common.jobs import Step
 from ..common.parameters import read_parameter
+from ..measure.measure_query import Scope
 
 POTENTIAL_RANK = 40
 DEFAULT_BANDS = (1000.0, 10000.0, 100000.0, 1000000.0)
@@ -105,8 +106,10 @@ class KamWhitespacePotential(models.AbstractModel):
         period = periods.last_months(today_of(company))
         revenue = self.env["kam.measure"]._get_standard_sudo("revenue")
         driver = self._get_size_measure_sudo()
-        totals = (revenue | driver)._get_figures_of_scope(rows, [period], company)
-        spent = revenue._get_figures_of_scope(rows, [period], company, offerings)[revenue]
+        # Whole customers, with every contact and address of theirs.
+        scope = Scope(rows)
+        totals = (revenue | driver)._get_figures_of_scope(scope, [period], company)
+        spent = revenue._get_figures_of_scope(scope, [period], company, offerings)[revenue]
         spend = {}
         for (key, _period, offering), value in spent.items():
             spend.setdefault(key, {})[offering] = value

@@ -13,4 +13,5 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id(
             "kam_planning.kam_whitespace_grid_action"
         )
-        return {**action, "params": {"account_id": account.id, "company_id": self.env.company.id}}
+        company = account._get_kam_company()
+        return {**action, "params": {"account_id": account.id, "company_id": company.id}}

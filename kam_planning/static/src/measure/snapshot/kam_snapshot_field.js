@@ -15,6 +15,8 @@ const TILES = [
     { name: "quotations", label: _t("Open quotations"), unit: "currency" },
     { name: "pipeline", label: _t("Open pipeline"), unit: "currency" },
     { name: "weighted_pipeline", label: _t("Weighted pipeline"), unit: "currency" },
+    { name: "undated_pipeline", label: _t("Pipeline not dated"), unit: "currency" },
+    { name: "undated", label: _t("Opportunities not dated"), unit: "count" },
     { name: "win_rate", label: _t("Win rate"), unit: "percent" },
     { name: "overdue", label: _t("Overdue receivables"), unit: "currency" },
     {
@@ -27,7 +29,14 @@ const TILES = [
     { name: "satisfaction", label: _t("Satisfaction"), unit: "percent" },
 ];
 // Figures of this moment: no year before to compare with.
-const STOCKS = ["quotations", "pipeline", "weighted_pipeline", "overdue"];
+const STOCKS = [
+    "quotations",
+    "pipeline",
+    "weighted_pipeline",
+    "undated_pipeline",
+    "undated",
+    "overdue",
+];
 const HEIGHT = 40;
 
 /** The revenue snapshot of an account: what Odoo knows today, with the year before. */
