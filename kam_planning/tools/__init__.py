@@ -1,6 +1,7 @@
 from . import (
     dates,
     gaps,
+    mails,
     map_structure,
     org_chart,
     periods,

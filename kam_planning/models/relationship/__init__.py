@@ -1,4 +1,5 @@
 from . import kam_stakeholder_line
+from . import calendar_attendee
 from . import calendar_event
 from . import kam_action
 from . import kam_buying_role
