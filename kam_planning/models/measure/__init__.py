@@ -1,3 +1,4 @@
+from . import calendar_event
 from . import kam_measure_privacy
 from . import kam_measure_definition
 from . import kam_measure_figures

@@ -164,7 +164,7 @@ class KamMeasureDefinition(models.AbstractModel):
         if not path:
             raise Fault(self.env._("give the path that leads to %s.", what))
         # What figures are split by may lie behind a link: it is named to nobody by that.
-        field = self._follow(model, path, is_split=name == "offering_path")[-1]
+        field = self._follow(model, path, name == "offering_path", name == "partner_path")[-1]
         if field.type not in ("many2one", "many2many") or field.comodel_name not in models_allowed:
             raise Fault(
                 self.env._("the path “%(path)s” does not lead to %(what)s.", path=path, what=what)
@@ -181,16 +181,19 @@ class KamMeasureDefinition(models.AbstractModel):
                 )
             )
 
-    def _follow(self, model, path, is_split=False):
+    def _follow(self, model, path, is_split=False, is_partner=False):
         """Walk along a dotted path.
 
         :param bool is_split: whether figures are only split by what it leads to
+        :param bool is_partner: whether it leads to customers; several of them, a record counts once
+            for each
         :return: list of fields, one for each step
         :raise Fault: where the path leads nowhere, or where this user or nobody may go
         """
         steps, came_from = [], model
         for name in path.split("."):
-            if steps and (steps[-1].type != "many2one" or self._is_secret(model._name)):
+            is_link = not steps or self._is_link(steps[-1], is_partner)
+            if not is_link or (steps and self._is_secret(model._name)):
                 raise Fault(self.env._("the path “%s” cannot be followed to its end.", path))
             field = model._fields.get(name)
             if field is None:
@@ -208,6 +211,12 @@ class KamMeasureDefinition(models.AbstractModel):
             if field.relational:
                 came_from, model = model, self.env[field.comodel_name]
         return steps
+
+    def _is_link(self, field, is_partner):
+        """Whether a path may go on behind a field: to one record, or to lines with customers."""
+        if field.type == "one2many" and is_partner:
+            return self.env[field.comodel_name]._fields[field.inverse_name].type == "many2one"
+        return field.type == "many2one"
 
     def _check_readable(self, model, field):
         if not model.has_access("read"):
