@@ -26,7 +26,6 @@ class KamStakeholder(models.Model):
     _inherit = [
         "kam.stakeholder.map",
         "kam.stakeholder.chart",
-        "kam.stakeholder.merge",
         "kam.stakeholder.privacy",
         "kam.stakeholder.judgement",
         "kam.stakeholder.contact",
