@@ -8,6 +8,7 @@ from . import (
     potential,
     progress,
     score,
+    seniority,
     stakeholders,
     strength,
     target,

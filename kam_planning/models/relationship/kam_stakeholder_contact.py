@@ -100,6 +100,7 @@ class KamStakeholderContact(models.AbstractModel):
             replaced = self.filtered(
                 lambda person: person.partner_id and person.partner_id.id != vals["partner_id"]
             )
+            replaced._forget_seniority_sudo()
         result = super().write(vals)
         if not {"partner_id", "parked_reason"}.isdisjoint(vals):
             self._note_seen_sudo()
@@ -131,6 +132,10 @@ class KamStakeholderContact(models.AbstractModel):
         people.relationship_ids.unlink()
         people.write({**NO_JUDGEMENT, "contact_archived_date": False})
         people._forget_gaps()
+
+    def _forget_seniority_sudo(self):
+        """A seniority set by hand was the former contact's: the next one's title says it anew."""
+        self.sudo().filtered("is_seniority_manual").is_seniority_manual = False
 
     def _follow_contacts(self, mapped):
         """The contacts of these people are on a map now; archived ones are known as such.
