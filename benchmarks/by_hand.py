@@ -106,9 +106,9 @@ MEASURES = {
     ),
     "meetings": (
         "COUNT(DISTINCT event.id)",
-        "calendar_event event JOIN calendar_event_res_partner_rel attendee "
-        "ON attendee.calendar_event_id = event.id",
-        "attendee.res_partner_id",
+        "calendar_event event JOIN calendar_attendee attendee ON attendee.event_id = event.id "
+        "AND attendee.state IS DISTINCT FROM 'declined'",
+        "attendee.partner_id",
         "event.start",
         "event.active AND event.stop < now() AT TIME ZONE 'UTC'",
     ),
@@ -117,7 +117,7 @@ MEASURES = {
         "mail_message message",
         "message.author_id",
         "message.date",
-        "message.message_type IN ('email', 'comment')",
+        "message.message_type IN ('email', 'comment') AND message.kam_is_automatic IS NOT TRUE",
     ),
     "mails_out": (
         "COUNT(DISTINCT notice.mail_message_id)",

@@ -1,34 +1,11 @@
 """What is concluded about people and maps by plain rules: no database, no weights."""
 
-import re
+from .seniority import seniority_of as seniority_of
 
 INFLUENCES = ("0", "1", "2", "3")
 SUPPORTS = ("against", "reserved", "neutral", "favourable", "supportive")
 KEY_INFLUENCES = ("2", "3")
 SUPPORTIVE = ("favourable", "supportive")
-
-_TITLES = (
-    ("executive", r"\bowner\b"),
-    ("specialist", r"assistant|representative|assistent|trainee|intern\b"),
-    (
-        "executive",
-        r"\bc[efiotmp]o\b|chief|president|managing director|board|partner\b|founder|"
-        r"geschäftsführer|vorstand|directeur général|gérant",
-    ),
-    ("manager", r"manager|director|head\b|lead\b|leiter|chef|responsable|supervisor"),
-)
-
-
-def seniority_of(title):
-    """Read the seniority from a job title.
-
-    :param str title: as on the business card, or a false value
-    :return: ``"executive"``, ``"manager"``, ``"specialist"``, or False without a title
-    """
-    if not title:
-        return False
-    levels = (level for level, words in _TITLES if re.search(words, title.lower()))
-    return next(levels, "specialist")
 
 
 def propose_influence(answers):

@@ -1,15 +1,16 @@
 """How strong a relationship is, by what was recorded of it. Plain values: no database.
 
-The formula is ours and open: five parts, each 0-100 points, and their weighted mean. Recency and
-frequency fade by half every `half_life` days, so a relationship that nobody looks after gets
-weaker by itself.
+The formula is ours and open: five parts, each 0-100 points, and their weighted mean. Interactions
+fade by half every `half_life` days, so a relationship that nobody looks after gets weaker by
+itself. Every part rises or stays with one interaction more: further contact never lowers it.
 """
 
 from dataclasses import dataclass, field
 
 from .score import Component, Score
 
-# Points of one interaction of each kind: a meeting says more than a call, a call more than a mail.
+# Points of one interaction of each kind, the deepest first: a meeting says more than a call, a call
+# more than a mail.
 DEPTH = {"meeting": 100.0, "call": 60.0, "activity": 40.0, "mail_out": 30.0, "mail_in": 30.0}
 # So many recent interactions are half of all that frequency can give.
 ENOUGH_INTERACTIONS = 6.0
@@ -139,19 +140,27 @@ def _frequency(interactions):
 
 
 def _two_way(interactions):
-    """100 when both sides write as much; meetings and calls are of both."""
+    """100 when at least one interaction went each way, after fading; meetings and calls do both.
+
+    No share of sent and received: a mail more without an answer would lower it.
+    """
     both = interactions.of("meeting").faded + interactions.of("call").faded
     sent = interactions.of("mail_out").faded + interactions.of("activity").faded + both
     received = interactions.of("mail_in").faded + both
-    total = sent + received
-    return 200.0 * min(sent, received) / total if total else 0.0
+    return 100.0 * min(sent, received, 1.0)
 
 
 def _depth(interactions):
-    total = interactions.faded
-    if not total:
-        return 0.0
-    return sum(points * interactions.of(kind).faded for kind, points in DEPTH.items()) / total
+    """Points of the deepest interactions that make one after fading.
+
+    No mean of all: a mail after a meeting would lower it.
+    """
+    left, total = 1.0, 0.0
+    for kind, points in DEPTH.items():
+        counted = min(left, interactions.of(kind).faded)
+        total += points * counted
+        left -= counted
+    return total
 
 
 def judge(strength, last_two_way, interval, today, is_below_desired):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from odoo.addons.kam_planning.tools.periods import ALL_TIME, Period, calendar_months
+from odoo.addons.kam_planning.tools.periods import ALL_TIME, Period, calendar_months, last_months
 
 from .common import FiguresCommon
 
@@ -159,6 +159,12 @@ class TestFigures(FiguresCommon):
         )
         self.assertEqual(self._figure("meetings"), 1, "two attendees of one meeting count once")
         self.customer.message_post(body="Hello", author_id=self.contact.id, message_type="email")
+        self.customer.message_post(
+            body="Back on Monday",
+            author_id=self.contact.id,
+            message_type="email",
+            kam_is_automatic=True,
+        )
         self.assertEqual(self._figure("mails_in"), 1)
         sent = self.customer.message_post(
             body="Answer", partner_ids=(self.contact | self.customer).ids
@@ -171,6 +177,38 @@ class TestFigures(FiguresCommon):
         ).action_feedback()
         self.customer.activity_schedule("mail.mail_activity_data_todo", user_id=self.kam.id)
         self.assertEqual(self._figure("activities"), 1)
+
+    def test_meetings_that_were_declined_were_not_held(self):
+        other = self.env["res.partner"].create({"name": "Other", "is_company": True})
+        theirs = self.contact | self.customer
+        start = fields.Datetime.now() - timedelta(days=3)
+        meetings = self.env["calendar.event"].create(
+            [
+                {
+                    "name": f"Meeting {number}",
+                    "start": start,
+                    "stop": start + timedelta(hours=1),
+                    "partner_ids": [Command.set((theirs | other | self.kam.partner_id).ids)],
+                }
+                for number in range(4)
+            ]
+        )
+        for meeting, gone in zip(
+            meetings, (theirs.browse(), self.contact, theirs, theirs | other), strict=True
+        ):
+            meeting.attendee_ids.filtered(
+                lambda one, gone=gone: one.partner_id in gone
+            ).state = "declined"
+        self.assertEqual(self._figure("meetings"), 2, "declined by all of theirs: not held")
+        measure = self._measure("meetings")
+        period = last_months(self.today)
+        action = measure._prepare_records_action(self.customer, period, self.company)
+        self.assertEqual({*self._find(action)}, {*meetings[:2]})
+        action = measure._prepare_records_action(other, period, self.company)
+        self.assertEqual({*self._find(action)}, {*meetings[:3]})
+
+    def _find(self, action):
+        return self.env[action["res_model"]].search(action["domain"])
 
     def test_entered_by_hand_the_latest_of_a_period_counts(self):
         measure = self._measure("satisfaction")

@@ -51,12 +51,14 @@ class TestMailsCounted(MapCommon):
         self.assertEqual(self._counts(), {"mail_out": 1, "mail_in": 1})
         self.assertEqual(self.relationship.last_two_way_date, TODAY)
 
-    def test_an_answer_on_an_opportunity_reaches_who_is_responsible_for_it(self):
+    def test_an_answer_reaches_who_asked_whoever_is_responsible_today(self):
         self.lead.message_unsubscribe(self.kam.partner_id.ids)
         self._receive("a2", self.contact.email, "sales@kam.example")
         self.assertEqual(self._counts(), {"mail_out": 1, "mail_in": 1})
         self.lead.user_id = self.mate
-        self.assertEqual(self._counts(), {"mail_out": 1})
+        self.assertEqual(self._counts(), {"mail_out": 1, "mail_in": 1})
+        theirs = self._relationship(self.jane, self.mate)
+        self.assertFalse(theirs.traffic)
 
     def test_our_own_mail_with_them_in_to_counts(self):
         self._receive("a3", self.kam.email, f"{self.contact.email}, sales@kam.example")

@@ -23,7 +23,7 @@ class TestTraffic(MapCommon):
 
     def test_what_counts(self):
         self._meeting(self.kam, self.contact, days=3)
-        self._mail(self.kam.partner_id, self.contact, days=5, message_type="email_outgoing")
+        self._mail(self.kam.partner_id, self.contact, days=5, message_type="comment")
         self._mail(self.contact, self.kam.partner_id, days=4)
         self._mail(self.contact, self.kam.partner_id, days=9)
         self._call(self.kam, self.contact, days=2)
@@ -85,7 +85,7 @@ class TestTraffic(MapCommon):
             self.relationship.with_user(self.outsider).get_score_explanation("strength")
 
     def test_weights_of_the_settings_count(self):
-        self._meeting(self.kam, self.contact, days=120)
+        self._meeting(self.kam, self.contact, days=3)
         self.relationship._refresh_strength_sudo()
         before = self.relationship.strength
         settings = self.env["res.config.settings"].create({"kam_strength_depth": 500.0})
@@ -222,7 +222,7 @@ class TestDiscover(MapCommon):
         self.assertEqual(self._person(partner_id=ann.id).relationship_ids.user_id, self.mate)
 
     def test_what_makes_no_relationship(self):
-        self._mail(self.mate.partner_id, self.contact, days=3, message_type="email_outgoing")
+        self._mail(self.mate.partner_id, self.contact, days=3, message_type="comment")
         self._meeting(self.judge, self.contact, days=500)
         declined = self._meeting(self.manager, self.contact, days=3)
         declined.attendee_ids.filtered(lambda a: a.partner_id == self.contact).state = "declined"

@@ -2,109 +2,20 @@
 
 from datetime import date, timedelta
 
-from odoo.addons.kam_planning.tools import gaps, org_chart, stakeholders, strength
+from odoo.addons.kam_planning.tools import gaps, org_chart, stakeholders
 from odoo.addons.kam_planning.tools.gaps import Person, Relationship
 from odoo.addons.kam_planning.tools.map_structure import MapStructure, cut_loops
-from odoo.addons.kam_planning.tools.strength import InteractionCount, Interactions, Weights
 
 from .common import PureCase
 
 TODAY = date(2026, 3, 2)
-TEXTS = {part: (part, "") for part in ("recency", "frequency", "two_way", "depth", "seniority")}
 
 
 def days_ago(days):
     return TODAY - timedelta(days=days)
 
 
-class TestStrength(PureCase):
-    def _points(self, seniority=False, **kinds):
-        score = strength.measure(Interactions(kinds), seniority, TODAY, Weights(), TEXTS)
-        return {part.key: part.points for part in score.components}, score.total
-
-    def test_nothing_recorded_is_no_strength(self):
-        points, total = self._points(seniority="executive")
-        self.assertEqual(total, 0.0)
-        self.assertIsNone(points["seniority"])
-
-    def test_recency_halves_with_each_half_life(self):
-        for days, expected in ((0, 100), (60, 50), (120, 25)):
-            points, _total = self._points(meeting=InteractionCount(1, 1.0, days_ago(days)))
-            self.assertAlmostEqual(points["recency"], expected)
-
-    def test_frequency_rises_and_never_passes_100(self):
-        for faded, expected in ((6, 50), (12, 75), (600, 100)):
-            points, _total = self._points(meeting=InteractionCount(600, faded, TODAY))
-            self.assertAlmostEqual(points["frequency"], expected)
-
-    def test_meetings_are_deeper_than_calls_and_calls_than_mails(self):
-        depth = [
-            self._points(**{kind: InteractionCount(1, 1.0, TODAY)})[0]["depth"]
-            for kind in ("meeting", "call", "mail_in")
-        ]
-        self.assertEqual(depth, sorted(depth, reverse=True))
-        self.assertEqual(len(set(depth)), 3)
-
-    def test_writing_alone_is_not_both_ways(self):
-        alone, _total = self._points(mail_out=InteractionCount(4, 4.0, TODAY))
-        both, _total = self._points(
-            mail_out=InteractionCount(4, 4.0, TODAY), mail_in=InteractionCount(2, 2.0, TODAY)
-        )
-        self.assertEqual(alone["two_way"], 0.0)
-        self.assertAlmostEqual(both["two_way"], 200 * 2 / 6)
-
-    def test_total_is_the_weighted_mean(self):
-        points, total = self._points(
-            seniority="manager", call=InteractionCount(3, 2.0, days_ago(30))
-        )
-        weights = Weights()
-        expected = sum(getattr(weights, part) * value for part, value in points.items()) / 100.0
-        self.assertAlmostEqual(total, expected)
-
-    def test_xray(self):
-        for value, last, below, expected in (
-            (20.0, days_ago(1), False, "weak"),
-            (80.0, None, False, "weak"),
-            (80.0, days_ago(181), False, "weak"),
-            (80.0, days_ago(120), False, "shaky"),
-            (59.0, days_ago(1), False, "shaky"),
-            (80.0, days_ago(1), True, "shaky"),
-            (60.0, days_ago(90), False, "healthy"),
-        ):
-            state = strength.judge(value, last, 90, TODAY, below)
-            self.assertEqual(state, expected, (value, last, below))
-
-    def test_what_is_forgotten_by_odoo_is_remembered(self):
-        for recorded, remembered, expected in (
-            (None, None, None),
-            (days_ago(3), None, days_ago(3)),
-            (None, days_ago(20), None),
-            (None, days_ago(200), days_ago(200)),
-            (days_ago(3), days_ago(200), days_ago(3)),
-            (days_ago(300), days_ago(200), days_ago(200)),
-            (days_ago(300), days_ago(20), days_ago(300)),
-        ):
-            self.assertEqual(
-                strength.remember(recorded, remembered, TODAY), expected, (recorded, remembered)
-            )
-
-
 class TestPeopleRules(PureCase):
-    def test_seniority_of_real_titles(self):
-        for title, expected in (
-            ("Owner", "executive"),
-            ("Owner/Marketing Assistant", "executive"),
-            ("Vice President, Sales", "executive"),
-            ("CFO", "executive"),
-            ("Sales Manager", "manager"),
-            ("Assistant Sales Agent", "specialist"),
-            ("Sales Representative", "specialist"),
-            ("Order Administrator", "specialist"),
-            ("", False),
-            (None, False),
-        ):
-            self.assertEqual(stakeholders.seniority_of(title), expected, title)
-
     def test_proposals_follow_the_share_of_yes(self):
         self.assertFalse(stakeholders.propose_influence([]))
         for answers, influence, support in (

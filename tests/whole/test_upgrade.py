@@ -85,7 +85,7 @@ print('LEAD', env['crm.lead'].search([('kam_plan_id', '!=', False)]).kam_custome
 """
 COUNT = "print('SUCCESSORS', env['kam.plan'].search_count([('previous_plan_id', '!=', False)]))"
 # What may differ: wizards are emptied, one successor too many lost its link, and a new column
-# stamps its rows.
+# stamps its rows. Shipped measures are redefined.
 OTHERS = (
     "kam_plan_create.",
     "kam_plan_send_back",

@@ -171,7 +171,7 @@ class PlanPeople:
         activity.write({"active": False, "date_done": moment.date()})
 
     def _record_mail_out(self, user, partner, moment, subject):
-        self._record_mail(user.partner_id, partner, moment, subject, "email_outgoing")
+        self._record_mail(user.partner_id, partner, moment, subject, "comment")
 
     def _record_mail_in(self, user, partner, moment, subject):
         self._record_mail(partner, user.partner_id, moment, subject, "email")

@@ -7,6 +7,7 @@ from . import kam_internal_thread
 from . import ir_rule
 from . import mail_activity
 from . import mail_message
+from . import mail_thread
 from . import kam_score
 from . import kam_score_mixin
 from . import kam_confirmable

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -9,6 +9,13 @@ class MailMessage(models.Model):
     """
 
     _inherit = "mail.message"
+
+    kam_is_automatic = fields.Boolean(
+        "Written by a Machine",
+        readonly=True,
+        copy=False,
+        help="The mail's headers say that nobody wrote it: an absence note, a mailing.",
+    )
 
     def _get_forbidden_access(self, operation):
         """Being named in a message opens no door to the record."""

@@ -1,5 +1,6 @@
 from . import kam_document
 from . import crm_lead
+from . import calendar_event
 from . import kam_measure_privacy
 from . import kam_measure_definition
 from . import kam_measure_figures

@@ -189,13 +189,15 @@ class KamMeasureDefinition(models.AbstractModel):
         """Walk along a dotted path.
 
         :param str purpose: name of the measure's field, where it matters: figures are only split
-            by what ``offering_path`` leads to, and found by the customer of ``partner_path``
+            by what ``offering_path`` leads to, and found by the customers of ``partner_path``, of
+            which there may be several
         :return: list of fields, one for each step
         :raise Fault: where the path leads nowhere, or where this user or nobody may go
         """
         steps, came_from = [], model
         for name in path.split("."):
-            if steps and (steps[-1].type != "many2one" or self._is_secret(model._name)):
+            is_link = not steps or self._is_link(steps[-1], purpose == "partner_path")
+            if not is_link or (steps and self._is_secret(model._name)):
                 raise Fault(self.env._("the path “%s” cannot be followed to its end.", path))
             field = model._fields.get(name)
             if field is None:
@@ -213,6 +215,12 @@ class KamMeasureDefinition(models.AbstractModel):
             if field.relational:
                 came_from, model = model, self.env[field.comodel_name]
         return steps
+
+    def _is_link(self, field, is_partner):
+        """Whether a path may go on behind a field: to one record, or to lines with customers."""
+        if field.type == "one2many" and is_partner:
+            return self.env[field.comodel_name]._fields[field.inverse_name].type == "many2one"
+        return field.type == "many2one"
 
     def _check_readable(self, model, field, purpose=None):
         if not model.has_access("read"):

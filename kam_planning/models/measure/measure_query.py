@@ -41,7 +41,21 @@ class MeasurePath:
         field = model._fields[name]
         if field.related and not field.store:
             model, field, alias = model._traverse_related_sql(alias, field, self.query)
+        if field.type == "one2many":
+            return self._step_to_many(model, alias, field)
         return field.join(model, alias, self.query)
+
+    def _step_to_many(self, model, alias, field):
+        """Join the lines of a record, those that its field shows."""
+        self.multiplies = True
+        lines = model.env[field.comodel_name]
+        shown = lines._search(field.get_comodel_domain(model), bypass_access=True)
+        table = shown.subselect(SQL("%s.*", SQL.identifier(lines._table)))
+        line = self.query.make_alias(alias, field.name)
+        inverse = SQL.identifier(line, field.inverse_name)
+        condition = SQL("%s = %s", inverse, SQL.identifier(alias, "id"))
+        self.query.add_join("LEFT JOIN", line, table, condition)
+        return lines, line
 
 
 class Scope(NamedTuple):

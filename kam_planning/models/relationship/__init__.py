@@ -1,4 +1,5 @@
 from . import kam_stakeholder_line
+from . import calendar_attendee
 from . import calendar_event
 from . import kam_action
 from . import kam_buying_role
@@ -16,7 +17,6 @@ from . import kam_stakeholder_chart
 from . import kam_stakeholder_contact
 from . import kam_stakeholder_judgement
 from . import kam_stakeholder_map
-from . import kam_stakeholder_merge
 from . import kam_stakeholder_privacy
 from . import kam_stakeholder
 from . import kam_stakeholder_answer

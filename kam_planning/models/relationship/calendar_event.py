@@ -1,19 +1,24 @@
-from odoo import api, models
+from odoo import models
+
+# Whom a meeting is with is seen in `calendar_attendee`.
+COUNTED = {"active", "start", "stop", "start_date", "stop_date", "duration", "allday"}
 
 
 class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A meeting with somebody on a relationship map is an interaction to count."""
-        events = super().create(vals_list)
-        self.env["kam.relationship.traffic"]._note_sudo(events.partner_ids._ids)
-        return events
-
     def write(self, vals):
         """Count changed meetings anew."""
+        is_counted = not COUNTED.isdisjoint(vals)
         result = super().write(vals)
-        if not {"partner_ids", "start", "stop", "active"}.isdisjoint(vals):
-            self.env["kam.relationship.traffic"]._note_sudo(self.partner_ids._ids)
+        if is_counted:
+            self.exists()._note_interactions()
         return result
+
+    def unlink(self):
+        """Deleted meetings count no more; their attendees go without being told."""
+        self._note_interactions()
+        return super().unlink()
+
+    def _note_interactions(self):
+        self.env["kam.relationship.traffic"]._note_sudo(self.partner_ids._ids)

@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
 from ...tools.strength import InteractionCount, Interactions
@@ -16,9 +16,8 @@ ACTIVITY_PARTNERS = {
     "kam.action": "contact_id",
     "kam.stakeholder": "partner_id",
 }
-# Who is responsible for such a record is who a mail about it is written to.
-ANSWERED_MODELS = ("crm.lead", "sale.order")
 INTERACTION_MODELS = (
+    "res.users",
     "calendar.event",
     "calendar.attendee",
     "mail.message",
@@ -119,8 +118,6 @@ class KamRelationshipInteractions(models.AbstractModel):
             self.env[name].flush_model()
         for name, field in ACTIVITY_PARTNERS.items():
             self.env[name].flush_model([field] if field != "id" else [])
-        for name in ANSWERED_MODELS:
-            self.env[name].flush_model(["user_id"])
 
     @api.model
     def _interactions_sql(self, company):
@@ -144,6 +141,8 @@ class KamRelationshipInteractions(models.AbstractModel):
     def _meetings_sql(self, company):
         """Meetings that are over, with both among the attendees and neither declining. One that
         took all day has days and no hours.
+
+        Most customers never answer an invitation: who did not decline was there.
         """
         return SQL(
             """
@@ -156,10 +155,9 @@ class KamRelationshipInteractions(models.AbstractModel):
               JOIN calendar_event_res_partner_rel our
                 ON our.calendar_event_id = event.id AND our.res_partner_id != theirs.id
              WHERE event.active AND event.stop BETWEEN %s AND %s
-               AND NOT EXISTS (
-                   SELECT 1 FROM calendar_attendee gone
-                    WHERE gone.event_id = event.id AND gone.state = 'declined'
-                      AND gone.partner_id IN (theirs.id, our.res_partner_id))
+               AND (SELECT COUNT(DISTINCT came.partner_id) FROM calendar_attendee came
+                     WHERE came.event_id = event.id AND came.state IS DISTINCT FROM 'declined'
+                       AND came.partner_id IN (theirs.id, our.res_partner_id)) = 2
             """,
             day_to_sql(SQL("event.stop"), company),
             start_of_day(self._get_first_day(company), company),
@@ -171,7 +169,7 @@ class KamRelationshipInteractions(models.AbstractModel):
         """Messages that reached them: of which Odoo told them, or that name them in To."""
         return SQL(
             """
-            SELECT theirs.id, message.author_id, 'mail_out', %s, message.id
+            SELECT theirs.id, %s, 'mail_out', MAX(%s), MIN(message.id)
               FROM theirs
               JOIN LATERAL (
                    SELECT told.mail_message_id AS id FROM mail_notification told
@@ -180,37 +178,28 @@ class KamRelationshipInteractions(models.AbstractModel):
                    SELECT named.mail_message_id FROM mail_message_res_partner_rel named
                     WHERE named.res_partner_id = theirs.id) reached ON TRUE
               JOIN mail_message message ON message.id = reached.id
+              LEFT JOIN res_users creator ON creator.id = message.create_uid
              WHERE %s
                AND NOT EXISTS (
                    SELECT 1 FROM mail_notification failed
                     WHERE failed.mail_message_id = message.id
                       AND failed.res_partner_id = theirs.id
                       AND failed.notification_status IN ('bounce', 'exception', 'canceled'))
+             GROUP BY 1, 2, COALESCE(message.message_id, message.id::text)
             """,
+            self._writer_sql("message"),
             day_to_sql(SQL("message.date"), company),
             self._message_sql(company),
         )
 
     @api.model
     def _mails_in_sql(self, company):
-        """Messages of theirs to one of ours: told by Odoo, named in To, or responsible for the
-        opportunity or order on which they wrote.
+        """Messages of theirs to one of ours: told by Odoo, named in To, or in writing with them,
+        before it or in answer to it. Who is responsible for the record says nothing.
         """
-        answered = [
-            SQL(
-                """
-                UNION
-                SELECT our.partner_id FROM %s record JOIN res_users our ON our.id = record.user_id
-                 WHERE message.model = %s AND record.id = message.res_id
-                """,
-                SQL.identifier(self.env[name]._table),
-                name,
-            )
-            for name in ANSWERED_MODELS
-        ]
         return SQL(
             """
-            SELECT theirs.id, reader.id, 'mail_in', %s, message.id
+            SELECT theirs.id, reader.id, 'mail_in', MAX(%s), MIN(message.id)
               FROM theirs
               JOIN mail_message message ON message.author_id = theirs.id
               JOIN LATERAL (
@@ -219,29 +208,63 @@ class KamRelationshipInteractions(models.AbstractModel):
                     UNION
                    SELECT named.res_partner_id FROM mail_message_res_partner_rel named
                     WHERE named.mail_message_id = message.id
-                   %s) reader ON TRUE
+                    UNION
+                   SELECT %s FROM mail_message linked
+                     LEFT JOIN res_users creator ON creator.id = linked.create_uid
+                    WHERE (linked.id = message.parent_id OR linked.parent_id = message.id)
+                      AND linked.message_type IN ('email', 'comment')
+                      AND (EXISTS (SELECT 1 FROM mail_notification told
+                                    WHERE told.mail_message_id = linked.id
+                                      AND told.res_partner_id = theirs.id)
+                        OR EXISTS (SELECT 1 FROM mail_message_res_partner_rel named
+                                    WHERE named.mail_message_id = linked.id
+                                      AND named.res_partner_id = theirs.id))
+                   ) reader ON TRUE
              WHERE %s
+             GROUP BY 1, 2, COALESCE(message.message_id, message.id::text)
             """,
             day_to_sql(SQL("message.date"), company),
-            SQL(" ").join(answered),
+            self._writer_sql("linked"),
             self._message_sql(company),
         )
 
     @api.model
-    def _message_sql(self, company):
-        """Written by people, within the time that counts."""
+    def _writer_sql(self, alias):
+        """The partner who wrote a message, its `creator` joined.
+
+        A template writes in the name of who is responsible for the record: written has the
+        colleague who sent it. Mails from elsewhere are recorded by the system for their author.
+        """
         return SQL(
-            "message.message_type IN ('email', 'email_outgoing', 'comment') "
+            "CASE WHEN %(message)s.message_type = 'comment' AND NOT creator.share "
+            "AND creator.id != %(system)s THEN creator.partner_id "
+            "ELSE %(message)s.author_id END",
+            message=SQL.identifier(alias),
+            system=SUPERUSER_ID,
+        )
+
+    @api.model
+    def _message_sql(self, company):
+        """Written by people, within the time that counts. No mailings, notifications and automatic
+        replies; no mails that a job of the system made of a template.
+        """
+        return SQL(
+            "message.message_type IN ('email', 'comment') "
+            "AND message.kam_is_automatic IS NOT TRUE "
+            "AND NOT (message.message_type = 'comment' AND message.create_uid = %s "
+            "AND message.email_layout_xmlid IS NOT NULL) "
             "AND message.date >= %s AND message.date < %s",
+            SUPERUSER_ID,
             start_of_day(self._get_first_day(company), company),
             start_of_day(today_of(company) + ONE_DAY, company),
         )
 
     @api.model
     def _activities_sql(self, model_name, field, company):
-        """Activities done on records of the person; calls are told by their type.
+        """Activities done on records of the person, of who did them; calls are told by their type.
 
-        The day is that of whoever did it, who may be a day ahead of the company: done is done.
+        The day is that of whoever did it, who may be a day ahead of the company: done is done. One
+        with a meeting to which the person was invited is that meeting.
         """
         today = today_of(company)
         return SQL(
@@ -253,10 +276,14 @@ class KamRelationshipInteractions(models.AbstractModel):
               JOIN %s record ON record.%s = theirs.id
               JOIN mail_activity activity
                 ON activity.res_id = record.id AND activity.res_model = %s
-              JOIN res_users our ON our.id = activity.user_id
+              JOIN res_users our ON our.id = COALESCE(activity.kam_done_user_id, activity.user_id)
               LEFT JOIN mail_activity_type type ON type.id = activity.activity_type_id
              WHERE activity.active IS FALSE AND activity.date_done BETWEEN %s AND %s
                AND type.category IS DISTINCT FROM 'meeting'
+               AND NOT EXISTS (
+                   SELECT 1 FROM calendar_event_res_partner_rel invited
+                    WHERE invited.calendar_event_id = activity.calendar_event_id
+                      AND invited.res_partner_id = theirs.id)
             """,
             today,
             SQL.identifier(self.env[model_name]._table),

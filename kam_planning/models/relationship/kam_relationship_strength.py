@@ -125,7 +125,7 @@ class KamRelationshipStrength(models.AbstractModel):
             ),
             "seniority": (
                 self.env._("Seniority"),
-                seniorities.get(person.seniority) or self.env._("no title"),
+                seniorities.get(person.seniority) or self.env._("not known"),
             ),
         }
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo.fields import NO_ACCESS, Domain
 
 from ...tools.stakeholders import seniority_of
 from ..common.arguments import check_one
@@ -26,7 +26,6 @@ class KamStakeholder(models.Model):
     _inherit = [
         "kam.stakeholder.map",
         "kam.stakeholder.chart",
-        "kam.stakeholder.merge",
         "kam.stakeholder.privacy",
         "kam.stakeholder.judgement",
         "kam.stakeholder.contact",
@@ -93,8 +92,10 @@ class KamStakeholder(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="Read from the job title; correct it where the title misleads.",
+        help="Read from the job title; correct it where the title misleads. Empty: not known.",
     )
+    # Told apart from what a title says: a title that changes takes nobody's own word away.
+    is_seniority_manual = fields.Boolean(readonly=True, copy=False, groups=NO_ACCESS)
     employer_id = fields.Many2one(
         related="partner_id.commercial_partner_id", string="Works For", related_sudo=False
     )
@@ -171,8 +172,17 @@ class KamStakeholder(models.Model):
 
     @api.depends("title")
     def _compute_seniority(self):
+        """What was set by hand stays."""
         for person in self:
-            person.seniority = seniority_of(person.title)
+            is_manual = person.is_seniority_manual
+            person.seniority = person.seniority if is_manual else seniority_of(person.title)
+
+    def _note_seniority_sudo(self):
+        """Whether the seniority of these people is somebody's own word; no user writes that."""
+        for person in self.sudo():
+            is_manual = person.seniority != seniority_of(person.title)
+            if person.is_seniority_manual != is_manual:
+                person.is_seniority_manual = is_manual
 
     @api.depends(
         "relationship_ids.strength",
@@ -217,6 +227,16 @@ class KamStakeholder(models.Model):
             )
         )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A seniority that is given is somebody's own word."""
+        people = super().create(vals_list)
+        given = [vals.get("seniority") for vals in vals_list]
+        people.browse(
+            [person.id for person, one in zip(people, given, strict=True) if one]
+        )._note_seniority_sudo()
+        return people
+
     def write(self, vals):
         """A person stays on the map of one customer: what hangs on it is known there."""
         for name in self._account_fields:
@@ -229,7 +249,10 @@ class KamStakeholder(models.Model):
                         account=self[:1].account_id.display_name,
                     )
                 )
-        return super().write(vals)
+        result = super().write(vals)
+        if "seniority" in vals:
+            self._note_seniority_sudo()
+        return result
 
     def _get_confirm_interval(self):
         """A confirmation holds for one cadence of the customer's open plans."""

@@ -1,15 +1,64 @@
-from odoo import models
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column
 
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
+    kam_done_user_id = fields.Many2one(
+        "res.users",
+        "Done By",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="Who marked the activity as done; to whom it is assigned may change later.",
+    )
+
+    def _auto_init(self):
+        """What was done before this was kept was done by its assignee, in one statement."""
+        if not column_exists(self.env.cr, self._table, "kam_done_user_id"):
+            create_column(self.env.cr, self._table, "kam_done_user_id", "int4")
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE mail_activity SET kam_done_user_id = user_id "
+                    "WHERE active IS FALSE AND date_done IS NOT NULL"
+                )
+            )
+        return super()._auto_init()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What is recorded as done was done by its assignee."""
+        activities = super().create(vals_list)
+        done = activities.filtered(lambda activity: not activity.active)
+        done and done._note_doer_sudo(by_assignee=True)
+        return activities
+
     def write(self, vals):
-        """Count what was done with people on the maps."""
+        """Count what was done with people on the maps, and no more what is taken up again."""
+        changed = self.browse()
+        if "active" in vals:
+            changed = self.filtered(lambda activity: activity.active != bool(vals["active"]))
         result = super().write(vals)
-        if vals.get("active") is False:
-            self._note_interactions()
+        if changed:
+            changed._note_doer_sudo()
+            changed._note_interactions()
         return result
+
+    def _note_doer_sudo(self, by_assignee=False):
+        """Keep who did these activities; of what jobs do it is the assignee. Nobody did those that
+        are taken up again. As superuser: who may mark it as done need not write it afterwards.
+        """
+        is_person = self.env.uid != SUPERUSER_ID and self.env.user._is_internal()
+        for activity in self.sudo():
+            doer = self.env.user if is_person and not by_assignee else activity.user_id
+            activity.kam_done_user_id = doer if not activity.active else False
+
+    def unlink(self):
+        """What was done and is deleted counts no more."""
+        self.filtered(lambda activity: not activity.active)._note_interactions()
+        return super().unlink()
 
     def _note_interactions(self):
         """Done on somebody who is on a relationship map: an interaction to count.
@@ -24,6 +73,9 @@ class MailActivity(models.Model):
         ids = {name: [] for name in ("res.partner", "kam.action", "kam.stakeholder")}
         for activity in self:
             ids.get(activity.res_model, []).append(activity.res_id)
-        contacts = self.env["kam.action"].sudo().browse(ids["kam.action"]).contact_id
-        contacts |= self.env["kam.stakeholder"].sudo().browse(ids["kam.stakeholder"]).partner_id
+        # Their records may be gone already: with a record go its activities.
+        actions = self.env["kam.action"].sudo().browse(ids["kam.action"])
+        people = self.env["kam.stakeholder"].sudo().browse(ids["kam.stakeholder"])
+        contacts = (actions and actions.exists()).contact_id
+        contacts |= (people and people.exists()).partner_id
         return {*ids["res.partner"], *contacts._ids}
