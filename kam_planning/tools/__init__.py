@@ -1,5 +1,6 @@
 from . import (
     dates,
+    fiscal,
     gaps,
     map_structure,
     org_chart,
@@ -8,6 +9,7 @@ from . import (
     progress,
     score,
     stakeholders,
+    streams,
     strength,
     target,
     timetable,

@@ -2,14 +2,23 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...tools import periods
 from ...tools import target as calculation
 from ...tools.periods import Period
 from ...tools.score import Component
+from ..common.period_names import name_period
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 # What is read, and kept with the moment.
 FIGURES = ("actual_value", "has_actual", "forecast_value", "figures_date")
+STANDINGS = [("reached", "Reached"), ("short", "Not reached"), ("unknown", "Not known")]
+OUTCOMES = [
+    ("running", "Running"),
+    ("reached", "Reached"),
+    ("missed", "Missed"),
+    ("unknown", "Not known"),
+]
+# How a target ended, by where it stood.
+ENDED = {"reached": "reached", "short": "missed", "unknown": "unknown"}
 
 
 class KamTarget(models.Model):
@@ -71,7 +80,28 @@ class KamTarget(models.Model):
     pace_needed = fields.Float(
         "Needed per Month",
         compute="_compute_pace_needed",
-        help="What has to be added in each month that is left to reach the target.",
+        help="What has to be added in each month that is left to reach the target; no figure once "
+        "the period is over.",
+    )
+    has_pace = fields.Boolean(
+        compute="_compute_pace_needed", help="Whether anything is to be added every month."
+    )
+    standing = fields.Selection(
+        STANDINGS,
+        compute="_compute_attainment",
+        store=True,
+        help="Where the figure stands to the target; not known without a figure or a target.",
+    )
+    outcome = fields.Selection(
+        OUTCOMES,
+        compute="_compute_outcome",
+        search="_search_outcome",
+        help="How the target ended, once its period is over.",
+    )
+    outcome_text = fields.Char(
+        "How It Ended",
+        compute="_compute_outcome",
+        help="Reached, missed by how much, or not known.",
     )
     period_label = fields.Char("Period", compute="_compute_period_label")
 
@@ -84,7 +114,8 @@ class KamTarget(models.Model):
         "There is a target for this measure, period and revenue stream already. Change that one.",
     )
 
-    @api.depends("measure_id.name", "date_start", "date_end", "offering_id.name")
+    @api.depends("measure_id.name", "period_label", "offering_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for target in self:
             names = (target.measure_id.name, target.offering_id.name, target.period_label)
@@ -96,11 +127,17 @@ class KamTarget(models.Model):
             target.date_start = target.date_start or target.plan_id.date_start
             target.date_end = target.date_end or target.plan_id.date_end
 
-    @api.depends("date_start", "date_end")
+    @api.depends(
+        "date_start",
+        "date_end",
+        "company_id.fiscalyear_last_day",
+        "company_id.fiscalyear_last_month",
+    )
+    @api.depends_context("lang")
     def _compute_period_label(self):
         for target in self:
-            target.period_label = target.date_start and periods.label(
-                target.date_start, target.date_end
+            target.period_label = name_period(
+                self.env, target.date_start, target.date_end, target.company_id
             )
 
     @api.depends(
@@ -138,7 +175,7 @@ class KamTarget(models.Model):
         return {
             "actual_value": actual or 0.0,
             "has_actual": actual is not None or nothing is not None,
-            "forecast_value": (actual or 0.0) + (coming or 0.0),
+            "forecast_value": calculation.forecast(actual, coming),
             "figures_date": now,
         }
 
@@ -186,34 +223,82 @@ class KamTarget(models.Model):
             values[target] = figures[measure].get(key)
         return values
 
-    @api.depends("actual_value", "has_actual", "target_value", "baseline", "measure_id.direction")
+    @api.depends(
+        "actual_value",
+        "has_actual",
+        "target_value",
+        "baseline",
+        "measure_id.direction",
+        "measure_id.source",
+        "measure_id.aggregate",
+        "measure_id.date_path",
+        "measure_id.entry_mode",
+    )
     def _compute_attainment(self):
         for target in self:
-            higher = target.measure_id.direction != "lower"
-            reached = target.has_actual and calculation.attainment(
-                target.actual_value, target.target_value, target.baseline, higher
+            measure = target._get_measure_sudo()
+            terms = (
+                target.target_value,
+                target.baseline,
+                measure.direction != "lower",
+                bool(measure) and measure._accumulates(),
             )
+            actual = target.actual_value if target.has_actual else None
+            reached = actual is not None and calculation.attainment(actual, *terms)
             target.attainment = reached or 0.0
+            target.standing = calculation.standing(actual, *terms)
 
-    @api.depends("actual_value", "target_value", "date_start", "date_end", "measure_id.unit")
+    @api.depends(
+        "actual_value",
+        "has_actual",
+        "target_value",
+        "date_start",
+        "date_end",
+        "measure_id.direction",
+        "measure_id.entry_mode",
+    )
     def _compute_pace_needed(self):
         today = fields.Date.context_today(self)
         for target in self:
-            measure = target._get_measure_sudo()
-            adds_up = measure and measure._get_nothing() is not None
-            target.pace_needed = (
-                adds_up
-                and measure.direction == "higher"
-                and target.date_end
-                and calculation.pace_needed(
-                    target.actual_value,
-                    target.target_value,
-                    target.date_start,
-                    target.date_end,
-                    today,
-                )
-                or 0.0
-            )
+            pace = target._get_pace_needed(today)
+            target.pace_needed, target.has_pace = pace or 0.0, pace is not None
+
+    def _get_pace_needed(self, today):
+        """What is needed per month, None where that says nothing or nobody knows."""
+        measure = self._get_measure_sudo()
+        counts = measure and measure.direction == "higher" and measure._accumulates()
+        if not (counts and self.has_actual and self._has_period() and self.target_value > 0):
+            return None
+        return calculation.pace_needed(
+            self.actual_value, self.target_value, self.date_start, self.date_end, today
+        )
+
+    @api.depends("standing", "date_end", "actual_value", "target_value", "measure_id.direction")
+    @api.depends_context("lang")
+    def _compute_outcome(self):
+        today = fields.Date.context_today(self)
+        for target in self:
+            is_over = target.date_end and target.date_end < today
+            target.outcome = ENDED[target.standing or "unknown"] if is_over else "running"
+            target.outcome_text = target._describe_outcome()
+
+    def _describe_outcome(self):
+        """How the target ended, in words; nothing while it runs."""
+        if self.outcome == "running":
+            return False
+        if self.outcome == "missed":
+            higher = self.measure_id.direction != "lower"
+            gap = calculation.missing(self.actual_value, self.target_value, higher)
+            return self.env._("Missed by %s", self._format_value(gap))
+        return dict(self._fields["outcome"]._description_selection(self.env))[self.outcome]
+
+    def _search_outcome(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        standings = [standing for standing, outcome in ENDED.items() if outcome in value]
+        domain = Domain("date_end", "<", today) & Domain("standing", "in", standings)
+        return domain | Domain("date_end", ">=", today) if "running" in value else domain
 
     @api.constrains("measure_id", "offering_id")
     def _check_offering(self):
