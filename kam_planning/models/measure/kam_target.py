@@ -342,7 +342,7 @@ class KamTarget(models.Model):
             Component(
                 key=f"target-{target.id}",
                 label=f"{target.measure_id.name} {target.period_label}",
-                points=min(100.0, target.attainment) if target.has_actual else None,
+                points=min(100.0, target.attainment) if target.standing != "unknown" else None,
                 weight=1.0,
                 value=target._format_value(target.actual_value, target.has_actual),
                 evidence=[("kam.target", target.id)],
