@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from odoo.exceptions import ValidationError
 from odoo.tests import Form, freeze_time
 
 from ..common.common import TODAY
@@ -70,6 +71,25 @@ class TestPeriodNames(FiscalCommon):
         self.env["res.lang"]._lang_get("en_US").date_format = "%d.%m.%Y"
         self.env.invalidate_all()
         self.assertEqual(day.period_label, "03.02.2026 – 04.02.2026")
+
+    def test_targets_are_grouped_by_the_fiscal_year_in_which_they_end(self):
+        for start, end in (
+            ("2026-04-01", "2027-03-31"),
+            ("2026-10-01", "2026-12-31"),
+            ("2026-01-01", "2026-03-31"),
+        ):
+            self._target(start, end)
+        targets = self.env["kam.target"].with_user(self.kam)
+        groups = targets._read_group([("plan_id", "=", self.plan.id)], ["fiscal_year"], ["__count"])
+        self.assertEqual(groups, [("2025/26", 1), ("2026/27", 2)])
+        self._set_year(31, 12)
+        groups = targets._read_group([("plan_id", "=", self.plan.id)], ["fiscal_year"], ["__count"])
+        self.assertEqual(groups, [("2026", 2), ("2027", 1)])
+
+    def test_a_period_that_ends_before_it_starts_is_refused_in_the_reader_s_format(self):
+        target = self._target("2026-05-01", "2026-06-01")
+        with self.assertRaisesRegex(ValidationError, "Revenue.*04/01/2026.*05/01/2026"):
+            target.date_end = "2026-04-01"
 
     def test_the_language_is_that_of_the_reader(self):
         self.env["res.lang"]._activate_lang("de_DE")

@@ -19,9 +19,9 @@ EDITABLE = {
     "kam.gap": "date_deadline owner_id",
     "kam.influence": "direction kind note source_id strength target_id",
     "kam.measure": """
-        active aggregate date_path denominator_id description direction domain field_name
-        forecast_measure_id kind model_name name numerator_id offering_path partner_path
-        rate_path sequence source unit
+        active aggregate date_path denominator_id description direction domain entry_mode
+        field_name forecast_measure_id kind model_name name numerator_id offering_path
+        partner_path rate_path sequence source unit
     """,
     "kam.measure.entry": "account_id company_id date measure_id note value",
     "kam.objective": """

@@ -1,11 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from ...tools import target as calculation
 from ...tools.periods import Period
 from ...tools.score import Component
-from ..common.period_names import name_period
+from ..common.period_names import fiscal_year_of, name_period
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 # What is read, and kept with the moment.
@@ -104,6 +105,11 @@ class KamTarget(models.Model):
         help="Reached, missed by how much, or not known.",
     )
     period_label = fields.Char("Period", compute="_compute_period_label")
+    fiscal_year = fields.Char(
+        compute="_compute_fiscal_year",
+        store=True,
+        help="The company's fiscal year in which the target ends, such as 2026 or 2026/27.",
+    )
 
     _period = models.Constraint(
         "CHECK (date_end >= date_start)",
@@ -139,6 +145,12 @@ class KamTarget(models.Model):
             target.period_label = name_period(
                 self.env, target.date_start, target.date_end, target.company_id
             )
+
+    @api.depends("date_end", "company_id.fiscalyear_last_day", "company_id.fiscalyear_last_month")
+    def _compute_fiscal_year(self):
+        for target in self:
+            fiscal = fiscal_year_of(target.company_id)
+            target.fiscal_year = target.date_end and fiscal.year_text(target.date_end)
 
     @api.depends(
         "plan_id.partner_id",
@@ -327,8 +339,8 @@ class KamTarget(models.Model):
                         "Target of “%(measure)s”: the end (%(end)s) lies before the start "
                         "(%(start)s). Correct one of the two dates.",
                         measure=target._get_measure_sudo().name,
-                        end=target.date_end,
-                        start=target.date_start,
+                        end=format_date(self.env, target.date_end),
+                        start=format_date(self.env, target.date_start),
                     )
                 )
 

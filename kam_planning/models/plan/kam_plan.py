@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.misc import format_date
 
 from ...tools import dates
 from ..common.arguments import check_one
@@ -198,8 +199,8 @@ class KamPlan(models.Model):
                         "Account plan “%(plan)s”: the end (%(end)s) must lie after the start "
                         "(%(start)s). Correct one of the two dates.",
                         plan=plan.name,
-                        end=plan.date_end,
-                        start=plan.date_start,
+                        end=format_date(self.env, plan.date_end),
+                        start=format_date(self.env, plan.date_start),
                     )
                 )
 
