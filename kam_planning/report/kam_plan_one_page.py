@@ -1,7 +1,8 @@
 from odoo import api, models
 
 from ..models.common.days import today_of, today_of_user
-from ..tools import periods, timetable
+from ..models.common.period_names import fiscal_year_of
+from ..tools import periods, streams, timetable
 
 MOST_OBJECTIVES = 8
 MOST_ACTIONS = 15
@@ -44,7 +45,9 @@ class ReportOnePage(models.AbstractModel):
         objectives = plan.objective_ids.filtered(lambda objective: objective.state != "dropped")
         actions = plan.action_ids.filtered(lambda action: action.state != "cancelled")
         actions = actions.sorted(lambda action: (not action.is_open, action.date_deadline))
-        columns = timetable.quarters(plan.date_start, plan.date_end)
+        columns = timetable.quarters(
+            plan.date_start, plan.date_end, fiscal_year_of(plan.company_id)
+        )
         targets = self._prepare_targets(plan)
         chart = self._prepare_map(plan)
         # The line of the targets takes the room of an objective.
@@ -146,14 +149,13 @@ class ReportOnePage(models.AbstractModel):
     @api.model
     def _prepare_streams(self, rows, names, most):
         rows = sorted(rows, key=lambda row: (-row[1], -row[2], row[0] or 0))
-        shown, rest = (rows, []) if len(rows) <= most else (rows[: most - 1], rows[most - 1 :])
+        shown, others = streams.cut(rows, most)
         lines = [
             self._prepare_line(names.get(category, self.env._("No category")), [(now, before)])
             for category, now, before in shown
         ]
-        if rest:
-            amounts = [(now, before) for _category, now, before in rest]
-            lines.append(self._prepare_line(self.env._("Others"), amounts))
+        if others:
+            lines.append(self._prepare_line(self.env._("Others"), [others]))
         amounts = [(now, before) for _category, now, before in rows]
         return {"lines": lines, "total": self._prepare_line(self.env._("Total"), amounts)}
 

@@ -1,5 +1,6 @@
 from . import (
     dates,
+    fiscal,
     gaps,
     mails,
     map_structure,
@@ -10,6 +11,7 @@ from . import (
     score,
     seniority,
     stakeholders,
+    streams,
     strength,
     target,
     timetable,

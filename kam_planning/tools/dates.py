@@ -5,7 +5,11 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-PERIOD_SUFFIX = re.compile(r"\s\d{4}(–\d{4})?$")
+from .fiscal import CALENDAR, ONE_DAY
+from .periods import Period
+
+# "2026", "2026–2027", "FY 2026/27" whatever the language calls a fiscal year.
+PERIOD_SUFFIX = re.compile(r"\s\d{4}(–\d{4}|/\d{2})?$")
 
 
 def is_proposed_name(name):
@@ -35,13 +39,31 @@ def same_length_after(start, end):
     return next_start, next_start + span - timedelta(days=1)
 
 
-def default_period(today):
-    """Propose a plan's period: one year from the first of a month.
+def default_period(today, fiscal=CALENDAR):
+    """Propose a plan's period: one year from the first day of a fiscal month.
 
     In the second half of a month the plan is for the next one: template dates count from the start,
     and a new plan should not begin with overdue actions.
 
     :return: tuple (first day, last day)
     """
-    start = today.replace(day=1) + relativedelta(months=today.day > 15)
+    month = fiscal.month_of(today)
+    is_late = (today - month.start).days >= 15
+    start = month.end + ONE_DAY if is_late else month.start
     return start, start + relativedelta(years=1, days=-1)
+
+
+def next_period(start, end, fiscal=CALENDAR):
+    """Propose the period that follows a plan's.
+
+    After a fiscal quarter comes the next one. After a fiscal year, and after the larger part of one
+    up to its end, comes the whole next year. After any other period comes one of the same length.
+
+    :return: tuple (first day, last day)
+    """
+    if Period(start, end) == fiscal.quarter_of(end):
+        return tuple(fiscal.quarter_of(end + ONE_DAY))
+    year = fiscal.year_of(end)
+    if end == year.end and year.start <= start <= fiscal.quarters_of(year)[1].end:
+        return tuple(fiscal.year_of(end + ONE_DAY))
+    return same_length_after(start, end)

@@ -55,28 +55,12 @@ def years_label(start, end):
     return f"{start.year}–{end.year}"
 
 
-def label(start, end):
-    """Name a period: a year, a quarter, a month, or its two days.
-
-    >>> from datetime import date
-    >>> label(date(2026, 1, 1), date(2026, 3, 31))
-    'Q1 2026'
-    """
-    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
-    if whole and months == 12 and start.month == 1:
-        return str(start.year)
-    if whole and months == 3 and start.month % 3 == 1:
-        return f"Q{(start.month + 2) // 3} {start.year}"
-    if whole and months == 1:
-        return f"{start:%Y-%m}"
-    if whole:
-        return f"{start:%Y-%m} – {end:%Y-%m}"
-    return f"{start:%Y-%m-%d} – {end:%Y-%m-%d}"
-
-
 def growth(now, before):
-    """Growth in percent over the amount before, None where nothing was before."""
+    """Growth in percent over the amount before, None where nothing was before.
+
+    >>> growth(150.0, 120.0)
+    25.0
+    """
     return 100.0 * (now - before) / before if before > 0 else None
 
 

@@ -1,30 +1,31 @@
 """A timetable by quarters: which cells a bar fills. Plain values in, plain values out."""
 
-from itertools import islice
-
-from dateutil.relativedelta import relativedelta
-
-from odoo.tools import date_utils
+from .fiscal import CALENDAR, ONE_DAY
 
 
-def quarters(start, end, most=8):
-    """Give the calendar quarters that a period touches.
+def quarters(start, end, fiscal=CALENDAR, most=8):
+    """Give the fiscal quarters that a period touches.
 
     :param date start: first day
     :param date end: last day
+    :param FiscalYear fiscal: of the company
     :param int most: how many at most; the last ones are left out
-    :return: list of dicts ``label`` ("Q1/26"), ``start``, ``end``
+    :return: list of dicts ``number`` (1 to 4), ``year`` ("2026" or "2026/27"), ``start``, ``end``;
+        empty when the period ends before it starts
     """
-    first = date_utils.start_of(start, "quarter")
-    starts = islice(date_utils.date_range(first, end, relativedelta(months=3)), most)
-    return [
-        {
-            "label": f"Q{date_utils.get_quarter_number(day)}/{day:%y}",
-            "start": day,
-            "end": date_utils.end_of(day, "quarter"),
-        }
-        for day in starts
-    ]
+    columns = []
+    while start <= end and len(columns) < most:
+        quarter = fiscal.quarter_of(start)
+        columns.append(
+            {
+                "number": fiscal.number_of(start),
+                "year": fiscal.year_text(start),
+                "start": quarter.start,
+                "end": quarter.end,
+            }
+        )
+        start = quarter.end + ONE_DAY
+    return columns
 
 
 def bar(start, end, columns):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..models.common.arguments import check_one
 from ..models.common.days import today_of_user
+from ..models.common.period_names import fiscal_year_of
 from ..tools import dates
 
 
@@ -34,7 +35,7 @@ class KamPlanCreate(models.TransientModel):
     date_start = fields.Date(
         "Start",
         required=True,
-        default=lambda self: dates.default_period(today_of_user(self))[0],
+        default=lambda self: self._default_date_start(),
     )
     date_end = fields.Date(
         "End",
@@ -61,6 +62,11 @@ class KamPlanCreate(models.TransientModel):
         ondelete="cascade",
         domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
     )
+
+    @api.model
+    def _default_date_start(self):
+        fiscal = fiscal_year_of(self.env.company)
+        return dates.default_period(today_of_user(self), fiscal)[0]
 
     @api.depends("date_start", "template_id")
     def _compute_date_end(self):

@@ -1,10 +1,10 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.common.arguments import check_one
+from ..models.common.period_names import fiscal_year_of, name_period
 from ..tools import target as calculation
+from ..tools.fiscal import main_year, quarters_from
 from ..tools.periods import Period
 
 
@@ -34,7 +34,10 @@ class KamTargetGenerate(models.TransientModel):
         readonly=False,
         required=True,
         precompute=True,
+        help="Proposed is the fiscal year that the plan covers most of. A year that begins on "
+        "another day is cut into four times three months.",
     )
+    period_label = fields.Char("Period", compute="_compute_period_label")
     baseline = fields.Float(
         "Year Before", compute="_compute_baseline", help="What was reached in the year before."
     )
@@ -51,7 +54,22 @@ class KamTargetGenerate(models.TransientModel):
     @api.depends("plan_id")
     def _compute_date_start(self):
         for wizard in self:
-            wizard.date_start = wizard.date_start or wizard.plan_id.date_start
+            wizard.date_start = wizard.date_start or wizard._propose_date_start()
+
+    def _propose_date_start(self):
+        plan = self.plan_id
+        if not plan:
+            return False
+        return main_year(plan.date_start, plan.date_end, fiscal_year_of(plan.company_id)).start
+
+    @api.depends("date_start", "plan_id")
+    @api.depends_context("lang")
+    def _compute_period_label(self):
+        for wizard in self:
+            quarters = wizard._get_quarters() if wizard.date_start else []
+            wizard.period_label = quarters and name_period(
+                self.env, quarters[0].start, quarters[-1].end, wizard.plan_id.company_id
+            )
 
     @api.depends("plan_id", "measure_id", "offering_id", "date_start")
     def _compute_baseline(self):
@@ -60,12 +78,8 @@ class KamTargetGenerate(models.TransientModel):
             wizard.baseline = sum(wizard._read_season()) if ready else 0.0
 
     def _get_quarters(self, years_back=0):
-        start = self.date_start - relativedelta(years=years_back)
-        begins = [start + relativedelta(months=3 * number) for number in range(5)]
-        return [
-            Period(first, following - relativedelta(days=1))
-            for first, following in zip(begins, begins[1:], strict=False)
-        ]
+        fiscal = fiscal_year_of(self.plan_id.company_id)
+        return quarters_from(self.date_start, fiscal, years_back)
 
     def _read_season(self):
         """The four quarters of the year before, for whoever may read the plan."""
@@ -89,7 +103,7 @@ class KamTargetGenerate(models.TransientModel):
         """
         check_one(self)
         measure = self._get_measure_sudo()
-        if measure.source != "records" or measure.aggregate not in ("sum", "count"):
+        if not measure._accumulates() or measure.aggregate == "count_distinct":
             raise UserError(
                 self.env._(
                     "“%s” does not add up over the quarters. Enter its targets one by one.",

@@ -194,6 +194,7 @@ class TestDefinition(FiguresCommon):
                     {
                         "account_id": self.customer.id,
                         "measure_id": self._measure(name).id,
+                        "date": f"2026-01-{value % 28 + 1:02d}",
                         "value": value,
                     }
                 )

@@ -1,10 +1,10 @@
-"""The formulas of potential, targets and periods: plain values, checked by hand."""
+"""The formulas of potential and periods: plain values, checked by hand."""
 
 import doctest
 import statistics
 from datetime import date
 
-from odoo.addons.kam_planning.tools import periods, potential, target
+from odoo.addons.kam_planning.tools import periods, potential, streams
 from odoo.addons.kam_planning.tools.periods import ALL_TIME, Period, Spans
 from odoo.addons.kam_planning.tools.potential import Customer, Market
 
@@ -18,7 +18,7 @@ def _customer(key, spend, total=1000.0, segment="food", **values):
 
 class TestPotential(PureCase):
     def test_examples_in_docstrings_hold(self):
-        for module in (potential, periods):
+        for module in (potential, periods, streams):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed)
@@ -83,43 +83,6 @@ class TestPotential(PureCase):
             ):
                 self.assertAlmostEqual(actual, expected)
             self.assertEqual(sorted(ratios), [ratio for ratio, _g in market.peers(customer, "tea")])
-
-
-class TestTargetFormulas(PureCase):
-    def test_attainment(self):
-        self.assertEqual(target.attainment(50, 200), 25)
-        self.assertEqual(target.attainment(300, 200), 150)
-        self.assertEqual(target.attainment(-10, 200), 0)
-        self.assertIsNone(target.attainment(5, 0))
-
-    def test_attainment_where_lower_is_better(self):
-        self.assertEqual(target.attainment(45, 30, 60, higher_is_better=False), 50)
-        self.assertEqual(target.attainment(70, 30, 60, higher_is_better=False), 0)
-        self.assertEqual(target.attainment(40, 30, higher_is_better=False), 75)
-        self.assertEqual(target.attainment(20, 30, higher_is_better=False), 100)
-
-    def test_pace(self):
-        year = (date(2026, 1, 1), date(2026, 12, 31))
-        self.assertEqual(target.pace_needed(100, 100, *year, date(2026, 6, 1)), 0)
-        self.assertIsNone(target.pace_needed(50, 100, *year, date(2027, 1, 1)))
-        last_day = target.pace_needed(99, 100, *year, date(2026, 12, 31))
-        self.assertAlmostEqual(last_day, target.DAYS_PER_MONTH)
-        before = target.pace_needed(0, 365, *year, date(2025, 1, 1))
-        self.assertAlmostEqual(before, target.DAYS_PER_MONTH)
-
-    def test_split_loses_no_cent(self):
-        for weights in ([1, 1, 1, 1], [5, 0, 1, 2], [0, 0, 0, 0]):
-            parts = target.split(100.01, weights)
-            self.assertAlmostEqual(sum(parts), 100.01, places=9)
-        self.assertEqual(target.split(100, [1, 3]), [25, 75])
-
-    def test_period_labels(self):
-        label = periods.label
-        self.assertEqual(label(date(2026, 1, 1), date(2026, 12, 31)), "2026")
-        self.assertEqual(label(date(2026, 4, 1), date(2026, 6, 30)), "Q2 2026")
-        self.assertEqual(label(date(2026, 2, 1), date(2026, 2, 28)), "2026-02")
-        self.assertEqual(label(date(2026, 6, 1), date(2027, 5, 31)), "2026-06 – 2027-05")
-        self.assertEqual(label(date(2026, 2, 3), date(2026, 5, 4)), "2026-02-03 – 2026-05-04")
 
 
 class TestPeriods(PureCase):

@@ -19,7 +19,7 @@ EDITABLE = {
     "kam.gap": "date_deadline owner_id",
     "kam.influence": "direction kind note source_id strength target_id",
     "kam.measure": """
-        active aggregate date_path denominator_id description direction domain
+        active aggregate date_path denominator_id description direction domain entry_mode
         fallback_date_path field_name forecast_measure_id kind model_name name numerator_id
         offering_path partner_path rate_path sequence source unit
     """,

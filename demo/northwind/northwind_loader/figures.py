@@ -157,6 +157,7 @@ class PlanFigures:
             {
                 "plan_id": self.plan.id,
                 "objective_id": goal.id,
+                "date_start": self.plan.date_start,
                 "target_value": round(self.account.revenue * 1.1, -3),
                 "stretch_value": round(self.account.revenue * 1.2, -3),
                 "split": "season",

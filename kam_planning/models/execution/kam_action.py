@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from ...tools.score import Component
 from ..common.arguments import check_one
@@ -240,8 +241,8 @@ class KamAction(models.Model):
                         "Action “%(action)s”: the deadline (%(end)s) lies before the start "
                         "(%(start)s). Correct one of the two dates.",
                         action=action.name,
-                        end=action.date_deadline,
-                        start=action.date_start,
+                        end=format_date(self.env, action.date_deadline),
+                        start=format_date(self.env, action.date_start),
                     )
                 )
 

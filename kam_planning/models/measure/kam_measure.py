@@ -21,6 +21,7 @@ AGGREGATES = [
     ("avg", "Average"),
     ("count_distinct", "Number of distinct values"),
 ]
+ENTRY_MODES = [("latest", "The latest counts"), ("sum", "They add up")]
 PREVIEW_ACCOUNTS = 3
 
 
@@ -91,6 +92,16 @@ class KamMeasure(models.Model):
     offering_path = fields.Char(
         "Path to the Product",
         help="To a product, a product category or an offering: lets the figure be split by them.",
+    )
+
+    # by hand
+    entry_mode = fields.Selection(
+        ENTRY_MODES,
+        "Entries of a Period",
+        required=True,
+        default="latest",
+        help="The latest counts where an entry says how things stand, such as satisfaction. They "
+        "add up where each tells of a part of the period, such as the sales of a month.",
     )
 
     # ratio
@@ -188,9 +199,17 @@ class KamMeasure(models.Model):
                     )
                 )
 
-    @api.constrains("unit", "source", "aggregate")
+    @api.constrains("unit", "source", "aggregate", "entry_mode")
     def _check_unit(self):
         for measure in self:
+            if (measure.source, measure.entry_mode, measure.unit) == ("manual", "sum", "percent"):
+                raise ValidationError(
+                    self.env._(
+                        "Measure “%s”: percentages do not add up. Let the latest entry count, or "
+                        "choose another unit.",
+                        measure.name,
+                    )
+                )
             counts = measure.source == "records" and measure.aggregate.startswith("count")
             if counts and measure.unit == "currency":
                 raise ValidationError(

@@ -32,6 +32,11 @@ class KamMeasureEntry(models.Model):
     )
     note = fields.Char()
 
+    _day_uniq = models.UniqueIndex(
+        "(account_id, measure_id, date, company_id)",
+        "A figure of this measure was entered for this customer and day already. Change that one.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         """The author is who enters the figure, whatever the caller says."""

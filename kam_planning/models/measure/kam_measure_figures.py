@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ...tools.periods import Spans
 from ..common import days
+from .entry_query import added_entries, latest_entries
 from .kam_measure_privacy import FEWEST_PERSONS
 from .measure_query import (
     MeasurePath,
@@ -122,13 +123,23 @@ class KamMeasureFigures(models.AbstractModel):
         adds_up = self.source == "records" and self.aggregate != "avg"
         return 0.0 if adds_up and not self._get_person_field() else None
 
+    def _accumulates(self):
+        """Whether the figure starts from nothing in each period and grows in it: sums and counts of
+        records with a date, and what is entered by hand month by month.
+        """
+        self.ensure_one()
+        if self.source == "manual":
+            return self.entry_mode == "sum"
+        return bool(self.date_path) and self._get_nothing() is not None
+
     def _divide(self, figures):
         """Ratio of two measures' figures; in percent where the unit says so."""
         # A part that is a ratio itself has no figures here.
         above, below = figures.get(self.numerator_id, {}), figures.get(self.denominator_id, {})
         factor = 100.0 if self.unit == "percent" else 1.0
-        # What is told of too few people is not known, and not nothing.
-        told = above if self.numerator_id._get_person_field() else below
+        # What is told of too few people, or entered by nobody, is not known, and not nothing.
+        numerator = self.numerator_id
+        told = above if numerator and numerator._get_nothing() is None else below
         return {
             key: factor * above.get(key, 0.0) / value
             for key, value in below.items()
@@ -314,23 +325,21 @@ class KamMeasureFigures(models.AbstractModel):
         return date, field
 
     def _prepare_entry_query(self, model, scope, spans, company, _split):
-        """Compose the statement for figures given by hand: the latest of each period counts."""
+        """Compose the statement for figures given by hand: see `entry_query`."""
+        self.env["res.partner"].flush_model(["parent_id"])
         domain = [("measure_id", "=", self.id), ("company_id", "=", company.id)]
         query = model._search(domain, bypass_access=True)
         way = MeasurePath(model, query)
-        key = join_scope(way, "account_id", scope)
-        date = way.follow("date")[0]
-        span = join_periods(query, date, spans, lambda day: day)
-        columns = SQL(
-            "%s AS key, %s AS span, %s AS value, %s AS day, %s AS id",
-            key,
-            span,
-            way.follow("value")[0],
-            date,
+        account, day = way.follow("account_id")[0], way.follow("date")[0]
+        columns = SQL("%s AS account_id, %s AS day", account, day)
+        entries = query.select(columns)
+        span = join_periods(query, day, spans, lambda day: day)
+        facts = query.select(
+            columns,
+            SQL("%s AS span, %s AS value", span, way.follow("value")[0]),
             SQL.identifier(model._table, "id"),
         )
-        return SQL(
-            "SELECT DISTINCT ON (key, span) key, span, NULL, value, 1 FROM (%s) AS fact "
-            "ORDER BY key, span, day DESC, id DESC",
-            query.select(columns),
-        )
+        rows = scope and scope.rows
+        if self.entry_mode == "sum":
+            return added_entries(facts, entries, rows)
+        return latest_entries(facts, rows)

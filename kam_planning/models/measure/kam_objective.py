@@ -13,7 +13,7 @@ class KamObjective(models.Model):
         ondelete={"targets": "set default"},
     )
 
-    @api.depends("target_ids.attainment")
+    @api.depends("target_ids.attainment", "target_ids.standing")
     def _compute_progress(self):
         return super()._compute_progress()
 

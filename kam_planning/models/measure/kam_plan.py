@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools import periods
+from ...tools import periods, streams
 from ..common.arguments import check_one
 from ..common.days import today_of
 from ..plan.kam_plan_workflow import OPEN_STATES
@@ -15,6 +15,7 @@ STOCKS = ("quotations", "pipeline", "weighted_pipeline", "undated", "undated_pip
 # Figures that open the records behind them.
 OPENING = ("revenue", "order_intake", "quotations", "pipeline", "weighted_pipeline", "undated")
 OPENING += ("undated_pipeline", "overdue", "days_to_pay")
+# The smaller ones are one line together.
 MOST_CATEGORIES = 8
 
 
@@ -158,7 +159,8 @@ class KamPlan(models.Model):
 
         :return: dict ``values`` {name: [last 12 months, the 12 before]}, ``growth`` and ``share``
             (percent or None), ``months`` (list of [first day, revenue]), ``categories`` (list of
-            [name, last 12 months, the 12 before])
+            [name or None, last 12 months, the 12 before]), ``others`` (the same two sums of the
+            categories that are not named, or None): these two add up to the revenue
         """
         revenue = sources["revenue"]
         now, before = revenue.get((key, 0), 0.0), revenue.get((key, 1), 0.0)
@@ -169,6 +171,7 @@ class KamPlan(models.Model):
         for name, measure in stocks.items():
             values[name] = [sources["stocks"][measure].get((key, 0), 0.0), None]
         total = sources["total"].get((0, 0))
+        categories, others = streams.cut(sources["categories"].get(key, []), MOST_CATEGORIES)
         return {
             "values": values,
             "growth": periods.growth(now, before),
@@ -176,21 +179,23 @@ class KamPlan(models.Model):
             "months": [
                 [label, revenue.get((key, number), 0.0)] for number, label in enumerate(labels, 2)
             ],
-            "categories": sources["categories"].get(key, [])[:MOST_CATEGORIES],
+            "categories": categories,
+            "others": others,
         }
 
     @api.model
     def _read_categories_sudo(self, rows, years, company):
-        """Revenue by product category: {key: list of [name, now, before], the largest first}."""
+        """Revenue by product category: {key: list of [name, now, before], the largest first}; the
+        name is None for what has no category.
+        """
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
         amounts = measure._get_categories_of_scope(rows, years, company)
         ids = {category for lines in amounts.values() for category in lines}
         names = measure._get_category_names_sudo(ids - {None})
-        missing = self.env._("No category")
         return {
             key: sorted(
-                ([names.get(category, missing), *pair] for category, pair in lines.items()),
-                key=lambda line: (-line[1], -line[2], line[0]),
+                ([names.get(category), *pair] for category, pair in lines.items()),
+                key=lambda line: (-line[1], -line[2], line[0] or ""),
             )
             for key, lines in amounts.items()
         }

@@ -1,18 +1,28 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
-from ...tools import periods
 from ...tools import target as calculation
-from ...tools.periods import Period
+from ...tools.periods import ALL_TIME, Period
 from ...tools.score import Component
 from ..common.arguments import check_one
 from ..common.days import today_of, today_of_user
+from ..common.period_names import fiscal_year_of, name_period
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 # What is read, and kept with the moment.
 FIGURES = ("actual_value", "has_actual", "forecast_value", "undated_value", "undated_count")
 FIGURES += ("figures_date",)
+STANDINGS = [("reached", "Reached"), ("short", "Not reached"), ("unknown", "Not known")]
+OUTCOMES = [
+    ("running", "Running"),
+    ("reached", "Reached"),
+    ("missed", "Missed"),
+    ("unknown", "Not known"),
+]
+# How a target ended, by where it stood.
+ENDED = {"reached": "reached", "short": "missed", "unknown": "unknown"}
 
 
 class KamTarget(models.Model):
@@ -87,9 +97,35 @@ class KamTarget(models.Model):
     pace_needed = fields.Float(
         "Needed per Month",
         compute="_compute_pace_needed",
-        help="What has to be added in each month that is left to reach the target.",
+        help="What has to be added in each month that is left to reach the target; no figure once "
+        "the period is over.",
+    )
+    has_pace = fields.Boolean(
+        compute="_compute_pace_needed", help="Whether anything is to be added every month."
+    )
+    standing = fields.Selection(
+        STANDINGS,
+        compute="_compute_attainment",
+        store=True,
+        help="Where the figure stands to the target; not known without a figure or a target.",
+    )
+    outcome = fields.Selection(
+        OUTCOMES,
+        compute="_compute_outcome",
+        search="_search_outcome",
+        help="How the target ended, once its period is over.",
+    )
+    outcome_text = fields.Char(
+        "How It Ended",
+        compute="_compute_outcome",
+        help="Reached, missed by how much, or not known.",
     )
     period_label = fields.Char("Period", compute="_compute_period_label")
+    fiscal_year = fields.Char(
+        compute="_compute_fiscal_year",
+        store=True,
+        help="The company's fiscal year in which the target ends, such as 2026 or 2026/27.",
+    )
 
     _period = models.Constraint(
         "CHECK (date_end >= date_start)",
@@ -100,7 +136,8 @@ class KamTarget(models.Model):
         "There is a target for this measure, period and revenue stream already. Change that one.",
     )
 
-    @api.depends("measure_id.name", "date_start", "date_end", "offering_id.name")
+    @api.depends("measure_id.name", "period_label", "offering_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for target in self:
             names = (target.measure_id.name, target.offering_id.name, target.period_label)
@@ -112,12 +149,24 @@ class KamTarget(models.Model):
             target.date_start = target.date_start or target.plan_id.date_start
             target.date_end = target.date_end or target.plan_id.date_end
 
-    @api.depends("date_start", "date_end")
+    @api.depends(
+        "date_start",
+        "date_end",
+        "company_id.fiscalyear_last_day",
+        "company_id.fiscalyear_last_month",
+    )
+    @api.depends_context("lang")
     def _compute_period_label(self):
         for target in self:
-            target.period_label = target.date_start and periods.label(
-                target.date_start, target.date_end
+            target.period_label = name_period(
+                self.env, target.date_start, target.date_end, target.company_id
             )
+
+    @api.depends("date_end", "company_id.fiscalyear_last_day", "company_id.fiscalyear_last_month")
+    def _compute_fiscal_year(self):
+        for target in self:
+            fiscal = fiscal_year_of(target.company_id)
+            target.fiscal_year = target.date_end and fiscal.year_text(target.date_end)
 
     @api.depends(
         "plan_id.partner_id",
@@ -163,7 +212,7 @@ class KamTarget(models.Model):
         return {
             "actual_value": actual or 0.0,
             "has_actual": actual is not None or nothing is not None,
-            "forecast_value": (actual or 0.0) + (coming or 0.0),
+            "forecast_value": calculation.forecast(actual, coming),
             "undated_value": self.currency_id.round(undated or 0.0),
             "undated_count": int(undated_count or 0),
             "figures_date": now,
@@ -183,7 +232,7 @@ class KamTarget(models.Model):
     def _get_undated_period(self):
         """Always, while there is a forecast to which they could belong."""
         has_forecast = self._is_of_opportunities() and self.date_end >= today_of(self.company_id)
-        return periods.ALL_TIME if has_forecast else None
+        return ALL_TIME if has_forecast else None
 
     def _is_of_opportunities(self):
         forecast = self._get_measure_sudo().forecast_measure_id
@@ -259,7 +308,7 @@ class KamTarget(models.Model):
         """
         check_one(self)
         measure = self.env["kam.measure"]._get_standard_sudo("undated")
-        return self._open_records(measure, periods.ALL_TIME)
+        return self._open_records(measure, ALL_TIME)
 
     def _open_records(self, measure, period):
         self.check_access("read")
@@ -267,35 +316,83 @@ class KamTarget(models.Model):
             self.partner_id, period, self.company_id, self.offering_id
         )
 
-    @api.depends("actual_value", "has_actual", "target_value", "baseline", "measure_id.direction")
+    @api.depends(
+        "actual_value",
+        "has_actual",
+        "target_value",
+        "baseline",
+        "measure_id.direction",
+        "measure_id.source",
+        "measure_id.aggregate",
+        "measure_id.date_path",
+        "measure_id.entry_mode",
+    )
     def _compute_attainment(self):
         for target in self:
-            higher = target.measure_id.direction != "lower"
-            reached = target.has_actual and calculation.attainment(
-                target.actual_value, target.target_value, target.baseline, higher
+            measure = target._get_measure_sudo()
+            terms = (
+                target.target_value,
+                target.baseline,
+                measure.direction != "lower",
+                bool(measure) and measure._accumulates(),
             )
+            actual = target.actual_value if target.has_actual else None
+            reached = actual is not None and calculation.attainment(actual, *terms)
             target.attainment = reached or 0.0
+            target.standing = calculation.standing(actual, *terms)
 
-    @api.depends("actual_value", "target_value", "date_start", "date_end", "measure_id.unit")
+    @api.depends(
+        "actual_value",
+        "has_actual",
+        "target_value",
+        "date_start",
+        "date_end",
+        "measure_id.direction",
+        "measure_id.entry_mode",
+    )
     @api.depends_context("tz", "uid")
     def _compute_pace_needed(self):
         today = today_of_user(self)
         for target in self:
-            measure = target._get_measure_sudo()
-            adds_up = measure and measure._get_nothing() is not None
-            target.pace_needed = (
-                adds_up
-                and measure.direction == "higher"
-                and target.date_end
-                and calculation.pace_needed(
-                    target.actual_value,
-                    target.target_value,
-                    target.date_start,
-                    target.date_end,
-                    today,
-                )
-                or 0.0
-            )
+            pace = target._get_pace_needed(today)
+            target.pace_needed, target.has_pace = pace or 0.0, pace is not None
+
+    def _get_pace_needed(self, today):
+        """What is needed per month, None where that says nothing or nobody knows."""
+        measure = self._get_measure_sudo()
+        counts = measure and measure.direction == "higher" and measure._accumulates()
+        if not (counts and self.has_actual and self._has_period() and self.target_value > 0):
+            return None
+        return calculation.pace_needed(
+            self.actual_value, self.target_value, self.date_start, self.date_end, today
+        )
+
+    @api.depends("standing", "date_end", "actual_value", "target_value", "measure_id.direction")
+    @api.depends_context("lang", "tz", "uid")
+    def _compute_outcome(self):
+        today = today_of_user(self)
+        for target in self:
+            is_over = target.date_end and target.date_end < today
+            target.outcome = ENDED[target.standing or "unknown"] if is_over else "running"
+            target.outcome_text = target._describe_outcome()
+
+    def _describe_outcome(self):
+        """How the target ended, in words; nothing while it runs."""
+        if self.outcome == "running":
+            return False
+        if self.outcome == "missed":
+            higher = self.measure_id.direction != "lower"
+            gap = calculation.missing(self.actual_value, self.target_value, higher)
+            return self.env._("Missed by %s", self._format_value(gap))
+        return dict(self._fields["outcome"]._description_selection(self.env))[self.outcome]
+
+    def _search_outcome(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = today_of_user(self)
+        standings = [standing for standing, outcome in ENDED.items() if outcome in value]
+        domain = Domain("date_end", "<", today) & Domain("standing", "in", standings)
+        return domain | Domain("date_end", ">=", today) if "running" in value else domain
 
     @api.constrains("measure_id", "offering_id")
     def _check_offering(self):
@@ -324,8 +421,8 @@ class KamTarget(models.Model):
                         "Target of “%(measure)s”: the end (%(end)s) lies before the start "
                         "(%(start)s). Correct one of the two dates.",
                         measure=target._get_measure_sudo().name,
-                        end=target.date_end,
-                        start=target.date_start,
+                        end=format_date(self.env, target.date_end),
+                        start=format_date(self.env, target.date_start),
                     )
                 )
 
@@ -339,7 +436,7 @@ class KamTarget(models.Model):
             Component(
                 key=f"target-{target.id}",
                 label=f"{target.measure_id.name} {target.period_label}",
-                points=min(100.0, target.attainment) if target.has_actual else None,
+                points=min(100.0, target.attainment) if target.standing != "unknown" else None,
                 weight=1.0,
                 value=target._format_value(target.actual_value, target.has_actual),
                 evidence=[("kam.target", target.id)],

@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.misc import format_date
 
-from ...tools import dates, periods
+from ...tools import dates
 from ..common.arguments import check_one
 from ..common.days import today_of_user
+from ..common.period_names import fiscal_year_of, name_plan_period
 from ..common.windows import in_company
 from .kam_plan_workflow import STATES
 
@@ -147,21 +149,22 @@ class KamPlan(models.Model):
 
     @api.model
     def _default_period(self, index):
-        return dates.default_period(today_of_user(self))[index]
+        fiscal = fiscal_year_of(self.env.company)
+        return dates.default_period(today_of_user(self), fiscal)[index]
 
     @api.model
     def _get_kam_user_domain(self):
         group = self.env.ref("kam_planning.group_kam_user", raise_if_not_found=False)
         return [("all_group_ids", "in", group.ids), ("share", "=", False)] if group else []
 
-    @api.depends("partner_id", "date_start", "date_end")
+    @api.depends("partner_id", "date_start", "date_end", "company_id")
     def _compute_name(self):
         for plan in self:
             saved = plan._origin.id and plan.name
             if saved or not dates.is_proposed_name(plan.name):
                 continue
             if plan.partner_id and plan.date_start and plan.date_end:
-                label = periods.years_label(plan.date_start, plan.date_end)
+                label = name_plan_period(self.env, plan.date_start, plan.date_end, plan.company_id)
                 plan.name = f"{plan.partner_id.name} {label}"
             else:
                 plan.name = plan.name or False
@@ -198,8 +201,8 @@ class KamPlan(models.Model):
                         "Account plan “%(plan)s”: the end (%(end)s) must lie after the start "
                         "(%(start)s). Correct one of the two dates.",
                         plan=plan.name,
-                        end=plan.date_end,
-                        start=plan.date_start,
+                        end=format_date(self.env, plan.date_end),
+                        start=format_date(self.env, plan.date_start),
                     )
                 )
 

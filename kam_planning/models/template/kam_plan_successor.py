@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools import dates
 from ..common.arguments import check_one
+from ..common.period_names import fiscal_year_of
 from ..common.switches import switch_off, switch_on
 from ..execution.kam_plan_reminder import NEXT_PERIOD_TYPE
 
@@ -102,8 +103,9 @@ class KamPlanSuccessor(models.AbstractModel):
         return successor
 
     def _get_next_period(self):
-        """First and last day of the period of the same length that follows."""
-        return dates.same_length_after(self.date_start, self.date_end)
+        """First and last day of the period that follows, by the company's fiscal year."""
+        fiscal = fiscal_year_of(self.company_id)
+        return dates.next_period(self.date_start, self.date_end, fiscal)
 
     def _prepare_successor_values(self, date_start, date_end):
         return {

@@ -18,11 +18,21 @@ class Target extends models.Model {
     has_actual = fields.Boolean();
     actual_value = fields.Float();
     target_value = fields.Float();
+    has_pace = fields.Boolean();
+    pace_needed = fields.Float();
 
     _records = [
         { id: 1, unit: "percent", has_actual: true, actual_value: 12.34, target_value: 50 },
         { id: 2, unit: "days", has_actual: false, actual_value: 0, target_value: 30 },
-        { id: 3, unit: "count", has_actual: true, actual_value: 1200, target_value: 7 },
+        {
+            id: 3,
+            unit: "count",
+            has_actual: true,
+            actual_value: 1200,
+            target_value: 7,
+            has_pace: true,
+            pace_needed: 0,
+        },
     ];
 }
 
@@ -63,4 +73,16 @@ test("a target's figure carries its unit, and no figure is a dash", async () => 
     });
     const cells = queryAllTexts(".o_data_row .o_field_widget");
     expect(cells).toEqual(["12.3 %", "50.0 %", "–", "30.0 days", "1,200", "7"]);
+});
+
+test("what is needed per month is a dash where nothing is to be added", async () => {
+    await mountView({
+        type: "list",
+        resModel: "kam.target",
+        arch: `<list>
+            <field name="unit" column_invisible="1"/><field name="has_pace" column_invisible="1"/>
+            <field name="pace_needed" widget="kam_figure"/>
+        </list>`,
+    });
+    expect(queryAllTexts(".o_data_row .o_field_widget")).toEqual(["–", "–", "0"]);
 });

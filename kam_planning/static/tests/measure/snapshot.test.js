@@ -28,8 +28,9 @@ const SNAPSHOT = {
     ],
     categories: [
         ["Tea", 1000, 0],
-        ["Salt", 200, 800],
+        [null, 150, 700],
     ],
+    others: [50, 100],
     opens: ["revenue"],
     as_of: "2026-03-02 10:00:00",
     currency_id: false,
@@ -79,6 +80,21 @@ test("the snapshot shows figures, the year before and how they moved", async () 
         "1,000",
         "0.00",
         "",
+    ]);
+});
+
+test("spend by category ends with the others, and adds up to the revenue", async () => {
+    await mountSnapshot();
+    expect(queryAllTexts(".o_kam_categories tbody td:first-child")).toEqual([
+        "Tea",
+        "No category",
+        "Others",
+    ]);
+    expect(queryAllTexts(".o_kam_categories tbody tr:last-child td")).toEqual([
+        "Others",
+        "50.00",
+        "100.00",
+        "▼ 50.0 %",
     ]);
 });
 

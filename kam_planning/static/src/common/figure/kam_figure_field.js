@@ -5,8 +5,6 @@ import { FloatField, floatField } from "@web/views/fields/float/float_field";
 import { formatFigure } from "./kam_figure";
 
 const NEEDS_ACTUAL = ["actual_value", "forecast_value", "attainment"];
-// Rates and averages are not reached by adding something every month.
-const ADDS_UP = ["currency", "count"];
 
 function isKnown(name, hasActual) {
     return hasActual !== false || !NEEDS_ACTUAL.includes(name);
@@ -20,7 +18,8 @@ export class KamFigureField extends FloatField {
             return super.formattedValue;
         }
         const { unit, currency_id: currency, has_actual: hasActual } = record.data;
-        const isShown = name === "pace_needed" ? ADDS_UP.includes(unit) : isKnown(name, hasActual);
+        // Not every figure is reached by adding something every month, and none after the end.
+        const isShown = name === "pace_needed" ? record.data.has_pace : isKnown(name, hasActual);
         return formatFigure(isShown ? this.value : null, unit, currency?.id);
     }
 }

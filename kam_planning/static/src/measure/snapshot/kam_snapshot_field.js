@@ -82,10 +82,15 @@ export class KamSnapshotField extends Component {
         return formatFigure(this.snapshot.share, "percent");
     }
 
+    /** The largest categories, and the others in one line: together the whole revenue. */
     get categories() {
-        const { categories, currency_id: currencyId } = this.snapshot;
-        const largest = Math.max(1, ...categories.map(([, now]) => now));
-        return categories.map(([name, now, before]) => ({
+        const { categories, others, currency_id: currencyId } = this.snapshot;
+        const lines = categories.map(([name, ...amounts]) => [name || _t("No category"), amounts]);
+        if (others) {
+            lines.push([_t("Others"), others]);
+        }
+        const largest = Math.max(1, ...lines.map(([, [now]]) => now));
+        return lines.map(([name, [now, before]]) => ({
             name,
             now: formatFigure(now, "currency", currencyId),
             before: formatFigure(before, "currency", currencyId),
