@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..models.common.known import is_known
 from ..tools import periods, timetable
 
 MOST_OBJECTIVES = 8
@@ -91,7 +92,7 @@ class ReportOnePage(models.AbstractModel):
                 "name": target.display_name,
                 "actual": target._format_value(target.actual_value, target.has_actual),
                 "wanted": target._format_value(target.target_value),
-                "attainment": f"{target.attainment:.0f} %" if target.has_actual else "",
+                "attainment": f"{target.attainment:.0f} %" if is_known(target.attainment) else "",
             }
             for target in targets[:MOST_TARGETS]
         ]

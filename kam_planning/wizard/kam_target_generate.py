@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.common.arguments import check_one
+from ..models.common.known import KnownFloat, is_known
 from ..tools import target as calculation
 from ..tools.periods import Period
 
@@ -35,11 +36,11 @@ class KamTargetGenerate(models.TransientModel):
         required=True,
         precompute=True,
     )
-    baseline = fields.Float(
+    baseline = KnownFloat(
         "Year Before", compute="_compute_baseline", help="What was reached in the year before."
     )
-    target_value = fields.Float("Target of the Year", required=True)
-    stretch_value = fields.Float("Stretch of the Year")
+    target_value = fields.Float("Target of the Year", required=True, aggregator=None)
+    stretch_value = KnownFloat("Stretch of the Year", aggregator=None)
     split = fields.Selection(
         [("even", "Evenly"), ("season", "By the season of the year before")],
         "Split Into Quarters",
@@ -57,7 +58,7 @@ class KamTargetGenerate(models.TransientModel):
     def _compute_baseline(self):
         for wizard in self:
             ready = wizard.plan_id and wizard.measure_id and wizard.date_start
-            wizard.baseline = sum(wizard._read_season()) if ready else 0.0
+            wizard.baseline = sum(wizard._read_season()) if ready else False
 
     def _get_quarters(self, years_back=0):
         start = self.date_start - relativedelta(years=years_back)
@@ -112,7 +113,9 @@ class KamTargetGenerate(models.TransientModel):
             )
         digits = 0 if self.measure_id.unit == "count" else 2
         amounts = calculation.split(self.target_value, weights, digits)
-        stretches = calculation.split(self.stretch_value, weights, digits)
+        stretches = [False] * 4
+        if is_known(self.stretch_value):
+            stretches = calculation.split(self.stretch_value, weights, digits)
         lines = list(zip(self._get_quarters(), season, amounts, stretches, strict=True))
         if self.with_year:
             year = Period(lines[0][0].start, lines[-1][0].end)

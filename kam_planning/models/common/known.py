@@ -16,19 +16,19 @@ class Known:
 
     def convert_to_column(self, value, record, values=None, validate=True):
         """Odoo's, but for what is not known."""
-        if _is_unknown(value):
+        if not is_known(value):
             return None
         return super().convert_to_column(value, record, values, validate)
 
     def convert_to_column_insert(self, value, record, values=None, validate=True):
         """Odoo's, but for what is not known."""
-        if _is_unknown(value):
+        if not is_known(value):
             return None
         return super().convert_to_column_insert(value, record, values, validate)
 
     def convert_to_cache(self, value, record, validate=True):
         """Odoo's, but for what is not known."""
-        return None if _is_unknown(value) else super().convert_to_cache(value, record, validate)
+        return super().convert_to_cache(value, record, validate) if is_known(value) else None
 
     def convert_to_record(self, value, record):
         """Give the number, or `False` where it is not known."""
@@ -36,19 +36,19 @@ class Known:
 
     def convert_to_export(self, value, record):
         """Give the number, or an empty cell where it is not known."""
-        return "" if _is_unknown(value) else value
+        return value if is_known(value) else ""
 
     def filter_function(self, records, field_expr, operator, value):
         """Odoo's, but that 0 does not count as unset nor unset as 0."""
         if operator != "in":
             return super().filter_function(records, field_expr, operator, value)
         getter = self.expression_getter(field_expr)
-        numbers = [number for number in value if not _is_unknown(number)]
+        numbers = [number for number in value if is_known(number)]
         finds_unknown = len(numbers) < len(value)
 
         def is_found(record):
             number = getter(record)
-            return finds_unknown if _is_unknown(number) else number in numbers
+            return number in numbers if is_known(number) else finds_unknown
 
         return is_found
 
@@ -65,5 +65,6 @@ class KnownMonetary(Known, fields.Monetary):
     """An amount that may be not known."""
 
 
-def _is_unknown(value):
-    return value is None or value is False
+def is_known(value):
+    """Tell whether a value is a number, and be it 0."""
+    return value is not None and value is not False

@@ -19,7 +19,7 @@ class KamMeasureEntry(models.Model):
         domain="[('source', '=', 'manual')]",
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
-    value = fields.Float(required=True, aggregator="avg")
+    value = fields.Float(required=True, aggregator="avg", total_within=("measure_id", "company_id"))
     user_id = fields.Many2one(
         "res.users",
         "Author",

@@ -87,6 +87,11 @@ class KamMeasureFigures(models.AbstractModel):
         adds_up = self.source == "records" and self.aggregate != "avg"
         return 0.0 if adds_up and not self._get_person_field() else None
 
+    def _adds_up_in_money(self):
+        """Whether figures of two customers or two periods add up to an amount of money."""
+        is_sum = self.source == "records" and self.aggregate == "sum"
+        return bool(is_sum and self.unit == "currency" and self.date_path)
+
     def _divide(self, figures):
         """Ratio of two measures' figures; in percent where the unit says so."""
         # A part that is a ratio itself has no figures here.

@@ -1,15 +1,26 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools import periods
 from ...tools import target as calculation
 from ...tools.periods import Period
 from ...tools.score import Component
+from ..common.known import KnownFloat, KnownMonetary, is_known
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 # What is read, and kept with the moment.
 FIGURES = ("actual_value", "has_actual", "forecast_value", "figures_date")
+# The same in money, where it can be added up.
+AMOUNTS = ("target", "actual", "forecast")
+AMOUNT = {
+    "compute": "_compute_amounts",
+    "store": True,
+    "aggregator": "sum",
+    "total_once": True,
+    "total_within": ("measure_id",),
+}
 
 
 class KamTarget(models.Model):
@@ -48,15 +59,19 @@ class KamTarget(models.Model):
         domain="[('plan_id', '=', plan_id)]",
         help="This target is a key result of that objective.",
     )
-    baseline = fields.Float(help="Where the figure stood before, such as last year's.")
-    target_value = fields.Float("Target", required=True)
-    stretch_value = fields.Float("Stretch")
+    # In the unit of the measure: money beside percent gives no total.
+    baseline = KnownFloat(
+        aggregator=None, help="Where the figure stood before, such as last year's."
+    )
+    target_value = fields.Float("Target", required=True, aggregator=None)
+    stretch_value = KnownFloat("Stretch", aggregator=None)
     note = fields.Char()
-    actual_value = fields.Float("Actual", compute="_compute_figures", store=True)
-    forecast_value = fields.Float(
+    actual_value = KnownFloat("Actual", compute="_compute_figures", store=True, aggregator=None)
+    forecast_value = KnownFloat(
         "Forecast",
         compute="_compute_figures",
         store=True,
+        aggregator=None,
         help="Actual and what the weighted pipeline is expected to bring in the period.",
     )
     has_actual = fields.Boolean(
@@ -65,10 +80,13 @@ class KamTarget(models.Model):
         help="Whether there is a figure at all: no average and no rate is known of nothing.",
     )
     figures_date = fields.Datetime("As Of", compute="_compute_figures", store=True, index=True)
-    attainment = fields.Float(
+    target_amount = KnownMonetary("Target in Money", **AMOUNT)
+    actual_amount = KnownMonetary("Actual in Money", **AMOUNT)
+    forecast_amount = KnownMonetary("Forecast in Money", **AMOUNT)
+    attainment = KnownFloat(
         "Attainment (%)", compute="_compute_attainment", store=True, aggregator="avg"
     )
-    pace_needed = fields.Float(
+    pace_needed = KnownFloat(
         "Needed per Month",
         compute="_compute_pace_needed",
         help="What has to be added in each month that is left to reach the target.",
@@ -135,10 +153,11 @@ class KamTarget(models.Model):
 
     def _prepare_figures(self, actual, coming, now):
         nothing = self.measure_id and self._get_measure_sudo()._get_nothing()
+        value = nothing if actual is None else actual
         return {
-            "actual_value": actual or 0.0,
-            "has_actual": actual is not None or nothing is not None,
-            "forecast_value": (actual or 0.0) + (coming or 0.0),
+            "actual_value": value,
+            "has_actual": value is not None,
+            "forecast_value": value if coming is None else (value or 0.0) + coming,
             "figures_date": now,
         }
 
@@ -190,10 +209,55 @@ class KamTarget(models.Model):
     def _compute_attainment(self):
         for target in self:
             higher = target.measure_id.direction != "lower"
-            reached = target.has_actual and calculation.attainment(
+            target.attainment = target.has_actual and calculation.attainment(
                 target.actual_value, target.target_value, target.baseline, higher
             )
-            target.attainment = reached or 0.0
+
+    @api.depends(
+        "target_value", "actual_value", "forecast_value", "measure_id.unit", "measure_id.aggregate"
+    )
+    def _compute_amounts(self):
+        for target in self:
+            adds_up = target._get_measure_sudo()._adds_up_in_money()
+            for name in AMOUNTS:
+                target[f"{name}_amount"] = adds_up and target[f"{name}_value"]
+
+    @api.model
+    def _get_total_rows_sql(self, ids):
+        """A target tells of its customer and every company below, all streams or one with its
+        parts.
+        """
+        return SQL(
+            """
+            SELECT target.id, target.company_id, target.partner_id AS place_id,
+                   COALESCE(offering.id, 0) AS scope_id,
+                   0 || COALESCE(
+                       string_to_array(rtrim(offering.parent_path, '/'), '/')::int[], '{}'
+                   ) AS scope_ids,
+                   0 AS rank, target.measure_id, target.date_start, target.date_end
+              FROM kam_target target
+              LEFT JOIN kam_offering offering ON offering.id = target.offering_id
+             WHERE target.id = ANY(%s)
+            """,
+            ids,
+        )
+
+    @api.model
+    def _get_total_holds_sql(self):
+        """A year holds its quarters."""
+        return SQL(
+            "whole.measure_id = part.measure_id AND whole.date_start <= part.date_start "
+            "AND whole.date_end >= part.date_end"
+        )
+
+    @api.model
+    def _get_total_overlaps_sql(self):
+        """Half years beside quarters that reach over both, streams that share products."""
+        return SQL(
+            "whole.date_start <= part.date_end AND whole.date_end >= part.date_start AND "
+            "(0 IN (whole.scope_id, part.scope_id) OR whole.scope_id = part.scope_id OR %s)",
+            self.env["kam.offering"]._get_shares_sql(),
+        )
 
     @api.depends("actual_value", "target_value", "date_start", "date_end", "measure_id.unit")
     def _compute_pace_needed(self):
@@ -257,7 +321,7 @@ class KamTarget(models.Model):
             Component(
                 key=f"target-{target.id}",
                 label=f"{target.measure_id.name} {target.period_label}",
-                points=min(100.0, target.attainment) if target.has_actual else None,
+                points=min(100.0, target.attainment) if is_known(target.attainment) else None,
                 weight=1.0,
                 value=target._format_value(target.actual_value, target.has_actual),
                 evidence=[("kam.target", target.id)],

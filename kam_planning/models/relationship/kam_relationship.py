@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ...tools import strength
 from ...tools.gaps import Relationship
+from ..common.known import KnownFloat
 
 LEVELS = [
     ("0", "None"),
@@ -65,7 +66,7 @@ class KamRelationship(models.Model):
         domain="[('share', '=', False)]",
         help="Who sees to it that the relationship gets where it should be.",
     )
-    strength = fields.Float(
+    strength = KnownFloat(
         readonly=True,
         copy=False,
         aggregator="avg",
