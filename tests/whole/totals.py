@@ -7,6 +7,7 @@ from itertools import combinations
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, fields
+from odoo.tools import SQL
 
 from ..common.common import KamCommon
 
@@ -69,7 +70,11 @@ class TotalsCommon(KamCommon):
         cls._create_plans_told_twice()
         cls._create_targets()
         cls._create_cells()
+        cls._create_work()
+        cls._create_people()
+        cls._create_entries()
         cls.env.flush_all()
+        cls.env.invalidate_all()
 
     @classmethod
     def _create_offerings(cls):
@@ -96,11 +101,20 @@ class TotalsCommon(KamCommon):
     @classmethod
     def _set(cls, records, **columns):
         """Keep figures as the nightly job would: {column: function giving a value}."""
+        cls.env.flush_all()
         for record in records:
-            record.invalidate_recordset()
-            record.sudo()._store_figures(
-                {record.id: {name: value() for name, value in columns.items()}}
-            )
+            for name, value in columns.items():
+                number = value()
+                cls.env.cr.execute(
+                    SQL(
+                        "UPDATE %s SET %s = %s WHERE id = %s",
+                        SQL.identifier(records._table),
+                        SQL.identifier(name),
+                        None if number is False else number,
+                        record.id,
+                    )
+                )
+        records.invalidate_model()
 
     @classmethod
     def _any(cls, *others):
@@ -153,7 +167,8 @@ class TotalsCommon(KamCommon):
             forecast_value=lambda: cls._any(False),
             attainment=lambda: cls._any(False, 0.0),
         )
-        cls.env.add_to_compute(cls.targets._fields["target_amount"], cls.targets)
+        for name in ("target_amount", "actual_amount", "forecast_amount"):
+            cls.env.add_to_compute(cls.targets._fields[name], cls.targets)
 
     @classmethod
     def _create_target(cls, plan, measure, stream, start, months):
@@ -206,6 +221,80 @@ class TotalsCommon(KamCommon):
             share_of_wallet=lambda: cls._any(False),
             success_chance=lambda: cls.rng.choice([None, 0, 40, 90]),
             figures_date=lambda: datetime(2026, 3, cls.rng.randint(1, 28)),
+        )
+
+    @classmethod
+    def _create_work(cls):
+        cls.objectives, cls.actions = cls.env["kam.objective"], cls.env["kam.action"]
+        for plan in cls.plans[:5]:
+            for state in ("open", "achieved", "dropped", "open"):
+                objective = cls.env["kam.objective"].create({"plan_id": plan.id, "name": "Grow"})
+                objective.state = state
+                cls.objectives |= objective
+                cls.actions |= cls.env["kam.action"].create(
+                    [
+                        {"plan_id": plan.id, "objective_id": objective.id, "name": action_state}
+                        for action_state in ("to_do", "done", "cancelled")
+                    ]
+                )
+        weight = {"weight": lambda: cls.rng.choice([0.0, 1.0, 2.5])}
+        percent = {"progress": lambda: float(cls.rng.randint(0, 100))}
+        cls._set(cls.objectives, **weight, progress=lambda: cls.rng.choice([None, 0.0, 30.0, 90.0]))
+        cls._set(cls.actions, **weight, **percent, effort=lambda: cls.rng.choice([0.0, 1.0, 4.0]))
+        for action in cls.actions:
+            cls._set(action, state=lambda name=action.name: name)
+
+    @classmethod
+    def _create_people(cls):
+        cls.people = cls.env["kam.stakeholder"].create(
+            [{"account_id": cls.group.id, "name": f"Person {number}"} for number in range(6)]
+        )
+        cls.relationships = cls.env["kam.relationship"].create(
+            [
+                {"stakeholder_id": person.id, "user_id": user.id}
+                for person in cls.people[:4]
+                for user in (cls.kam, cls.mate)
+            ]
+        )
+        cls.gaps = (
+            cls.env["kam.gap"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "account_id": cls.group.id,
+                        "company_id": cls.env.company.id,
+                        "kind": "silence",
+                        "stakeholder_id": person.id,
+                    }
+                    for person in cls.people
+                ]
+            )
+        )
+        strength = {"strength": lambda: cls.rng.choice([None, 0.0, 40.0, 75.5])}
+        count = cls.rng.randint
+        cls._set(cls.people, **strength, coverage_count=lambda: count(0, 3))
+        cls._set(cls.relationships, **strength, level_gap=lambda: count(0, 3))
+        cls._set(cls.gaps, times_back=lambda: count(0, 3))
+
+    @classmethod
+    def _create_entries(cls):
+        happy = cls.env.ref("kam_planning.measure_satisfaction")
+        machines = cls.env["kam.measure"].create(
+            {"name": "Machines", "source": "manual", "unit": "count"}
+        )
+        cls.entries = cls.env["kam.measure.entry"].create(
+            [
+                {
+                    "account_id": account.id,
+                    "company_id": company.id,
+                    "measure_id": measure.id,
+                    "value": cls.rng.randint(0, 100),
+                }
+                for company in cls.companies
+                for measure in (happy, machines)
+                for account in (cls.group, cls.alone)
+            ]
         )
 
     # what a record tells of, as a set of atoms

@@ -231,15 +231,14 @@ class KamObjective(models.Model):
                 "%(progress)d %% reached, the elapsed time asks for %(expected)d %%."
             ),
         }
-        if not is_known(self.progress) and pace.reason != "overdue_action":
-            return self.env._(
-                "How far it is is not known; the elapsed time asks for %d %%.", pace.expected
-            )
-        return texts[pace.reason] % {
-            "progress": self.progress,
+        text = texts[pace.reason] % {
+            "progress": self.progress or 0,
             "expected": pace.expected,
             "overdue": self.first_open_deadline,
         }
+        if is_known(self.progress):
+            return text
+        return self.env._("How far it is is not known and counts as nothing yet: %s", text)
 
     @api.model
     def _get_status_step(self):

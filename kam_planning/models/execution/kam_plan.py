@@ -61,11 +61,13 @@ class KamPlan(models.Model):
         objectives = self.objective_ids.filtered(lambda o: o.state != "dropped")
         if not objectives:
             return self.unassigned_action_ids._prepare_progress_components()
+        # One of which nothing says how far it is does not make the plan look further than it is.
+        is_any_known = any(is_known(objective.progress) for objective in objectives)
         return [
             Component(
                 key=f"objective-{objective.id}",
                 label=objective.name or "",
-                points=objective.progress if is_known(objective.progress) else None,
+                points=(objective.progress or 0.0) if is_any_known else None,
                 weight=objective.weight,
                 value=objective._format_percent(objective.progress),
                 evidence=[("kam.objective", objective.id)],
