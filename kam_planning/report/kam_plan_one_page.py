@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..models.common.days import today_of, today_of_user
+from ..models.common.known import is_known
 from ..models.common.period_names import fiscal_year_of
 from ..tools import periods, streams, timetable
 
@@ -96,7 +97,7 @@ class ReportOnePage(models.AbstractModel):
                 "name": target.display_name,
                 "actual": target._format_value(target.actual_value, target.has_actual),
                 "wanted": target._format_value(target.target_value),
-                "attainment": f"{target.attainment:.0f} %" if target.has_actual else "",
+                "attainment": f"{target.attainment:.0f} %" if is_known(target.attainment) else "",
             }
             for target in targets[:MOST_TARGETS]
         ]

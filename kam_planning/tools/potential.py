@@ -58,13 +58,13 @@ class Potential:
     spend: float = 0.0
 
     def amount_at(self, ratio):
-        """Potential if this account spent like a peer with this ratio; 0 without enough peers."""
-        return 0.0 if ratio is None else max(0.0, ratio * self.size - self.spend)
+        """Potential if this account spent like a peer with this ratio; None without enough."""
+        return None if ratio is None else max(0.0, ratio * self.size - self.spend)
 
     @property
     def amount(self):
         """The potential: as the median of the peers, or None without enough of them."""
-        return None if self.median is None else self.amount_at(self.median)
+        return self.amount_at(self.median)
 
 
 def size_band(size, thresholds):
@@ -154,10 +154,14 @@ class Market:
 
 
 def share_of_wallet(revenue, potential):
-    """Revenue in percent of what they buy and could buy; 0 when that is nothing.
+    """Revenue in percent of what they buy and could buy.
+
+    None where the potential is not known (None or False), and where there is nothing to share.
 
     >>> share_of_wallet(300.0, 900.0)
     25.0
     """
+    if potential is None or potential is False:
+        return None
     whole = revenue + potential
-    return 100.0 * revenue / whole if whole > 0 else 0.0
+    return 100.0 * revenue / whole if whole > 0 else None

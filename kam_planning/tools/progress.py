@@ -28,11 +28,11 @@ def weighted_percent(parts):
     """Weighted mean of percentages.
 
     :param parts: iterable of (weight, percent 0-100); weights of 0 or less do not count
-    :return: percent 0-100, 0 without any weight
+    :return: percent 0-100, None without any weight
     """
     parts = [(weight, percent) for weight, percent in parts if weight > 0]
     total = sum(weight for weight, _percent in parts)
-    return sum(weight * percent for weight, percent in parts) / total if total else 0.0
+    return sum(weight * percent for weight, percent in parts) / total if total else None
 
 
 def expected_percent(start, end, today):

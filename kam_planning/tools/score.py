@@ -38,14 +38,17 @@ class Score:
 
     @property
     def total(self):
-        """Weighted mean of the known components, percent 0-100 (0 when nothing is known)."""
+        """Weighted mean of the known components, percent 0-100; None when nothing is known."""
         return weighted_percent((part.weight, part.points) for part in self.known)
 
     @property
     def confidence(self):
-        """Share of the weight whose input is known, percent 0-100. Never mixed into the total."""
+        """Share of the weight whose input is known, percent 0-100; None where nothing has weight.
+
+        Never mixed into the total.
+        """
         weight = sum(part.weight for part in self.components if part.weight > 0)
-        return 100.0 * sum(part.weight for part in self.known) / weight if weight else 0.0
+        return 100.0 * sum(part.weight for part in self.known) / weight if weight else None
 
     def dump(self):
         """Give the components as plain data for storage."""
@@ -55,8 +58,9 @@ class Score:
         """Lay the score open: each component with its share of the total and its last value.
 
         :param list before: components of an earlier score as given by `dump`, or None
-        :return: dict total, confidence, components (list of dicts with ``share``, the points that
-            the component adds to the total, and ``points_before``, None when it is new)
+        :return: dict total and confidence (None when not known), components (list of dicts with
+            ``share``, the points that the component adds to the total, and ``points_before``, None
+            when it is new)
         """
         earlier = {part["key"]: part["points"] for part in before or []}
         weight = sum(part.weight for part in self.known)

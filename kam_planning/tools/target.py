@@ -37,8 +37,9 @@ def forecast(actual, coming):
 
     :param float actual: the figure so far, or None
     :param float coming: such as the weighted pipeline of the period, or None where there is none
+    :return: float, None where neither is known
     """
-    return (actual or 0.0) + (coming or 0.0)
+    return actual if coming is None else (actual or 0.0) + coming
 
 
 def pace_needed(actual, target, start, end, today):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.common.arguments import check_one
+from ..models.common.known import KnownFloat, is_known
 from ..models.common.period_names import fiscal_year_of, name_period
 from ..tools import target as calculation
 from ..tools.fiscal import main_year, quarters_from
@@ -38,11 +39,11 @@ class KamTargetGenerate(models.TransientModel):
         "another day is cut into four times three months.",
     )
     period_label = fields.Char("Period", compute="_compute_period_label")
-    baseline = fields.Float(
+    baseline = KnownFloat(
         "Year Before", compute="_compute_baseline", help="What was reached in the year before."
     )
-    target_value = fields.Float("Target of the Year", required=True)
-    stretch_value = fields.Float("Stretch of the Year")
+    target_value = fields.Float("Target of the Year", required=True, aggregator=None)
+    stretch_value = KnownFloat("Stretch of the Year", aggregator=None)
     split = fields.Selection(
         [("even", "Evenly"), ("season", "By the season of the year before")],
         "Split Into Quarters",
@@ -75,7 +76,7 @@ class KamTargetGenerate(models.TransientModel):
     def _compute_baseline(self):
         for wizard in self:
             ready = wizard.plan_id and wizard.measure_id and wizard.date_start
-            wizard.baseline = sum(wizard._read_season()) if ready else 0.0
+            wizard.baseline = sum(wizard._read_season()) if ready else False
 
     def _get_quarters(self, years_back=0):
         fiscal = fiscal_year_of(self.plan_id.company_id)
@@ -126,7 +127,9 @@ class KamTargetGenerate(models.TransientModel):
             )
         digits = 0 if self.measure_id.unit == "count" else 2
         amounts = calculation.split(self.target_value, weights, digits)
-        stretches = calculation.split(self.stretch_value, weights, digits)
+        stretches = [False] * 4
+        if is_known(self.stretch_value):
+            stretches = calculation.split(self.stretch_value, weights, digits)
         lines = list(zip(self._get_quarters(), season, amounts, stretches, strict=True))
         if self.with_year:
             year = Period(lines[0][0].start, lines[-1][0].end)

@@ -49,7 +49,7 @@ class TestDates(PureCase):
 class TestPace(PureCase):
     def test_weighted_percent(self):
         self.assertEqual(weighted_percent([(1, 100), (3, 0)]), 25.0)
-        self.assertEqual(weighted_percent([(0, 100)]), 0.0)
+        self.assertIsNone(weighted_percent([(0, 100)]))
         self.assertEqual(weighted_percent([]), 0.0)
 
     def test_expected_is_a_straight_line(self):
@@ -123,4 +123,4 @@ class TestScore(PureCase):
 
     def test_empty_score(self):
         explained = Score([]).explain()
-        self.assertEqual((explained["total"], explained["confidence"]), (0.0, 0.0))
+        self.assertEqual((explained["total"], explained["confidence"]), (None, None))

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..common.known import KnownMonetary
+
 
 class KamBuyingCenter(models.Model):
     """A division, site or subsidiary of the customer that buys for itself."""
@@ -48,7 +50,8 @@ class KamBuyingCenter(models.Model):
     decides = fields.Text("What It Decides")
     decision_process = fields.Text()
     initiatives = fields.Text()
-    budget = fields.Monetary()
+    # Of a centre and its parts, for periods of their own: nothing to add up.
+    budget = KnownMonetary(aggregator=None)
     budget_date_start = fields.Date("Budget From")
     budget_date_end = fields.Date("Budget To")
 

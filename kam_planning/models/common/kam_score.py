@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .known import KnownFloat
+
 
 class KamScore(models.Model):
     """A score as it stood at one time, with the components that made it.
@@ -19,8 +21,8 @@ class KamScore(models.Model):
     res_id = fields.Many2oneReference("Document", model_field="res_model", required=True)
     kind = fields.Char(required=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
-    total = fields.Float("Total (%)", aggregator="avg")
-    confidence = fields.Float("Confidence (%)", aggregator="avg")
+    total = KnownFloat("Total (%)", aggregator=None)
+    confidence = KnownFloat("Confidence (%)", aggregator=None)
     components = fields.Json()
 
     _document_idx = models.Index("(res_model, res_id, kind, date)")

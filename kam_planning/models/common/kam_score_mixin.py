@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from .arguments import check_one
+from .known import is_known
 
 
 class KamScoreMixin(models.AbstractModel):
@@ -42,6 +43,10 @@ class KamScoreMixin(models.AbstractModel):
             )
         return getattr(self, self._score_kinds[kind])()
 
+    def _format_percent(self, value):
+        """A percentage as a person reads it, in words where it is not known."""
+        return f"{value:.0f} %" if is_known(value) else self.env._("not known")
+
     def _record_scores(self, kinds=None):
         """Keep today's scores with their components, to compare with later.
 
@@ -71,8 +76,8 @@ class KamScoreMixin(models.AbstractModel):
         """Lay one score of one record open.
 
         :param str kind: one of the model's kinds
-        :return: dict of `tools.score.Score.explain` (percent 0-100), with the record's ``name``,
-            and ``total_before`` and ``date_before`` (None when it was never recorded)
+        :return: dict of `tools.score.Score.explain` (percent 0-100 or None), with the record's
+            ``name``, and ``total_before`` and ``date_before`` (None when it was never recorded)
         :raise AccessError: when the record may not be read
         :raise UserError: on a kind that the model does not have
         """
@@ -93,4 +98,7 @@ class KamScoreMixin(models.AbstractModel):
             known
         """
         before = self._get_recorded_scores_sudo(kind, limit=1)
-        return (before.components, before.total, before.date) if before else (None, None, None)
+        if not before:
+            return None, None, None
+        total = before.total if is_known(before.total) else None
+        return before.components, total, before.date

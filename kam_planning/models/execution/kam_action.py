@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from ...tools.score import Component
@@ -104,7 +105,9 @@ class KamAction(models.Model):
     )
     priority = fields.Selection(PRIORITIES, default="0", required=True)
     effort = fields.Float("Effort (days)", aggregator="sum")
-    weight = fields.Float(default=1.0, help="Share in the objective's progress, times the effort.")
+    weight = fields.Float(
+        default=1.0, aggregator=None, help="Share in the objective's progress, times the effort."
+    )
     progress = fields.Float(
         "Progress (%)",
         compute="_compute_progress",
@@ -112,6 +115,7 @@ class KamAction(models.Model):
         readonly=False,
         precompute=True,
         aggregator="avg",
+        ratio="_get_progress_parts_sql",
         copy=False,
     )
     date_done = fields.Date(
@@ -215,6 +219,23 @@ class KamAction(models.Model):
             lead = action.lead_id if action.lead_id in readable else readable.browse()
             pending = lead.won_status == "pending"
             action.lead_status = lead.stage_id.name if pending else labels.get(lead.won_status)
+
+    @api.model
+    def _get_progress_parts_sql(self, query):
+        """Several actions count as in their objective: by weight and effort, cancelled ones not
+        at all.
+        """
+        state, weight, effort, progress = (
+            self._field_to_sql(self._table, name, query)
+            for name in ("state", "weight", "effort", "progress")
+        )
+        weight = SQL(
+            "CASE WHEN %s != 'cancelled' THEN %s * COALESCE(NULLIF(%s, 0), 1) END",
+            state,
+            weight,
+            effort,
+        )
+        return SQL("%s * %s / 100.0", progress, weight), weight
 
     def _prepare_progress_components(self):
         """Components of a progress score, one for each action that is not cancelled."""

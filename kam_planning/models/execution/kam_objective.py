@@ -1,11 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools.progress import judge_pace
 from ...tools.score import Score
 from ..common.days import of_each_day, today_of
 from ..common.jobs import Step
+from ..common.known import KnownFloat, is_known
 
 BENEFITS = [("us", "Us"), ("customer", "The customer"), ("both", "Both")]
 HORIZONS = [("short", "Short term"), ("long", "Long term")]
@@ -53,7 +55,9 @@ class KamObjective(models.Model):
         domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
     )
     weight = fields.Float(
-        default=1.0, help="Share in the plan's progress, relative to the other objectives."
+        default=1.0,
+        aggregator=None,
+        help="Share in the plan's progress, relative to the other objectives.",
     )
     date_start = fields.Date(
         "Start", compute="_compute_dates", store=True, readonly=False, precompute=True
@@ -93,10 +97,14 @@ class KamObjective(models.Model):
         required=True,
         default="actions",
     )
-    progress_manual = fields.Float("Progress by Hand (%)")
+    progress_manual = KnownFloat("Progress by Hand (%)", aggregator=None)
     progress_reason = fields.Char("Why This Progress", tracking=True)
-    progress = fields.Float(
-        "Progress (%)", compute="_compute_progress", store=True, aggregator="avg"
+    progress = KnownFloat(
+        "Progress (%)",
+        compute="_compute_progress",
+        store=True,
+        aggregator="avg",
+        ratio="_get_progress_parts_sql",
     )
     first_open_deadline = fields.Date(compute="_compute_first_open_deadline", store=True)
     status = fields.Selection(STATUSES, "On Track?", compute="_compute_status", store=True)
@@ -160,6 +168,17 @@ class KamObjective(models.Model):
         """
         return {objective: Score(objective._prepare_progress_parts()) for objective in self}
 
+    @api.model
+    def _get_progress_parts_sql(self, query):
+        """Several objectives count as in their plan: by their weights, dropped ones not at all."""
+        state, weight, progress = (
+            self._field_to_sql(self._table, name, query) for name in ("state", "weight", "progress")
+        )
+        weight = SQL(
+            "CASE WHEN %s != 'dropped' AND %s IS NOT NULL THEN %s END", state, progress, weight
+        )
+        return SQL("%s * %s / 100.0", progress, weight), weight
+
     def _prepare_progress_parts(self):
         return self.action_ids._prepare_progress_components()
 
@@ -176,8 +195,10 @@ class KamObjective(models.Model):
             return None
         start = min(self.date_start or self.date_deadline, self.date_deadline)
         today = today_of(self.company_id)
+        # As long as nothing says how far it is, nothing is reached for the pace.
+        reached = self.progress or 0.0
         return judge_pace(
-            self.progress, start, self.date_deadline, today, self.first_open_deadline or None
+            reached, start, self.date_deadline, today, self.first_open_deadline or None
         )
 
     @api.depends("progress", "date_start", "date_deadline", "state", "first_open_deadline")
@@ -211,11 +232,14 @@ class KamObjective(models.Model):
                 "%(progress)d %% reached, the elapsed time asks for %(expected)d %%."
             ),
         }
-        return texts[pace.reason] % {
-            "progress": self.progress,
+        text = texts[pace.reason] % {
+            "progress": self.progress or 0,
             "expected": pace.expected,
             "overdue": self.first_open_deadline,
         }
+        if is_known(self.progress):
+            return text
+        return self.env._("How far it is is not known and counts as nothing yet: %s", text)
 
     @api.model
     def _get_status_step(self):

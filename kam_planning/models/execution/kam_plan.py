@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...tools.score import Component, Score
 from ..common.arguments import check_one
+from ..common.known import KnownFloat, is_known
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_plan_reminder import REMINDERS
 
@@ -16,7 +17,7 @@ class KamPlan(models.Model):
 
     _score_kinds = {"progress": "_get_progress_scores"}
 
-    progress = fields.Float(
+    progress = KnownFloat(
         "Progress (%)",
         compute="_compute_progress",
         store=True,
@@ -60,13 +61,15 @@ class KamPlan(models.Model):
         objectives = self.objective_ids.filtered(lambda o: o.state != "dropped")
         if not objectives:
             return self.unassigned_action_ids._prepare_progress_components()
+        # One of which nothing says how far it is does not make the plan look further than it is.
+        is_any_known = any(is_known(objective.progress) for objective in objectives)
         return [
             Component(
                 key=f"objective-{objective.id}",
                 label=objective.name or "",
-                points=objective.progress,
+                points=(objective.progress or 0.0) if is_any_known else None,
                 weight=objective.weight,
-                value=f"{objective.progress:.0f} %",
+                value=objective._format_percent(objective.progress),
                 evidence=[("kam.objective", objective.id)],
             )
             for objective in objectives

@@ -16,21 +16,25 @@ class ResConfigSettings(models.TransientModel):
         "Remind Before a Review (days)",
         config_parameter="kam_planning.review_lead_days",
         default=14,
+        aggregator=None,
     )
     kam_escalation_days = fields.Integer(
         "Escalate an Overdue Review After (days)",
         config_parameter="kam_planning.escalation_days",
         default=7,
+        aggregator=None,
     )
     kam_end_notice_days = fields.Integer(
         "Notice Before a Plan Ends (days)",
         config_parameter="kam_planning.end_notice_days",
         default=60,
+        aggregator=None,
     )
     kam_digest_days = fields.Integer(
         "Digest of Overdue Actions Every (days)",
         config_parameter="kam_planning.digest_days",
         default=7,
+        aggregator=None,
     )
     kam_escalation_user_id = fields.Many2one(
         related="company_id.kam_escalation_user_id", readonly=False

@@ -11,6 +11,9 @@ from . import kam_objective
 from . import kam_offering
 from . import kam_plan
 from . import kam_plan_blocks
+from . import kam_target_figures
+from . import kam_target_standing
+from . import kam_target_total
 from . import kam_target
 from . import res_partner
 from . import sale_order

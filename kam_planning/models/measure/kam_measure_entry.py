@@ -21,7 +21,7 @@ class KamMeasureEntry(models.Model):
         domain="[('source', '=', 'manual')]",
     )
     date = fields.Date(required=True, default=today_of_user)
-    value = fields.Float(required=True, aggregator="avg")
+    value = fields.Float(required=True, aggregator="avg", total_within=("measure_id", "company_id"))
     user_id = fields.Many2one(
         "res.users",
         "Author",

@@ -132,6 +132,11 @@ class KamMeasureFigures(models.AbstractModel):
             return self.entry_mode == "sum"
         return bool(self.date_path) and self._get_nothing() is not None
 
+    def _adds_up_in_money(self):
+        """Whether figures of two customers or two periods add up to an amount of money."""
+        is_sum = self.source == "records" and self.aggregate == "sum"
+        return bool(is_sum and self.unit == "currency" and self.date_path)
+
     def _divide(self, figures):
         """Ratio of two measures' figures; in percent where the unit says so."""
         # A part that is a ratio itself has no figures here.

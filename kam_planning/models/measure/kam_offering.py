@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class KamOffering(models.Model):
@@ -74,6 +75,56 @@ class KamOffering(models.Model):
             for category in inside[chosen]
         }
         return sorted(pairs)
+
+    @api.model
+    def _get_shared_pairs_sudo(self):
+        """Offerings that have products in common, such as a part and its whole.
+
+        :return: list of pairs (offering id, id of another), each in both orders
+        """
+        self.flush_model(["parent_path", "category_ids", "product_ids"])
+        self.env["product.template"].flush_model(["categ_id"])
+        query = SQL(
+            """
+            WITH scope AS (
+                SELECT whole.id, part.id AS part_id
+                  FROM kam_offering whole
+                  JOIN kam_offering part ON part.parent_path LIKE whole.parent_path || '%%'
+            ),
+            chosen(id, product_id, path, is_category) AS (
+                SELECT scope.id, 0, category.parent_path, TRUE
+                  FROM scope
+                  JOIN %(categories)s rel ON rel.kam_offering_id = scope.part_id
+                  JOIN product_category category ON category.id = rel.product_category_id
+                 UNION
+                SELECT scope.id, product.id, category.parent_path, FALSE
+                  FROM scope
+                  JOIN %(products)s rel ON rel.kam_offering_id = scope.part_id
+                  JOIN product_product product ON product.id = rel.product_product_id
+                  JOIN product_template template ON template.id = product.product_tmpl_id
+                  LEFT JOIN product_category category ON category.id = template.categ_id
+            )
+            SELECT DISTINCT one.id, other.id
+              FROM chosen one
+              JOIN chosen other ON other.id != one.id AND (
+                   one.product_id > 0 AND one.product_id = other.product_id
+                   OR other.is_category AND one.path LIKE other.path || '%%')
+            """,
+            categories=SQL.identifier(self._fields["category_ids"].relation),
+            products=SQL.identifier(self._fields["product_ids"].relation),
+        )
+        pairs = self.env.execute_query(query)
+        return sorted({*pairs, *((other, one) for one, other in pairs)})
+
+    @api.model
+    def _get_shares_sql(self):
+        """Condition on ``whole.scope_id`` and ``part.scope_id``: both offerings have products in
+        common.
+        """
+        pairs = self._get_shared_pairs_sudo()
+        if not pairs:
+            return SQL("FALSE")
+        return SQL("(whole.scope_id, part.scope_id) IN %s", tuple(map(tuple, pairs)))
 
     def _prepare_measure_split(self):
         """What a measure's figures are split by: see `kam_measure_path.join_split`.

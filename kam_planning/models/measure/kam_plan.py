@@ -1,10 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools import periods, streams
 from ..common.arguments import check_one
 from ..common.days import today_of
+from ..common.known import KnownFloat, KnownMonetary
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 MONTHS = 24
@@ -17,6 +19,9 @@ OPENING = ("revenue", "order_intake", "quotations", "pipeline", "weighted_pipeli
 OPENING += ("undated_pipeline", "overdue", "days_to_pay")
 # The smaller ones are one line together.
 MOST_CATEGORIES = 8
+# Two plans of one customer, or of a group and its subsidiary, tell of the same money.
+AMOUNT = {"readonly": True, "copy": False, "aggregator": "sum", "total_once": True}
+RATE = {"readonly": True, "copy": False, "aggregator": "avg", "total_once": True}
 
 
 class KamPlan(models.Model):
@@ -32,17 +37,21 @@ class KamPlan(models.Model):
     _refresh_size = 1000
 
     target_ids = fields.One2many("kam.target", "plan_id", "Targets")
-    revenue = fields.Monetary("Revenue, 12 Months", readonly=True, copy=False)
-    revenue_prior = fields.Monetary("Revenue, 12 Months Before", readonly=True, copy=False)
-    revenue_growth = fields.Float("Growth (%)", readonly=True, copy=False, aggregator="avg")
-    revenue_share = fields.Float("Share in Our Revenue (%)", readonly=True, copy=False)
-    margin = fields.Monetary("Gross Margin", readonly=True, copy=False)
-    margin_rate = fields.Float("Margin Rate (%)", readonly=True, copy=False, aggregator="avg")
-    order_intake = fields.Monetary(readonly=True, copy=False)
-    pipeline = fields.Monetary("Open Pipeline", readonly=True, copy=False)
-    weighted_pipeline = fields.Monetary(readonly=True, copy=False)
-    overdue = fields.Monetary("Overdue Receivables", readonly=True, copy=False)
-    days_to_pay = fields.Float("Average Days to Pay", readonly=True, copy=False, aggregator="avg")
+    revenue = KnownMonetary("Revenue, 12 Months", **AMOUNT)
+    revenue_prior = KnownMonetary("Revenue, 12 Months Before", **AMOUNT)
+    revenue_growth = KnownFloat("Growth (%)", ratio="_get_growth_parts_sql", **RATE)
+    # A share in the revenue of one company: of two companies' there is no whole.
+    revenue_share = KnownFloat(
+        "Share in Our Revenue (%)", readonly=True, copy=False, aggregator=None
+    )
+    margin = KnownMonetary("Gross Margin", **AMOUNT)
+    margin_rate = KnownFloat("Margin Rate (%)", ratio="_get_margin_parts_sql", **RATE)
+    order_intake = KnownMonetary(**AMOUNT)
+    pipeline = KnownMonetary("Open Pipeline", **AMOUNT)
+    weighted_pipeline = KnownMonetary(**AMOUNT)
+    overdue = KnownMonetary("Overdue Receivables", **AMOUNT)
+    # Of how many payments it is the average is not kept.
+    days_to_pay = KnownFloat("Average Days to Pay", readonly=True, copy=False, aggregator=None)
     figures = fields.Json(readonly=True, copy=False)
     figures_date = fields.Datetime("Figures As Of", readonly=True, copy=False, index=True)
     snapshot = fields.Json(compute="_compute_snapshot")
@@ -105,18 +114,39 @@ class KamPlan(models.Model):
 
     def _prepare_figures(self, snapshot):
         values = {
-            **{name: pair[0] or 0.0 for name, pair in snapshot["values"].items()},
-            "revenue_prior": snapshot["values"]["revenue"][1] or 0.0,
-            "revenue_growth": snapshot["growth"] or 0.0,
-            "revenue_share": snapshot["share"] or 0.0,
+            **{name: pair[0] for name, pair in snapshot["values"].items()},
+            "revenue_prior": snapshot["values"]["revenue"][1],
+            "revenue_growth": snapshot["growth"],
+            "revenue_share": snapshot["share"],
             "figures": snapshot,
             "figures_date": fields.Datetime.now(),
         }
         types = {name: self._fields[name].type for name in values if name in self._fields}
         return {
-            name: self.currency_id.round(values[name]) if kind == "monetary" else values[name]
+            name: self.currency_id.round(value) if kind == "monetary" and value else value
             for name, kind in types.items()
+            for value in [values[name]]
         }
+
+    @api.model
+    def _get_growth_parts_sql(self, query):
+        now = self._get_amount_sql("revenue", query)
+        before = self._get_amount_sql("revenue_prior", query)
+        return SQL("(%s - %s)", now, before), before
+
+    @api.model
+    def _get_margin_parts_sql(self, query):
+        return self._get_amount_sql("margin", query), self._get_amount_sql("revenue", query)
+
+    @api.model
+    def _get_total_rows_sql(self, ids):
+        """A plan tells of its customer and of every company below."""
+        return SQL(
+            "SELECT plan.id, plan.company_id, plan.partner_id AS place_id, 0 AS scope_id, "
+            "ARRAY[0] AS scope_ids, COALESCE(plan.figures_date, '-infinity') AS rank "
+            "FROM kam_plan plan WHERE plan.id = ANY(%s)",
+            ids,
+        )
 
     @api.model
     def _read_snapshots_sudo(self, accounts, company):

@@ -42,7 +42,7 @@ class KamPlan(models.Model):
         shareable=True,
     )
     active = fields.Boolean(default=True)
-    color = fields.Integer("Colour")
+    color = fields.Integer("Colour", aggregator=None)
     partner_id = fields.Many2one(
         "res.partner",
         "Customer",
@@ -103,7 +103,9 @@ class KamPlan(models.Model):
         shareable=True,
     )
     prepared_date = fields.Date("Prepared On", default=today_of_user)
-    review_interval = fields.Integer("Review Every (months)", default=3, required=True)
+    review_interval = fields.Integer(
+        "Review Every (months)", default=3, required=True, aggregator=None
+    )
 
     tier_id = fields.Many2one(
         "kam.tier", index="btree_not_null", ondelete="restrict", tracking=True
@@ -125,7 +127,7 @@ class KamPlan(models.Model):
     state = fields.Selection(
         STATES, required=True, default="draft", tracking=True, copy=False, group_expand=True
     )
-    state_rank = fields.Integer(compute="_compute_state_rank", store=True)
+    state_rank = fields.Integer(compute="_compute_state_rank", store=True, aggregator=None)
 
     # what the plan is made of
     section_ids = fields.One2many(

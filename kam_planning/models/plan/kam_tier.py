@@ -10,7 +10,7 @@ class KamTier(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    color = fields.Integer("Colour")
+    color = fields.Integer("Colour", aggregator=None)
     description = fields.Text(
         translate=True, help="What puts an account into this tier, and what it gets for it."
     )

@@ -13,7 +13,7 @@ class KamBuyingRole(models.Model):
     abbreviation = fields.Char(translate=True, help="Two or three letters for the badge.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    color = fields.Integer("Colour")
+    color = fields.Integer("Colour", aggregator=None)
     description = fields.Text(translate=True, help="By what this person is recognised.")
 
     # The name as it was first given; its translations may agree.

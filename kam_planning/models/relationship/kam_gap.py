@@ -65,7 +65,7 @@ class KamGap(models.Model):
     )
     name = fields.Char("Gap", compute="_compute_texts")
     explanation = fields.Char("Why", compute="_compute_texts")
-    days = fields.Integer("Days of Silence", readonly=True)
+    days = fields.Integer("Days of Silence", readonly=True, aggregator=None)
     count = fields.Integer("People Concerned", readonly=True, aggregator=None)
     owner_id = fields.Many2one(
         "res.users",
@@ -79,7 +79,7 @@ class KamGap(models.Model):
     state = fields.Selection(
         STATES, required=True, default="open", readonly=True, group_expand=True
     )
-    state_rank = fields.Integer(compute="_compute_state_rank", store=True)
+    state_rank = fields.Integer(compute="_compute_state_rank", store=True, aggregator=None)
     is_judgement = fields.Boolean(compute="_compute_is_judgement", store=True, precompute=True)
     action_id = fields.Many2one(
         "kam.action", index="btree_not_null", ondelete="set null", readonly=True

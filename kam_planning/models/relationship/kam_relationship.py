@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from ...tools import strength
 from ...tools.gaps import Relationship
 from ..common.days import group_by_zone, today_of
+from ..common.known import KnownFloat
 
 LEVELS = [
     ("0", "None"),
@@ -66,7 +67,7 @@ class KamRelationship(models.Model):
         domain="[('share', '=', False)]",
         help="Who sees to it that the relationship gets where it should be.",
     )
-    strength = fields.Float(
+    strength = KnownFloat(
         readonly=True,
         copy=False,
         aggregator="avg",

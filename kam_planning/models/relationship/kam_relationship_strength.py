@@ -61,7 +61,7 @@ class KamRelationshipStrength(models.AbstractModel):
         return {
             **self._prepare_interactions_before(today),
             "traffic": self._dump_interactions(interactions),
-            "strength": round(score.total, 1),
+            "strength": score.total and round(score.total, 1),
             "last_contact_date": max(filter(None, (interactions.last, heard)), default=False),
             "last_two_way_date": heard,
             "strength_date": now,

@@ -5,6 +5,7 @@ from odoo.fields import NO_ACCESS, Domain
 from ...tools.stakeholders import seniority_of
 from ..common.arguments import check_one
 from ..common.kam_confirmable import CONFIRM_MONTHS
+from ..common.known import KnownFloat
 from ..common.parameters import days_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import NO_JUDGEMENT
@@ -122,7 +123,7 @@ class KamStakeholder(models.Model):
     )
     report_ids = fields.One2many("kam.stakeholder", "manager_id", "Reports")
     touch_interval = fields.Integer(
-        "Touch Base Every (days)", help="0: as often as the settings say."
+        "Touch Base Every (days)", aggregator=None, help="0: as often as the settings say."
     )
     parked_reason = fields.Selection(
         PARKED_REASONS, "Parked", tracking=True, help="Kept aside: not part of the map any more."
@@ -130,7 +131,7 @@ class KamStakeholder(models.Model):
 
     # who of ours knows them
     relationship_ids = fields.One2many("kam.relationship", "stakeholder_id", "Relationships")
-    strength = fields.Float(
+    strength = KnownFloat(
         "Strongest Relationship",
         compute="_compute_relationships",
         store=True,
@@ -196,7 +197,7 @@ class KamStakeholder(models.Model):
             # and of those only the ones with people who are still ours.
             relationships = person._origin.relationship_ids.filtered("user_id.active")
             dates = [date for date in relationships.mapped("last_contact_date") if date]
-            person.strength = max(relationships.mapped("strength"), default=0.0)
+            person.strength = max(relationships.mapped("strength"), default=False)
             person.last_contact_date = max(dates, default=False)
             person.coverage_count = sum(relationship._covers() for relationship in relationships)
 

@@ -16,33 +16,44 @@ class ResConfigSettings(models.TransientModel):
         "people on relationship maps.",
     )
     kam_touch_days = fields.Integer(
-        "Touch Base Every (days)", config_parameter="kam_planning.touch_days", default=90
+        "Touch Base Every (days)",
+        config_parameter="kam_planning.touch_days",
+        default=90,
+        aggregator=None,
     )
     kam_retention_days = fields.Integer(
         "Erase Judgements After (days)",
         config_parameter="kam_planning.retention_days",
         default=365,
         help="So many days after a contact was archived.",
+        aggregator=None,
     )
     kam_strength_recency = fields.Float(
-        "Recency", config_parameter="kam_planning.strength_recency", default=30.0
+        "Recency", config_parameter="kam_planning.strength_recency", default=30.0, aggregator=None
     )
     kam_strength_frequency = fields.Float(
-        "Frequency", config_parameter="kam_planning.strength_frequency", default=25.0
+        "Frequency",
+        config_parameter="kam_planning.strength_frequency",
+        default=25.0,
+        aggregator=None,
     )
     kam_strength_two_way = fields.Float(
-        "Both Ways", config_parameter="kam_planning.strength_two_way", default=15.0
+        "Both Ways", config_parameter="kam_planning.strength_two_way", default=15.0, aggregator=None
     )
     kam_strength_depth = fields.Float(
-        "Depth", config_parameter="kam_planning.strength_depth", default=20.0
+        "Depth", config_parameter="kam_planning.strength_depth", default=20.0, aggregator=None
     )
     kam_strength_seniority = fields.Float(
-        "Seniority", config_parameter="kam_planning.strength_seniority", default=10.0
+        "Seniority",
+        config_parameter="kam_planning.strength_seniority",
+        default=10.0,
+        aggregator=None,
     )
     kam_strength_half_life = fields.Integer(
         "An Interaction Counts Half After (days)",
         config_parameter="kam_planning.strength_half_life",
         default=60,
+        aggregator=None,
     )
 
     @api.constrains(*TOUCHING_DAYS)

@@ -24,8 +24,10 @@ class KamPlanTemplate(models.Model):
     tier_id = fields.Many2one(
         "kam.tier", ondelete="set null", help="Tier given to plans made from this template."
     )
-    duration = fields.Integer("Plan Duration (months)", default=12, required=True)
-    review_interval = fields.Integer("Review Every (months)", default=3, required=True)
+    duration = fields.Integer("Plan Duration (months)", default=12, required=True, aggregator=None)
+    review_interval = fields.Integer(
+        "Review Every (months)", default=3, required=True, aggregator=None
+    )
 
     field_ids = fields.One2many(
         "kam.plan.template.field",

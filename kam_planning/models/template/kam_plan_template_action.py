@@ -28,12 +28,17 @@ class KamPlanTemplateAction(models.Model):
         help="Gets the action while nobody fills the role.",
     )
     start_days = fields.Integer(
-        "Starts After (days)", help="Days from the plan's start to the action's start."
+        "Starts After (days)",
+        aggregator=None,
+        help="Days from the plan's start to the action's start.",
     )
     due_days = fields.Integer(
-        "Due After (days)", default=30, help="Days from the plan's start to the deadline."
+        "Due After (days)",
+        default=30,
+        aggregator=None,
+        help="Days from the plan's start to the deadline.",
     )
-    effort = fields.Float("Effort (days)")
+    effort = fields.Float("Effort (days)", aggregator="sum")
     priority = fields.Selection(PRIORITIES, default="0")
 
     _days_ordered = models.Constraint(

@@ -13,10 +13,13 @@ class KamPlanTemplateObjective(models.Model):
     customer_gain = fields.Text("What the Customer Gains", translate=True)
     our_gain = fields.Text("What We Gain", translate=True)
     horizon = fields.Selection(HORIZONS, required=True, default="short")
-    weight = fields.Float(default=1.0)
+    weight = fields.Float(default=1.0, aggregator=None)
     role_id = fields.Many2one("kam.team.role", "Owner Role", ondelete="set null")
     due_months = fields.Integer(
-        "Due After (months)", default=12, help="Months from the plan's start to the due date."
+        "Due After (months)",
+        default=12,
+        aggregator=None,
+        help="Months from the plan's start to the due date.",
     )
 
     _due_positive = models.Constraint(

@@ -13,5 +13,5 @@ class KamPlanTemplateVersion(models.Model):
     template_id = fields.Many2one(
         "kam.plan.template", required=True, index=True, ondelete="cascade"
     )
-    number = fields.Integer(required=True, default=1)
+    number = fields.Integer(required=True, default=1, aggregator=None)
     plan_properties_definition = fields.PropertiesDefinition("Own Fields")

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from ..common.arguments import check_one
 from ..common.defaults import with_defaults
 from ..common.kam_confirmable import CONFIRM_MONTHS
+from ..common.known import KnownInteger, is_known
 from ..common.windows import in_company
 
 CELL_STATES = [
@@ -87,7 +88,7 @@ class KamWhitespace(models.Model):
     )
     lead_ids = fields.One2many("crm.lead", "kam_whitespace_id", "Opportunities")
     lead_count = fields.Integer("Opportunity Count", compute="_compute_lead_count")
-    success_chance = fields.Integer("Success Chance (%)", aggregator="avg")
+    success_chance = KnownInteger("Success Chance (%)", aggregator="avg")
     competitor_id = fields.Many2one(
         "res.partner", index="btree_not_null", ondelete="set null", check_company=True
     )
@@ -163,7 +164,7 @@ class KamWhitespace(models.Model):
         vals = dict(vals)
         if "state" in vals:
             vals["state_manual"] = vals.pop("state")
-        if vals.get("potential_manual"):
+        if is_known(vals.get("potential_manual")):
             vals.setdefault("potential_source", "manual")
         return vals
 
@@ -203,7 +204,7 @@ class KamWhitespace(models.Model):
             "partner_id": partner.id,
             "company_id": self.company_id.id,
             "user_id": self.env.uid,
-            "expected_revenue": self.potential,
+            "expected_revenue": self.potential or 0.0,
             "description": self.need,
             "kam_whitespace_id": self.id,
             "kam_plan_id": plans.filtered(lambda plan: plan.state == "active")[:1].id,

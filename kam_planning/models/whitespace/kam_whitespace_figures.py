@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from ...tools import periods
 from ...tools.potential import share_of_wallet
 from ..common.days import today_of
+from ..common.known import KnownFloat, KnownMonetary
 
 
 class KamWhitespaceFigures(models.AbstractModel):
@@ -15,28 +16,43 @@ class KamWhitespaceFigures(models.AbstractModel):
     _refresh_rank = 30
 
     revenue = fields.Monetary(
-        "Revenue, 12 Months", compute="_compute_revenue", store=True, readonly=True
+        "Revenue, 12 Months",
+        compute="_compute_revenue",
+        store=True,
+        readonly=True,
+        aggregator="sum",
+        total_once=True,
     )
     revenue_prior = fields.Monetary(
-        "Revenue, 12 Months Before", compute="_compute_revenue", store=True, readonly=True
+        "Revenue, 12 Months Before",
+        compute="_compute_revenue",
+        store=True,
+        readonly=True,
+        aggregator="sum",
+        total_once=True,
     )
     figures_date = fields.Datetime("Figures As Of", compute="_compute_revenue", store=True)
     pipeline = fields.Monetary(
         "Open Pipeline",
         compute="_compute_pipeline",
         store=True,
+        aggregator="sum",
         help="Expected revenue of the open opportunities that come from this cell.",
     )
-    potential = fields.Monetary(
+    potential = KnownMonetary(
         compute="_compute_potential",
         store=True,
+        aggregator="sum",
+        total_once=True,
         help="What they could buy on top of what they buy now: the figure that counts.",
     )
-    share_of_wallet = fields.Float(
+    share_of_wallet = KnownFloat(
         "Share of Wallet (%)",
         compute="_compute_potential",
         store=True,
         aggregator="avg",
+        ratio="_get_wallet_parts_sql",
+        total_once=True,
         help="Revenue in percent of revenue and potential together.",
     )
 
@@ -150,6 +166,52 @@ class KamWhitespaceFigures(models.AbstractModel):
             by_hand = cell.potential_source == "manual"
             cell.potential = cell.potential_manual if by_hand else cell.potential_computed
             cell.share_of_wallet = share_of_wallet(cell.revenue, cell.potential)
+
+    @api.model
+    def _get_total_rows_sql(self, ids):
+        """A cell tells of the customer or of a buying centre (by its id, negative), and of an
+        offering with its parts.
+        """
+        return SQL(
+            """
+            SELECT cell.id, cell.company_id,
+                   COALESCE(-cell.buying_center_id, cell.account_id) AS place_id,
+                   cell.offering_id AS scope_id,
+                   string_to_array(rtrim(offering.parent_path, '/'), '/')::int[] AS scope_ids,
+                   COALESCE(cell.figures_date, '-infinity') AS rank
+              FROM kam_whitespace cell
+              JOIN kam_offering offering ON offering.id = cell.offering_id
+             WHERE cell.id = ANY(%s)
+            """,
+            ids,
+        )
+
+    @api.model
+    def _get_total_edges_sql(self):
+        """A buying centre is part of the one above it and of the customer, and is the same as its
+        company.
+        """
+        return SQL(
+            """
+            %s
+            UNION ALL
+            SELECT unnest(ARRAY[-center.parent_id, center.account_id, center.partner_id])
+              FROM kam_buying_center center WHERE center.id = -above.above_id
+            UNION ALL
+            SELECT -center.id FROM kam_buying_center center WHERE center.partner_id = above.above_id
+            """,
+            super()._get_total_edges_sql(),
+        )
+
+    @api.model
+    def _get_total_overlaps_sql(self):
+        """Offerings that share products cannot be added up."""
+        return self.env["kam.offering"]._get_shares_sql()
+
+    @api.model
+    def _get_wallet_parts_sql(self, query):
+        revenue = self._get_amount_sql("revenue", query)
+        return revenue, SQL("(%s + %s)", revenue, self._get_amount_sql("potential", query))
 
     @api.model
     def _create_missing_cells(self, accounts, company):

@@ -39,7 +39,8 @@ class KamWhitespaceGrid(models.AbstractModel):
         :param int company_id: the company whose cells are shown
         :return: dict ``account`` and ``currency_id``, ``states`` (list of pairs), ``offerings`` and
             ``centers`` (lists of dicts ``id``, ``name``, ``level``, ``parent_id``; the customer as
-            a whole has the id False), ``cells`` (list of dicts of `CELL_FIELDS`), ``as_of`` (when
+            a whole has the id False), ``shared`` (pairs of offerings that
+            have products in common), ``cells`` (list of dicts of `CELL_FIELDS`), ``as_of`` (when
             figures were read last), ``can_write``, ``can_create_lead``, ``can_see_peers``
         :raise AccessError: when the user may read no plan of this customer
         """
@@ -55,6 +56,7 @@ class KamWhitespaceGrid(models.AbstractModel):
             "states": self._fields["state"]._description_selection(self.env),
             "offerings": self._describe_tree(offerings.sorted()),
             "centers": self._describe_centers(account, company),
+            "shared": self.env["kam.offering"]._get_shared_pairs_sudo(),
             "cells": cells._read_grid_cells(),
             "as_of": max(dates, default=False),
             "can_write": can_write,

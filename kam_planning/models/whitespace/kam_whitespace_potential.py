@@ -7,6 +7,7 @@ from ...tools.potential import MIN_PEERS, Customer, Market, share_of_wallet
 from ..common.arguments import check_one
 from ..common.days import today_of
 from ..common.jobs import Step
+from ..common.known import KnownFloat, KnownMonetary
 from ..common.parameters import read_parameter
 from ..measure.measure_query import Scope
 
@@ -29,14 +30,14 @@ class KamWhitespacePotential(models.AbstractModel):
         default="computed",
         help="Which of the two potentials counts. Neither ever overwrites the other.",
     )
-    potential_manual = fields.Monetary("Potential by Hand")
-    potential_computed = fields.Monetary("Potential From Peers", readonly=True)
-    potential_low = fields.Monetary("Potential, Lower Quartile", readonly=True)
-    potential_high = fields.Monetary("Potential, Upper Quartile", readonly=True)
+    potential_manual = KnownMonetary("Potential by Hand", aggregator=None)
+    potential_computed = KnownMonetary("Potential From Peers", readonly=True, aggregator=None)
+    potential_low = KnownMonetary("Potential, Lower Quartile", readonly=True, aggregator=None)
+    potential_high = KnownMonetary("Potential, Upper Quartile", readonly=True, aggregator=None)
     potential_date = fields.Datetime("Potential As Of", readonly=True)
-    peer_count = fields.Integer("Peers", readonly=True)
-    peer_median = fields.Float("Median of the Peers", digits=(16, 6), readonly=True)
-    size_driver = fields.Float(digits=(16, 2), readonly=True)
+    peer_count = fields.Integer("Peers", readonly=True, aggregator=None)
+    peer_median = KnownFloat("Median of the Peers", digits=(16, 6), readonly=True, aggregator=None)
+    size_driver = KnownFloat(digits=(16, 2), readonly=True, aggregator=None)
     potential_text = fields.Text("How the Potential Is Computed", compute="_compute_potential_text")
 
     @api.depends("potential_date", "peer_count", "potential_computed", "buying_center_id")
@@ -184,24 +185,24 @@ class KamWhitespacePotential(models.AbstractModel):
         :return: dict {cell id: {field: value}}
         """
         query = SQL(
-            "SELECT id, revenue, CASE WHEN potential_source = 'manual' THEN potential_manual END "
+            "SELECT id, revenue, potential_source = 'manual', potential_manual "
             "FROM kam_whitespace WHERE id = ANY(%s)",
             list(potentials),
         )
         now, figures = fields.Datetime.now(), {}
-        for cell_id, revenue, manual in self.env.execute_query(query):
+        for cell_id, revenue, is_manual, manual in self.env.execute_query(query):
             potential = potentials[cell_id]
-            counts = float((potential.amount if manual is None else manual) or 0.0)
+            counts = manual if is_manual else potential.amount
             figures[cell_id] = {
                 "peer_count": potential.peer_count,
-                "peer_median": potential.median or 0.0,
+                "peer_median": potential.median,
                 "size_driver": potential.size,
-                "potential_computed": potential.amount or 0.0,
+                "potential_computed": potential.amount,
                 "potential_low": potential.amount_at(potential.low),
                 "potential_high": potential.amount_at(potential.high),
                 "potential_date": now,
                 "potential": counts,
-                "share_of_wallet": share_of_wallet(float(revenue or 0.0), counts),
+                "share_of_wallet": share_of_wallet(revenue or 0.0, counts),
             }
         return figures
 

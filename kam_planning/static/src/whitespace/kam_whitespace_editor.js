@@ -1,7 +1,11 @@
 import { Component, onMounted, useRef, useState } from "@odoo/owl";
 import { parseFloat as parseNumber } from "@web/views/fields/parsers";
 
-import { formatFigure } from "@kam_planning/common/figure/kam_figure";
+import { formatFigure, isKnown } from "@kam_planning/common/figure/kam_figure";
+
+function isByHand(cell) {
+    return cell.potential_source === "manual" && isKnown(cell.potential_manual);
+}
 
 /** Edits one cell where it stands. */
 export class KamWhitespaceEditor extends Component {
@@ -27,8 +31,8 @@ export class KamWhitespaceEditor extends Component {
         this.isActing = false;
         this.state = useState({
             state: cell.state_manual || "unknown",
-            potential: cell.potential_source === "manual" ? String(cell.potential_manual) : "",
-            chance: String(cell.success_chance || 0),
+            potential: isByHand(cell) ? String(cell.potential_manual) : "",
+            chance: isKnown(cell.success_chance) ? String(cell.success_chance) : "",
             need: cell.need || "",
             error: false,
             peers: null,
@@ -55,9 +59,10 @@ export class KamWhitespaceEditor extends Component {
 
     get values() {
         const potential = this.state.potential.trim();
+        const chance = this.state.chance.trim();
         const values = {
             state: this.state.state,
-            success_chance: Math.round(parseNumber(this.state.chance || "0")),
+            success_chance: chance ? Math.round(parseNumber(chance)) : false,
             need: this.state.need,
         };
         if (potential) {

@@ -7,7 +7,7 @@ import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 
 import { describeChange, formatFigure } from "@kam_planning/common/figure/kam_figure";
 import { KamWhitespaceEditor } from "./kam_whitespace_editor";
-import { SIGNS, STATE_KEYS, WhitespaceModel } from "./kam_whitespace_model";
+import { SIGNS, STATE_KEYS, WhitespaceModel, shareOf } from "./kam_whitespace_model";
 
 const MODEL = "kam.whitespace";
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -86,7 +86,7 @@ export class KamWhitespaceGrid extends Component {
 
     describe(center, offering) {
         const cell = this.model.cellAt(center, offering);
-        const whole = cell.revenue + cell.potential;
+        const share = shareOf(cell.revenue, cell.potential);
         return {
             center,
             offering,
@@ -95,7 +95,7 @@ export class KamWhitespaceGrid extends Component {
             sign: SIGNS[cell.state],
             revenue: cell.revenue ? this.money(cell.revenue) : "",
             potential: cell.potential ? this.money(cell.potential) : "",
-            share: whole > 0 ? Math.round((100 * cell.revenue) / whole) : null,
+            share: share === null ? null : Math.round(share),
             label: this.labelOf(cell, center, offering),
         };
     }

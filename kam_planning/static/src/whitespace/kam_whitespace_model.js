@@ -1,5 +1,7 @@
 /** What the grid shows, computed from what the server sent: no screen here, and no waiting. */
 
+import { isKnown } from "@kam_planning/common/figure/kam_figure";
+
 // A sign beside the colour, for those who cannot tell the colours.
 export const SIGNS = {
     unknown: "?",
@@ -20,14 +22,15 @@ export const STATE_KEYS = {
     o: "open",
 };
 
-const EMPTY = { state: "unknown", revenue: 0, pipeline: 0, potential: 0 };
+const EMPTY = { state: "unknown", revenue: 0, pipeline: 0, potential: false };
 
 function keyOf(centerId, offeringId) {
     return `${centerId || 0}-${offeringId}`;
 }
 
-function shareOf(revenue, potential) {
-    const whole = revenue + potential;
+/** Share of wallet in percent, null where the potential is not known. */
+export function shareOf(revenue, potential) {
+    const whole = isKnown(potential) ? revenue + potential : 0;
     return whole > 0 ? (100 * revenue) / whole : null;
 }
 
@@ -80,34 +83,51 @@ export class WhitespaceModel {
 
     /** Sum over the columns of a row; parts of an offering are in it already. */
     totalOfRow(center, offerings) {
-        return this.sum(this.tops(offerings).map((offering) => this.cellAt(center, offering)));
+        return this.sumOfColumns(offerings, (offering) => this.cellAt(center, offering));
     }
 
     /**
-     * The customer's figure of a column: that of the customer as a whole, and where it has no
-     * potential or pipeline of its own, what the buying centres have together.
+     * The customer's figure of a column: that of the customer as a whole, and where its potential
+     * is not known, what the buying centres have together.
      */
     totalOfColumn(offering) {
         const [whole, ...centers] = this.centers;
         const ownCell = this.cellAt(whole, offering);
         const parts = this.sum(this.tops(centers).map((center) => this.cellAt(center, offering)));
         const revenue = ownCell.revenue || parts.revenue;
-        const potential = ownCell.potential || parts.potential;
         const pipeline = ownCell.pipeline + parts.pipeline;
-        return { revenue, potential, pipeline, share: shareOf(revenue, potential) };
+        const { potential, covered } = isKnown(ownCell.potential)
+            ? { potential: ownCell.potential, covered: ownCell.revenue }
+            : parts;
+        return { revenue, potential, covered, pipeline, share: shareOf(covered, potential) };
     }
 
     totalOfAll(offerings) {
-        return this.sum(this.tops(offerings).map((offering) => this.totalOfColumn(offering)));
+        return this.sumOfColumns(offerings, (offering) => this.totalOfColumn(offering));
     }
 
+    /** There is no sum of revenue and potential over offerings that share products. */
+    sumOfColumns(offerings, getPart) {
+        const tops = this.tops(offerings);
+        const ids = new Set(tops.map((offering) => offering.id));
+        const total = this.sum(tops.map(getPart));
+        if (this.shared.some(([one, other]) => ids.has(one) && ids.has(other))) {
+            return { ...total, revenue: null, potential: null, covered: 0, share: null };
+        }
+        return total;
+    }
+
+    /** Adds up what is known; `covered` is the revenue of the parts whose potential is known. */
     sum(parts) {
-        const total = { revenue: 0, potential: 0, pipeline: 0 };
+        const total = { revenue: 0, potential: null, covered: 0, pipeline: 0 };
         for (const part of parts) {
             total.revenue += part.revenue;
-            total.potential += part.potential;
             total.pipeline += part.pipeline;
+            if (isKnown(part.potential)) {
+                total.potential += part.potential;
+                total.covered += part.covered ?? part.revenue;
+            }
         }
-        return { ...total, share: shareOf(total.revenue, total.potential) };
+        return { ...total, share: shareOf(total.covered, total.potential) };
     }
 }

@@ -18,19 +18,17 @@ class Target extends models.Model {
     has_actual = fields.Boolean();
     actual_value = fields.Float();
     target_value = fields.Float();
-    has_pace = fields.Boolean();
     pace_needed = fields.Float();
 
     _records = [
-        { id: 1, unit: "percent", has_actual: true, actual_value: 12.34, target_value: 50 },
-        { id: 2, unit: "days", has_actual: false, actual_value: 0, target_value: 30 },
+        { id: 1, unit: "percent", has_actual: true, actual_value: 12.34, target_value: 50, pace_needed: false },
+        { id: 2, unit: "days", has_actual: false, actual_value: false, target_value: 30, pace_needed: false },
         {
             id: 3,
             unit: "count",
             has_actual: true,
             actual_value: 1200,
             target_value: 7,
-            has_pace: true,
             pace_needed: 0,
         },
     ];
@@ -80,7 +78,7 @@ test("what is needed per month is a dash where nothing is to be added", async ()
         type: "list",
         resModel: "kam.target",
         arch: `<list>
-            <field name="unit" column_invisible="1"/><field name="has_pace" column_invisible="1"/>
+            <field name="unit" column_invisible="1"/>
             <field name="pace_needed" widget="kam_figure"/>
         </list>`,
     });

@@ -1,16 +1,21 @@
 import { _t } from "@web/core/l10n/translation";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
 
+/** Whether there is a number; `false` is how fields say that they have none. */
+export function isKnown(value) {
+    return value !== false && value !== null && value !== undefined;
+}
+
 /**
  * A figure with its unit, for people.
  *
- * @param {number|null|undefined} value none is no figure, which is not zero
+ * @param {number|false|null|undefined} value none is no figure, which is not zero
  * @param {string} unit "currency", "count", "percent" or "days"
  * @param {number} [currencyId]
  * @param {{short?: boolean}} [options] short: 12k for 12,345
  */
 export function formatFigure(value, unit, currencyId, { short = false } = {}) {
-    if (value === null || value === undefined) {
+    if (!isKnown(value)) {
         return "–";
     }
     if (unit === "currency") {
@@ -34,8 +39,7 @@ export function formatFigure(value, unit, currencyId, { short = false } = {}) {
  * @returns {{sign: string, amount: string, isBetter: boolean}|null}
  */
 export function describeChange(now, before, { unit, lowerIsBetter = false } = {}) {
-    const unknown = [now, before].some((value) => value === null || value === undefined);
-    if (unknown || (unit !== "percent" && !before)) {
+    if (!isKnown(now) || !isKnown(before) || (unit !== "percent" && !before)) {
         return null;
     }
     const moved = unit === "percent" ? now - before : (100 * (now - before)) / Math.abs(before);

@@ -4,6 +4,8 @@ import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
 
+import { isKnown } from "../figure/kam_figure";
+
 /** What a score is made of: each input with its weight, points and what moved since last time. */
 export class KamScoreDialog extends Component {
     static template = "kam_planning.ScoreDialog";
@@ -35,6 +37,9 @@ export class KamScoreDialog extends Component {
     }
 
     number(value) {
+        if (!isKnown(value)) {
+            return "–";
+        }
         return formatFloat(value, { digits: [16, 1], trailingZeros: false });
     }
 

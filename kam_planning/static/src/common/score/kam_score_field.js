@@ -4,6 +4,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
+import { isKnown } from "../figure/kam_figure";
 import { KamScoreDialog } from "./kam_score_dialog";
 
 /** A score in percent that opens into its explanation. */
@@ -19,11 +20,18 @@ export class KamScoreField extends Component {
         return Math.round(this.props.record.data[this.props.name] || 0);
     }
 
+    get isKnown() {
+        return isKnown(this.props.record.data[this.props.name]);
+    }
+
     get label() {
         return this.props.record.fields[this.props.name].string;
     }
 
     get description() {
+        if (!this.isKnown) {
+            return _t("%s: not known. Show what it is made of.", this.label);
+        }
         return _t("%(label)s: %(percent)s percent. Show what it is made of.", {
             label: this.label,
             percent: this.percent,

@@ -1,0 +1,195 @@
+from odoo import api, models
+from odoo.models import parse_read_group_spec
+from odoo.tools import SQL
+
+from .known import Known
+
+# What lists, pivots and graphs ask for to add up or to average.
+TOTALS = ("sum", "sum_currency", "avg")
+
+
+class KamTotals(models.AbstractModel):
+    """Records whose numbers give right totals, however they are grouped.
+
+    A number is simply added up or averaged by its `aggregator`, or says what is different by one
+    of these parameters:
+
+    - ``ratio="_get_x_parts_sql"``: a percentage whose total is 100 x the sum of the numerators by
+      that of the denominators. The method takes the query and gives both as SQL of one record,
+      money by `_get_amount_sql`; records of which either is not known are left out, and without
+      a positive denominator the total is not known.
+    - ``total_once=True``: an amount that one record may hold of another: only what is no part of
+      another record with an amount in the same total is added up (see `_get_total_rows_sql`).
+    - ``total_within=("name",)``: there is no total of records that differ in these fields.
+
+    Amounts in several currencies have no plain sum; Odoo's `sum_currency` is their total.
+    """
+
+    _name = "kam.totals"
+    _description = "Records With Right Totals"
+
+    def _valid_field_parameter(self, field, name):
+        return name in (
+            "ratio",
+            "total_once",
+            "total_within",
+        ) or super()._valid_field_parameter(field, name)
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        """Totals as the fields say; counts, extremes and lists are Odoo's."""
+        # Also tells whether the field may be read, and joins the rates that `sum_currency` needs.
+        select = super()._read_group_select(aggregate_spec, query)
+        name, _property, func = parse_read_group_spec(aggregate_spec)
+        if func not in TOTALS:
+            return select
+        field = self._fields[name]
+        if getattr(field, "ratio", None):
+            select = self._select_ratio(field, query)
+        elif getattr(field, "total_once", False) and func != "avg":
+            select = self._select_once(self._get_value_sql(field, func, query), query)
+        names = list(getattr(field, "total_within", ()))
+        if field.type == "monetary" and func != "sum_currency":
+            names.append(field.get_currency_field(self))
+        for name in names:
+            value = self._field_to_sql(self._table, name, query)
+            select = SQL(
+                "CASE WHEN MIN(%(v)s) = MAX(%(v)s) THEN %(total)s END", v=value, total=select
+            )
+        return select
+
+    @api.model
+    def _select_ratio(self, field, query):
+        above, below = getattr(self, field.ratio)(query)
+        known = SQL("CASE WHEN %s IS NOT NULL AND %s IS NOT NULL THEN %s END", above, below, above)
+        over = SQL("CASE WHEN %s IS NOT NULL THEN %s END", above, below)
+        if getattr(field, "total_once", False):
+            known, over = self._select_once(known, query), self._select_once(over, query)
+        else:
+            known, over = SQL("SUM(%s)", known), SQL("SUM(%s)", over)
+        return SQL(
+            "CASE WHEN %(over)s > 0 THEN 100.0 * %(known)s / %(over)s END", known=known, over=over
+        )
+
+    @api.model
+    def _get_value_sql(self, field, func, query):
+        if func == "sum_currency":
+            return self._get_amount_sql(field.name, query)
+        return self._field_to_sql(self._table, field.name, query)
+
+    @api.model
+    def _get_amount_sql(self, name, query):
+        """SQL of an amount in the user's currency, as Odoo's `sum_currency` reckons it."""
+        super()._read_group_select(f"{name}:sum_currency", query)  # joins the rates
+        currency = self._fields[name].get_currency_field(self)
+        return SQL(
+            "%s / COALESCE(%s, 1.0)",
+            self._field_to_sql(self._table, name, query),
+            SQL.identifier(query.make_alias(self._table, f"{currency}__rates"), "rate"),
+        )
+
+    @api.model
+    def _select_once(self, value, query):
+        """SQL of the sum of a value over the records that are no part of another one in it."""
+        record_id = SQL.identifier(self._table, "id")
+        ids = SQL("ARRAY_AGG(%s) FILTER (WHERE %s IS NOT NULL)", record_id, value)
+        return SQL(
+            """
+            CASE WHEN COUNT(%(value)s) > 1 THEN (
+                SELECT SUM(counted.value)
+                  FROM unnest(ARRAY_AGG(%(id)s), ARRAY_AGG(%(value)s)) AS counted(id, value)
+                 WHERE counted.id IN (%(once)s)
+            ) ELSE SUM(%(value)s) END
+            """,
+            value=value,
+            id=record_id,
+            once=self._get_once_sql(ids),
+        )
+
+    @api.model
+    def _get_once_sql(self, ids):
+        """SQL that lists those of some records that are no part of another of them.
+
+        Of two that are the same, such as the plans of two years for one customer, the one with the
+        newer figures counts. Where two overlap and neither holds the other, none is listed.
+
+        :param SQL ids: array of ids
+        """
+        return SQL(
+            """
+            WITH RECURSIVE row AS (%(rows)s),
+            above(place_id, above_id) AS (
+                SELECT place_id, place_id FROM row
+                 UNION
+                SELECT above.place_id, edge.id
+                  FROM above JOIN LATERAL (%(edges)s) AS edge(id) ON edge.id IS NOT NULL
+            ),
+            pair AS (
+                SELECT part.id AS part_id, whole.id AS whole_id,
+                       (whole.rank, whole.id) > (part.rank, part.id) AS is_newer
+                  FROM row part
+                  CROSS JOIN LATERAL unnest(part.scope_ids) AS scope(id)
+                  JOIN above ON above.place_id = part.place_id
+                  JOIN row whole ON whole.place_id = above.above_id
+                       AND whole.company_id = part.company_id AND whole.scope_id = scope.id
+                 WHERE whole.id != part.id AND %(holds)s
+            ),
+            counted AS (
+                SELECT row.* FROM row WHERE NOT EXISTS (
+                    SELECT FROM pair
+                      LEFT JOIN pair back
+                           ON back.part_id = pair.whole_id AND back.whole_id = pair.part_id
+                     WHERE pair.part_id = row.id AND (back.part_id IS NULL OR pair.is_newer)
+                )
+            )
+            SELECT id FROM counted WHERE NOT EXISTS (
+                SELECT FROM counted part
+                  JOIN above ON above.place_id = part.place_id
+                  JOIN counted whole ON whole.place_id = above.above_id
+                       AND whole.company_id = part.company_id
+                 WHERE whole.id != part.id AND %(overlaps)s
+            )
+            """,
+            rows=self._get_total_rows_sql(ids),
+            edges=self._get_total_edges_sql(),
+            holds=self._get_total_holds_sql(),
+            overlaps=self._get_total_overlaps_sql(),
+        )
+
+    @api.model
+    def _get_total_rows_sql(self, ids):
+        """SQL of records that may hold one another.
+
+        One may hold another of the same company if it stands at its place or above, and its scope
+        is one of the other's scopes; `_get_total_holds_sql` may ask for more.
+
+        :param SQL ids: array of ids
+        :return: SQL with the columns ``id``, ``company_id``, ``place_id`` (id of a partner),
+            ``scope_id`` and ``scope_ids`` (of what it tells, and of all that holds that: any
+            integers), ``rank`` (the later one counts of two that are the same), and others
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _get_total_edges_sql(self):
+        """SQL of the places right above ``above.above_id``."""
+        return SQL("SELECT parent_id FROM res_partner WHERE res_partner.id = above.above_id")
+
+    @api.model
+    def _get_total_holds_sql(self):
+        """Condition on two records ``whole`` and ``part``: SQL."""
+        return SQL("TRUE")
+
+    @api.model
+    def _get_total_overlaps_sql(self):
+        """Condition on two records ``whole`` and ``part`` of which neither holds the other: whether
+        they cannot be added up.
+        """
+        return SQL("FALSE")
+
+    @api.model
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """What is not known comes last, whichever way the rest is sorted."""
+        if isinstance(self._fields.get(field_name), Known) and not nulls.code:
+            nulls = SQL("NULLS LAST")
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)

@@ -1,0 +1,285 @@
+"""Every number that lists, pivots and graphs can add up gives a right total, or offers none."""
+
+from operator import itemgetter
+
+from lxml import etree
+
+from odoo.tests import freeze_time
+
+from ..common.common import TODAY, KamCommon
+from .totals import TotalsCommon, is_number
+
+NUMBERS = ("integer", "float", "monetary")
+SUBSETS = 60
+TOTALS = ("sum_currency", "sum", "avg", "max")
+
+
+def mean(records, name):
+    values = [record[name] for record in records if is_number(record[name])]
+    return sum(values) / len(values) if values else False
+
+
+def total(records, name):
+    return sum(record[name] for record in records) if records else False
+
+
+def largest(records, name):
+    return max((record[name] for record in records), default=False)
+
+
+def weighted(records, name, weigh):
+    pairs = [(weigh(r), r[name]) for r in records if is_number(r[name]) and weigh(r) is not None]
+    whole = sum(weight for weight, _value in pairs)
+    return sum(weight * value for weight, value in pairs) / whole if whole else False
+
+
+def weigh_objective(objective):
+    return None if objective.state == "dropped" else objective.weight
+
+
+def weigh_action(action):
+    return None if action.state == "cancelled" else action.weight * (action.effort or 1.0)
+
+
+class Truth:
+    """What the total of one field is: a function of (test case, records, name)."""
+
+    @staticmethod
+    def plain(function):
+        return lambda _case, records, name: function(records, name)
+
+    @staticmethod
+    def once(case, records, name):
+        sums = case._sum_once(records, [itemgetter(name)])
+        return sums[0] if sums else False
+
+    @staticmethod
+    def once_within(case, records, name):
+        """Of targets of one measure only."""
+        return Truth.once(case, records, name) if len(records.measure_id) == 1 else False
+
+    @staticmethod
+    def money(case, records, name):
+        return sum(case._in_one_currency(r, r[name]) for r in records) if records else False
+
+    @staticmethod
+    def ratio(above, below):
+        def get(case, records, _name):
+            sums = case._sum_once(records, [above, below])
+            return 100.0 * sums[0] / sums[1] if sums and sums[1] > 0 else False
+
+        return get
+
+    @staticmethod
+    def one_kind(_case, records, name):
+        alike = len(records.measure_id) == 1 and len(records.company_id) == 1
+        return mean(records, name) if alike else False
+
+
+def known_sum(*names):
+    """The sum of some fields of a record, None unless all are known."""
+
+    def get(record):
+        values = [record[name] for name in names]
+        return sum(values) if all(map(is_number, values)) else None
+
+    return get
+
+
+def growth(record):
+    values = (record.revenue, record.revenue_prior)
+    return values[0] - values[1] if all(map(is_number, values)) else None
+
+
+# A number that gets an aggregator needs its truth here.
+TRUTHS = {
+    "kam.plan": {
+        **dict.fromkeys(
+            ("revenue", "revenue_prior", "margin", "order_intake", "pipeline"), Truth.once
+        ),
+        **dict.fromkeys(("weighted_pipeline", "overdue"), Truth.once),
+        "revenue_growth": Truth.ratio(growth, itemgetter("revenue_prior")),
+        "margin_rate": Truth.ratio(itemgetter("margin"), itemgetter("revenue")),
+        "progress": Truth.plain(mean),
+    },
+    "kam.target": {
+        **dict.fromkeys(("target_amount", "actual_amount", "forecast_amount"), Truth.once_within),
+        "attainment": Truth.plain(mean),
+    },
+    "kam.whitespace": {
+        **dict.fromkeys(("revenue", "revenue_prior", "potential"), Truth.once),
+        "pipeline": Truth.money,
+        "share_of_wallet": Truth.ratio(itemgetter("revenue"), known_sum("revenue", "potential")),
+        "success_chance": Truth.plain(mean),
+    },
+    "kam.objective": {"progress": lambda _c, r, name: weighted(r, name, weigh_objective)},
+    "kam.action": {
+        "effort": Truth.plain(total),
+        "progress": lambda _c, r, name: weighted(r, name, weigh_action),
+    },
+    "kam.measure.entry": {"value": Truth.one_kind},
+    "kam.gap": {"times_back": Truth.plain(total)},
+    "kam.invoice.payment": {"days": Truth.plain(mean)},
+    "kam.plan.template.action": {"effort": Truth.plain(total)},
+    "kam.relationship": {"level_gap": Truth.plain(largest), "strength": Truth.plain(mean)},
+    "kam.stakeholder": {"strength": Truth.plain(mean), "coverage_count": Truth.plain(mean)},
+}
+
+
+def own_numbers(env):
+    """Our fields with a number that a database can add up: list of (model, field)."""
+    return [
+        (model, field)
+        for model in env.values()
+        if not model._abstract
+        for field in model._fields.values()
+        if field.type in NUMBERS and "kam_planning" in field._modules and field.name != "id"
+    ]
+
+
+class TestDeclared(KamCommon):
+    def test_every_number_says_how_it_is_added_up(self):
+        for model, field in own_numbers(self.env):
+            if field.store and not field.related:
+                with self.subTest(model=model._name, field=field.name):
+                    self.assertIn("aggregator", vars(field), "say aggregator=..., or None for none")
+
+    def test_every_number_with_a_total_has_its_truth(self):
+        found = {}
+        for model, field in own_numbers(self.env):
+            if field._description_aggregator(self.env):
+                found.setdefault(model._name, set()).add(field.name)
+        self.assertEqual(found, {model: set(truths) for model, truths in TRUTHS.items()})
+
+    def test_what_depends_on_a_number_that_may_be_unknown_may_be_unknown(self):
+        for model, field in own_numbers(self.env):
+            if field.related:
+                with self.subTest(model=model._name, field=field.name):
+                    self.assertEqual(field.falsy_value, field.related_field.falsy_value)
+
+
+class TestViewsAddUpNothing(KamCommon):
+    def _arches(self):
+        views = self.env["ir.model.data"].search(
+            [("module", "=", "kam_planning"), ("model", "=", "ir.ui.view")]
+        )
+        for view in self.env["ir.ui.view"].browse(views.mapped("res_id")).filtered("model"):
+            yield view, etree.fromstring(view.arch_db)
+
+    def test_no_list_adds_up_the_rows_it_shows(self):
+        for view, arch in self._arches():
+            for field in arch.iterfind(".//field"):
+                with self.subTest(view=view.xml_id, field=field.get("name")):
+                    self.assertFalse({"sum", "avg", "max", "min"}.intersection(field.attrib))
+
+    def test_measures_and_sums_of_columns_have_a_total(self):
+        for view, arch in self._arches():
+            names = [node.get("name") for node in arch.xpath("//field[@type='measure']")]
+            names += [node.get("sum_field") for node in arch.xpath("//progressbar[@sum_field]")]
+            described = self.env[view.model].fields_get(names, ["aggregator"]) if names else {}
+            for name in names:
+                with self.subTest(view=view.xml_id, field=name):
+                    self.assertTrue(described[name].get("aggregator"))
+
+
+@freeze_time(TODAY)
+class TestTotals(TotalsCommon):
+    def _read(self, records, groupby=()):
+        """Groups as a pivot reads them: pairs (records, {total: value})."""
+        truths = TRUTHS[records._name]
+        specs = []
+        for name in truths:
+            field = records._fields[name]
+            is_money = field.type == "monetary"
+            specs.append(f"{name}:{'sum_currency' if is_money else field.aggregator}")
+            specs += [f"{name}:sum"] if is_money else []
+        groups = records.formatted_read_group(
+            [("id", "in", records.ids)], groupby, [*specs, "id:array_agg"]
+        )
+        for group in groups:
+            yield records.browse(group["id:array_agg"]), group
+
+    def _assert_totals(self, records, groupby=()):
+        for members, group in self._read(records, groupby):
+            currencies = members.company_id.currency_id if "company_id" in members else None
+            for name, truth in TRUTHS[records._name].items():
+                expected = truth(self, members, name)
+                for func in TOTALS:
+                    if f"{name}:{func}" not in group:
+                        continue
+                    if func == "sum" and f"{name}:sum_currency" in group:
+                        rate = self._in_one_currency(members[:1], 1.0)
+                        alike = len(currencies) == 1
+                        expected = expected / rate if alike and is_number(expected) else False
+                    got = group[f"{name}:{func}"]
+                    case = f"{name}:{func} of {members}"
+                    self.assertEqual(is_number(got), is_number(expected), f"{case} {expected}")
+                    self.assertAlmostEqual(float(got), float(expected), 4, case)
+
+    def _assert_all(self, records, *groupbys):
+        self.assertGreater(len(records), 1)
+        self._assert_totals(records)
+        for name in groupbys:
+            self._assert_totals(records, [name])
+        ids = records.ids
+        for number in range(SUBSETS):
+            some = self.rng.sample(ids, self.rng.randint(1, min(len(ids), 2 + number // 4)))
+            self._assert_totals(records.browse(some))
+
+    def test_plans(self):
+        self._assert_all(self.plans, "company_id", "partner_id", "date_end:year")
+
+    def test_targets(self):
+        self._assert_all(self.targets, "company_id", "partner_id", "measure_id", "plan_id")
+        for measure in self.targets.measure_id:
+            for company in self.companies:
+                self._assert_all(
+                    self.targets.filtered(
+                        lambda t, m=measure, c=company: (t.measure_id, t.company_id) == (m, c)
+                    ),
+                    "offering_id",
+                )
+
+    def test_whitespace(self):
+        self._assert_all(
+            self.cells, "company_id", "account_id", "offering_id", "buying_center_id", "state"
+        )
+
+    def test_work_people_and_entries(self):
+        self._assert_all(self.objectives, "plan_id", "state")
+        self._assert_all(self.actions, "plan_id", "objective_id", "state")
+        self._assert_all(self.people, "company_id")
+        self._assert_all(self.relationships, "user_id")
+        self._assert_all(self.gaps, "stakeholder_id")
+        self._assert_all(self.entries, "company_id", "measure_id", "account_id")
+        self._assert_all(self.full.action_ids, "objective_id")
+
+    def test_a_plan_and_the_group_of_its_objectives_say_the_same(self):
+        plan = self.plans[0]
+        self._set(plan.objective_ids, progress=lambda: float(self.rng.randint(1, 90)))
+        plan._compute_progress()
+        domain = [("plan_id", "=", plan.id)]
+        [group] = self.objectives.formatted_read_group(domain, [], ["progress:avg"])
+        self.assertAlmostEqual(group["progress:avg"], plan.progress)
+
+    def test_offerings_that_share_products_have_no_total_together(self):
+        cells = self.cells.filtered(
+            lambda c: c.account_id == self.alone and c.company_id == self.env.company
+        )
+        drinks, tea, salt, mixed = cells
+        self.assertEqual(self._total(drinks | tea), drinks.revenue)
+        self.assertEqual(self._total(drinks | salt), drinks.revenue + salt.revenue)
+        self.assertFalse(self._total(drinks | salt | mixed))
+
+    def _total(self, records, name="revenue:sum"):
+        return records.formatted_read_group([("id", "in", records.ids)], [], [name])[0][name]
+
+    def test_groups_are_sorted_by_their_right_totals(self):
+        groups = self.cells.formatted_read_group(
+            [("company_id", "=", self.env.company.id)],
+            ["account_id"],
+            ["revenue:sum"],
+            order="revenue:sum DESC",
+        )
+        totals = [group["revenue:sum"] for group in groups if group["revenue:sum"]]
+        self.assertEqual(totals, sorted(totals, reverse=True))
