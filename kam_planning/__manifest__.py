@@ -23,6 +23,7 @@
         "data/kam_plan_template_data.xml",
         "data/kam_tier_data.xml",
         "data/kam_measure_data.xml",
+        "data/kam_news_templates.xml",
         "data/kam_action_templates.xml",
         "data/ir_cron_data.xml",
         "wizard/kam_plan_create_views.xml",
