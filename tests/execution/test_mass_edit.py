@@ -47,7 +47,14 @@ class TestExplore(MassCommon):
     def _values(self, records):
         record = records[:1]
         for name, field in sorted(records._fields.items()):
-            if not field.store or field.readonly or field.related or name in ("plan_id", "company_id", "id") or name.startswith(("message_", "activity_", "website_")) or field.type in ("one2many",):
+            if (
+                not field.store
+                or field.readonly
+                or field.related
+                or name in ("plan_id", "company_id", "id")
+                or name.startswith(("message_", "activity_", "website_"))
+                or field.type in ("one2many",)
+            ):
                 continue
             yield name, self._other(record, name, field)
 
@@ -57,7 +64,9 @@ class TestExplore(MassCommon):
         if name == "user_ids":
             return [(6, 0, self.mate.ids)]
         if field.type == "selection":
-            options = [v for v in field.get_values(self.env) if v != record[name] and v != "continued"]
+            options = [
+                v for v in field.get_values(self.env) if v != record[name] and v != "continued"
+            ]
             return options[0]
         if field.type in ("float", "integer", "monetary"):
             return 7
@@ -72,7 +81,9 @@ class TestExplore(MassCommon):
         if field.type == "many2one":
             if name == "contact_id":
                 return self.contact.id
-            other = self.env[field.comodel_name].sudo().search([("id", "!=", record[name].id)], limit=1)
+            other = (
+                self.env[field.comodel_name].sudo().search([("id", "!=", record[name].id)], limit=1)
+            )
             return other.id
         return None
 
@@ -84,29 +95,70 @@ class TestExplore(MassCommon):
             if name == "objective_id":
                 continue
             try:
-              with self.env.cr.savepoint():
-                small, large = self._assert_bounded(few, many, lambda r, n=name, v=value: r.write({n: v}))
-                msg = ""
-                if few._fields[name].comodel_name == "res.users" and few._fields[name].type == "many2one":
-                    user = self.env["res.users"].browse(value)
-                    back = self.kam
-                    msg = "told %s" % self._count_told(back, lambda r=many, n=name: r.with_user(self.manager).write({n: back.id}))
-                print("RES", few._name, name, repr(value)[:30], small, large, "!!!" if large > small + 40 else "", msg)
-                raise ZeroDivisionError
+                with self.env.cr.savepoint():
+                    small, large = self._assert_bounded(
+                        few, many, lambda r, n=name, v=value: r.write({n: v})
+                    )
+                    msg = ""
+                    if (
+                        few._fields[name].comodel_name == "res.users"
+                        and few._fields[name].type == "many2one"
+                    ):
+                        user = self.env["res.users"].browse(value)
+                        back = self.kam
+                        msg = "told %s" % self._count_told(
+                            back,
+                            lambda r=many, n=name: r.with_user(self.manager).write({n: back.id}),
+                        )
+                    print(
+                        "RES",
+                        few._name,
+                        name,
+                        repr(value)[:30],
+                        small,
+                        large,
+                        "!!!" if large > small + 40 else "",
+                        msg,
+                    )
+                    raise ZeroDivisionError
             except ZeroDivisionError:
                 pass
             except Exception as e:
                 print("ERR", few._name, name, value, str(e)[:150])
 
     def test_explore(self):
-        plan = self._create_plan(member_ids=[(0, 0, {"user_id": self.mate.id}), (0, 0, {"user_id": self.reader.id})])
+        plan = self._create_plan(
+            member_ids=[(0, 0, {"user_id": self.mate.id}), (0, 0, {"user_id": self.reader.id})]
+        )
         plan = plan.with_user(self.kam)
+
         def make(model, count, **vals):
             n = self.env["kam.action"].search_count([])
-            recs = self.env[model].with_user(self.kam).create([{"plan_id": plan.id, **{k: (v % (n + i) if isinstance(v, str) and "%" in v else v) for k, v in vals.items()}} for i in range(count)])
+            recs = (
+                self.env[model]
+                .with_user(self.kam)
+                .create(
+                    [
+                        {
+                            "plan_id": plan.id,
+                            **{
+                                k: (v % (n + i) if isinstance(v, str) and "%" in v else v)
+                                for k, v in vals.items()
+                            },
+                        }
+                        for i in range(count)
+                    ]
+                )
+            )
             self.env.cr.flush()
             return recs
-        args = {"name": "Act %d", "user_id": self.kam.id, "date_start": "2026-01-01", "date_deadline": "2026-06-01"}
+
+        args = {
+            "name": "Act %d",
+            "user_id": self.kam.id,
+            "date_start": "2026-01-01",
+            "date_deadline": "2026-06-01",
+        }
         few, many = make("kam.action", 20, **args), make("kam.action", 200, **args)
         self._explore(few, many)
         oargs = {"name": "Obj %d"}
@@ -114,6 +166,9 @@ class TestExplore(MassCommon):
         self._explore(few, many)
         few, many = make("kam.review", 20), make("kam.review", 200)
         self._explore(few, many)
-        few, many = self._create_plans(20, template_id=self.light.id), self._create_plans(200, template_id=self.light.id)
+        few, many = (
+            self._create_plans(20, template_id=self.light.id),
+            self._create_plans(200, template_id=self.light.id),
+        )
         self.env.cr.flush()
         self._explore(few.with_user(self.manager), many.with_user(self.manager))

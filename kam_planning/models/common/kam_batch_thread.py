@@ -63,11 +63,23 @@ class KamBatchThread(models.AbstractModel):
 
     def _message_track(self, fields_iter, initial_values_dict):
         """Note the changes of all records together."""
+        self._fetch_former(initial_values_dict)
         gathered = Gathered()
         gathering = self.with_context(**{GATHERED: gathered})
         tracking = super(KamBatchThread, gathering)._message_track(fields_iter, initial_values_dict)
         self._log_gathered(gathered)
         return tracking
+
+    @api.model
+    def _fetch_former(self, initial_values_dict):
+        """Read the names of the records that were linked before, all of a kind together."""
+        ids = {}
+        for values in initial_values_dict.values():
+            for value in (values or {}).values():
+                if isinstance(value, models.BaseModel):
+                    ids.setdefault(value._name, set()).update(value.ids)
+        for model, linked in ids.items():
+            self.env[model].browse(linked).exists().mapped("display_name")
 
     def _message_log(self, *, body="", author_id=None, tracking_value_ids=False, **kwargs):
         """Wait for the notes on the other records."""

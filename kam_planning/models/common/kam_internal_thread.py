@@ -43,8 +43,10 @@ class KamInternalThread(models.AbstractModel):
         """Tell the new assignees at the end of the step, in one message each."""
         if is_on(self, "kam_tell_alone"):
             return super()._message_auto_subscribe_notify(partner_ids, template)
-        users = self.env["res.users"].search([("partner_id", "in", partner_ids)])
-        return self.env["kam.news"]._announce(users, self, "assigned")
+        if not self.env.context.get("mail_auto_subscribe_no_notify"):
+            users = self.env["res.users"].search([("partner_id", "in", partner_ids)])
+            self.env["kam.news"]._announce(users, self, "assigned")
+        return None
 
     def _filter_news(self, user, occasion):
         """Those of which somebody is told: he may read them, and what happened still holds."""

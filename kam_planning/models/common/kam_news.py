@@ -3,8 +3,6 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import clean_context
 
-from .switches import is_on
-
 PENDING = "kam_planning.news"
 # Lines of one kind that a message lists; of more it says how many.
 MOST_LINES = 50
@@ -41,24 +39,24 @@ class KamNews(models.AbstractModel):
         :param str occasion: a key of `_get_titles`
         :param str note: a word of the author on it
         """
-        is_quiet = is_on(self, "kam_quiet") or self.env.context.get("mail_auto_subscribe_no_notify")
-        if is_quiet or not self.env.registry.ready:
+        # As Odoo has it: nobody is told of what an installation makes.
+        if not self.env.registry.ready:
             return
         precommit = self.env.cr.precommit
         if PENDING not in precommit.data:
             precommit.add(self._tell_everybody)
         pending = precommit.data.setdefault(PENDING, {})
         for user in users - self.env.user:
-            _env, news = pending.setdefault((self.env.uid, user.id), (self.env, {}))
+            _teller, news = pending.setdefault((self.env.uid, user.id), (self, {}))
             for record_id in records.ids:
                 news[News(records._name, record_id, occasion, note)] = True
 
     @api.model
     def _tell_everybody(self):
         pending = self.env.cr.precommit.data.pop(PENDING, {})
-        for (_author, user_id), (env, news) in pending.items():
-            own = self.with_env(env).with_context(clean_context(env.context))
-            own._tell_sudo(env["res.users"].browse(user_id), list(news))
+        for (_author, user_id), (teller, news) in pending.items():
+            teller = teller.with_context(clean_context(teller.env.context))
+            teller._tell_sudo(self.env["res.users"].browse(user_id), list(news))
 
     @api.model
     def _tell_sudo(self, user, news):

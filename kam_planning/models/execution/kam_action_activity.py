@@ -128,6 +128,8 @@ class KamActionActivity(models.AbstractModel):
 
     def _tell_assignees(self):
         """Tell each assignee which actions are now his."""
+        if is_on(self, "kam_quiet"):
+            return
         for user, actions in self.grouped("user_id").items():
             self.env["kam.news"]._announce(user, actions, "assigned")
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..common.switches import is_on
+
 
 class KamTeamMember(models.Model):
     """Who works on the account: one of ours (who thereby gets access) or one of the customer's."""
@@ -142,7 +144,8 @@ class KamTeamMember(models.Model):
             new = plans.filtered(lambda plan, u=user: u.partner_id not in plan.message_partner_ids)
             if new:
                 new.message_subscribe(user.partner_id.ids)
-                self.env["kam.news"]._announce(user, new, "team")
+                if not is_on(self, "kam_quiet"):
+                    self.env["kam.news"]._announce(user, new, "team")
         ours.plan_id._reassign_role_actions()
 
     @api.model
@@ -151,9 +154,9 @@ class KamTeamMember(models.Model):
 
         :param set before: pairs (plan, user) as they stood before the change
         """
-        left = {}
+        left, living = {}, self.env["kam.plan"].union(*(plan for plan, _user in before)).exists()
         for plan, user in before:
-            if user and plan.exists() and user not in plan.access_user_ids:
+            if user and plan in living and user not in plan.access_user_ids:
                 left[user] = left.get(user, plan.browse()) | plan
         for user, plans in left.items():
             plans.message_unsubscribe(user.partner_id.ids)
