@@ -10,6 +10,13 @@ from odoo import Command
 from odoo.tools import SQL
 
 ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
+OWN_LEADS = "sales_team.group_sale_salesman"
+# Rules on opportunities of the kind of ours on actions: of one's team, or open to everybody because
+# of what the opportunity belongs to. That a salesperson sees his own ones is a rule of Odoo's.
+LEAD_RULES = {
+    "Opportunity: own team": "[('team_id.member_ids', 'in', user.id)]",
+    "Opportunity: open customer": "[('partner_id.ref', '=', 'open')]",
+}
 
 
 @dataclass
@@ -41,6 +48,7 @@ class Generator:
         self._execute("SELECT setseed(%s)", self.size.seed / 100.0)
         for step in (self._partners, self._plans, self._objectives, self._actions, self._leads):
             step()
+        self._filter_leads()
         self.env.invalidate_all()
         self.env.registry.clear_cache()
         self._big_plan()
@@ -55,6 +63,7 @@ class Generator:
     def _create_users(self):
         """Account managers who see what record rules allow, and one who sees everything."""
         self._create_user("bench_all", "kam_planning.group_kam_manager", ALL_LEADS)
+        self.filtered = self._create_user("bench_filtered", OWN_LEADS)
         return self.env["res.users"].concat(
             *(
                 self._create_user(f"bench{number}", "kam_planning.group_kam_user", ALL_LEADS)
@@ -79,7 +88,12 @@ class Generator:
             .with_context(tracking_disable=True)
             .create(
                 [
-                    {"name": f"Customer {number:05d}", "is_company": True}
+                    {
+                        "name": f"Customer {number:05d}",
+                        "is_company": True,
+                        # Three in four are open to everybody, as their plans are.
+                        "ref": "open" if number % 4 else "team",
+                    }
                     for number in range(self.size.plans)
                 ]
             )
@@ -193,7 +207,10 @@ class Generator:
     def _leads(self):
         """Opportunities beside the actions: two in three open, each of these with an activity."""
         stages = self.env["crm.stage"].search([], order="sequence")
-        team = self.env["crm.team"].search([], limit=1)
+        teams = self.env["crm.team"].create(
+            [{"name": f"Team {number}"} for number in range(len(self.users))]
+        )
+        self.team = teams[0]
         self._execute(
             """
             INSERT INTO crm_lead (name, type, active, partner_id, partner_name, company_id,
@@ -201,7 +218,7 @@ class Generator:
                 probability, automated_probability, won_status, date_deadline, date_open,
                 create_uid, write_uid, create_date, write_date, date_last_stage_update)
             SELECT 'Opportunity ' || n, 'opportunity', TRUE, %s + n %% %s, 'Customer',
-                %s, %s + n %% %s, %s,
+                %s, %s + n %% %s, %s + n %% %s,
                 CASE n %% 3 WHEN 0 THEN %s WHEN 1 THEN %s ELSE %s END, '0', 1000 + n %% 5000,
                 500, 50, 50, CASE n %% 3 WHEN 0 THEN 'won' ELSE 'pending' END,
                 now()::date + (random() * 120)::int, now(), 1, 1, now(), now(), now()
@@ -212,7 +229,8 @@ class Generator:
             self.env.company.id,
             min(self.users.ids),
             len(self.users),
-            team.id,
+            min(teams.ids),
+            len(teams),
             stages[-1].id,
             stages[0].id,
             stages[1].id,
@@ -220,6 +238,23 @@ class Generator:
         )
         todo = self.env.ref("mail.mail_activity_data_todo")
         self._activities("crm.lead", "crm_lead", todo, "won_status = 'pending'")
+
+    def _filter_leads(self):
+        """One salesperson sees of the opportunities what an account manager sees of the actions."""
+        self.env["crm.team.member"].create(
+            {"crm_team_id": self.team.id, "user_id": self.filtered.id}
+        )
+        self.env["ir.rule"].create(
+            [
+                {
+                    "name": name,
+                    "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                    "domain_force": domain,
+                    "groups": [Command.link(self.env.ref(OWN_LEADS).id)],
+                }
+                for name, domain in LEAD_RULES.items()
+            ]
+        )
 
     def _first(self, table):
         return self.env.execute_query(SQL("SELECT min(id) FROM %s", SQL.identifier(table)))[0][0]
@@ -252,7 +287,8 @@ class Generator:
         order = env["sale.order"].create(
             {
                 "partner_id": self.first_partner,
-                "user_id": self.users[0].id,
+                # Nobody's: seen by each salesperson, also by those who see their own ones.
+                "user_id": False,
                 "order_line": [Command.create({"product_id": product.id}) for _line in range(220)],
             }
         )

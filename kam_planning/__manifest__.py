@@ -1,7 +1,7 @@
 {
     "name": "Key Account Planning",
     "summary": "Plan, grow and review key accounts in the CRM, on live figures",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Sales/CRM",
     "author": "kam_planning contributors",
     "license": "LGPL-3",
@@ -23,6 +23,7 @@
         "data/kam_plan_template_data.xml",
         "data/kam_tier_data.xml",
         "data/kam_measure_data.xml",
+        "data/kam_news_templates.xml",
         "data/kam_action_templates.xml",
         "data/ir_cron_data.xml",
         "wizard/kam_plan_create_views.xml",

@@ -55,8 +55,10 @@ class TestPeopleLeave(LeaveCommon):
 
     def test_the_heir_gets_one_mail_in_all(self):
         domain = [("partner_ids", "in", self.kam.partner_id.ids)]
+        self.env.cr.flush()
         before = self.env["mail.message"].search_count(domain)
         self.mate.action_archive()
+        self.env.cr.flush()
         self.assertEqual(self.env["mail.message"].search_count(domain), before + 1)
 
     def test_an_action_meant_for_a_role_goes_to_who_else_fills_it(self):

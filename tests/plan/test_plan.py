@@ -85,6 +85,7 @@ class TestWorkflow(KamCommon):
 
     def test_submitting_tells_the_managers(self):
         self.plan.action_submit()
+        self.env.cr.flush()
         self.assertEqual(self.plan.state, "submitted")
         message = self.env["mail.message"].search(
             [("partner_ids", "in", self.manager.partner_id.ids)], limit=1
@@ -120,8 +121,13 @@ class TestWorkflow(KamCommon):
         form.reason = "The objectives are not measurable"
         form.save().action_send_back()
         self.assertEqual(self.plan.state, "draft")
+        self.env.cr.flush()
         self.assertIn("not measurable", self.plan.message_ids[0].body)
-        self.assertIn(self.kam.partner_id, self.plan.message_ids[0].partner_ids)
+        message = self.env["mail.message"].search(
+            [("partner_ids", "in", self.kam.partner_id.ids), ("subject", "ilike", "sent back")]
+        )
+        self.assertIn("not measurable", message.body)
+        self.assertEqual(message.res_id, self.plan.id)
 
     def test_only_one_active_plan_for_a_customer_and_company(self):
         self._activate(self.plan)

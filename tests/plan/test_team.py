@@ -27,6 +27,7 @@ class TestTeam(KamCommon):
         self._join(self.mate)
         self.plan.with_user(self.mate).prepared_date = "2026-01-02"
         self.assertIn(self.mate.partner_id, self.plan.message_partner_ids)
+        self.env.cr.flush()
         messages = self.env["mail.message"].search(
             [("partner_ids", "in", self.mate.partner_id.ids), ("subject", "ilike", "account team")]
         )

@@ -19,6 +19,7 @@ class TestTwoCompanies(KamCommon):
         self.mine = self.plan.with_user(self.kam).with_context(allowed_company_ids=both)
 
     def _assert_told(self, user, text):
+        self.env.cr.flush()
         domain = [("notified_partner_ids", "in", user.partner_id.ids)]
         messages = self.env["mail.message"].search(domain)
         self.assertIn(text, " ".join(f"{message.subject} {message.body}" for message in messages))

@@ -1,4 +1,7 @@
 from odoo import api, models
+from odoo.tools import format_date
+
+from .switches import is_on, switch_on
 
 
 class KamInternalThread(models.AbstractModel):
@@ -11,7 +14,7 @@ class KamInternalThread(models.AbstractModel):
 
     _name = "kam.internal.thread"
     _description = "Internal Thread"
-    _inherit = ["mail.thread", "mail.activity.mixin", "kam.hidden.name"]
+    _inherit = ["kam.batch.thread", "mail.activity.mixin", "kam.hidden.name"]
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Make followers only of those who may read the records.
@@ -35,6 +38,48 @@ class KamInternalThread(models.AbstractModel):
         if not self:
             return recipients
         return [data for data in recipients if self._may_be_told(data)]
+
+    def _message_auto_subscribe_notify(self, partner_ids, template):
+        """Tell the new assignees at the end of the step, in one message each."""
+        if is_on(self, "kam_tell_alone"):
+            return super()._message_auto_subscribe_notify(partner_ids, template)
+        if not self.env.context.get("mail_auto_subscribe_no_notify"):
+            users = self.env["res.users"].search([("partner_id", "in", partner_ids)])
+            self.env["kam.news"]._announce(users, self, "assigned")
+        return None
+
+    def _filter_news(self, user, occasion):
+        """Those of which somebody is told: he may read them, and what happened still holds."""
+        news = self.filtered(lambda r: r.user_id == user) if occasion == "assigned" else self
+        return news._as_user_sudo(user)._filtered_access("read").with_env(self.env)
+
+    def _tell_alone(self, user, occasion, note):
+        """Tell somebody what happened to this one record.
+
+        :param str occasion: as `kam.news` announces it
+        :param str note: a word of the author on it
+        """
+        partner_ids = user.partner_id.ids
+        if occasion == "assigned":
+            alone = switch_on(self, "kam_tell_alone")
+            alone._message_auto_subscribe_notify(partner_ids, "mail.message_user_assigned")
+        else:
+            subject, body = self._prepare_news_text(occasion, note)
+            self.message_notify(partner_ids=partner_ids, subject=subject, body=body)
+
+    def _prepare_news_text(self, occasion, note):
+        """Subject and body of the message about this one record: a hook for other occasions."""
+        raise NotImplementedError(occasion)
+
+    def _prepare_news_line(self):
+        """What a message about several records says of this one."""
+        deadline = "date_deadline" in self._fields and self.date_deadline
+        return {
+            "link": f"/mail/view?model={self._name}&res_id={self.id}",
+            "name": self.display_name,
+            "customer": self.partner_id.name if "partner_id" in self._fields else "",
+            "due": format_date(self.env, deadline) if deadline else "",
+        }
 
     def _may_be_told(self, recipient):
         user = self.env["res.users"].browse(recipient.get("uid") or [])

@@ -81,7 +81,7 @@ class KamActionActivity(models.AbstractModel):
         return self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY_TYPE, raise_if_not_found=True)
 
     def _create_activities_sudo(self):
-        """Create the activities of these actions and tell the assignees, one mail each."""
+        """Create the activities of these actions and tell the assignees."""
         if not self:
             return
         quick = self.env["mail.activity"].sudo()
@@ -115,7 +115,7 @@ class KamActionActivity(models.AbstractModel):
             ids = [activity_id for _values, activity_id in pairs]
             activities = self.env["mail.activity"].browse(ids)
             activities.with_context(mail_activity_quick_update=True).write(dict(values))
-        moved.sudo(False)._tell_assignees()
+        moved._tell_assignees()
 
     def _get_activity_difference(self):
         """Give the values by which the action's activity differs from the action."""
@@ -127,28 +127,24 @@ class KamActionActivity(models.AbstractModel):
         return values
 
     def _tell_assignees(self):
-        """Tell each assignee, in one message, which actions are now theirs."""
+        """Tell each assignee which actions are now his."""
         if is_on(self, "kam_quiet"):
             return
         for user, actions in self.grouped("user_id").items():
-            if user == self.env.user:
-                continue
-            thread = actions if len(actions) == 1 else self.env["mail.thread"]
-            thread.message_notify(
-                partner_ids=user.partner_id.ids,
-                subject=actions._get_assignment_subject(),
-                body=self.env["ir.qweb"]._render(
-                    "kam_planning.message_actions_assigned",
-                    {"actions": actions, "author": self.env.user},
-                ),
-                model=actions._name if len(actions) == 1 else False,
-                res_id=actions.id if len(actions) == 1 else False,
-            )
+            self.env["kam.news"]._announce(user, actions, "assigned")
 
-    def _get_assignment_subject(self):
-        if len(self) == 1:
-            return self.env._("“%s” is now yours", self.name)
-        return self.env._("%s actions are now yours", len(self))
+    def _tell_alone(self, user, occasion, note):
+        """An assignee is told for whom this one action is, and by when."""
+        if occasion != "assigned":
+            return super()._tell_alone(user, occasion, note)
+        return self.message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=self.env._("“%s” is now yours", self.name),
+            body=self.env["ir.qweb"]._render(
+                "kam_planning.message_action_assigned",
+                {"author": self.env.user, "line": self._prepare_news_line()},
+            ),
+        )
 
     def _follow_activities_sudo(self, activities):
         """Take over what was changed on the activities.

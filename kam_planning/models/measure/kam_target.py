@@ -20,7 +20,6 @@ class KamTarget(models.Model):
     _rec_name = "measure_id"
     _same_plan_fields = ("objective_id",)
 
-    currency_id = fields.Many2one(related="company_id.currency_id")
     measure_id = fields.Many2one("kam.measure", required=True, index=True, ondelete="restrict")
     unit = fields.Selection(related="measure_id.unit")
     date_start = fields.Date(

@@ -21,6 +21,7 @@ class KamTargetFigures(models.AbstractModel):
     _inherit = ["kam.plan.line", "kam.refreshable"]
     _refresh_rank = 20
 
+    currency_id = fields.Many2one(related="company_id.currency_id")
     # In the unit of the measure: money beside percent gives no total.
     actual_value = KnownFloat("Actual", compute="_compute_figures", store=True, aggregator=None)
     forecast_value = KnownFloat(

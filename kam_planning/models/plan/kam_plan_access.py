@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from ..common.caches import clear_caches
 from .kam_plan_workflow import OPEN_STATES
@@ -93,8 +93,16 @@ class KamPlanAccess(models.AbstractModel):
 
     @api.depends("user_id", "sponsor_id", "member_ids.user_id")
     def _compute_access_user_ids(self):
-        for plan in self:
-            plan.access_user_ids = plan.user_id | plan.sponsor_id | plan.member_ids.user_id
+        # All at once: assigned one by one, each plan costs three queries.
+        self._fields["access_user_ids"].write_batch(
+            [
+                (
+                    plan,
+                    [Command.set((plan.user_id | plan.sponsor_id | plan.member_ids.user_id).ids)],
+                )
+                for plan in self
+            ]
+        )
 
     @api.depends("access_user_ids")
     @api.depends_context("uid")

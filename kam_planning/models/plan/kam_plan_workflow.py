@@ -125,24 +125,39 @@ class KamPlanWorkflow(models.AbstractModel):
         :raise UserError: when a plan is not a draft
         """
         self.write({"state": "submitted"})
-        for plan in self:
-            plan._notify_managers_of_submission()
+        for _company, plans in self.grouped("company_id").items():
+            self.env["kam.news"]._announce(plans._get_managers_sudo(), plans, "submitted")
 
-    def _notify_managers_of_submission(self):
-        managers = self._get_managers_sudo() - self.env.user
-        self.message_notify(
-            partner_ids=managers.partner_id.ids,
-            subject=self.env._("Please approve “%s”", self.name),
-            body=self.env._(
-                "%(user)s submitted the account plan “%(plan)s” for your approval.",
-                user=self.env.user.name,
-                plan=self.name,
+    def _prepare_news_text(self, occasion, note):
+        """Subject and body of the message about one plan."""
+        names = {"user": self.env.user.name, "plan": self.name, "customer": self.partner_id.name}
+        texts = {
+            "team": (
+                self.env._("You are on the account team of “%s”", self.name),
+                self.env._(
+                    "%(user)s put you on the account team of “%(plan)s” (%(customer)s).", **names
+                ),
             ),
-        )
+            "submitted": (
+                self.env._("Please approve “%s”", self.name),
+                self.env._(
+                    "%(user)s submitted the account plan “%(plan)s” for your approval.", **names
+                ),
+            ),
+            "sent_back": (
+                self.env._("“%s” was sent back", self.name),
+                self._get_send_back_text(note),
+            ),
+        }
+        return texts[occasion]
+
+    def _get_send_back_text(self, reason):
+        user = self.env.user.name
+        return self.env._("Sent back by %(user)s: %(reason)s", user=user, reason=reason)
 
     def _get_managers_sudo(self):
-        """Users who may approve this plan: KAM managers of its company, as sudo."""
-        self.ensure_one()
+        """Users who may approve these plans of one company: its KAM managers, as sudo."""
+        self.company_id.ensure_one()
         group = self.env.ref("kam_planning.group_kam_manager")
         return (
             self.env["res.users"]
@@ -166,10 +181,8 @@ class KamPlanWorkflow(models.AbstractModel):
         """
         self.write({"state": "active"})
         self._record_scores()
-        for plan in self:
-            plan.message_post(
-                body=self.env._("Approved by %s.", self.env.user.name), subtype_xmlid="mail.mt_note"
-            )
+        text = self.env._("Approved by %s.", self.env.user.name)
+        self._message_log_batch(dict.fromkeys(self.ids, text))
 
     def action_send_back(self):
         """Open the dialogue that asks for the reason; for managers.
@@ -194,14 +207,10 @@ class KamPlanWorkflow(models.AbstractModel):
         """
         self._check_is_manager()
         self.write({"state": "draft"})
-        for plan in self:
-            plan.message_post(
-                body=self.env._(
-                    "Sent back by %(user)s: %(reason)s", user=self.env.user.name, reason=reason
-                ),
-                partner_ids=plan.user_id.partner_id.ids,
-                subtype_xmlid="mail.mt_note",
-            )
+        text = self._get_send_back_text(reason)
+        self._message_log_batch(dict.fromkeys(self.ids, text))
+        for user, plans in self.grouped("user_id").items():
+            self.env["kam.news"]._announce(user, plans, "sent_back", reason)
 
     def action_close(self):
         """Close active plans: the period is over; what was reached is kept as a record."""

@@ -137,23 +137,15 @@ class KamTeamMember(models.Model):
         (self - staying).unlink()
 
     def _welcome(self):
+        """Let our members follow their plans, and tell those who did not yet."""
         ours = self.filtered("user_id")
-        for plan, members in ours.grouped("plan_id").items():
-            partners = members.user_id.partner_id
-            followers = plan.message_partner_ids
-            plan.message_subscribe(partners.ids)
-            newcomers = partners - followers - self.env.user.partner_id
-            if newcomers and not is_on(self, "kam_quiet"):
-                plan.message_notify(
-                    partner_ids=newcomers.ids,
-                    subject=self.env._("You are on the account team of “%s”", plan.name),
-                    body=self.env._(
-                        "%(user)s put you on the account team of “%(plan)s” (%(customer)s).",
-                        user=self.env.user.name,
-                        plan=plan.name,
-                        customer=plan.partner_id.name,
-                    ),
-                )
+        for user, members in ours.grouped("user_id").items():
+            plans = members.plan_id
+            new = plans.filtered(lambda plan, u=user: u.partner_id not in plan.message_partner_ids)
+            if new:
+                new.message_subscribe(user.partner_id.ids)
+                if not is_on(self, "kam_quiet"):
+                    self.env["kam.news"]._announce(user, new, "team")
         ours.plan_id._reassign_role_actions()
 
     @api.model
@@ -162,9 +154,12 @@ class KamTeamMember(models.Model):
 
         :param set before: pairs (plan, user) as they stood before the change
         """
+        left, living = {}, self.env["kam.plan"].union(*(plan for plan, _user in before)).exists()
         for plan, user in before:
-            if user and plan.exists() and user not in plan.access_user_ids:
-                plan.message_unsubscribe(user.partner_id.ids)
+            if user and plan in living and user not in plan.access_user_ids:
+                left[user] = left.get(user, plan.browse()) | plan
+        for user, plans in left.items():
+            plans.message_unsubscribe(user.partner_id.ids)
 
     def _pass_on(self, heir):
         """Give these places to the heir who does not have them yet, and clear the others.

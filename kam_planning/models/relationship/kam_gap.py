@@ -228,8 +228,9 @@ class KamGap(models.Model):
             maps are left alone
         """
         mine = self.filtered(lambda gap: gap._get_place() in plans)
-        for gap in mine.filtered(lambda gap: gap._is_action_waiting(plans)):
-            gap.action_id.write({"state": "todo", **gap._prepare_schedule(plans)})
+        waiting = mine.filtered(lambda gap: gap._is_action_waiting(plans))
+        for schedule, gaps in waiting.grouped(lambda g: g._get_schedule(plans)).items():
+            gaps.action_id.write({"state": "todo", **dict(schedule)})
         new = mine.filtered(lambda gap: gap.action_id.state in (False, *CLOSED_STATES))
         actions = self.env["kam.action"].create([gap._prepare_action_values(plans) for gap in new])
         for gap, action in zip(new, actions, strict=True):
@@ -248,17 +249,18 @@ class KamGap(models.Model):
         action = self.action_id
         return action.state in CLOSED_STATES and action.plan_id == plans[self._get_place()]
 
-    def _prepare_schedule(self, plans):
+    def _get_schedule(self, plans):
+        """Who does it by when: pairs (field of the action, value)."""
         today = today_of(self.company_id)
-        return {
-            "user_id": self._get_assignee_sudo(plans[self._get_place()]).id,
-            "date_deadline": max(self.date_deadline or today, today),
-        }
+        return (
+            ("user_id", self._get_assignee_sudo(plans[self._get_place()]).id),
+            ("date_deadline", max(self.date_deadline or today, today)),
+        )
 
     def _prepare_action_values(self, plans):
         contact = self.stakeholder_id.partner_id
         return {
-            **self._prepare_schedule(plans),
+            **dict(self._get_schedule(plans)),
             "plan_id": plans[self._get_place()].id,
             "name": self._get_action_name(),
             "contact_id": contact.id if not self.is_judgement else False,

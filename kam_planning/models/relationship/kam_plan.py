@@ -12,6 +12,8 @@ from ..common.jobs import Step
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
+TODO = "mail.mail_activity_data_todo"
+
 PLANS_AT_ONCE = 200
 # Nobody waits for the gaps of a larger map: the job finds them.
 MOST_WHILE_WAITING = 5000
@@ -282,15 +284,20 @@ class KamPlan(models.Model):
         """
         plans = self.sudo()
         people = plans._count_on_maps("kam.stakeholder", Domain.TRUE)
-        for plan in plans:
-            plan._hand_over_gaps_sudo(former[plan])
+        handed_over = plans.grouped(lambda plan: (former[plan], plan.company_id))
+        for (user, _company), same in handed_over.items():
+            same._hand_over_gaps_sudo(user)
         mapped = plans.filtered(lambda plan: people.get(plan._get_place()))
         # Who takes over from somebody who left is told once, about all of it.
-        for plan in mapped.filtered(lambda p: former[p].sudo()._can_work_in(p.company_id)):
-            plan._remind_of_handover(former[plan])
+        left_by_workers = mapped.filtered(lambda p: former[p].sudo()._can_work_in(p.company_id))
+        self.env["mail.activity"].sudo().create(
+            [plan._prepare_handover_activity(former[plan]) for plan in left_by_workers]
+        )
 
     def _hand_over_gaps_sudo(self, former):
         """In one statement: nothing depends on the owner of a gap, and a large map has thousands.
+
+        For plans of one company that have the same key account manager now.
 
         :param former: res.users, whose open gaps become those of the key account manager
         """
@@ -308,15 +315,19 @@ class KamPlan(models.Model):
         )
         gaps.invalidate_model(["owner_id", "write_uid", "write_date"])
 
-    def _remind_of_handover(self, former):
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            user_id=self.user_id.id,
-            summary=self.env._("Take over “%s”", self.name),
-            note=Markup('<p>%s <a href="/report/pdf/kam_planning.report_handover/%s">%s</a></p>')
-            % (
-                self.env._("%s was key account manager until now.", former.name),
-                self.id,
-                self.env._("People, relationships, open gaps and promises: the hand-over sheet"),
-            ),
+    def _prepare_handover_activity(self, former):
+        note = Markup('<p>%s <a href="/report/pdf/kam_planning.report_handover/%s">%s</a></p>') % (
+            self.env._("%s was key account manager until now.", former.name),
+            self.id,
+            self.env._("People, relationships, open gaps and promises: the hand-over sheet"),
         )
+        return {
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(TODO),
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "user_id": self.user_id.id,
+            "date_deadline": fields.Date.context_today(self),
+            "summary": self.env._("Take over “%s”", self.name),
+            "note": note,
+            "automated": True,
+        }

@@ -192,6 +192,8 @@ class KamStakeholder(models.Model):
         "relationship_ids.user_id.active",
     )
     def _compute_relationships(self):
+        # Of all people at once: what is filtered forgets with whom it is read together.
+        self._origin.relationship_ids.mapped("strength")
         for person in self:
             # What is typed into a form is not asked for access: only saved relationships count,
             # and of those only the ones with people who are still ours.
