@@ -10,7 +10,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 UTC = ZoneInfo("UTC")
-# Moments at which the world is looked at, in UTC: evenings in the west that are mornings in the east.
+# Moments at which the world is looked at, in UTC: evenings in the west, mornings in the east.
 NOWS = (
     datetime(2026, 3, 1, 4, 30),
     datetime(2026, 1, 1, 3, 0),
@@ -24,7 +24,7 @@ NOWS = (
 
 @dataclass(frozen=True)
 class Company:
-    """One of our companies; `zone` None is UTC, `parent` the index of the company it is a branch of."""
+    """One of our companies; `zone` None is UTC, `parent` the company whose branch it is."""
 
     name: str
     currency: str

@@ -230,6 +230,10 @@ class Trade:
         pairs = list(zip(moves, documents, strict=True))
         moves.browse([m.id for m, d in pairs if d.state == "posted"]).action_post()
         moves.browse([m.id for m, d in pairs if d.state == "cancel"]).button_cancel()
+        # Odoo's search for an invoice's payments goes wrong where the database expects few.
+        self.env.flush_all()
+        self.env.cr.execute("ANALYZE account_move, account_move_line, account_partial_reconcile")
+        self.env.cr.execute("ANALYZE account_payment")
         for move, document in pairs:
             self._pay(move, document)
 

@@ -1,6 +1,6 @@
 """What the figures of a world are, by plain Python: nothing of Odoo, nothing of ours.
 
-Each measure is a list of facts (partners, day, amount, product): whom it counts for, when, how much.
+Each measure is a list of facts (partners, day, amount, product): for whom, when, how much.
 """
 
 from datetime import timedelta
