@@ -1,6 +1,6 @@
 # kam_planning: each target is a small script in bin/.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-odoo lint format bench pot setup stop clean
+.PHONY: help demo test fuzz test-odoo lint format bench pot setup stop clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -10,6 +10,9 @@ demo: ## install everything, load the demonstration and serve it at http://local
 
 test: ## install everything and run the whole suite on all processors (KAM_JOBS=1: on one); pytest arguments: make test ARGS="-k review"
 	@bin/test $(ARGS)
+
+fuzz: ## compare every figure of generated trading worlds with plain Python (KAM_FUZZ_WORLDS, KAM_FUZZ_SIZE, KAM_FUZZ_SEED)
+	@bin/fuzz $(ARGS)
 
 test-odoo: ## run Odoo's own tests of crm and sale_crm and its test_lint with the module installed (4 minutes)
 	@bin/test-odoo $(ARGS)
