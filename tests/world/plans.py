@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from odoo.tools import SQL
+
 from .truth import year_before
 
 # The job, and the figures that a plan keeps: (field, measure).
@@ -106,9 +108,18 @@ def expected_of_plan(truth, account):
 def expected_of_target(truth, account, name, period, offering):
     """(actual or None, forecast) of a target."""
     actual = truth.figure(name, account, period, offering)
-    if name not in ("revenue", "order_intake"):
+    left = (max(period[0], truth.today), period[1])
+    if name not in ("revenue", "order_intake") or left[0] > left[1]:
         return actual, actual
-    return actual, actual + truth.figure("weighted_pipeline", account, period, offering)
+    return actual, actual + truth.figure("weighted_pipeline", account, left, offering)
+
+
+def forget(env):
+    """What was read when the records were made is old: the job reads it all again."""
+    env.flush_all()
+    for table in ("kam_plan", "kam_target", "kam_whitespace"):
+        env.cr.execute(SQL("UPDATE %s SET figures_date = NULL", SQL.identifier(table)))
+    env.invalidate_all()
 
 
 def expected_of_cell(truth, account, offering):

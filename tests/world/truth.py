@@ -42,7 +42,8 @@ class Truth:
             "days_to_pay": list(self._days_to_pay()),
             "meetings": list(self._meetings()),
             "mails_in": [({who}, self._day(when), 1, None) for who, when in world.mails],
-            "activities": [({who}, day, 1, None) for who, day in world.activities],
+            # Who is a day ahead of the company did it nevertheless.
+            "activities": [({who}, min(day, self.today), 1, None) for who, day in world.activities],
         }
         self.by_account = {name: self._sort(facts) for name, facts in self.facts.items()}
 
