@@ -19,6 +19,8 @@ class Period(NamedTuple):
 
 
 ALL_TIME = Period()
+# Sums of cents differ from what they stand for by less.
+HALF_A_CENT = 0.005
 
 
 def last_months(day, months=12, before=0):
@@ -62,6 +64,17 @@ def growth(now, before):
     25.0
     """
     return 100.0 * (now - before) / before if before > 0 else None
+
+
+def share(part, whole):
+    """Share in percent, None where credit notes make of it more than the whole or less than nothing.
+
+    >>> share(25.0, 200.0)
+    12.5
+    """
+    if whole <= 0 or not -HALF_A_CENT <= part <= whole + HALF_A_CENT:
+        return None
+    return min(100.0, max(0.0, 100.0 * part / whole))
 
 
 class Spans:

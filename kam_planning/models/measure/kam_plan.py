@@ -200,12 +200,12 @@ class KamPlan(models.Model):
             values[name] = [figures.get((key, number), nothing) for number in (0, 1)]
         for name, measure in stocks.items():
             values[name] = [sources["stocks"][measure].get((key, 0), 0.0), None]
-        total = sources["total"].get((0, 0))
+        total = sources["total"].get((0, 0), 0.0)
         categories, others = streams.cut(sources["categories"].get(key, []), MOST_CATEGORIES)
         return {
             "values": values,
             "growth": periods.growth(now, before),
-            "share": 100.0 * now / total if total else None,
+            "share": periods.share(now, total),
             "months": [
                 [label, revenue.get((key, number), 0.0)] for number, label in enumerate(labels, 2)
             ],
