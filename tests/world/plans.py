@@ -97,11 +97,12 @@ def expected_of_plan(truth, account):
     values |= {name: truth.figure(name, account, ALL_TIME) for name in STOCKS}
     prior, total = truth.figure("revenue", account, before), truth.total("revenue", now)
     growth = 100 * (values["revenue"] - prior) / prior if prior > 0.005 else None
+    is_part = total > 0 and -0.005 <= values["revenue"] <= total + 0.005
     return {
         **values,
         "revenue_prior": prior,
         "revenue_growth": growth,
-        "revenue_share": 100 * values["revenue"] / total if total > 0.005 else None,
+        "revenue_share": 100 * values["revenue"] / total if is_part else None,
     }
 
 

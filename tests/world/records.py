@@ -30,6 +30,7 @@ class Records:
         self._write_phase(1)
         self._write_meetings()
         self._write_contacts()
+        self._write_entries()
         self.env.flush_all()
 
     def _write_currencies(self):
@@ -183,6 +184,24 @@ class Records:
         activities.action_feedback()
         for activity, (_who, day) in zip(activities, self.world.activities, strict=True):
             activity.date_done = day
+
+    def _write_entries(self):
+        self.adding = self.env["kam.measure"].create(
+            {"name": "Sold Elsewhere", "source": "manual", "unit": "currency", "entry_mode": "sum"}
+        )
+        latest = self.env.ref("kam_planning.measure_satisfaction")
+        self.env["kam.measure.entry"].create(
+            [
+                {
+                    "measure_id": (self.adding if entry.adds_up else latest).id,
+                    "account_id": self.partners[entry.account].id,
+                    "company_id": self.companies[entry.company].id,
+                    "date": entry.day,
+                    "value": entry.value,
+                }
+                for entry in self.world.entries
+            ]
+        )
 
 
 class Trade:

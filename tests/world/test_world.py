@@ -108,6 +108,7 @@ class TestWorld(TransactionCase):
             truth = Truth(world, number)
             self._compare_measures(world, records, truth, company)
             self._compare_offerings(world, records, truth, company)
+            self._compare_entries(world, records, truth, company)
         forget(self.env)
         with self.enter_registry_test_mode():
             self.env.ref(JOB).method_direct_trigger()
@@ -131,6 +132,22 @@ class TestWorld(TransactionCase):
                         found.get((key, at), nothing),
                         truth.figure(name, account, period),
                     )
+
+    def _compare_entries(self, world, records, truth, company):
+        accounts = [node.index for node in world.nodes if node.is_company]
+        partners = self.env["res.partner"].union(*(records.partners[n] for n in accounts))
+        periods = periods_of(truth.today)
+        latest = self.env.ref("kam_planning.measure_satisfaction")
+        for measure, expected in (
+            (latest, truth.latest_entry),
+            (records.adding, truth.added_entries),
+        ):
+            found = measure._get_figures(partners, [Period(*p) for p in periods], company)[measure]
+            for account in accounts:
+                key = records.partners[account].id
+                for at, period in enumerate(periods):
+                    place = (world.seed, company.name, measure.name, account, period)
+                    self._compare(place, found.get((key, at)), expected(account, period))
 
     def _compare_offerings(self, world, records, truth, company):
         accounts = [n.index for n in world.nodes if n.is_company or n.parent is None]
@@ -159,6 +176,7 @@ class TestWorld(TransactionCase):
                 self._compare_months(plan, truth, account, world.seed)
         for (company, account, *what), target in plans.targets.items():
             if company == number:
+                self._compare_undated(target, truth, account, what, world.seed)
                 actual, forecast = expected_of_target(truth, account, *what)
                 found = target.actual_value if target.has_actual else None
                 place = (world.seed, "target", company, account, *what)
@@ -170,6 +188,16 @@ class TestWorld(TransactionCase):
                 place = (world.seed, company, account, offering)
                 self._compare_fields(cell, expected_of_cell(truth, account, offering), place)
 
+    def _compare_undated(self, target, truth, account, what, seed):
+        """Opportunities beside the forecast of a target that is not over."""
+        name, period, offering = what
+        counts = name in ("revenue", "order_intake") and period[1] >= truth.today
+        for field, measure in (("count", "undated"), ("value", "undated_pipeline")):
+            where = (account, (None, None), offering)
+            expected = truth.figure(measure, *where) if counts else 0
+            place = (seed, "target", account, *what, field)
+            self._compare(place, target[f"undated_{field}"], expected)
+
     def _compare_fields(self, record, expected, place):
         for name, value in expected.items():
             self._compare((record._name, name, *place), record[name], value)
@@ -177,7 +205,7 @@ class TestWorld(TransactionCase):
     def _compare_months(self, plan, truth, account, seed):
         months, found = months_kept(truth.today), dict(plan.figures["months"])
         self._compare((seed, "months", account), len(found), len(months))
-        for start, following in pairwise([*months, truth.today + timedelta(days=1)]):
-            period = (start, following - timedelta(days=1))
+        for start, following in pairwise([*months, months[-1] + timedelta(days=31)]):
+            period = (start, following.replace(day=1) - timedelta(days=1))
             expected = truth.figure("revenue", account, period)
             self._compare((seed, "month", account, start), found.get(str(start)), expected)

@@ -17,6 +17,11 @@ def year_before(day):
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
+def _lies_in(day, period):
+    start, end = period
+    return (start is None or day >= start) and (end is None or day <= end)
+
+
 class Truth:
     """The figures of one company in a world."""
 
@@ -32,9 +37,9 @@ class Truth:
             "order_intake": list(self._ordered(("sale",))),
             "quotations": list(self._ordered(("draft", "sent"))),
             "pipeline": list(self._open_leads(lambda lead: lead.revenue)),
-            "weighted_pipeline": list(
-                self._open_leads(lambda lead: round(lead.revenue * lead.probability / 100, 2))
-            ),
+            "weighted_pipeline": list(self._open_leads(self._weigh)),
+            "undated": list(self._undated(lambda _lead: 1)),
+            "undated_pipeline": list(self._undated(self._weigh)),
             "won": list(self._closed_leads(("won",))),
             "lost": list(self._closed_leads(("lost",))),
             "decided": list(self._closed_leads(("won", "lost"))),
@@ -109,6 +114,16 @@ class Truth:
             if lead.outcome == "pending":
                 yield {lead.partner}, lead.deadline, value(lead), self._offering_of(lead)
 
+    @staticmethod
+    def _weigh(lead):
+        return round(lead.revenue * lead.probability / 100, 2)
+
+    def _undated(self, value):
+        """Open opportunities without an expected closing, or with a past one, always."""
+        for partners, day, amount, offering in self._open_leads(value):
+            if day is None or day < self.today:
+                yield partners, None, amount, offering
+
     def _closed_leads(self, outcomes):
         for lead in self._mine(self.world.leads):
             if lead.outcome in outcomes:
@@ -179,6 +194,32 @@ class Truth:
             for _partners, day, amount, _p in self.facts[name]
             if period[0] <= day <= period[1]
         )
+
+    # What was entered by hand
+
+    def latest_entry(self, account, period):
+        """The latest entry of the account itself, whatever was entered for its parts."""
+        found = [
+            (entry.day, entry.value)
+            for entry in self._mine(self.world.entries)
+            if not entry.adds_up and entry.account == account and _lies_in(entry.day, period)
+        ]
+        return max(found)[1] if found else None
+
+    def added_entries(self, account, period):
+        """Entries of the account and its parts, each month told by the topmost who tells."""
+        entries = [entry for entry in self._mine(self.world.entries) if entry.adds_up]
+        told = {(entry.account, entry.day.year, entry.day.month) for entry in entries}
+        found = []
+        for entry in entries:
+            way = self.above[entry.account]
+            if account not in way or not _lies_in(entry.day, period):
+                continue
+            between = way[1 : way.index(account) + 1]
+            month = (entry.day.year, entry.day.month)
+            if not any((upper, *month) in told for upper in between):
+                found.append(entry.value)
+        return sum(found) if found else None
 
     # What we sell
 
