@@ -38,7 +38,7 @@ TYPED_OR_READ = {
     "models/execution/kam_review.py",
     "models/execution/kam_review_decision.py",
     "models/measure/kam_measure_entry.py",
-    "models/measure/kam_target.py",
+    "models/measure/kam_target_standing.py",
     "models/plan/kam_plan.py",
     "models/relationship/kam_stakeholder_chart.py",
     "report/kam_plan_handover.py",

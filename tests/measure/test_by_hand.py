@@ -248,7 +248,7 @@ class TestTargets(ByHandCommon):
 
     def test_what_adds_up_has_a_pace_once_something_is_known(self):
         target = self._target(self.sales, 12000, baseline=9000)
-        self.assertFalse(target.has_pace, "nobody entered anything yet")
+        self.assertIs(target.pace_needed, False, "nobody entered anything yet")
         self._enter(self.sales, self.customer, "2026-01-28", 1000)
         self._enter(self.sales, self.customer, "2026-02-28", 2000)
         target._refresh_figures()
@@ -260,7 +260,7 @@ class TestTargets(ByHandCommon):
         self._enter(self.level, self.customer, "2026-01-28", 80)
         target = self._target(self.level, 90, baseline=80)
         self.assertEqual((target.actual_value, target.attainment), (80, 0))
-        self.assertFalse(target.has_pace)
+        self.assertIs(target.pace_needed, False)
         self._enter(self.level, self.customer, "2026-02-28", 85)
         target._refresh_figures()
         self.assertEqual(target.attainment, 50)

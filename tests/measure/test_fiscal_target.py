@@ -196,7 +196,7 @@ class TestOutcome(FiscalCommon):
         with freeze_time(day):
             self.env.invalidate_all()
             target = target.with_user(self.kam)
-            return target.outcome, target.outcome_text, target.has_pace, target.pace_needed
+            return target.outcome, target.outcome_text, target.pace_needed
 
     def test_a_target_ends_reached_or_missed_by_an_amount(self):
         with freeze_time(TODAY):
@@ -204,13 +204,14 @@ class TestOutcome(FiscalCommon):
             missed = self._target()
             # The goods cost 6.
             reached = self._target(target_value=894, measure_id=self._measure("margin").id)
-        outcome, text, has_pace, pace = self._looked_at("2026-12-31", missed)
-        self.assertEqual((outcome, text, has_pace), ("running", False, True))
+        outcome, text, pace = self._looked_at("2026-12-31", missed)
+        self.assertEqual((outcome, text), ("running", False))
         self.assertAlmostEqual(pace, 300 * 30.4375)
-        outcome, text, has_pace, pace = self._looked_at("2027-01-01", missed)
-        self.assertEqual((outcome, has_pace, pace), ("missed", False, 0))
+        outcome, text, pace = self._looked_at("2027-01-01", missed)
+        self.assertEqual(outcome, "missed")
+        self.assertIs(pace, False)
         self.assertRegex(text, r"^Missed by .*300\.00")
-        self.assertEqual(self._looked_at("2027-01-01", reached), ("reached", "Reached", False, 0))
+        self.assertEqual(self._looked_at("2027-01-01", reached), ("reached", "Reached", False))
 
     def test_what_nobody_knows_ended_unknown(self):
         with freeze_time(TODAY):
@@ -227,8 +228,8 @@ class TestOutcome(FiscalCommon):
         with freeze_time(TODAY):
             self._invoice(100, invoice_date_due="2026-02-20")
             target = self._target(measure_id=self._measure("overdue").id, target_value=30)
-        outcome, text, has_pace, _pace = self._looked_at("2027-01-01", target)
-        self.assertEqual((outcome, has_pace), ("missed", False))
+        outcome, text, pace = self._looked_at("2027-01-01", target)
+        self.assertEqual((outcome, pace), ("missed", False))
         self.assertRegex(text, r"^Missed by .*70\.00")
 
     def test_outcomes_can_be_filtered(self):

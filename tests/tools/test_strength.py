@@ -21,7 +21,8 @@ def days_ago(days):
 class TestStrength(PureCase):
     def _points(self, seniority=False, **kinds):
         score = strength.measure(Interactions(kinds), seniority, TODAY, Weights(), TEXTS)
-        return {part.key: part.points for part in score.components}, score.total
+        # Without any weight nothing is known.
+        return {part.key: part.points for part in score.components}, score.total or 0.0
 
     def test_nothing_recorded_is_no_strength(self):
         points, total = self._points(seniority="executive")
@@ -124,7 +125,8 @@ class TestFurtherContact(PureCase):
     def _strength(self, happened, seniority, weights):
         counted = self._count(happened, weights.half_life)
         score = strength.measure(counted, seniority, TODAY, weights)
-        return {part.key: part.points for part in score.components}, score.total
+        # Without any weight nothing is known.
+        return {part.key: part.points for part in score.components}, score.total or 0.0
 
     def test_of_5000_random_worlds(self):
         chance = random.Random(12)

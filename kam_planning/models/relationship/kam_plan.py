@@ -326,7 +326,7 @@ class KamPlan(models.Model):
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "user_id": self.user_id.id,
-            "date_deadline": fields.Date.context_today(self),
+            "date_deadline": today_of(self.company_id),
             "summary": self.env._("Take over “%s”", self.name),
             "note": note,
             "automated": True,
