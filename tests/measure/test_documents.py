@@ -189,3 +189,15 @@ class TestNobodySaysIt(AttributionCommon):
         with self.assertRaises(AccessError):
             lead.write({"kam_customer_id": self.customer.id})
         self.assertTrue(lead.write({"name": "Other"}))
+
+    def test_whoever_has_nothing_to_do_with_plans_makes_and_moves_documents(self):
+        order = self.env["sale.order"].with_user(self.outsider)
+        order = order.create({"partner_id": self.contact.id})
+        lead = self.env["crm.lead"].with_user(self.outsider)
+        lead = lead.create({"name": "New", "partner_id": self.contact.id})
+        order.action_confirm()
+        lead.action_set_won()
+        lead.write({"partner_id": self.globex.id})
+        self.env.flush_all()
+        self.assertEqual(order.sudo().kam_customer_id, self.customer)
+        self.assertEqual(lead.sudo().kam_customer_id, self.globex)
