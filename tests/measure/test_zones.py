@@ -145,6 +145,7 @@ class TestZoneOfFigures(ZonesCommon):
             ("[('date_order', '>', '2026-03-01')]", today),
             ("[('date_order', '<=', '2026-03-01')]", yesterday),
             ("[('date_order', '<', '2026-03-02 08:00:00')]", yesterday),
+            ("[('order_line', 'any', [('create_date', '=', False)])]", yesterday.browse()),
             ("['!', ('date_order', '<', 'today')]", today),
             ("[('order_line', 'any', [('order_id.date_order', '<', 'today')])]", yesterday),
             ("[('date_order.day_of_month', '=', 1)]", yesterday),

@@ -234,7 +234,7 @@ class KamMeasureFigures(models.AbstractModel):
         )
 
     def _prepare_domain(self, model, company):
-        domain = Domain(self._parse_domain())
+        domain = days.fix_days(Domain(self._parse_domain()), model, company)
         if "company_id" in model._fields:
             domain &= Domain("company_id", "in", [company.id, False])
         return domain
@@ -305,7 +305,7 @@ class KamMeasureFigures(models.AbstractModel):
     def _get_records_domain_sudo(self, model, account, period, company):
         """As superuser: users read figures, not how a measure is defined."""
         measure = self.sudo()
-        domain = days.fix_days(measure._prepare_domain(model, company), model, company)
+        domain = measure._prepare_domain(model, company)
         domain &= Domain(measure.partner_path, "child_of", account.id)
         return domain & measure._get_period_domain(model, period, company)
 
