@@ -157,7 +157,7 @@ class TestZoneOfFigures(ZonesCommon):
             with self.subTest(domain=domain):
                 measure.domain = f"{domain[:-1]}, ('partner_id', '=', {self.customer.id})]"
                 figures = measure._get_figures(self.customer, [ALL_TIME], self.company)[measure]
-                self.assertEqual(figures.get((self.customer.id, 0)), len(expected))
+                self.assertEqual(figures.get((self.customer.id, 0), 0), len(expected))
                 self.assertEqual(self._read_list(measure, ALL_TIME, far), expected)
                 self.assertEqual(self._read_list(measure, ALL_TIME), expected)
 
