@@ -67,7 +67,7 @@ def growth(now, before):
 
 
 def share(part, whole):
-    """Share in percent, None where credit notes make of it more than the whole or less than nothing.
+    """Share in percent, None where credit notes make it more than the whole or less than 0.
 
     >>> share(25.0, 200.0)
     12.5

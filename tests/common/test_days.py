@@ -108,3 +108,32 @@ class TestDays(KamCommon):
         spec.loader.exec_module(module)
         module.migrate(self.env.cr, "19.0.1.3.0")
         self.env.invalidate_all()
+
+    @freeze_time(EVENING)
+    def test_conditions_on_days_are_fixed_for_the_company(self):
+        order = self.env["sale.order"].with_context(tz=AUCKLAND)
+        cases = [
+            # Days of the company, of a date.
+            (("validity_date", "<", "today"), ("validity_date", "<", "2026-03-02")),
+            (("validity_date", "<=", "now"), ("validity_date", "<=", "2026-03-02")),
+            (("validity_date", ">", "today -1m"), ("validity_date", ">", "2026-02-02")),
+            (("validity_date", ">", "2026-01-01"), ("validity_date", ">", "2026-01-01")),
+            (("validity_date", "in", ["today"]), ("validity_date", "in", ["2026-03-02"])),
+            (("validity_date", "=", False), ("validity_date", "=", False)),
+            # Moments.
+            (("date_order", ">=", "today"), ("date_order", ">=", "2026-03-02 08:00:00")),
+            (("date_order", ">", "2026-03-08"), ("date_order", ">=", "2026-03-09 07:00:00")),
+            (("date_order", "<=", "2026-03-08"), ("date_order", "<", "2026-03-09 07:00:00")),
+            (("date_order", "<", "now"), ("date_order", "<", "2026-03-03 05:00:00")),
+            (("date_order", "<", "now =1d"), ("date_order", "<", "2026-03-01 08:00:00")),
+            # No days.
+            (("name", "=", "today"), ("name", "=", "today")),
+            (("no_such_field", "=", "today"), ("no_such_field", "=", "today")),
+            (("partner_id.name", "=", "today"), ("partner_id.name", "=", "today")),
+        ]
+        for given, expected in cases:
+            domain = days.fix_days(Domain([given]), order, self.company)
+            self.assertEqual(list(domain), [expected], given)
+        nested = Domain("order_line", "any", [("order_id.date_order", "<", "today")])
+        [(_path, _operator, below)] = days.fix_days(nested, order, self.company)
+        self.assertEqual(list(below), [("order_id.date_order", "<", "2026-03-02 08:00:00")])

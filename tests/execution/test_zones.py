@@ -5,6 +5,8 @@ from datetime import date, datetime
 from odoo import Command
 from odoo.tests import Form, freeze_time
 
+from odoo.addons.kam_planning.models.common.days import today_of
+
 from ..common.common import KamCommon
 
 LOS_ANGELES, AUCKLAND = "America/Los_Angeles", "Pacific/Auckland"
@@ -47,6 +49,14 @@ class ZonesCommon(KamCommon):
 
 
 class TestZoneOfReminders(ZonesCommon):
+    def test_the_companys_zone_is_a_setting(self):
+        settings = self.env["res.config.settings"].create({})
+        self.assertEqual(settings.kam_tz, LOS_ANGELES)
+        self.env["res.config.settings"].create({"kam_tz": AUCKLAND}).execute()
+        self.assertEqual(self.env.company.partner_id.tz, AUCKLAND)
+        with freeze_time(EVENING):
+            self.assertEqual(today_of(self.env.company), date(2026, 3, 3))
+
     def _reminded(self, xmlid=REVIEW):
         """The plans with such a reminder."""
         ids = self.plans.activity_search([xmlid]).mapped("res_id")

@@ -145,6 +145,7 @@ class TestZoneOfFigures(ZonesCommon):
             ("[('date_order', '>', '2026-03-01')]", today),
             ("[('date_order', '<=', '2026-03-01')]", yesterday),
             ("[('date_order', '<', '2026-03-02 08:00:00')]", yesterday),
+            ("[('order_line', 'any', [('create_date', '=', False)])]", yesterday.browse()),
             ("['!', ('date_order', '<', 'today')]", today),
             ("[('order_line', 'any', [('order_id.date_order', '<', 'today')])]", yesterday),
             ("[('date_order.day_of_month', '=', 1)]", yesterday),
@@ -156,7 +157,7 @@ class TestZoneOfFigures(ZonesCommon):
             with self.subTest(domain=domain):
                 measure.domain = f"{domain[:-1]}, ('partner_id', '=', {self.customer.id})]"
                 figures = measure._get_figures(self.customer, [ALL_TIME], self.company)[measure]
-                self.assertEqual(figures.get((self.customer.id, 0)), len(expected))
+                self.assertEqual(figures.get((self.customer.id, 0), 0), len(expected))
                 self.assertEqual(self._read_list(measure, ALL_TIME, far), expected)
                 self.assertEqual(self._read_list(measure, ALL_TIME), expected)
 

@@ -131,30 +131,43 @@ def fix_days(domain, model, company):
     :param model: model that the domain is about
     :return: Domain
     """
-
     in_zone = model.with_context(tz=get_zone_sudo(company).zone)
 
     def fix(condition):
-        field, value = find_field(in_zone, condition.field_expr), condition.value
-        if condition.operator in ("any", "not any"):
+        path, operator, value = condition.field_expr, condition.operator, condition.value
+        field = find_field(in_zone, path)
+        kind = field.type if field else None
+        if kind and operator in ("any", "not any"):
             below = fix_days(Domain(value), in_zone.env[field.comodel_name], company)
-            return Domain(condition.field_expr, condition.operator, below)
-        if not field or field.type not in ("date", "datetime") or not isinstance(value, str):
-            return condition
-        return _fix_condition(condition, field, parse_date(value, in_zone.env), company)
+            return Domain(path, operator, below)
+        if kind == "date":
+            return Domain(path, operator, _fix_day(value, in_zone.env, company))
+        if kind == "datetime" and isinstance(value, str):
+            return _fix_moment(condition, in_zone.env, company)
+        return condition
 
     return Domain(domain).map_conditions(fix)
 
 
-def _fix_condition(condition, field, value, company):
-    operator = condition.operator
-    if field.type == "datetime" and not isinstance(value, datetime):
+def _fix_day(value, env, company):
+    """A day relative to now is the company's; one that is written stays."""
+    if isinstance(value, (list, tuple)):
+        return [_fix_day(day, env, company) for day in value]
+    if not isinstance(value, str) or value[:1].isdigit():
+        return value
+    day = parse_date(value, env)
+    return fields.Date.to_string(day_of(day, company) if isinstance(day, datetime) else day)
+
+
+def _fix_moment(condition, env, company):
+    operator, moment = condition.operator, parse_date(condition.value, env)
+    if not isinstance(moment, datetime):
         # As Odoo reads them: up to a written day includes it and after it begins with the next,
         # where a day relative to today is its first moment.
         if operator in (">", "<=") and condition.value[0].isdigit():
-            operator, value = {">": ">=", "<=": "<"}[operator], value + ONE_DAY
-        value = start_of_day(value, company)
-    return Domain(condition.field_expr, operator, field.to_string(value))
+            operator, moment = {">": ">=", "<=": "<"}[operator], moment + ONE_DAY
+        moment = start_of_day(moment, company)
+    return Domain(condition.field_expr, operator, fields.Datetime.to_string(moment))
 
 
 def find_field(model, path):

@@ -39,6 +39,9 @@ class ResConfigSettings(models.TransientModel):
     kam_escalation_user_id = fields.Many2one(
         related="company_id.kam_escalation_user_id", readonly=False
     )
+    kam_tz = fields.Selection(
+        related="company_id.partner_id.tz", string="Company's Time Zone", readonly=False
+    )
 
     @api.constrains(*DAYS)
     def _check_kam_reminder_days(self):

@@ -58,17 +58,18 @@ class ResUsers(models.Model):
 
     def _send_overdue_digest(self):
         """Send each user the digest of what that user may read, in that user's language."""
+        overdue = self.env["kam.action"]._get_overdue_domain_at_night()
         for user in self:
             user.kam_digest_date = today_of(user.company_id)
-            user._send_own_overdue_digest()
+            user._send_own_overdue_digest(overdue)
 
-    def _send_own_overdue_digest(self):
+    def _send_own_overdue_digest(self, overdue):
         Action = (
             self.env["kam.action"]
             .with_user(self)
             .with_context(lang=self.lang, allowed_company_ids=self.company_ids.ids)
         )
-        domain = Action._get_overdue_domain_at_night() & Domain("user_id", "=", self.id)
+        domain = overdue & Domain("user_id", "=", self.id)
         # Who left Key Account Management may still have actions, and may read none of them.
         count = Action.has_access("read") and Action.search_count(domain)
         if not count:

@@ -286,7 +286,7 @@ class KamMeasureFigures(models.AbstractModel):
         )
 
     def _prepare_domain(self, model, company):
-        domain = Domain(self._parse_domain())
+        domain = days.fix_days(Domain(self._parse_domain()), model, company)
         if "company_id" in model._fields:
             domain &= Domain("company_id", "in", [company.id, False])
         return domain

@@ -78,7 +78,7 @@ class KamMeasureRecords(models.AbstractModel):
         Where a field says more than this user may know, the records are named instead.
         """
         measure = self.sudo()
-        domain = days.fix_days(measure._prepare_domain(model, company), model, company)
+        domain = measure._prepare_domain(model, company)
         domain &= measure._get_customer_domain(account)
         domain &= measure._get_period_domain(model, period, company)
         if offering:

@@ -92,8 +92,10 @@ function ownerOf(person) {
     return { name, picture: pictureOf(name, id, photo, "res.users") };
 }
 
+/** Where the company is a day ahead of the reader, its today is the reader's as well. */
 function daysSince(date) {
-    return date ? Math.round(today().diff(deserializeDate(date), "days").days) : null;
+    const days = date && Math.round(today().diff(deserializeDate(date), "days").days);
+    return date ? Math.max(0, days) : null;
 }
 
 function levelOf(model, person) {
