@@ -1,6 +1,7 @@
 """Strength follows who wrote or attended: not who is responsible today, and no machine."""
 
 from odoo import SUPERUSER_ID, Command
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time
 
 from odoo.addons.kam_planning.tools.mails import is_automatic
@@ -163,6 +164,13 @@ class TestWhoDid(WroteCommon):
         self.env.flush_all()
         many = self._count_queries(lambda: calls[1:].with_user(self.kam).write({"active": False}))
         self.assertLessEqual(many, few + 1)
+
+    def test_nobody_says_who_did_it(self):
+        call = self._activity(self.kam)
+        call.with_user(self.kam).action_feedback()
+        for user in (self.kam, self.judge, self.manager):
+            with self.assertRaises(AccessError):
+                call.with_user(user).kam_done_user_id = self.mate
 
 
 class TestWhoAttended(WroteCommon):

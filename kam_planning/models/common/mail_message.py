@@ -12,7 +12,6 @@ class MailMessage(models.Model):
 
     kam_is_automatic = fields.Boolean(
         "Written by a Machine",
-        readonly=True,
         copy=False,
         help="The mail's headers say that nobody wrote it: an absence note, a mailing.",
     )

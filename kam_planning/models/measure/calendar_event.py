@@ -9,7 +9,6 @@ class CalendarEvent(models.Model):
         "event_id",
         "Attending",
         domain=[("state", "!=", "declined")],
-        readonly=True,
         copy=False,
         help="Who was invited and did not decline.",
     )

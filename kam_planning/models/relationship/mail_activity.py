@@ -1,4 +1,5 @@
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
@@ -9,9 +10,9 @@ class MailActivity(models.Model):
     kam_done_user_id = fields.Many2one(
         "res.users",
         "Done By",
-        readonly=True,
         copy=False,
         ondelete="set null",
+        groups=NO_ACCESS,
         help="Who marked the activity as done; to whom it is assigned may change later.",
     )
 
