@@ -136,12 +136,18 @@ class Truth:
 
     def _overdue(self):
         for document in self._mine(self.world.documents):
-            paid = max((share for _day, share in document.payments), default=0)
+            share = max((share for _day, share in document.payments), default=0)
             is_owed = document.state == "posted" and document.kind == "out_invoice"
-            if is_owed and document.due < self.today and paid < 1:
-                amount = sum(amount for _product, _quantity, amount in self._amounts(document))
+            if is_owed and document.due < self.today and share < 1:
                 customer = {self._customer(document.partner, document.phase)}
-                yield customer, document.due, amount * (1 - paid), None
+                yield customer, document.due, self._left_open(document, share), None
+
+    def _left_open(self, document, share):
+        """What is still owed, after a part was paid in the document's currency."""
+        total = sum(quantity * price for _product, quantity, price in document.lines)
+        amount = sum(amount for _product, _quantity, amount in self._amounts(document))
+        paid = round(total * share + 1e-9, CURRENCIES[document.currency])
+        return amount - round(amount * paid / total, self.decimals)
 
     def _days_to_pay(self):
         for document in self._mine(self.world.documents):
