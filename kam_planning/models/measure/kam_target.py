@@ -237,7 +237,7 @@ class KamTarget(models.Model):
                    0 AS rank, target.measure_id, target.date_start, target.date_end
               FROM kam_target target
               LEFT JOIN kam_offering offering ON offering.id = target.offering_id
-             WHERE target.id = ANY(%s)
+             WHERE target.id IN (%s)
             """,
             ids,
         )
