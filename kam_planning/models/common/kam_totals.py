@@ -90,32 +90,89 @@ class KamTotals(models.AbstractModel):
 
     @api.model
     def _select_once(self, value, query):
-        """SQL of the sum of a value over the records that are no part of another one in it."""
-        record_id = SQL.identifier(self._table, "id")
-        ids = SQL("ARRAY_AGG(%s) FILTER (WHERE %s IS NOT NULL)", record_id, value)
+        """SQL of the sum of a value over the records that are no part of another one in it, NULL
+        where two of them overlap.
+        """
+        alias = self._join_parts(query)
+        if not alias:
+            return SQL("SUM(%s)", value)
         return SQL(
             """
-            CASE WHEN COUNT(%(value)s) > 1 THEN (
-                SELECT SUM(counted.value)
-                  FROM unnest(ARRAY_AGG(%(id)s), ARRAY_AGG(%(value)s)) AS counted(id, value)
-                 WHERE counted.id IN (%(once)s)
+            CASE WHEN COUNT(%(part)s) FILTER (WHERE %(value)s IS NOT NULL) > 0 THEN (
+                WITH member AS (
+                    SELECT * FROM unnest(
+                           ARRAY_AGG(%(id)s), ARRAY_AGG(%(value)s),
+                           ARRAY_AGG(%(wholes)s), ARRAY_AGG(%(rivals)s)
+                    ) AS member(id, value, wholes, rivals) WHERE value IS NOT NULL
+                ),
+                counted AS (
+                    SELECT * FROM member WHERE id NOT IN (
+                        SELECT part.id
+                          FROM member part
+                          CROSS JOIN LATERAL unnest(part.wholes::int[]) AS held_by(id)
+                          JOIN member whole ON whole.id = held_by.id
+                    )
+                )
+                SELECT SUM(value) FROM counted WHERE NOT EXISTS (
+                    SELECT FROM counted one
+                      CROSS JOIN LATERAL unnest(one.rivals::int[]) AS rival(id)
+                      JOIN counted other ON other.id = rival.id
+                )
             ) ELSE SUM(%(value)s) END
             """,
             value=value,
-            id=record_id,
-            once=self._get_once_sql(ids),
+            id=SQL.identifier(self._table, "id"),
+            part=SQL.identifier(alias, "id"),
+            wholes=SQL.identifier(alias, "wholes"),
+            rivals=SQL.identifier(alias, "rivals"),
         )
 
     @api.model
-    def _get_once_sql(self, ids):
-        """SQL that lists those of some records that are no part of another of them.
+    def _join_parts(self, query):
+        """Join what the records of a query are part of, once for all its totals.
+
+        The columns ``wholes`` and ``rivals`` are arrays of ids, as text because of those there can
+        be arrays.
+
+        :return: alias, or None where nothing is part of anything
+        """
+        alias = query.make_alias(self._table, "total_parts")
+        if alias in query._joins:
+            return alias
+        if not hasattr(query, "kam_parts"):
+            query.kam_parts = self._read_parts(query)
+        if not query.kam_parts:
+            return None
+        ids, others, is_whole = (list(column) for column in zip(*query.kam_parts, strict=True))
+        table = SQL(
+            """
+            (SELECT pair.id, ARRAY_AGG(pair.other) FILTER (WHERE pair.is_whole)::text AS wholes,
+                    ARRAY_AGG(pair.other) FILTER (WHERE NOT pair.is_whole)::text AS rivals
+               FROM unnest(%s::int[], %s::int[], %s::bool[]) AS pair(id, other, is_whole)
+              GROUP BY pair.id)
+            """,
+            ids,
+            others,
+            is_whole,
+        )
+        on = SQL("%s = %s", SQL.identifier(alias, "id"), SQL.identifier(self._table, "id"))
+        query.add_join("LEFT JOIN", alias, table, on)
+        return alias
+
+    @api.model
+    def _read_parts(self, query):
+        """Which records of a query are part of another or overlap it, in one statement.
 
         Of two that are the same, such as the plans of two years for one customer, the one with the
-        newer figures counts. Where two overlap and neither holds the other, none is listed.
+        older figures is the part.
 
-        :param SQL ids: array of ids
+        :return: list of tuples (id, id of the other, whether that one holds it)
         """
-        return SQL(
+        self.env.flush_all()
+        where = query.where_clause or SQL("TRUE")
+        ids = SQL.identifier(self._table, "id")
+        ids = SQL("SELECT %s FROM %s WHERE %s", ids, query.from_clause, where)
+        statement = SQL(
             """
             WITH RECURSIVE row AS (%(rows)s),
             above(place_id, above_id) AS (
@@ -133,28 +190,28 @@ class KamTotals(models.AbstractModel):
                   JOIN row whole ON whole.place_id = above.above_id
                        AND whole.company_id = part.company_id AND whole.scope_id = scope.id
                  WHERE whole.id != part.id AND %(holds)s
-            ),
-            counted AS (
-                SELECT row.* FROM row WHERE NOT EXISTS (
-                    SELECT FROM pair
-                      LEFT JOIN pair back
-                           ON back.part_id = pair.whole_id AND back.whole_id = pair.part_id
-                     WHERE pair.part_id = row.id AND (back.part_id IS NULL OR pair.is_newer)
-                )
             )
-            SELECT id FROM counted WHERE NOT EXISTS (
-                SELECT FROM counted part
-                  JOIN above ON above.place_id = part.place_id
-                  JOIN counted whole ON whole.place_id = above.above_id
-                       AND whole.company_id = part.company_id
-                 WHERE whole.id != part.id AND %(overlaps)s
-            )
+            SELECT pair.part_id, pair.whole_id, TRUE
+              FROM pair
+              LEFT JOIN pair back
+                   ON back.part_id = pair.whole_id AND back.whole_id = pair.part_id
+             WHERE back.part_id IS NULL OR pair.is_newer
+             UNION ALL
+            SELECT part.id, whole.id, FALSE
+              FROM row part
+              JOIN above ON above.place_id = part.place_id
+              JOIN row whole ON whole.place_id = above.above_id
+                   AND whole.company_id = part.company_id
+             WHERE whole.id != part.id AND %(overlaps)s AND NOT EXISTS (
+                   SELECT FROM pair WHERE (pair.part_id, pair.whole_id)
+                                          IN ((part.id, whole.id), (whole.id, part.id)))
             """,
             rows=self._get_total_rows_sql(ids),
             edges=self._get_total_edges_sql(),
             holds=self._get_total_holds_sql(),
             overlaps=self._get_total_overlaps_sql(),
         )
+        return self.env.execute_query(statement)
 
     @api.model
     def _get_total_rows_sql(self, ids):
@@ -163,7 +220,7 @@ class KamTotals(models.AbstractModel):
         One may hold another of the same company if it stands at its place or above, and its scope
         is one of the other's scopes; `_get_total_holds_sql` may ask for more.
 
-        :param SQL ids: array of ids
+        :param SQL ids: statement that lists the ids
         :return: SQL with the columns ``id``, ``company_id``, ``place_id`` (id of a partner),
             ``scope_id`` and ``scope_ids`` (of what it tells, and of all that holds that: any
             integers), ``rank`` (the later one counts of two that are the same), and others

@@ -144,7 +144,7 @@ class KamPlan(models.Model):
         return SQL(
             "SELECT plan.id, plan.company_id, plan.partner_id AS place_id, 0 AS scope_id, "
             "ARRAY[0] AS scope_ids, COALESCE(plan.figures_date, '-infinity') AS rank "
-            "FROM kam_plan plan WHERE plan.id = ANY(%s)",
+            "FROM kam_plan plan WHERE plan.id IN (%s)",
             ids,
         )
 

@@ -49,7 +49,7 @@ class KamTargetTotal(models.AbstractModel):
                    0 AS rank, target.measure_id, target.date_start, target.date_end
               FROM kam_target target
               LEFT JOIN kam_offering offering ON offering.id = target.offering_id
-             WHERE target.id = ANY(%s)
+             WHERE target.id IN (%s)
             """,
             ids,
         )

@@ -181,7 +181,7 @@ class KamWhitespaceFigures(models.AbstractModel):
                    COALESCE(cell.figures_date, '-infinity') AS rank
               FROM kam_whitespace cell
               JOIN kam_offering offering ON offering.id = cell.offering_id
-             WHERE cell.id = ANY(%s)
+             WHERE cell.id IN (%s)
             """,
             ids,
         )
