@@ -26,12 +26,17 @@ class KamMeasure(models.Model):
     """A named figure about accounts, read live from Odoo.
 
     What a measure may read is checked in `kam_measure_definition`, how it is read stands in
-    `kam_measure_figures`.
+    `kam_measure_figures`, and what becomes of one that cannot be read in `kam_measure_reading`.
     """
 
     _name = "kam.measure"
     _description = "Measure"
-    _inherit = ["kam.measure.definition", "kam.measure.figures", "kam.guarded"]
+    _inherit = [
+        "kam.measure.definition",
+        "kam.measure.reading",
+        "kam.measure.figures",
+        "kam.guarded",
+    ]
     _order = "sequence, id"
     _loop_fields = ("numerator_id", "denominator_id")
 

@@ -7,6 +7,7 @@ from ...tools import target as calculation
 from ...tools.periods import Period
 from ...tools.score import Component
 from ..plan.kam_plan_workflow import OPEN_STATES
+from .unread import Unread
 
 # What is read, and kept with the moment.
 FIGURES = ("actual_value", "has_actual", "forecast_value", "figures_date")
@@ -116,7 +117,8 @@ class KamTarget(models.Model):
         figures = saved._read_figures()
         for target in self:
             # One that is being filled in could name any plan, before any rule was asked.
-            values = figures.get(target.id) or {name: target._origin[name] for name in FIGURES}
+            kept = {name: target._origin[name] for name in FIGURES}
+            values = {**kept, **figures.get(target.id, {})}
             for name in FIGURES:
                 target[name] = values[name]
 
@@ -134,6 +136,9 @@ class KamTarget(models.Model):
         }
 
     def _prepare_figures(self, actual, coming, now):
+        unread = Unread.among((actual, coming))
+        if unread:
+            return {"fault": unread.fault}
         nothing = self.measure_id and self._get_measure_sudo()._get_nothing()
         return {
             "actual_value": actual or 0.0,
@@ -155,7 +160,7 @@ class KamTarget(models.Model):
         """Read one measure for each target, with one query for each measure and company.
 
         :param get_measure: function of a target giving its kam.measure as superuser, or none
-        :return: dict {target: value}
+        :return: dict {target: value, or `Unread`}
         """
         groups = {}
         for target in self.filtered("plan_id"):
@@ -183,7 +188,7 @@ class KamTarget(models.Model):
             number = spans.index(Period(target.date_start, target.date_end))
             key = (target.partner_id._origin.id, number)
             key += (target.offering_id._origin.id,) if is_split else ()
-            values[target] = figures[measure].get(key)
+            values[target] = Unread.among([figures[measure]]) or figures[measure].get(key)
         return values
 
     @api.depends("actual_value", "has_actual", "target_value", "baseline", "measure_id.direction")

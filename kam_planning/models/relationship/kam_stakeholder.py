@@ -33,6 +33,7 @@ class KamStakeholder(models.Model):
         "kam.account.line",
         "kam.confirmable",
         "kam.internal.thread",
+        "kam.job.subject",
     ]
     _order = "sequence, id"
     _mail_post_access = "write"
