@@ -61,9 +61,9 @@ class KamMeasureReading(models.AbstractModel):
 
     @api.model
     def _get_reading_step_sudo(self):
-        """Measures that could not be read before this run."""
+        """Measures that could not be read when that was tried last."""
         measures = self.env["kam.measure"].sudo().with_context(active_test=False)
-        domain = Domain("kam_fault_date", "<", fields.Datetime.now())
+        domain = Domain("kam_fault_date", "!=", False)
         return Step(measures, domain, "_read_again", "Measure %s (%s) cannot be read")
 
     @api.model
