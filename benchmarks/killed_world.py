@@ -164,6 +164,7 @@ class World:
         self.bad_target, self.bad_measure = env["kam.target"].create(values).id, bad.id
         company = env["res.company"].create({"name": "No currency"})
         self.bad_plan = plans[2].id
+        env["res.users"].browse(self.users).write({"company_ids": [(4, company.id)]})
         env.flush_all()
         env.cr.execute("UPDATE kam_measure SET domain = %s WHERE id = %s", [BAD_DOMAIN, bad.id])
         env.cr.execute("ALTER TABLE res_company ALTER COLUMN currency_id DROP NOT NULL")
