@@ -1,6 +1,6 @@
 # kam_planning: each target is a small script in bin/.
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz test-odoo lint format bench pot setup stop clean
+.PHONY: help demo test fuzz kills test-odoo lint format bench pot setup stop clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ format: ## write Python, XML and JavaScript as the linters want them
 
 bench: ## measure our operations beside Odoo's own; arguments of the benchmark: ARGS="..."
 	@bin/bench $(ARGS)
+
+kills: ## kill the jobs at random moments: nothing is lost, nothing done twice; more of them: ARGS="--kills 1000 --seed 7"
+	@bin/kills $(ARGS)
 
 pot: ## write the file of terms to translate
 	@bin/pot

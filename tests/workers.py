@@ -13,6 +13,7 @@ SECONDS = {
     "TestBrowser": 29,
     "TestMapBrowser": 24,
     "TestUninstall": 19,
+    "TestKills": 40,
     "TestHoot": 13,
     "TestPdf": 13,
     "TestNorthwindPeople": 6,

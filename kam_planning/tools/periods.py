@@ -63,7 +63,7 @@ def growth(now, before):
     >>> growth(150.0, 120.0)
     25.0
     """
-    return 100.0 * (now - before) / before if before > 0 else None
+    return 100.0 * (now - before) / before if before and before > 0 else None
 
 
 def share(part, whole):
@@ -72,7 +72,7 @@ def share(part, whole):
     >>> share(25.0, 200.0)
     12.5
     """
-    if whole <= 0 or not -HALF_A_CENT <= part <= whole + HALF_A_CENT:
+    if None in (part, whole) or whole <= 0 or not -HALF_A_CENT <= part <= whole + HALF_A_CENT:
         return None
     return min(100.0, max(0.0, 100.0 * part / whole))
 

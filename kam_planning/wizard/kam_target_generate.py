@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..models.common.arguments import check_one
 from ..models.common.known import KnownFloat, is_known
 from ..models.common.period_names import fiscal_year_of, name_period
+from ..models.measure.unread import Unread
 from ..tools import target as calculation
 from ..tools.fiscal import main_year, quarters_from
 from ..tools.periods import Period
@@ -90,6 +91,8 @@ class KamTargetGenerate(models.TransientModel):
         figures = measure._get_figures(
             self.plan_id.partner_id, self._get_quarters(1), self.plan_id.company_id, offerings
         )[measure]
+        if isinstance(figures, Unread):
+            raise UserError(figures.fault)
         tail = (self.offering_id.id,) if self.offering_id else ()
         return [figures.get((self.plan_id.partner_id.id, n, *tail), 0.0) for n in range(4)]
 

@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import ValidationError
@@ -269,7 +270,7 @@ class TestPeopleLeave(LeaveCommon):
             {"plan_id": self.plan.id, "user_ids": [Command.set(self.outsider.ids)]}
         )
         self.outsider.group_ids += self.env.ref("base.group_allow_export")
-        self.env["kam.succession"]._cron_hand_over()
+        self.env["kam.succession"]._hand_over_all()
         self.assertEqual(review.user_ids, self.outsider)
         self.outsider.action_archive()
         self.assertEqual(review.user_ids, self.kam)
@@ -287,11 +288,12 @@ class TestPeopleLeave(LeaveCommon):
         action = self.env["kam.action"].create(
             {"plan_id": plan.id, "name": "By a program", "user_id": bot.id}
         )
-        self.env["kam.succession"]._cron_hand_over()
+        self.env["kam.succession"]._hand_over_all()
         self.assertEqual(plan.user_id | action.user_id, bot)
         self.assertEqual(action.activity_id.user_id, bot)
 
     def test_the_daily_job_costs_the_same_for_many_plans(self):
+        self.startPatcher(patch.object(self.env.cr, "commit", lambda: None))
         job = self.env["kam.succession"]._cron_hand_over
         job()
         few = self._count_queries(job)

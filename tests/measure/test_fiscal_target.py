@@ -218,9 +218,7 @@ class TestOutcome(FiscalCommon):
             rate = self._target(measure_id=self._measure("win_rate").id, target_value=30)
             nothing = self._target(target_value=0)
         for target in (rate, nothing):
-            self.assertEqual(
-                self._looked_at("2027-01-01", target), ("unknown", "Not known", False)
-            )
+            self.assertEqual(self._looked_at("2027-01-01", target), ("unknown", "Not known", False))
             self.assertEqual(self._looked_at("2026-12-31", target)[0], "running")
             self.assertEqual(self._looked_at("2026-12-31", target)[2], False)
 

@@ -1,6 +1,6 @@
 """An administrator defines measures in the screens; what is unsafe or wrong is refused."""
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
 
 from odoo.addons.kam_planning.tools.periods import ALL_TIME
@@ -175,15 +175,14 @@ class TestDefinition(FiguresCommon):
             with self.assertRaises(AccessError):
                 self._define(user=user)
 
-    def test_a_measure_of_a_model_that_is_gone_has_no_figures(self):
+    def test_a_measure_of_a_model_that_is_gone_cannot_be_read(self):
         measure = self._define()
         self.env.cr.execute(
             "UPDATE kam_measure SET model_name = 'gone.model' WHERE id = %s", [measure.id]
         )
         measure.invalidate_recordset()
-        self.assertEqual(
-            measure._get_figures(self.customer, [self.year], self.company), {measure: {}}
-        )
+        with self.assertRaisesRegex(UserError, "not installed here any more"):
+            measure._get_figures(self.customer, [self.year], self.company)
 
     def test_entries_are_checked(self):
         def enter(name, value):

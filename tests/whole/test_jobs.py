@@ -54,17 +54,12 @@ class TestJobs(EverythingCommon):
                 for plan in cls.plans
             ]
         )
-        offering = cls.env["kam.offering"].create({"name": "Tea"})
-        companies = (cls.env.company, cls.other_company)
+        offerings = cls.env["kam.offering"].create([{"name": "Tea"}, {"name": "Salt"}])
         cls.env["kam.whitespace"].create(
-            [
-                {
-                    "account_id": cls.customer.id,
-                    "offering_id": offering.id,
-                    "company_id": company.id,
-                }
-                for company in companies
-            ]
+            [{"account_id": cls.customer.id, "offering_id": offering.id} for offering in offerings]
+        )
+        cls.measures = cls.env["kam.measure"].create(
+            [{"name": f"Asked {n}", "source": "manual", "unit": "count"} for n in range(2)]
         )
         cls._relationship(cls.head)
         cls.gone = cls.env["kam.stakeholder"].concat(
@@ -81,6 +76,11 @@ class TestJobs(EverythingCommon):
             ("kam_objective", "status_change_date = '2026-03-01'", self.objectives),
             ("kam_stakeholder", "contact_archived_date = '2020-01-01'", self.gone),
             ("kam_stakeholder", "support = 'against'", self.gone),
+            (
+                "kam_measure",
+                """kam_fault_date = '2026-01-01', kam_faults = '{"_read_again": "Gone"}'""",
+                self.measures,
+            ),
         ):
             self.env.cr.execute(f"UPDATE {table} SET {values} WHERE id = ANY(%s)", [records.ids])
         notes = self.env["kam.relationship.traffic"]
@@ -122,14 +122,29 @@ class TestJobs(EverythingCommon):
                 self.assertGreater(len(due), 1, "nothing is due: see `_make_due`")
                 play(cron, step, due)
 
+    def _assert_says_so(self, bad, method):
+        """The record itself says what failed, to who looks after it; no other one does."""
+        if bad._name == "kam.relationship.traffic":
+            return
+        self.assertEqual(bad.sudo().kam_faults, {method: "ValueError: broken"})
+        self.assertIn("broken", bad.sudo().kam_fault)
+        self.assertTrue(bad.sudo().kam_fault_date)
+        others = bad.sudo().search([("kam_fault_date", "!=", False)]) - bad
+        self.assertFalse(others)
+
+    def _assert_is_well(self, records):
+        for record in records.exists() if records._name != "kam.relationship.traffic" else ():
+            self.assertFalse(record.sudo().kam_faults, record.display_name)
+            self.assertFalse(record.sudo().kam_fault_date)
+
     def test_one_bad_record_stops_nobody(self):
         def play(cron, step, due):
             work, bad = getattr(type(due), step.method), due[1]
 
-            def fail(records):
+            def fail(records, *arguments):
                 if bad.id in records.ids:
                     raise ValueError("broken")
-                work(records)
+                return work(records, *arguments)
 
             with (
                 patch.object(type(due), step.method, fail),
@@ -139,8 +154,11 @@ class TestJobs(EverythingCommon):
             self.assertEqual(len(logs.records), 1)
             self.assertEqual(logs.records[0].args, (bad.id, bad.display_name))
             self.assertEqual(self._due(step), bad)
+            self._assert_says_so(bad, step.method)
+            self._make_due()
             self._run(cron)
             self.assertFalse(self._due(step))
+            self._assert_is_well(due)
 
         self._play(play)
 
@@ -150,8 +168,8 @@ class TestJobs(EverythingCommon):
         def play(cron, step, due):
             work, calls = getattr(type(due), step.method), []
 
-            def die(records):
-                work(records)
+            def die(records, *arguments):
+                work(records, *arguments)
                 calls.append(records.ids)
                 if len(calls) == 2:
                     raise KeyboardInterrupt

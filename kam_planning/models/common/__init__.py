@@ -15,4 +15,5 @@ from . import kam_score
 from . import kam_score_mixin
 from . import kam_confirmable
 from . import kam_shareable
+from . import kam_job_subject
 from . import kam_refreshable

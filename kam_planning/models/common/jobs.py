@@ -1,16 +1,31 @@
 """What the jobs have in common; no model of its own."""
 
 import logging
-from dataclasses import dataclass
+import random
+import time
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
+from psycopg2.errors import UniqueViolation
+
+from odoo import fields
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from .faults import describe_error
+from .switches import switch_on
 
 _logger = logging.getLogger(__name__)
 
 # So often a batch begins anew when somebody else wrote the same rows meanwhile.
 MOST_TRIES = 3
+# Seconds, at most, that a batch waits before it begins anew.
+LONGEST_WAIT = 0.5
+# What others held is tried again after so many minutes.
+COME_BACK_MINUTES = 10
+# What is there twice may be so because somebody else made it a moment ago.
+RESTARTING = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, UniqueViolation)
 
 
 @dataclass(frozen=True)
@@ -19,9 +34,12 @@ class Step:
 
     :param model: empty recordset of the model
     :param domain: Domain on the records for which the work is still to do; doing it takes them out
-    :param str method: name of the method of the records that does it
+    :param str method: name of the method of the records that does it; it may return a dict {record
+        id: why a part of it could not be done}
     :param str failure: what failed, for the log, with a place for the record's id and name
     :param int size: records in a batch
+    :param tuple arguments: of the method
+    :param list held: ids of the records that others went on working on
     """
 
     model: Any
@@ -29,6 +47,8 @@ class Step:
     method: str
     failure: str
     size: int = 100
+    arguments: tuple = ()
+    held: list = field(default_factory=list, compare=False)
 
     def count(self):
         """Give the number of records for which the work is still to do."""
@@ -37,8 +57,8 @@ class Step:
     def run(self):
         """Do the work, until none is left or the scheduler's time is used up.
 
-        A record that fails is logged and left; so is one that somebody else is working on, and one
-        that is still due after the work was done.
+        A record that fails is logged, says so itself and is left; so is one that somebody else is
+        working on, and one that is still due after the work was done.
 
         :return: False when the scheduler's time is used up
         """
@@ -50,6 +70,21 @@ class Step:
             self.model.env.invalidate_all()
         return True
 
+    def restrict(self, domain):
+        """Give the same step for some of its records only.
+
+        :param domain: Domain
+        """
+        return replace(self, domain=self.domain & domain)
+
+    def work_at_once(self):
+        """Do the work for all records in the transaction of somebody who waits for it.
+
+        :return: the records for which it worked
+        """
+        records = self.model.search(self.domain)
+        return work_on_each(records, self.method, self.failure, self.arguments)
+
     def _find(self, left):
         return self.model.search(self.domain & Domain("id", "not in", left), limit=self.size)
 
@@ -58,31 +93,130 @@ class Step:
 
         :return: ids of the records that are left for the next run
         """
-        for _attempt in range(MOST_TRIES):
+        for tries in range(MOST_TRIES):
             try:
-                due = lock_as_of_now(records).filtered_domain(self.domain)
-                done = try_each(due, self.method, self.failure)
-                return (records - done).ids + done.exists().filtered_domain(self.domain).ids
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                return self._work_off_once(records, tries == MOST_TRIES - 1)
+            except RESTARTING:
                 self.model.env.cr.rollback()
                 self.model.env.invalidate_all(flush=False)
+                time.sleep(random.uniform(0, LONGEST_WAIT) * tries)
         _logger.info("%s wait for the next run: others go on writing them", records)
+        self.held.extend(records.ids)
         return records.ids
+
+    def _work_off_once(self, records, is_last):
+        locked = lock_as_of_now(records)
+        due = locked.filtered_domain(self.domain)
+        done = work_on_each(due, self.method, self.failure, self.arguments, is_last)
+        self.held.extend((records - locked).exists().ids)
+        return (records - done).ids + done.exists().filtered_domain(self.domain).ids
+
+
+@dataclass(frozen=True)
+class GroupedStep(Step):
+    """A step whose work on a group of records rests on what is read once for the whole group.
+
+    What is read is handed to the step's method as its argument. It is read before any record is
+    locked, and nothing is written with it; where that fails the group says so itself, and waits.
+
+    :param str group: name of the field that leads to the group
+    :param str prepare: name of the method of the model that reads it, for one group
+    """
+
+    group: str = ""
+    prepare: str = ""
+
+    def run(self):
+        """Do the work group by group.
+
+        :return: False when the scheduler's time is used up
+        """
+        return all(self._run_group(group) for group in self._find_groups())
+
+    def work_at_once(self):
+        """Do the work for all records in the transaction of somebody who waits for it."""
+        for group in self._find_groups():
+            step, _told = self._prepare_group(group)
+            if step:
+                step.work_at_once()
+
+    def _find_groups(self):
+        return [group for (group,) in self.model._read_group(self.domain, [self.group])]
+
+    def _run_group(self, group):
+        step, told = self._prepare_group(group)
+        if told and not commit_batch(self.model.env, 0):
+            return False
+        return step.run() if step else True
+
+    def _prepare_group(self, group):
+        """Read what a group rests on.
+
+        :return: tuple (the step for this group, or None when it cannot be read; whether anything
+            was written)
+        """
+        shared = []
+
+        def read(careful):
+            model = switch_on(self.model, "kam_careful") if careful else self.model
+            shared[:] = [getattr(model, self.prepare)(group)]
+
+        error = attempt(group.env, lambda: read(False)) and attempt(group.env, lambda: read(True))
+        told = tell(group, self.prepare, {group.id: describe_error(error)} if error else {})
+        if error:
+            log_failure(group, self.failure, error)
+            return None, told
+        domain = self.domain & Domain(self.group, "=", group.id)
+        arguments = (*self.arguments, *shared)
+        rest = (self.method, self.failure, self.size, arguments, self.held)
+        return Step(self.model, domain, *rest), told
 
 
 def run_job(env, steps):
     """Do the steps of a job in their order.
 
     Each batch is committed, so the job can be killed at any time and goes on where it was. What
-    failed or was locked waits for the next run instead of being tried again at once.
+    failed waits for the next run instead of being tried again at once; for what others were
+    working on the job comes back in some minutes. No step that fails as a whole stops the others,
+    and none makes the job fail: Odoo would switch it off after some days.
 
     :param list steps: of `Step`
     """
     commit = env["ir.cron"]._commit_progress
     # One more than the records: 0 would mean that all is done.
-    commit(remaining=sum(step.count() for step in steps) + 1)
-    if all(step.run() for step in steps):
+    commit(remaining=sum(_count(step) for step in steps) + 1)
+    if all(_run(step) for step in steps):
+        if any(step.held for step in steps):
+            _come_back_sudo(env)
         commit(remaining=0)
+
+
+def _count(step):
+    counts = []
+    attempt(step.model.env, lambda: counts.append(step.count()))
+    return sum(counts)
+
+
+def _run(step):
+    """Run a step whole; what is wrong with one as such (its records look after themselves) is
+    logged, and the next one has its turn.
+    """
+    env = step.model.env
+    try:
+        return step.run()
+    except Exception:
+        # Where the connection itself is gone this fails as well, and with it the job.
+        env.cr.rollback()
+        env.invalidate_all(flush=False)
+        _logger.exception("The step %s of %s failed", step.method, step.model._name)
+        return True
+
+
+def _come_back_sudo(env):
+    """Have the job run again soon, where it is one of the scheduler's."""
+    cron = env["ir.cron"].sudo().browse(env.context.get("cron_id"))
+    if cron:
+        cron._trigger(fields.Datetime.now() + timedelta(minutes=COME_BACK_MINUTES))
 
 
 def lock_as_of_now(records):
@@ -99,16 +233,112 @@ def lock_as_of_now(records):
     return records.try_lock_for_update(allow_referencing=True)
 
 
-def try_each(records, method, failure):
-    """Do the work in a savepoint, for all records at once or else for one after the other.
+def work_on_each(records, method, failure, arguments=(), is_last=True):
+    """Do the work for all records at once; where that fails, for ever smaller parts of them.
+
+    A record for which it fails is logged and says so itself (`kam.job.subject`) until it works. In
+    parts it is done with the switch ``kam_careful`` on: what a record rests on is then read piece
+    by piece, so that a piece that cannot be read spoils no other.
 
     :param str method: name of the method of the records that does it
     :param str failure: what failed, for the log, with a place for the record's id and name
+    :param tuple arguments: of the method
+    :param bool is_last: whether what is there twice is a fault; it is none where the transaction
+        can begin anew, for somebody else may have made it a moment ago
     :return: the records for which it worked
     """
-    if _succeeds(records, method):
+    if not records:
         return records
-    return records.filtered(lambda record: _succeeds(record, method, failure))
+    work = Work(method, failure, arguments, is_last)
+    if work.do(records):
+        careful = switch_on(records, "kam_careful")
+        done = work.do_in_parts(careful).with_env(records.env)
+    else:
+        done = records
+    tell(records, method, work.faults)
+    return done
+
+
+@dataclass(frozen=True)
+class Work:
+    """What `work_on_each` is asked to do, and what went wrong: {record id: why}."""
+
+    method: str
+    failure: str
+    arguments: tuple
+    is_last: bool
+    faults: dict = field(default_factory=dict)
+
+    def do(self, records):
+        """Do the work for all of these records at once.
+
+        :return: None, or the exception with which it failed
+        """
+        found = {}
+
+        def call():
+            found.update(getattr(records, self.method)(*self.arguments) or {})
+
+        error = attempt(records.env, call, self.is_last)
+        if not error:
+            self.faults.update(found)
+        return error
+
+    def do_in_parts(self, records):
+        """Do the work for ever smaller parts of these records.
+
+        :return: the records for which it worked
+        """
+        error = self.do(records)
+        if not error:
+            return records
+        if len(records) == 1:
+            log_failure(records, self.failure, error)
+            self.faults[records.id] = describe_error(error)
+            return records.browse()
+        middle = len(records) // 2
+        return self.do_in_parts(records[:middle]) + self.do_in_parts(records[middle:])
+
+
+def attempt(env, work, is_last=True):
+    """Do something in a savepoint.
+
+    :param work: function without arguments
+    :param bool is_last: whether what is there twice is a fault
+    :return: None, or the exception with which it failed
+    :raise: what tells that the transaction has to begin anew
+    """
+    restarting = PG_CONCURRENCY_EXCEPTIONS_TO_RETRY if is_last else RESTARTING
+    try:
+        with env.cr.savepoint():
+            work()
+    except restarting:
+        # Nothing is wrong with the record: the transaction has to begin anew.
+        raise
+    except Exception as error:  # noqa: BLE001  whatever is wrong with one record, the others go on
+        env.invalidate_all(flush=False)
+        return error
+    return None
+
+
+def tell(records, method, faults):
+    """Let records say what a job could not do for them, and no longer say what it could.
+
+    :param dict faults: {record id: why not}; the others of the records are well
+    :return: bool, whether anything was written
+    """
+    is_subject = isinstance(records, records.pool["kam.job.subject"])
+    return is_subject and records._tell_faults_sudo(method, faults)
+
+
+def log_failure(record, failure, error):
+    """Write to the log that the work failed for a record, with the exception."""
+    try:
+        name = record.display_name
+    except Exception:  # noqa: BLE001  even its name may rest on what is broken
+        name = record._description
+    logger = _logger.getChild(record._name)
+    logger.error(failure, record.id, name, exc_info=(type(error), error, error.__traceback__))
 
 
 def _get_progress_sudo(env):
@@ -128,18 +358,3 @@ def commit_batch(env, done):
     progress = _get_progress_sudo(env)
     left = max(progress.remaining - done, 1) if progress else None
     return env["ir.cron"]._commit_progress(done, remaining=left)
-
-
-def _succeeds(records, method, failure=None):
-    try:
-        with records.env.cr.savepoint():
-            getattr(records, method)()
-    except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-        # Nothing is wrong with the record: the transaction has to begin anew.
-        raise
-    except Exception:  # noqa: BLE001  whatever is wrong with one record, the others go on
-        records.env.invalidate_all(flush=False)
-        if failure:
-            _logger.getChild(records._name).exception(failure, records.id, records.display_name)
-        return False
-    return True

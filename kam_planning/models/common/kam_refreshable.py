@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .days import of_each_day, start_of_today
-from .jobs import Step, run_job
+from .jobs import Step, run_job, work_on_each
 
 RECORDS_AT_ONCE = 5000
 
@@ -20,6 +20,7 @@ class KamRefreshable(models.AbstractModel):
 
     _name = "kam.refreshable"
     _description = "Record With Figures As Of a Date"
+    _inherit = ["kam.job.subject"]
 
     # Field that keeps when the figures were read.
     _refresh_date = "figures_date"
@@ -30,13 +31,36 @@ class KamRefreshable(models.AbstractModel):
     def _read_figures(self):
         """Read the figures, in a number of queries that does not grow with the records.
 
-        :return: dict {record id: {field: value}}, each with the same fields, `_refresh_date` too
+        :return: dict {record id: {field: value}}, each with the same fields, `_refresh_date` too.
+            Where something could not be read there is a ``fault``, why; it stands alone where the
+            record keeps the figures that it has
         """
         raise NotImplementedError
 
     def _refresh_figures(self):
-        """Read the figures anew and keep them."""
-        self._store_figures(self._read_figures())
+        """Read the figures anew and keep them.
+
+        :return: dict {record id: what could not be read}
+        """
+        figures = self._read_figures()
+        faults = {key: row.pop("fault") for key, row in figures.items() if "fault" in row}
+        self._store_figures({key: row for key, row in figures.items() if row})
+        return faults
+
+    def _refresh_figures_of_each(self):
+        """Read the figures anew as the job does: what cannot be read spoils no other figure, and
+        says so itself.
+
+        :return: the records whose figures were read
+        """
+        step = self._get_refresh_step_sudo()
+        return work_on_each(self, step.method, step.failure)
+
+    @api.model
+    def _describe_fault(self, method, reason):
+        if method == "_refresh_figures":
+            return self.env._("A figure cannot be read: %s", reason)
+        return super()._describe_fault(method, reason)
 
     @api.model
     def _get_living_domain(self):

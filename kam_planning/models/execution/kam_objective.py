@@ -26,6 +26,7 @@ class KamObjective(models.Model):
         "kam.score.mixin",
         "kam.confirmable",
         "kam.shareable",
+        "kam.job.subject",
     ]
     _order = "sequence, date_deadline, id"
     _mail_post_access = "write"
@@ -254,6 +255,12 @@ class KamObjective(models.Model):
             "Judging the pace of objective %s (%s) failed",
             OBJECTIVES_AT_ONCE,
         )
+
+    @api.model
+    def _describe_fault(self, method, reason):
+        if method == "_refresh_status":
+            return self.env._("The status cannot be judged: %s", reason)
+        return super()._describe_fault(method, reason)
 
     def _refresh_status(self):
         self.env.add_to_compute(self._fields["status"], self)

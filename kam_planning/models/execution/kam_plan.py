@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...tools.score import Component, Score
 from ..common.arguments import check_one
+from ..common.at_once import hold
 from ..common.known import KnownFloat, is_known
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_plan_reminder import REMINDERS
@@ -92,6 +93,18 @@ class KamPlan(models.Model):
         for lines in (self.action_ids, self.objective_ids, self.review_ids):
             lines.unlink()
         return super().unlink()
+
+    def _hold_places_sudo(self):
+        """Let only one at a time make what belongs to these customers. As superuser: the same
+        customer may have plans that the user does not see.
+        """
+        plans = self.sudo().with_context(active_test=False)
+        hold(
+            plans.search(
+                fields.Domain("partner_id", "in", self.partner_id.ids)
+                & fields.Domain("company_id", "in", self.company_id.ids)
+            )
+        )
 
     def action_open_actions(self):
         """Open the plan's actions."""

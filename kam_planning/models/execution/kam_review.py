@@ -123,8 +123,11 @@ class KamReview(models.Model):
         Holding a review moves the plan's next review by the plan's cadence, keeps the scores of
         that day to compare with, and completes the reminder.
 
+        Reviews that somebody recorded already stay as they are.
+
         :raise UserError: for a cancelled review
         """
+        self = self.filtered(lambda review: review.state != "held")
         for review in self:
             if review.state == "cancelled":
                 raise UserError(

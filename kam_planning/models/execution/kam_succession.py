@@ -5,7 +5,7 @@ from odoo import SUPERUSER_ID, Command, api, models
 from odoo.fields import Domain
 
 from ..common.days import today_of
-from ..common.jobs import try_each
+from ..common.jobs import Step, run_job
 from ..common.switches import switch_on
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_plan_reminder import ESCALATION_TYPE
@@ -91,15 +91,27 @@ class KamSuccession(models.AbstractModel):
     @api.model
     def _cron_hand_over(self):
         """What came past all doors (an import into the database, a module that changes groups)."""
-        self._hand_over_all_sudo()
+        step = self._get_hand_over_step()
+        run_job(self.env, [step] if step else [])
 
     @api.model
-    def _hand_over_all_sudo(self):
-        """Hand over whatever lies with somebody who cannot do it, whoever that is; each for
-        himself where it fails for all at once.
+    def _hand_over_all(self):
+        """Hand over at once whatever lies with somebody who cannot do it, whoever that is."""
+        step = self._get_hand_over_step()
+        if step:
+            step.work_at_once()
+
+    @api.model
+    def _get_hand_over_step(self):
+        """Hand over the work of who cannot do it, each for himself where it fails for all at once.
+
+        :return: `jobs.Step`, or None where there is nobody
         """
+        leavers = self._find_leavers_sudo()
+        users = leavers.browse().with_context(active_test=False)
         failure = "Handing over the account work of user %s (%s) failed"
-        try_each(self._find_leavers_sudo(), "_hand_over_lost_work", failure)
+        step = Step(users, Domain("id", "in", leavers.ids), "_hand_over_lost_work", failure)
+        return step if leavers else None
 
     @api.model
     def _find_leavers_sudo(self):

@@ -17,5 +17,5 @@ class ResCompany(models.Model):
         """Whoever loses a company hands over the account work there."""
         result = super().write(vals)
         if "user_ids" in vals and self.env.registry.ready:
-            self.env["kam.succession"]._hand_over_all_sudo()
+            self.env["kam.succession"]._hand_over_all()
         return result

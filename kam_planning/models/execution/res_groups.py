@@ -12,7 +12,7 @@ class ResGroups(models.Model):
         concerned = not MEMBERSHIP.isdisjoint(vals) and self._gives_account_work_sudo()
         result = super().write(vals)
         if concerned:
-            self.env["kam.succession"]._hand_over_all_sudo()
+            self.env["kam.succession"]._hand_over_all()
         return result
 
     def unlink(self):
@@ -20,7 +20,7 @@ class ResGroups(models.Model):
         concerned = self._gives_account_work_sudo()
         result = super().unlink()
         if concerned:
-            self.env["kam.succession"]._hand_over_all_sudo()
+            self.env["kam.succession"]._hand_over_all()
         return result
 
     def _gives_account_work_sudo(self):

@@ -21,8 +21,11 @@ class ResUsers(models.Model):
     """
 
     _name = "res.users"
-    _inherit = ["res.users", "kam.guarded"]
+    _inherit = ["res.users", "kam.job.subject", "kam.guarded"]
 
+    kam_faults = fields.Json(groups="base.group_erp_manager")
+    kam_fault_date = fields.Datetime(groups="base.group_erp_manager")
+    kam_fault = fields.Text(groups="base.group_erp_manager")
     kam_digest_date = fields.Date(
         "Last Digest of Overdue Account Actions",
         readonly=True,
@@ -43,6 +46,18 @@ class ResUsers(models.Model):
         "fills its role in the account team, else to the key account manager; a plan goes to the "
         "leader of the sales team, else to its sponsor, else to a manager of its company.",
     )
+
+    @api.model
+    def _describe_fault(self, method, reason):
+        texts = {
+            "_send_overdue_digest": self.env._(
+                "The digest of overdue account actions was not sent: %s", reason
+            ),
+            "_hand_over_lost_work": self.env._(
+                "The account work could not be handed over: %s", reason
+            ),
+        }
+        return texts.get(method) or super()._describe_fault(method, reason)
 
     @api.model
     def _get_digest_step(self):

@@ -5,6 +5,7 @@ from . import kam_measure_privacy
 from . import kam_measure_definition
 from . import kam_measure_figures
 from . import kam_measure_records
+from . import kam_measure_reading
 from . import kam_measure
 from . import kam_measure_entry
 from . import kam_objective

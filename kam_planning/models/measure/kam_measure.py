@@ -29,13 +29,15 @@ class KamMeasure(models.Model):
     """A named figure about accounts, read live from Odoo.
 
     What a measure may read is checked in `kam_measure_definition`, how it is read stands in
-    `kam_measure_figures`, and what it opens in `kam_measure_records`.
+    `kam_measure_figures`, what it opens in `kam_measure_records`, and what becomes of one that
+    cannot be read in `kam_measure_reading`.
     """
 
     _name = "kam.measure"
     _description = "Measure"
     _inherit = [
         "kam.measure.definition",
+        "kam.measure.reading",
         "kam.measure.figures",
         "kam.measure.records",
         "kam.guarded",

@@ -3,13 +3,14 @@ from ast import literal_eval
 from psycopg2 import Error
 
 from odoo import api, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.models import READ_GROUP_NUMBER_GRANULARITY
 from odoo.tools import OrderedSet, mute_logger
 
 from ...tools.periods import Spans, last_months
 from ..common.days import today_of
+from ..common.jobs import tell
 from .measure_query import CUSTOMER_FIELDS, Scope
 
 # Models whose records tell of users, rights, keys, settings or other people's mail: never measured.
@@ -52,6 +53,7 @@ DEFINING = {
 }
 NESTED_OPERATORS = ("any", "not any")
 UNREAD = ("binary", "properties")
+READING_ERRORS = (UserError, ValueError, TypeError, AttributeError, KeyError, RecursionError, Error)
 
 
 class Fault(Exception):
@@ -97,6 +99,7 @@ class KamMeasureDefinition(models.AbstractModel):
         if not DEFINING.isdisjoint(vals):
             self.env.registry.clear_cache()
             self._check_definition()
+            tell(self, "_read_again", {})
         return result
 
     def _check_definition(self):
@@ -255,7 +258,15 @@ class KamMeasureDefinition(models.AbstractModel):
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 self._read_figures_sudo(Scope([(0, 0)]), Spans([period]), self.env.company, {})
-        except (ValueError, TypeError, AttributeError, KeyError, RecursionError, Error) as error:
+        except (
+            UserError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            KeyError,
+            RecursionError,
+            Error,
+        ) as error:
             raise Fault(
                 self.env._(
                     "it cannot be read, as its condition “%(domain)s” or its paths do not fit: "

@@ -1,6 +1,7 @@
 from functools import partial
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -8,13 +9,8 @@ from ...tools.periods import Spans
 from ..common import days
 from .entry_query import added_entries, latest_entries
 from .kam_measure_privacy import FEWEST_PERSONS
-from .measure_query import (
-    MeasurePath,
-    Scope,
-    join_periods,
-    join_scope,
-    join_split,
-)
+from .measure_query import MeasurePath, Scope, join_periods, join_scope, join_split
+from .unread import Unread
 
 AGGREGATE_SQL = {
     "sum": SQL("SUM(value)"),
@@ -46,6 +42,7 @@ class KamMeasureFigures(models.AbstractModel):
         :return: dict {measure: {(account id, index of the period): value}}; with offerings the key
             is (account id, index of the period, offering id). No entry means "no figure": nothing
             to average, or a ratio over nothing; sums and counts of nothing are 0 or have no entry.
+            A measure of which it is known that it cannot be read gives `Unread`.
         """
         return self._get_figures_of_scope(self._get_scope(accounts), periods, company, offerings)
 
@@ -66,7 +63,7 @@ class KamMeasureFigures(models.AbstractModel):
         split = parts._prepare_split(offerings, path)
         figures = dict(already_read or {})
         for measure in parts.filtered(lambda m: m.source != "ratio" and m not in figures):
-            figures[measure] = measure._read_figures_sudo(scope, Spans(periods), company, split)
+            figures[measure] = measure._read_or_tell_sudo(scope, Spans(periods), company, split)
         for measure in self.filtered(lambda m: m.source == "ratio"):
             figures[measure] = measure._divide(figures)
         return {measure: figures[measure] for measure in self}
@@ -139,6 +136,9 @@ class KamMeasureFigures(models.AbstractModel):
 
     def _divide(self, figures):
         """Ratio of two measures' figures; in percent where the unit says so."""
+        unread = Unread.among(figures.get(part) for part in self.numerator_id | self.denominator_id)
+        if unread:
+            return unread
         # A part that is a ratio itself has no figures here.
         above, below = figures.get(self.numerator_id, {}), figures.get(self.denominator_id, {})
         factor = 100.0 if self.unit == "percent" else 1.0
@@ -160,9 +160,10 @@ class KamMeasureFigures(models.AbstractModel):
     def _read_figures_sudo(self, scope, spans, company, split):
         """Read one measure in one query, as superuser: only aggregates leave this method."""
         self.ensure_one()
-        is_known = self.source == "manual" or self.model_name in self.env
-        if not is_known or (split and not self.offering_path) or (scope and not scope.rows):
+        if (split and not self.offering_path) or (scope and not scope.rows):
             return {}
+        if self.source == "records" and self.model_name not in self.env:
+            raise UserError(self.env._("“%s” is not installed here any more.", self.model_name))
         if self.source == "records" and self._is_kept_from_users_sudo(self.model_name):
             return {}
         if self.source == "manual":

@@ -8,6 +8,7 @@ from ..common.arguments import check_one
 from ..common.days import today_of
 from ..common.known import KnownFloat, KnownMonetary
 from ..plan.kam_plan_workflow import OPEN_STATES
+from .unread import Unread
 
 MONTHS = 24
 # Figures of a period, and figures of this moment, by the names of the shipped measures.
@@ -80,19 +81,27 @@ class KamPlan(models.Model):
         :raise AccessError: when the user may not read one of the plans
         """
         self.check_access("read")
+        self._hold_places_sudo()
         self._refresh_all_figures_sudo()
         return True
 
     def _refresh_all_figures_sudo(self):
-        """Read the figures of the plans and of their targets anew."""
+        """Read the figures of the plans and of their targets anew; what cannot be read says so."""
         plans = self.sudo()
-        plans._refresh_figures()
-        plans.target_ids._refresh_figures()
+        plans.env["kam.measure"]._get_reading_step_sudo().work_at_once()
+        plans._refresh_figures_of_each()
+        plans.target_ids._refresh_figures_of_each()
 
     @api.model
     def _cron_refresh_figures(self):
         """Read anew, at night, all figures that were not read today, of all models."""
         self._refresh_all()
+
+    @api.model
+    def _get_refresh_steps(self):
+        """Before any figure is read, measures that could not be read are tried again."""
+        step = self.env["kam.measure"]._get_reading_step_sudo()
+        return [*super()._get_refresh_steps(), (0, step)]
 
     @api.model
     def _get_living_domain(self):
@@ -122,10 +131,14 @@ class KamPlan(models.Model):
             "figures_date": fields.Datetime.now(),
         }
         types = {name: self._fields[name].type for name in values if name in self._fields}
+        fault = snapshot.get("fault")
         return {
-            name: self.currency_id.round(value) if kind == "monetary" and value else value
-            for name, kind in types.items()
-            for value in [values[name]]
+            **({"fault": fault} if fault else {}),
+            **{
+                name: self.currency_id.round(value) if kind == "monetary" and value else value
+                for name, kind in types.items()
+                for value in [values[name]]
+            },
         }
 
     @api.model
@@ -166,7 +179,8 @@ class KamPlan(models.Model):
         sold = revenue._get_figures_of_scope(rows, years + months, company)[revenue]
         # The margin's rate needs the revenue of the two years once more.
         already_read = {
-            revenue: {place: value for place, value in sold.items() if place[1] < len(years)}
+            revenue: Unread.among([sold])
+            or {place: value for place, value in sold.items() if place[1] < len(years)}
         }
         sources = {
             "revenue": sold,
@@ -188,9 +202,10 @@ class KamPlan(models.Model):
         """Lay out one account's figures.
 
         :return: dict ``values`` {name: [last 12 months, the 12 before]}, ``growth`` and ``share``
-            (percent or None), ``months`` (list of [first day, revenue]), ``categories`` (list of
-            [name or None, last 12 months, the 12 before]), ``others`` (the same two sums of the
-            categories that are not named, or None): these two add up to the revenue
+            (percent or None), ``fault`` (only where a figure cannot be read), ``months`` (list of
+            [first day, revenue]), ``categories`` (list of [name or None, last 12 months, the 12
+            before]), ``others`` (the same two sums of the categories that are not named, or None):
+            these two add up to the revenue
         """
         revenue = sources["revenue"]
         now, before = revenue.get((key, 0), 0.0), revenue.get((key, 1), 0.0)
@@ -202,16 +217,26 @@ class KamPlan(models.Model):
             values[name] = [sources["stocks"][measure].get((key, 0), 0.0), None]
         total = sources["total"].get((0, 0), 0.0)
         categories, others = streams.cut(sources["categories"].get(key, []), MOST_CATEGORIES)
+        unread = self._list_unread(sources)
         return {
+            **({"fault": " ".join(unread)} if unread else {}),
             "values": values,
             "growth": periods.growth(now, before),
             "share": periods.share(now, total),
             "months": [
-                [label, revenue.get((key, number), 0.0)] for number, label in enumerate(labels, 2)
+                [label, revenue.get((key, number), 0.0)]
+                for number, label in enumerate(labels if now is not None else (), 2)
             ],
             "categories": categories,
             "others": others,
         }
+
+    @api.model
+    def _list_unread(self, sources):
+        """Say which figures of a snapshot cannot be read, each once: list of translated str."""
+        figures = [sources["revenue"], *sources["flows"].values(), *sources["stocks"].values()]
+        unread = [found for found in figures if isinstance(found, Unread)]
+        return list(dict.fromkeys(found.fault for found in unread))
 
     @api.model
     def _read_categories_sudo(self, rows, years, company):

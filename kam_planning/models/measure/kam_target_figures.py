@@ -7,6 +7,7 @@ from ..common.arguments import check_one
 from ..common.days import today_of
 from ..common.known import KnownFloat
 from ..plan.kam_plan_workflow import OPEN_STATES
+from .unread import Unread
 
 # What is read, and kept with the moment.
 FIGURES = ("actual_value", "has_actual", "forecast_value", "undated_value", "undated_count")
@@ -64,7 +65,8 @@ class KamTargetFigures(models.AbstractModel):
         figures = saved._read_figures()
         for target in self:
             # One that is being filled in could name any plan, before any rule was asked.
-            values = figures.get(target.id) or {name: target._origin[name] for name in FIGURES}
+            kept = {name: target._origin[name] for name in FIGURES}
+            values = {**kept, **figures.get(target.id, {})}
             for name in FIGURES:
                 target[name] = values[name]
 
@@ -91,6 +93,9 @@ class KamTargetFigures(models.AbstractModel):
         }
 
     def _prepare_figures(self, actual, coming, undated, undated_count, now):
+        unread = Unread.among((actual, coming, undated, undated_count))
+        if unread:
+            return {"fault": unread.fault}
         nothing = self.measure_id and self._get_measure_sudo()._get_nothing()
         value = nothing if actual is None else actual
         return {
@@ -136,7 +141,7 @@ class KamTargetFigures(models.AbstractModel):
 
         :param get_measure: function of a target giving its kam.measure as superuser, or none
         :param get_period: function of a target giving the Period that counts, or None for none
-        :return: dict {target: value}
+        :return: dict {target: value, or `Unread`}
         """
         groups = {}
         for target in self.filtered("plan_id"):
@@ -159,7 +164,7 @@ class KamTargetFigures(models.AbstractModel):
 
         :param bool is_split: whether the targets are those of revenue streams
         :param dict spans: {target: Period}
-        :return: dict {target: value}
+        :return: dict {target: value, or `Unread`}
         """
         different = list(dict.fromkeys(spans.values()))
         accounts = self.env["res.partner"].union(*(t.partner_id._origin for t in spans))
@@ -171,7 +176,7 @@ class KamTargetFigures(models.AbstractModel):
         for target, span in spans.items():
             key = (target.partner_id._origin.id, different.index(span))
             key += (target.offering_id._origin.id,) if is_split else ()
-            values[target] = figures[measure].get(key)
+            values[target] = Unread.among([figures[measure]]) or figures[measure].get(key)
         return values
 
     def action_open_actual(self):

@@ -122,10 +122,13 @@ class KamPlanWorkflow(models.AbstractModel):
     def action_submit(self):
         """Ask for approval; the managers who may give it are told.
 
+        Plans that somebody submitted already stay as they are, and nobody is told twice.
+
         :raise UserError: when a plan is not a draft
         """
-        self.write({"state": "submitted"})
-        for _company, plans in self.grouped("company_id").items():
+        drafts = self.filtered(lambda plan: plan.state != "submitted")
+        drafts.write({"state": "submitted"})
+        for _company, plans in drafts.grouped("company_id").items():
             self.env["kam.news"]._announce(plans._get_managers_sudo(), plans, "submitted")
 
     def _prepare_news_text(self, occasion, note):
@@ -175,14 +178,18 @@ class KamPlanWorkflow(models.AbstractModel):
     def action_approve(self):
         """Put the plans into force; for managers.
 
+        Plans that somebody approved already stay as they are, with one note of who did it.
+
         :raise AccessError: when the user is no manager
         :raise UserError: when a plan cannot become active
         :raise ValidationError: when the customer has another active plan in this company
         """
-        self.write({"state": "active"})
-        self._record_scores()
+        self._check_is_manager()
+        waiting = self.filtered(lambda plan: plan.state != "active")
+        waiting.write({"state": "active"})
+        waiting._record_scores()
         text = self.env._("Approved by %s.", self.env.user.name)
-        self._message_log_batch(dict.fromkeys(self.ids, text))
+        waiting._message_log_batch(dict.fromkeys(waiting.ids, text))
 
     def action_send_back(self):
         """Open the dialogue that asks for the reason; for managers.
@@ -204,8 +211,18 @@ class KamPlanWorkflow(models.AbstractModel):
         """Return submitted plans to draft and tell the key account manager why.
 
         :param str reason: in the manager's words
+        :raise UserError: when a plan is a draft already: the reason would be lost
         """
         self._check_is_manager()
+        for plan in self:
+            if plan.state == "draft":
+                raise UserError(
+                    self.env._(
+                        "“%s” is a draft already: somebody else sent it back, or took it back. "
+                        "Write what you have to say as a message on the plan.",
+                        plan.name,
+                    )
+                )
         self.write({"state": "draft"})
         text = self._get_send_back_text(reason)
         self._message_log_batch(dict.fromkeys(self.ids, text))
@@ -213,15 +230,22 @@ class KamPlanWorkflow(models.AbstractModel):
             self.env["kam.news"]._announce(user, plans, "sent_back", reason)
 
     def action_close(self):
-        """Close active plans: the period is over; what was reached is kept as a record."""
-        self.write({"state": "closed"})
-        self._record_scores()
+        """Close active plans: the period is over; what was reached is kept as a record. Those that
+        somebody closed already stay as they are.
+        """
+        running = self.filtered(lambda plan: plan.state != "closed")
+        running.write({"state": "closed"})
+        running._record_scores()
 
     def action_cancel(self):
         """Cancel plans that will not be carried out."""
         self.write({"state": "cancelled"})
 
     def action_reopen(self):
-        """Return cancelled plans to draft, closed ones (managers only) to active."""
+        """Return cancelled plans to draft, closed ones (managers only) to active. Those that
+        somebody reopened already stay as they are.
+        """
+        after = {"cancelled": "draft", "closed": "active", "submitted": "draft"}
         for state, plans in self.grouped("state").items():
-            plans.write({"state": "active" if state == "closed" else "draft"})
+            if state in after:
+                plans.write({"state": after[state]})

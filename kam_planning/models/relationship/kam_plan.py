@@ -157,6 +157,12 @@ class KamPlan(models.Model):
         self._refresh_gaps(is_job=True)
 
     @api.model
+    def _describe_fault(self, method, reason):
+        if method == "_refresh_gaps_at_night":
+            return self.env._("The gaps of the map cannot be found: %s", reason)
+        return super()._describe_fault(method, reason)
+
+    @api.model
     def _get_gap_step(self):
         """Active plans on whose maps nobody looked for gaps today."""
         return Step(
@@ -235,6 +241,7 @@ class KamPlan(models.Model):
         :raise AccessError: when the user may not work on the plan
         """
         self.check_access("write")
+        self._hold_places_sudo()
         large = self._refresh_gaps_soon_sudo()
         if not large:
             return None

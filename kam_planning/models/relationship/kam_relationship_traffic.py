@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..common.jobs import Step, try_each
+from ..common.jobs import Step, work_on_each
 
 NOTES_AT_ONCE = 1000
 
@@ -60,7 +60,10 @@ class KamRelationshipTraffic(models.Model):
         people = self.env["kam.stakeholder"]._find_by_partners_sudo(self.partner_id.ids)
         relationships = people.relationship_ids
         free = relationships.try_lock_for_update(allow_referencing=True)
-        try_each(free, "_refresh_strength_sudo", "Strength of relationship %s (%s) failed")
-        try_each(people, "_discover_relationships", "Finding who knows person %s (%s) failed")
+        for records, method, failure in (
+            (free, "_refresh_figures", "Strength of relationship %s (%s) failed"),
+            (people, "_discover_relationships", "Finding who knows person %s (%s) failed"),
+        ):
+            work_on_each(records, method, failure, is_last=False)
         waiting = (relationships - free).stakeholder_id.partner_id
         self.filtered(lambda note: note.partner_id not in waiting).unlink()

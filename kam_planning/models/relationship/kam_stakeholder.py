@@ -8,7 +8,7 @@ from ..common.kam_confirmable import CONFIRM_MONTHS
 from ..common.known import KnownFloat
 from ..common.parameters import days_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
-from .kam_stakeholder_judgement import NO_JUDGEMENT
+from .kam_stakeholder_judgement import NO_JUDGEMENT, PEOPLE_GROUP
 
 SENIORITIES = [("specialist", "Specialist"), ("manager", "Manager"), ("executive", "Executive")]
 PARKED_REASONS = [("left", "Left"), ("not_relevant", "Not relevant"), ("unknown", "Not known")]
@@ -33,6 +33,7 @@ class KamStakeholder(models.Model):
         "kam.account.line",
         "kam.confirmable",
         "kam.internal.thread",
+        "kam.job.subject",
     ]
     _order = "sequence, id"
     _mail_post_access = "write"
@@ -67,6 +68,10 @@ class KamStakeholder(models.Model):
         help="A contact of any company: consultants are on the map as well. "
         "Empty for a role that nobody fills yet.",
     )
+    # That something could not be erased tells that something was thought.
+    kam_faults = fields.Json(groups=PEOPLE_GROUP)
+    kam_fault_date = fields.Datetime(groups=PEOPLE_GROUP)
+    kam_fault = fields.Text(groups=PEOPLE_GROUP)
     # With the user's own rights: a form tells nothing of contacts that may not be read.
     name = fields.Char(
         compute="_compute_from_contact",

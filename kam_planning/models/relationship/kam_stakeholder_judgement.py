@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools import stakeholders
+from ..common.at_once import hold
 
 PEOPLE_GROUP = "kam_planning.group_kam_people"
 INFLUENCES = [("0", "Outside"), ("1", "Involved"), ("2", "Shapes"), ("3", "Decides")]
@@ -100,6 +101,7 @@ class KamStakeholderJudgement(models.AbstractModel):
     def action_ask_questions(self):
         """Lay the questions before the user that were not asked of these people yet."""
         self.check_access("write")
+        hold(self)
         questions = self.env["kam.stakeholder.question"].search([("about", "!=", False)])
         self.env["kam.stakeholder.answer"].create(
             [

@@ -174,6 +174,15 @@ class KamStakeholderPrivacy(models.AbstractModel):
             PEOPLE_AT_ONCE,
         )
 
+    @api.model
+    def _describe_fault(self, method, reason):
+        if method == "_erase_judgements":
+            return self.env._(
+                "What was thought of this person is kept too long, for it could not be erased: %s",
+                reason,
+            )
+        return super()._describe_fault(method, reason)
+
     def _erase_judgements(self):
         """Forget what was thought of these people, and gaps that tell it."""
         people = switch_on(self.with_context(tracking_disable=True), "kam_no_confirmation")

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools import dates
 from ..common.arguments import check_one
+from ..common.at_once import hold
 from ..common.period_names import fiscal_year_of
 from ..common.switches import switch_off, switch_on
 from ..execution.kam_plan_reminder import NEXT_PERIOD_TYPE
@@ -85,6 +86,7 @@ class KamPlanSuccessor(models.AbstractModel):
         :raise UserError: when the plan is not in force yet, or has its next period already
         """
         self.check_access("write")
+        hold(self)
         self._check_was_in_force()
         if existing := self._find_successors_sudo():
             self._refuse_second_successor(existing)

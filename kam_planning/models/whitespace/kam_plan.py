@@ -25,9 +25,9 @@ class KamPlan(models.Model):
         """Read the customers' whitespace anew as well."""
         result = super()._refresh_all_figures_sudo()
         cells = self.env["kam.whitespace"].sudo().search(self._get_whitespace_domain())
-        cells._refresh_figures()
-        for company in cells.filtered(lambda cell: not cell.potential_date).company_id:
-            cells._refresh_potentials(company)
+        cells._refresh_figures_of_each()
+        fresh = Domain("potential_date", "=", False) & Domain("id", "in", cells.ids)
+        cells._get_potential_step_sudo().restrict(fresh).work_at_once()
         return result
 
     def _get_whitespace_domain(self):

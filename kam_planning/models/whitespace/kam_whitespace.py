@@ -1,7 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..common.arguments import check_one
+from ..common.at_once import hold
 from ..common.defaults import with_defaults
 from ..common.kam_confirmable import CONFIRM_MONTHS
 from ..common.known import KnownInteger, is_known
@@ -179,19 +181,35 @@ class KamWhitespace(models.Model):
         return super().write(self._keep_what_is_given(vals))
 
     def action_create_opportunity(self):
-        """Create an opportunity from the cell, and open it.
+        """Open the open opportunity that comes from the cell; where there is none, create it.
 
         :raise AccessError: when the user may not write the cell or create opportunities
+        :raise UserError: when there is one that the user may not read
         """
         check_one(self)
         self.check_access("write")
         self.env["crm.lead"].check_access("create")
-        lead = self.env["crm.lead"].create(self._prepare_opportunity_values())
+        hold(self)
+        lead = self._find_open_lead_sudo().sudo(False)
+        if lead and not lead.has_access("read"):
+            raise UserError(
+                self.env._(
+                    "“%s” has an open opportunity already, which you may not read. Ask the key "
+                    "account manager.",
+                    self.display_name,
+                )
+            )
+        lead = lead or self.env["crm.lead"].create(self._prepare_opportunity_values())
         if self.state_manual in ("unknown", "not_relevant"):
             self.state_manual = "open"
         action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_opportunities")
         window = {**action, "res_id": lead.id, "views": [(False, "form")], "context": {}}
         return in_company(window, self.company_id)
+
+    def _find_open_lead_sudo(self):
+        """The latest open opportunity from this cell, whoever may read it."""
+        domain = [("kam_whitespace_id", "=", self.id), ("won_status", "=", "pending")]
+        return self.env["crm.lead"].sudo().search(domain, order="id desc", limit=1)
 
     def _prepare_opportunity_values(self):
         partner = self.buying_center_id.partner_id or self.account_id

@@ -5,6 +5,7 @@ from ...tools import periods
 from ...tools.potential import share_of_wallet
 from ..common.days import today_of
 from ..common.known import KnownFloat, KnownMonetary
+from ..measure.unread import Unread
 
 
 class KamWhitespaceFigures(models.AbstractModel):
@@ -62,8 +63,12 @@ class KamWhitespaceFigures(models.AbstractModel):
     def _compute_revenue(self):
         figures = self._read_revenue()
         for cell in self:
-            cell.revenue, cell.revenue_prior = figures.get(cell._origin.id, (0.0, 0.0))
-            cell.figures_date = fields.Datetime.now()
+            amounts, moment = figures.get(cell._origin.id, (0.0, 0.0)), fields.Datetime.now()
+            if isinstance(amounts, Unread):
+                kept = cell._origin
+                amounts, moment = (kept.revenue, kept.revenue_prior), kept.figures_date
+            cell.revenue, cell.revenue_prior = amounts
+            cell.figures_date = moment
 
     def _read_figures(self):
         """Read revenue and pipeline.
@@ -75,7 +80,11 @@ class KamWhitespaceFigures(models.AbstractModel):
         for company_id, places in self._read_places().items():
             currency = self.env["res.company"].browse(company_id).currency_id
             for cell_id, _key, _offering in places:
-                current, prior = revenue.get(cell_id, (0.0, 0.0))
+                amounts = revenue.get(cell_id, (0.0, 0.0))
+                if isinstance(amounts, Unread):
+                    figures[cell_id] = {"fault": amounts.fault}
+                    continue
+                current, prior = amounts
                 figures[cell_id] = {
                     "revenue": currency.round(current),
                     "revenue_prior": currency.round(prior),
@@ -87,8 +96,8 @@ class KamWhitespaceFigures(models.AbstractModel):
     def _read_revenue(self):
         """Read what was invoiced, in a number of queries that does not grow with the cells.
 
-        :return: dict {cell id: (last 12 months, 12 months before)}; cells without revenue have no
-            entry
+        :return: dict {cell id: (last 12 months, 12 months before), or `Unread`}; cells without
+            revenue have no entry
         """
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
         amounts = {}
@@ -101,6 +110,9 @@ class KamWhitespaceFigures(models.AbstractModel):
                 {offering_id for _cell, _key, offering_id in places}
             )
             figures = measure._get_figures_of_scope(rows, spans, company, offerings)[measure]
+            if isinstance(figures, Unread):
+                amounts |= dict.fromkeys((cell_id for cell_id, *_place in places), figures)
+                continue
             for cell_id, key, offering in places:
                 now, before = figures.get((key, 0, offering)), figures.get((key, 1, offering))
                 if now is not None or before is not None:

@@ -1,19 +1,41 @@
+from dataclasses import dataclass
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools import periods
 from ...tools.potential import MIN_PEERS, Customer, Market, share_of_wallet
 from ..common.arguments import check_one
 from ..common.days import today_of
-from ..common.jobs import Step
+from ..common.jobs import GroupedStep
+from ..common.kam_refreshable import RECORDS_AT_ONCE
 from ..common.known import KnownFloat, KnownMonetary
 from ..common.parameters import read_parameter
 from ..measure.measure_query import Scope
+from ..measure.unread import Unread
 
 POTENTIAL_RANK = 40
 DEFAULT_BANDS = (1000.0, 10000.0, 100000.0, 1000000.0)
 SEGMENTS = {"industry": "industry_id", "country": "country_id"}
+
+
+@dataclass(frozen=True)
+class CompanyMarket:
+    """The customers of a company, as the potentials compare them."""
+
+    customers: dict  # {partner id: tools.potential.Customer}
+    market: Market
+    offerings: set  # ids
+
+    def knows(self, account_id, offering_id):
+        """Tell whether a cell was there when the market was read."""
+        return account_id in self.customers and offering_id in self.offerings
+
+    def get_potential(self, account_id, offering_id):
+        """Give the potential of a customer for an offering: tools.potential.Potential."""
+        return self.market.potential(self.customers[account_id], offering_id)
 
 
 class KamWhitespacePotential(models.AbstractModel):
@@ -48,6 +70,8 @@ class KamWhitespacePotential(models.AbstractModel):
     def _explain_potential(self):
         if self.buying_center_id:
             return self.env._("Peers are compared with the customer as a whole.")
+        if fault := self._get_market_fault_sudo():
+            return fault
         if not self.potential_date:
             return self.env._("Not computed yet: the nightly job will do it.")
         if self.peer_count < MIN_PEERS:
@@ -71,6 +95,10 @@ class KamWhitespacePotential(models.AbstractModel):
             high=money(self.potential_high),
         )
 
+    def _get_market_fault_sudo(self):
+        """Why no potential of the company could be computed, for who need not read companies."""
+        return self.company_id.sudo().kam_fault
+
     @api.model
     def _compute_potentials(self, company):
         """Compute the potential of every customer's cells in a company.
@@ -80,21 +108,37 @@ class KamWhitespacePotential(models.AbstractModel):
         :param company: res.company
         :return: dict {cell id: tools.potential.Potential}
         """
-        cells = self.env.execute_query(
+        market = self._read_market(company)
+        return {
+            cell_id: market.get_potential(account, offering)
+            for cell_id, account, offering in self._read_compared_cells(company)
+        }
+
+    @api.model
+    def _read_compared_cells(self, company):
+        """Cells for which customers are compared: list of (id, account id, offering id)."""
+        return self.env.execute_query(
             SQL(
                 "SELECT id, account_id, offering_id FROM kam_whitespace "
                 "WHERE company_id = %s AND buying_center_id IS NULL",
                 company.id,
             )
         )
+
+    @api.model
+    def _read_market(self, company):
+        """Read all that the potentials in a company rest on: it needs every customer.
+
+        :return: CompanyMarket
+        :raise UserError: when a measure on which it rests cannot be read
+        """
+        self.flush_model()
+        cells = self._read_compared_cells(company)
         offerings = self.env["kam.offering"].browse({offering for _id, _account, offering in cells})
         accounts = {account for _id, account, _offering in cells}
         customers = self._read_customers_sudo(company, offerings, accounts)
-        market = Market(customers.values(), self._get_size_bands_sudo())
-        return {
-            cell_id: market.potential(customers[account], offering)
-            for cell_id, account, offering in cells
-        }
+        bands = self._get_size_bands_sudo()
+        return CompanyMarket(customers, Market(customers.values(), bands), set(offerings.ids))
 
     @api.model
     def _read_customers_sudo(self, company, offerings, account_ids):
@@ -111,6 +155,8 @@ class KamWhitespacePotential(models.AbstractModel):
         scope = Scope(rows)
         totals = (revenue | driver)._get_figures_of_scope(scope, [period], company)
         spent = revenue._get_figures_of_scope(scope, [period], company, offerings)[revenue]
+        if unread := Unread.among([*totals.values(), spent]):
+            raise UserError(unread.fault)
         spend = {}
         for (key, _period, offering), value in spent.items():
             spend.setdefault(key, {})[offering] = value
@@ -168,30 +214,38 @@ class KamWhitespacePotential(models.AbstractModel):
 
     @api.model
     def _refresh_potentials(self, company):
-        """Compute and store the potential of all customers' cells in a company.
+        """Compute and store the potential of all customers' cells in a company."""
+        market = self._read_market(company)
+        ids = [cell_id for cell_id, *_place in self._read_compared_cells(company)]
+        self.browse(ids)._store_potentials(market)
 
-        :return: number of cells
+    def _store_potentials(self, market):
+        """Compute and store the potential of these cells.
+
+        Cells of customers or offerings that came after the market was read are passed over.
+
+        :param market: CompanyMarket of their company
         """
         self.flush_model()
-        potentials = self._compute_potentials(company)
-        self._store_figures(self._prepare_potentials(potentials))
-        return len(potentials)
+        self._store_figures(self._prepare_potentials(market))
 
-    @api.model
-    def _prepare_potentials(self, potentials):
+    def _prepare_potentials(self, market):
         """What is kept of the potentials, and what follows from them (`_compute_potential`).
 
-        :param dict potentials: {cell id: tools.potential.Potential}
         :return: dict {cell id: {field: value}}
         """
         query = SQL(
-            "SELECT id, revenue, potential_source = 'manual', potential_manual "
-            "FROM kam_whitespace WHERE id = ANY(%s)",
-            list(potentials),
+            "SELECT id, account_id, offering_id, revenue, potential_source = 'manual', "
+            "potential_manual FROM kam_whitespace "
+            "WHERE id = ANY(%s) AND buying_center_id IS NULL",
+            list(self.ids),
         )
         now, figures = fields.Datetime.now(), {}
-        for cell_id, revenue, is_manual, manual in self.env.execute_query(query):
-            potential = potentials[cell_id]
+        rows = self.env.execute_query(query)
+        for cell_id, account, offering, revenue, is_manual, manual in rows:
+            if not market.knows(account, offering):
+                continue
+            potential = market.get_potential(account, offering)
             counts = manual if is_manual else potential.amount
             figures[cell_id] = {
                 "peer_count": potential.peer_count,
@@ -208,20 +262,29 @@ class KamWhitespacePotential(models.AbstractModel):
 
     @api.model
     def _get_refresh_steps(self):
-        """Potentials follow the figures, for all cells of a company at once."""
+        """Potentials follow the figures: customers are read once for a company, and what comes of
+        it is stored in batches.
+        """
         return [*super()._get_refresh_steps(), (POTENTIAL_RANK, self._get_potential_step_sudo())]
 
     @api.model
     def _get_potential_step_sudo(self):
         """As superuser: a potential rests on customers whom nobody need read."""
-        companies = self.env["res.company"].sudo()
-        return Step(
-            companies,
-            companies._get_outdated_potential_domain_sudo(),
-            "_refresh_kam_potentials",
-            "Potentials of company %s (%s) failed",
-            1,
+        return GroupedStep(
+            self.sudo(),
+            Domain("buying_center_id", "=", False) & self._get_outdated_domain("potential_date"),
+            "_store_potentials",
+            "Potentials of %s (%s) failed",
+            RECORDS_AT_ONCE,
+            group="company_id",
+            prepare="_read_market",
         )
+
+    @api.model
+    def _describe_fault(self, method, reason):
+        if method == "_store_potentials":
+            return self.env._("The potential cannot be computed: %s", reason)
+        return super()._describe_fault(method, reason)
 
     @api.model
     def _get_size_measure_sudo(self):
