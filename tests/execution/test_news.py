@@ -207,6 +207,7 @@ class TestNews(KamCommon):
             actions = self.env["kam.action"].with_user(self.kam).with_context(kam_gathered=value)
             action = actions.create({"plan_id": plan.id, "name": "Act", "user_id": self.mate.id})
             self.assertIn(self.mate.partner_id, action.message_partner_ids)
+            self.env.cr.flush()
             action.name = "Renamed"
             self.env.cr.flush()
             self.assertTrue(action.sudo().message_ids.tracking_value_ids)
