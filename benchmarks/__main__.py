@@ -17,6 +17,7 @@ from odoo.modules.registry import Registry
 
 from .daily_job import measure_daily_job
 from .generator import Generator, Size
+from .imports import measure_imports
 from .measure import measure, peak_memory
 from .operations import PAIRS
 from .results import put
@@ -32,7 +33,7 @@ USERS = {
     ("bench0", "bench_all"): "The same key account manager, beside a user who sees all "
     "opportunities",
 }
-PARTS = ("figures", "screens", "maps", "strength")
+PARTS = ("figures", "screens", "imports", "maps", "strength")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
@@ -42,6 +43,7 @@ def parse_arguments():
     parser.add_argument("--lines", type=int, default=1_000_000, help="invoice lines")
     parser.add_argument("--contacts", type=int, default=1_000_000, help="mails and meetings")
     parser.add_argument("--relationships", type=int, default=100_000)
+    parser.add_argument("--imported", type=int, default=2000, help="plans and actions to import")
     parser.add_argument("--crowd", type=int, default=50_000, help="people on the largest map")
     parser.add_argument("--only", choices=list(PARTS), help="measure one part alone")
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each operation")
@@ -130,6 +132,7 @@ def main():
     parts = {
         "figures": lambda: measure_figures(registry),
         "screens": lambda: measure_screens(registry, arguments.runs),
+        "imports": lambda: measure_imports(registry, arguments.imported, arguments.seed),
         "maps": lambda: measure_maps(registry, arguments.runs, arguments.crowd),
         "strength": lambda: measure_strength(registry, arguments.relationships, arguments.contacts),
     }

@@ -66,7 +66,7 @@ class KamNews(models.AbstractModel):
         """
         self = self.sudo().with_context(lang=user.sudo().lang)
         told = []
-        for (model, occasion, note), records in self._group(news).items():
+        for (_model, occasion, note), records in self._group(news).items():
             readable = records._filter_news(user, occasion)
             told += [(record, occasion, note) for record in readable]
         assigned = {record for record, occasion, _note in told if occasion == "assigned"}

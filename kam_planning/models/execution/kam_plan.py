@@ -81,7 +81,8 @@ class KamPlan(models.Model):
         domain = Action._get_open_domain() & fields.Domain("plan_id", "in", self.ids)
         late = domain & Action._get_overdue_domain()
         open_counts = dict(Action._read_group(domain, ["plan_id"], ["__count"]))
-        late_counts = dict(Action._read_group(late, ["plan_id"], ["__count"]))
+        # What is late is open.
+        late_counts = open_counts and dict(Action._read_group(late, ["plan_id"], ["__count"]))
         for plan in self:
             plan.action_count = open_counts.get(plan._origin, 0)
             plan.overdue_action_count = late_counts.get(plan._origin, 0)

@@ -156,8 +156,9 @@ class KamPlan(models.Model):
 
     @api.model
     def _get_kam_user_domain(self):
-        group = self.env.ref("kam_planning.group_kam_user", raise_if_not_found=False)
-        return [("all_group_ids", "in", group.ids), ("share", "=", False)] if group else []
+        # Not `ref`, which asks the database each time: each form has several such fields.
+        group_id = self.env["ir.model.data"]._xmlid_to_res_id("kam_planning.group_kam_user")
+        return [("all_group_ids", "in", [group_id]), ("share", "=", False)] if group_id else []
 
     @api.depends("partner_id", "date_start", "date_end", "company_id")
     def _compute_name(self):

@@ -39,9 +39,10 @@ class KamPlanAccess(models.AbstractModel):
         """
         domain = Domain("partner_id", "in", self.partner_id.ids)
         domain &= Domain("company_id", "in", self.company_id.ids) & Domain("id", "not in", self.ids)
-        others = self.sudo().with_context(active_test=False).search(domain)
-        readable = {plan._get_place() for plan in others.sudo(False)._filtered_access("read")}
-        return {plan._get_place() for plan in others} - readable
+        everything = self.with_context(active_test=False)
+        others = everything.sudo().search_fetch(domain, ["partner_id", "company_id"])
+        readable = everything.search([("id", "in", others.ids)]) if others else others
+        return {plan._get_place() for plan in others} - {plan._get_place() for plan in readable}
 
     def _check_hidden_plans(self):
         """What is known about a customer is seen with any of its plans: nobody comes to it by

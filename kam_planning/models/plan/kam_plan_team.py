@@ -3,6 +3,12 @@ from odoo import Command, api, models
 from ..common.defaults import with_defaults
 from ..common.switches import switch_on
 
+# Who leads a plan: field of the plan, role in the team.
+LEAD_ROLES = {
+    "user_id": "kam_planning.team_role_kam",
+    "sponsor_id": "kam_planning.team_role_sponsor",
+}
+
 
 class KamPlanTeam(models.AbstractModel):
     """The account team: its leads stand on it under their roles; who fills which role."""
@@ -59,10 +65,9 @@ class KamPlanTeam(models.AbstractModel):
 
     def _sync_lead_members(self):
         """Put key account manager and sponsor on the team, each in one line under their role."""
-        roles = {
-            "user_id": self.env.ref("kam_planning.team_role_kam", raise_if_not_found=False),
-            "sponsor_id": self.env.ref("kam_planning.team_role_sponsor", raise_if_not_found=False),
-        }
+        find = self.env["ir.model.data"]._xmlid_to_res_id
+        role_ids = {name: find(xmlid) for name, xmlid in LEAD_ROLES.items()}
+        roles = {name: self.env["kam.team.role"].browse(role_ids[name] or []) for name in role_ids}
         missing, gone = [], self.env["kam.team.member"]
         for plan in self:
             for name, role in roles.items():
