@@ -314,7 +314,7 @@ class TestPressedLater(KamCommon):
     def test_submitted_twice_is_told_once(self):
         plan = self._create_plan()
         plan.with_user(self.kam).action_submit()
-        with patch.object(type(plan), "_notify_managers_of_submission", autospec=True) as told:
+        with patch.object(type(self.env["kam.news"]), "_announce", autospec=True) as told:
             plan.with_user(self.kam).action_submit()
         told.assert_not_called()
 
