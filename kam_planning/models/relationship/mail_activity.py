@@ -33,7 +33,8 @@ class MailActivity(models.Model):
         """What is recorded as done was done by its assignee."""
         activities = super().create(vals_list)
         done = activities.filtered(lambda activity: not activity.active)
-        done and done._note_doer_sudo(by_assignee=True)
+        if done:
+            done._note_doer_sudo(by_assignee=True)
         return activities
 
     def write(self, vals):
@@ -52,9 +53,13 @@ class MailActivity(models.Model):
         are taken up again. As superuser: who may mark it as done need not write it afterwards.
         """
         is_person = self.env.uid != SUPERUSER_ID and self.env.user._is_internal()
-        for activity in self.sudo():
-            doer = self.env.user if is_person and not by_assignee else activity.user_id
-            activity.kam_done_user_id = doer if not activity.active else False
+        no_one = self.env.user.browse()
+        person = self.env.user if is_person and not by_assignee else no_one
+        by_doer = self.sudo().grouped(
+            lambda activity: no_one if activity.active else person or activity.user_id
+        )
+        for doer, activities in by_doer.items():
+            activities.kam_done_user_id = doer
 
     def unlink(self):
         """What was done and is deleted counts no more."""
