@@ -89,9 +89,8 @@ class CrmLead(models.Model):
         if is_new:
             create_column(self.env.cr, self._table, "kam_customer_id", "int4")
             self.env.cr.execute(self._get_own_customers_sql())
-        super()._auto_init()
-        if is_new:
             self.pool.post_init(self._settle_linked_sudo)
+        return super()._auto_init()
 
     @api.model
     def _get_own_customers_sql(self):

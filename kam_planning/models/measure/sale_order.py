@@ -9,6 +9,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "kam.document"]
 
+    # No groups: whoever makes an order reads what is computed of it, and it tells of no plan.
     kam_customer_id = fields.Many2one(
         "res.partner",
         "Customer of the Order",
@@ -17,7 +18,6 @@ class SaleOrder(models.Model):
         precompute=True,
         index=True,
         ondelete="restrict",
-        groups="kam_planning.group_kam_user",
         help="The company for which it was quoted, sent or confirmed, wherever its contact is now.",
     )
 
