@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.models import parse_read_group_spec
 from odoo.tools import SQL
 
+from ...tools.parts import Row, find_parts, find_rivals
 from .known import Known
 
 # What lists, pivots and graphs ask for to add up or to average.
@@ -161,88 +162,67 @@ class KamTotals(models.AbstractModel):
 
     @api.model
     def _read_parts(self, query):
-        """Which records of a query are part of another or overlap it, in one statement.
-
-        Of two that are the same, such as the plans of two years for one customer, the one with the
-        older figures is the part.
+        """Which records of a query are part of another or overlap it, in two statements.
 
         :return: list of tuples (id, id of the other, whether that one holds it)
         """
         self.env.flush_all()
-        where = query.where_clause or SQL("TRUE")
-        ids = SQL.identifier(self._table, "id")
-        ids = SQL("SELECT %s FROM %s WHERE %s", ids, query.from_clause, where)
+        ids = SQL(
+            "SELECT %s FROM %s WHERE %s",
+            SQL.identifier(self._table, "id"),
+            query.from_clause,
+            query.where_clause or SQL("TRUE"),
+        )
+        lines = self.env.execute_query(self._get_total_rows_sql(ids))
+        rows = [Row(*line[:4], tuple(line[4]), *line[5:6], line[6:]) for line in lines]
+        above = self._read_places_above({row.place for row in rows})
+        parts = find_parts(rows, above, self._get_total_holds())
+        overlaps = self._get_total_overlaps()
+        rivals = find_rivals(rows, above, parts, overlaps) if overlaps else ()
+        return [*((*pair, True) for pair in parts), *((*pair, False) for pair in rivals)]
+
+    @api.model
+    def _read_places_above(self, places):
+        """The places around each place, at any distance: {place: list of places, itself too}."""
         statement = SQL(
             """
-            WITH RECURSIVE row AS (%(rows)s),
-            above(place_id, above_id) AS (
-                SELECT place_id, place_id FROM row
+            WITH RECURSIVE above(place_id, above_id) AS (
+                SELECT place_id, place_id FROM unnest(%s::int[]) AS place(place_id)
                  UNION
                 SELECT above.place_id, edge.id
-                  FROM above JOIN LATERAL (%(edges)s) AS edge(id) ON edge.id IS NOT NULL
-            ),
-            pair AS (
-                SELECT part.id AS part_id, whole.id AS whole_id,
-                       (whole.rank, whole.id) > (part.rank, part.id) AS is_newer
-                  FROM row part
-                  CROSS JOIN LATERAL unnest(part.scope_ids) AS scope(id)
-                  JOIN above ON above.place_id = part.place_id
-                  JOIN row whole ON whole.place_id = above.above_id
-                       AND whole.company_id = part.company_id AND whole.scope_id = scope.id
-                 WHERE whole.id != part.id AND %(holds)s
+                  FROM above JOIN LATERAL (%s) AS edge(id) ON edge.id IS NOT NULL
             )
-            SELECT pair.part_id, pair.whole_id, TRUE
-              FROM pair
-              LEFT JOIN pair back
-                   ON back.part_id = pair.whole_id AND back.whole_id = pair.part_id
-             WHERE back.part_id IS NULL OR pair.is_newer
-             UNION ALL
-            SELECT part.id, whole.id, FALSE
-              FROM row part
-              JOIN above ON above.place_id = part.place_id
-              JOIN row whole ON whole.place_id = above.above_id
-                   AND whole.company_id = part.company_id
-             WHERE whole.id != part.id AND %(overlaps)s AND NOT EXISTS (
-                   SELECT FROM pair WHERE (pair.part_id, pair.whole_id)
-                                          IN ((part.id, whole.id), (whole.id, part.id)))
+            SELECT place_id, ARRAY_AGG(above_id) FROM above GROUP BY place_id
             """,
-            rows=self._get_total_rows_sql(ids),
-            edges=self._get_total_edges_sql(),
-            holds=self._get_total_holds_sql(),
-            overlaps=self._get_total_overlaps_sql(),
+            list(places),
+            self._get_total_edges_sql(),
         )
-        return self.env.execute_query(statement)
+        return dict(self.env.execute_query(statement))
 
     @api.model
     def _get_total_rows_sql(self, ids):
-        """SQL of records that may hold one another.
-
-        One may hold another of the same company if it stands at its place or above, and its scope
-        is one of the other's scopes; `_get_total_holds_sql` may ask for more.
+        """SQL of what records tell of.
 
         :param SQL ids: statement that lists the ids
-        :return: SQL with the columns ``id``, ``company_id``, ``place_id`` (id of a partner),
-            ``scope_id`` and ``scope_ids`` (of what it tells, and of all that holds that: any
-            integers), ``rank`` (the later one counts of two that are the same), and others
+        :return: SQL with the columns of `tools.parts.Row`: id, company, place (id of a partner),
+            scope and array of scopes (any integers), rank, and more
         """
         raise NotImplementedError
 
     @api.model
     def _get_total_edges_sql(self):
-        """SQL of the places right above ``above.above_id``."""
+        """SQL of the places right around ``above.above_id``."""
         return SQL("SELECT parent_id FROM res_partner WHERE res_partner.id = above.above_id")
 
     @api.model
-    def _get_total_holds_sql(self):
-        """Condition on two records ``whole`` and ``part``: SQL."""
-        return SQL("TRUE")
+    def _get_total_holds(self):
+        """What else decides whether a record holds another, as for `tools.parts.find_parts`."""
+        return
 
     @api.model
-    def _get_total_overlaps_sql(self):
-        """Condition on two records ``whole`` and ``part`` of which neither holds the other: whether
-        they cannot be added up.
-        """
-        return SQL("FALSE")
+    def _get_total_overlaps(self):
+        """Which records cannot be added up, as for `tools.parts.find_rivals`, or None."""
+        return
 
     @api.model
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):

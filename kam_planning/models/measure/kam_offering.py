@@ -116,16 +116,6 @@ class KamOffering(models.Model):
         pairs = self.env.execute_query(query)
         return sorted({*pairs, *((other, one) for one, other in pairs)})
 
-    @api.model
-    def _get_shares_sql(self):
-        """Condition on ``whole.scope_id`` and ``part.scope_id``: both offerings have products in
-        common.
-        """
-        pairs = self._get_shared_pairs_sudo()
-        if not pairs:
-            return SQL("FALSE")
-        return SQL("(whole.scope_id, part.scope_id) IN %s", tuple(map(tuple, pairs)))
-
     def _prepare_measure_split(self):
         """What a measure's figures are split by: see `kam_measure_path.join_split`.
 

@@ -155,8 +155,8 @@ class KamPlan(models.Model):
     def _get_total_rows_sql(self, ids):
         """A plan tells of its customer and of every company below."""
         return SQL(
-            "SELECT plan.id, plan.company_id, plan.partner_id AS place_id, 0 AS scope_id, "
-            "ARRAY[0] AS scope_ids, COALESCE(plan.figures_date, '-infinity') AS rank "
+            "SELECT plan.id, plan.company_id, plan.partner_id, 0, ARRAY[0], "
+            "COALESCE(EXTRACT(EPOCH FROM plan.figures_date), 0) "
             "FROM kam_plan plan WHERE plan.id IN (%s)",
             ids,
         )

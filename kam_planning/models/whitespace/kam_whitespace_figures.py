@@ -186,11 +186,9 @@ class KamWhitespaceFigures(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT cell.id, cell.company_id,
-                   COALESCE(-cell.buying_center_id, cell.account_id) AS place_id,
-                   cell.offering_id AS scope_id,
-                   string_to_array(rtrim(offering.parent_path, '/'), '/')::int[] AS scope_ids,
-                   COALESCE(cell.figures_date, '-infinity') AS rank
+            SELECT cell.id, cell.company_id, COALESCE(-cell.buying_center_id, cell.account_id),
+                   cell.offering_id, string_to_array(rtrim(offering.parent_path, '/'), '/')::int[],
+                   COALESCE(EXTRACT(EPOCH FROM cell.figures_date), 0)
               FROM kam_whitespace cell
               JOIN kam_offering offering ON offering.id = cell.offering_id
              WHERE cell.id IN (%s)
@@ -216,9 +214,12 @@ class KamWhitespaceFigures(models.AbstractModel):
         )
 
     @api.model
-    def _get_total_overlaps_sql(self):
+    def _get_total_overlaps(self):
         """Offerings that share products cannot be added up."""
-        return self.env["kam.offering"]._get_shares_sql()
+        shared = set(self.env["kam.offering"]._get_shared_pairs_sudo())
+        if not shared:
+            return None
+        return lambda one, other: (one.scope, other.scope) in shared
 
     @api.model
     def _get_wallet_parts_sql(self, query):
