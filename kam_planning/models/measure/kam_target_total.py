@@ -41,12 +41,10 @@ class KamTargetTotal(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT target.id, target.company_id, target.partner_id AS place_id,
-                   COALESCE(offering.id, 0) AS scope_id,
+            SELECT target.id, target.company_id, target.partner_id, COALESCE(offering.id, 0),
                    0 || COALESCE(
-                       string_to_array(rtrim(offering.parent_path, '/'), '/')::int[], '{}'
-                   ) AS scope_ids,
-                   0 AS rank, target.measure_id, target.date_start, target.date_end
+                       string_to_array(rtrim(offering.parent_path, '/'), '/')::int[], '{}'),
+                   0, target.measure_id, target.date_start, target.date_end
               FROM kam_target target
               LEFT JOIN kam_offering offering ON offering.id = target.offering_id
              WHERE target.id IN (%s)
@@ -55,18 +53,25 @@ class KamTargetTotal(models.AbstractModel):
         )
 
     @api.model
-    def _get_total_holds_sql(self):
+    def _get_total_holds(self):
         """A year holds its quarters."""
-        return SQL(
-            "whole.measure_id = part.measure_id AND whole.date_start <= part.date_start "
-            "AND whole.date_end >= part.date_end"
-        )
+
+        def holds(whole, part):
+            (measure, start, end), (other, first, last) = whole.more, part.more
+            return measure == other and start <= first and end >= last
+
+        return holds
 
     @api.model
-    def _get_total_overlaps_sql(self):
+    def _get_total_overlaps(self):
         """Half years beside quarters that reach over both, streams that share products."""
-        return SQL(
-            "whole.date_start <= part.date_end AND whole.date_end >= part.date_start AND "
-            "(0 IN (whole.scope_id, part.scope_id) OR whole.scope_id = part.scope_id OR %s)",
-            self.env["kam.offering"]._get_shares_sql(),
-        )
+        shared = set(self.env["kam.offering"]._get_shared_pairs_sudo())
+
+        def overlaps(one, other):
+            (measure, start, end), (second, first, last) = one.more, other.more
+            if measure != second or start > last or end < first:
+                return False
+            scopes = (one.scope, other.scope)
+            return 0 in scopes or one.scope == other.scope or scopes in shared
+
+        return overlaps
