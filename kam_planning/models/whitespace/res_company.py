@@ -5,7 +5,7 @@ class ResCompany(models.Model):
     """A company says why the potentials of its customers cannot be computed."""
 
     _name = "res.company"
-    _inherit = ["res.company", "kam.job.subject"]
+    _inherit = ["res.company", "kam.guarded", "kam.job.subject"]
 
     @api.model
     def _describe_fault(self, method, reason):
