@@ -85,7 +85,7 @@ class TestPartnerLoops(FiguresCommon):
                 for name in CRONS:
                     self.env.ref(f"kam_planning.cron_{name}").method_direct_trigger()
             self.env.invalidate_all()
-            for record in (self.plan, self.cell, self.env.company, self.person):
+            for record in (self.plan, self.cell, self.person):
                 self.assertFalse(record.sudo().kam_fault)
             self.assertEqual(self.plan.figures_date.date(), fields.Date.today())
             self.assertTrue(self.cell.potential_date)

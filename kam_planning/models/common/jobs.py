@@ -117,7 +117,7 @@ class GroupedStep(Step):
     """A step whose work on a group of records rests on what is read once for the whole group.
 
     What is read is handed to the step's method as its argument. It is read before any record is
-    locked, and nothing is written with it; where that fails the group says so itself, and waits.
+    locked; where that fails the records of the group say so, and wait.
 
     :param str group: name of the field that leads to the group
     :param str prepare: name of the method of the model that reads it, for one group
@@ -131,30 +131,18 @@ class GroupedStep(Step):
 
         :return: False when the scheduler's time is used up
         """
-        return all(self._run_group(group) for group in self._find_groups())
+        return all(self._prepare_step(group).run() for group in self._find_groups())
 
     def work_at_once(self):
         """Do the work for all records in the transaction of somebody who waits for it."""
         for group in self._find_groups():
-            step, _told = self._prepare_group(group)
-            if step:
-                step.work_at_once()
+            self._prepare_step(group).work_at_once()
 
     def _find_groups(self):
         return [group for (group,) in self.model._read_group(self.domain, [self.group])]
 
-    def _run_group(self, group):
-        step, told = self._prepare_group(group)
-        if told and not commit_batch(self.model.env, 0):
-            return False
-        return step.run() if step else True
-
-    def _prepare_group(self, group):
-        """Read what a group rests on.
-
-        :return: tuple (the step for this group, or None when it cannot be read; whether anything
-            was written)
-        """
+    def _prepare_step(self, group):
+        """Read what a group rests on, and give the step for its records."""
         shared = []
 
         def read(careful):
@@ -162,14 +150,33 @@ class GroupedStep(Step):
             shared[:] = [getattr(model, self.prepare)(group)]
 
         error = attempt(group.env, lambda: read(False)) and attempt(group.env, lambda: read(True))
-        told = tell(group, self.prepare, {group.id: describe_error(error)} if error else {})
+        domain = self.domain & Domain(self.group, "=", group.id)
+        rest = (self.model, domain, self.method, self.failure, self.size)
         if error:
             log_failure(group, self.failure, error)
-            return None, told
-        domain = self.domain & Domain(self.group, "=", group.id)
-        arguments = (*self.arguments, *shared)
-        rest = (self.method, self.failure, self.size, arguments, self.held)
-        return Step(self.model, domain, *rest), told
+            return UnpreparedStep(*rest, held=self.held, reason=describe_error(error))
+        return Step(*rest, (*self.arguments, *shared), self.held)
+
+
+@dataclass(frozen=True)
+class UnpreparedStep(Step):
+    """A step for whose records nothing can be done, for what they rest on cannot be read.
+
+    :param str reason: why, which each of them says
+    """
+
+    reason: str = ""
+
+    def work_at_once(self):
+        """Let the records say why."""
+        self._tell(self.model.search(self.domain))
+
+    def _work_off_once(self, records, is_last):
+        self._tell(lock_as_of_now(records).filtered_domain(self.domain))
+        return records.ids
+
+    def _tell(self, records):
+        tell(records, self.method, dict.fromkeys(records.ids, self.reason))
 
 
 def run_job(env, steps):
