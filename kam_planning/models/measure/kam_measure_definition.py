@@ -9,7 +9,7 @@ from odoo.models import READ_GROUP_NUMBER_GRANULARITY
 from odoo.tools import OrderedSet, mute_logger
 
 from ...tools.periods import Spans, last_months
-from ..common.jobs import tell
+from ..common.trying import tell
 
 # Models whose records tell of users, rights, keys, settings or other people's mail: never measured.
 SECRET_PREFIXES = (
