@@ -7,14 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import fields
 from odoo.fields import Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from .faults import describe_error
 from .switches import switch_on
+from .trying import RESTARTING, attempt, log_failure, tell, work_on_each
 
 _logger = logging.getLogger(__name__)
 
@@ -24,8 +22,6 @@ MOST_TRIES = 3
 LONGEST_WAIT = 0.5
 # What others held is tried again after so many minutes.
 COME_BACK_MINUTES = 10
-# What is there twice may be so because somebody else made it a moment ago.
-RESTARTING = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, UniqueViolation)
 
 
 @dataclass(frozen=True)
@@ -117,7 +113,7 @@ class GroupedStep(Step):
     """A step whose work on a group of records rests on what is read once for the whole group.
 
     What is read is handed to the step's method as its argument. It is read before any record is
-    locked, and nothing is written with it; where that fails the group says so itself, and waits.
+    locked; where that fails the records of the group say so, and wait.
 
     :param str group: name of the field that leads to the group
     :param str prepare: name of the method of the model that reads it, for one group
@@ -131,30 +127,18 @@ class GroupedStep(Step):
 
         :return: False when the scheduler's time is used up
         """
-        return all(self._run_group(group) for group in self._find_groups())
+        return all(self._prepare_step(group).run() for group in self._find_groups())
 
     def work_at_once(self):
         """Do the work for all records in the transaction of somebody who waits for it."""
         for group in self._find_groups():
-            step, _told = self._prepare_group(group)
-            if step:
-                step.work_at_once()
+            self._prepare_step(group).work_at_once()
 
     def _find_groups(self):
         return [group for (group,) in self.model._read_group(self.domain, [self.group])]
 
-    def _run_group(self, group):
-        step, told = self._prepare_group(group)
-        if told and not commit_batch(self.model.env, 0):
-            return False
-        return step.run() if step else True
-
-    def _prepare_group(self, group):
-        """Read what a group rests on.
-
-        :return: tuple (the step for this group, or None when it cannot be read; whether anything
-            was written)
-        """
+    def _prepare_step(self, group):
+        """Read what a group rests on, and give the step for its records."""
         shared = []
 
         def read(careful):
@@ -162,14 +146,33 @@ class GroupedStep(Step):
             shared[:] = [getattr(model, self.prepare)(group)]
 
         error = attempt(group.env, lambda: read(False)) and attempt(group.env, lambda: read(True))
-        told = tell(group, self.prepare, {group.id: describe_error(error)} if error else {})
+        domain = self.domain & Domain(self.group, "=", group.id)
+        rest = (self.model, domain, self.method, self.failure, self.size)
         if error:
             log_failure(group, self.failure, error)
-            return None, told
-        domain = self.domain & Domain(self.group, "=", group.id)
-        arguments = (*self.arguments, *shared)
-        rest = (self.method, self.failure, self.size, arguments, self.held)
-        return Step(self.model, domain, *rest), told
+            return UnpreparedStep(*rest, held=self.held, reason=describe_error(error))
+        return Step(*rest, (*self.arguments, *shared), self.held)
+
+
+@dataclass(frozen=True)
+class UnpreparedStep(Step):
+    """A step for whose records nothing can be done, for what they rest on cannot be read.
+
+    :param str reason: why, which each of them says
+    """
+
+    reason: str = ""
+
+    def work_at_once(self):
+        """Let the records say why."""
+        self._tell(self.model.search(self.domain))
+
+    def _work_off_once(self, records, is_last):
+        self._tell(lock_as_of_now(records).filtered_domain(self.domain))
+        return records.ids
+
+    def _tell(self, records):
+        tell(records, self.method, dict.fromkeys(records.ids, self.reason))
 
 
 def run_job(env, steps):
@@ -231,114 +234,6 @@ def lock_as_of_now(records):
     """
     records.env.cr.rollback()
     return records.try_lock_for_update(allow_referencing=True)
-
-
-def work_on_each(records, method, failure, arguments=(), is_last=True):
-    """Do the work for all records at once; where that fails, for ever smaller parts of them.
-
-    A record for which it fails is logged and says so itself (`kam.job.subject`) until it works. In
-    parts it is done with the switch ``kam_careful`` on: what a record rests on is then read piece
-    by piece, so that a piece that cannot be read spoils no other.
-
-    :param str method: name of the method of the records that does it
-    :param str failure: what failed, for the log, with a place for the record's id and name
-    :param tuple arguments: of the method
-    :param bool is_last: whether what is there twice is a fault; it is none where the transaction
-        can begin anew, for somebody else may have made it a moment ago
-    :return: the records for which it worked
-    """
-    if not records:
-        return records
-    work = Work(method, failure, arguments, is_last)
-    if work.do(records):
-        careful = switch_on(records, "kam_careful")
-        done = work.do_in_parts(careful).with_env(records.env)
-    else:
-        done = records
-    tell(records, method, work.faults)
-    return done
-
-
-@dataclass(frozen=True)
-class Work:
-    """What `work_on_each` is asked to do, and what went wrong: {record id: why}."""
-
-    method: str
-    failure: str
-    arguments: tuple
-    is_last: bool
-    faults: dict = field(default_factory=dict)
-
-    def do(self, records):
-        """Do the work for all of these records at once.
-
-        :return: None, or the exception with which it failed
-        """
-        found = {}
-
-        def call():
-            found.update(getattr(records, self.method)(*self.arguments) or {})
-
-        error = attempt(records.env, call, self.is_last)
-        if not error:
-            self.faults.update(found)
-        return error
-
-    def do_in_parts(self, records):
-        """Do the work for ever smaller parts of these records.
-
-        :return: the records for which it worked
-        """
-        error = self.do(records)
-        if not error:
-            return records
-        if len(records) == 1:
-            log_failure(records, self.failure, error)
-            self.faults[records.id] = describe_error(error)
-            return records.browse()
-        middle = len(records) // 2
-        return self.do_in_parts(records[:middle]) + self.do_in_parts(records[middle:])
-
-
-def attempt(env, work, is_last=True):
-    """Do something in a savepoint.
-
-    :param work: function without arguments
-    :param bool is_last: whether what is there twice is a fault
-    :return: None, or the exception with which it failed
-    :raise: what tells that the transaction has to begin anew
-    """
-    restarting = PG_CONCURRENCY_EXCEPTIONS_TO_RETRY if is_last else RESTARTING
-    try:
-        with env.cr.savepoint():
-            work()
-    except restarting:
-        # Nothing is wrong with the record: the transaction has to begin anew.
-        raise
-    except Exception as error:  # noqa: BLE001  whatever is wrong with one record, the others go on
-        env.invalidate_all(flush=False)
-        return error
-    return None
-
-
-def tell(records, method, faults):
-    """Let records say what a job could not do for them, and no longer say what it could.
-
-    :param dict faults: {record id: why not}; the others of the records are well
-    :return: bool, whether anything was written
-    """
-    is_subject = isinstance(records, records.pool["kam.job.subject"])
-    return is_subject and records._tell_faults_sudo(method, faults)
-
-
-def log_failure(record, failure, error):
-    """Write to the log that the work failed for a record, with the exception."""
-    try:
-        name = record.display_name
-    except Exception:  # noqa: BLE001  even its name may rest on what is broken
-        name = record._description
-    logger = _logger.getChild(record._name)
-    logger.error(failure, record.id, name, exc_info=(type(error), error, error.__traceback__))
 
 
 def _get_progress_sudo(env):

@@ -5,7 +5,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .days import of_each_day, start_of_today
-from .jobs import Step, run_job, work_on_each
+from .jobs import Step, run_job
+from .trying import work_on_each
 
 RECORDS_AT_ONCE = 5000
 

@@ -10,7 +10,7 @@ from odoo.tools import OrderedSet, mute_logger
 
 from ...tools.periods import Spans, last_months
 from ..common.days import today_of
-from ..common.jobs import tell
+from ..common.trying import tell
 from .measure_query import CUSTOMER_FIELDS, Scope
 
 # Models whose records tell of users, rights, keys, settings or other people's mail: never measured.

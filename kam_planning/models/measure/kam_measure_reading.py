@@ -4,8 +4,9 @@ from odoo.fields import Domain
 from ...tools.periods import Spans, last_months
 from ..common.days import today_of
 from ..common.faults import describe_error
-from ..common.jobs import Step, attempt, log_failure, tell
+from ..common.jobs import Step
 from ..common.switches import is_on
+from ..common.trying import attempt, log_failure, tell
 from .measure_query import Scope
 from .unread import Unread
 

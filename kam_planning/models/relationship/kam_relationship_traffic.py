@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..common.jobs import Step, work_on_each
+from ..common.jobs import Step
+from ..common.trying import work_on_each
 
 NOTES_AT_ONCE = 1000
 

@@ -7,6 +7,5 @@ from . import kam_whitespace_figures
 from . import kam_whitespace_grid
 from . import kam_whitespace_potential
 from . import kam_whitespace
-from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -62,7 +62,9 @@ class KamWhitespacePotential(models.AbstractModel):
     size_driver = KnownFloat(digits=(16, 2), readonly=True, aggregator=None)
     potential_text = fields.Text("How the Potential Is Computed", compute="_compute_potential_text")
 
-    @api.depends("potential_date", "peer_count", "potential_computed", "buying_center_id")
+    @api.depends(
+        "potential_date", "peer_count", "potential_computed", "buying_center_id", "kam_faults"
+    )
     def _compute_potential_text(self):
         for cell in self:
             cell.potential_text = cell._explain_potential()
@@ -70,8 +72,8 @@ class KamWhitespacePotential(models.AbstractModel):
     def _explain_potential(self):
         if self.buying_center_id:
             return self.env._("Peers are compared with the customer as a whole.")
-        if fault := self._get_market_fault_sudo():
-            return fault
+        if fault := (self.kam_faults or {}).get("_store_potentials"):
+            return self._describe_fault("_store_potentials", fault)
         if not self.potential_date:
             return self.env._("Not computed yet: the nightly job will do it.")
         if self.peer_count < MIN_PEERS:
@@ -94,10 +96,6 @@ class KamWhitespacePotential(models.AbstractModel):
             low=money(self.potential_low),
             high=money(self.potential_high),
         )
-
-    def _get_market_fault_sudo(self):
-        """Why no potential of the company could be computed, for who need not read companies."""
-        return self.company_id.sudo().kam_fault
 
     @api.model
     def _compute_potentials(self, company):
