@@ -21,6 +21,7 @@ SWITCHES = (
     "kam_no_confirmation",
     "kam_no_template_lines",
     "kam_quiet",
+    "kam_tell_alone",
 )
 # What a client can send.
 SENT = (True, 1, "on", [1], {"on": 1}, None)
@@ -90,6 +91,7 @@ class TestSwitches(AttackCommon):
         self._forged(self.plan.with_user(self.kam)).write(
             {"member_ids": [(0, 0, {"user_id": self.reader.id})]}
         )
+        self.env.cr.flush()
         told = self.env["mail.message"].search(
             [("model", "=", "kam.plan"), ("res_id", "=", self.plan.id)]
         )

@@ -51,8 +51,15 @@ class KamBatchThread(models.AbstractModel):
             return super()._message_auto_subscribe(updated_values, followers_existing_policy)
         records = self.with_context(**{GATHERED: None})
         values = records._get_subscribing_values(updated_values)
-        gathered.steps.append((records, values, followers_existing_policy))
+        if not records._is_followed_already(values):
+            gathered.steps.append((records, values, followers_existing_policy))
         return True
+
+    @api.model
+    def _is_followed_already(self, values):
+        """Whether nobody follows but who makes the records, which Odoo saw to before."""
+        is_own = values == {"user_id": self.env.uid} and not self.env.user.share
+        return is_own and not self.env.context.get("mail_create_nosubscribe")
 
     @api.model
     def _get_subscribing_values(self, values):

@@ -40,7 +40,7 @@ class KamPlan(models.Model):
         plans = super().create([self._add_template_values(vals) for vals in vals_list])
         bare = plans.filtered("template_id")
         bare = bare.filtered(lambda p: not (p.section_ids or p.objective_ids or p.action_ids))
-        if not is_on(self, "kam_no_template_lines"):
+        if bare and not is_on(self, "kam_no_template_lines"):
             bare._create_template_lines()
         return plans
 
