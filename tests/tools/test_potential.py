@@ -6,7 +6,7 @@ from datetime import date
 
 from odoo.addons.kam_planning.tools import periods, potential, target
 from odoo.addons.kam_planning.tools.periods import ALL_TIME, Period, Spans
-from odoo.addons.kam_planning.tools.potential import Customer, Market
+from odoo.addons.kam_planning.tools.potential import Customer, Market, share_of_wallet
 
 from .common import PureCase
 
@@ -86,6 +86,12 @@ class TestPotential(PureCase):
 
 
 class TestTargetFormulas(PureCase):
+    def test_share_of_wallet_of_an_unknown_potential_is_not_known(self):
+        self.assertEqual(share_of_wallet(100, 0), 100)
+        self.assertIsNone(share_of_wallet(100, None))
+        self.assertIsNone(share_of_wallet(100, False))
+        self.assertIsNone(share_of_wallet(0, 0))
+
     def test_attainment(self):
         self.assertEqual(target.attainment(50, 200), 25)
         self.assertEqual(target.attainment(300, 200), 150)

@@ -15,14 +15,13 @@ class Target extends models.Model {
     _name = "kam.target";
 
     unit = fields.Char();
-    has_actual = fields.Boolean();
     actual_value = fields.Float();
     target_value = fields.Float();
 
     _records = [
-        { id: 1, unit: "percent", has_actual: true, actual_value: 12.34, target_value: 50 },
-        { id: 2, unit: "days", has_actual: false, actual_value: 0, target_value: 30 },
-        { id: 3, unit: "count", has_actual: true, actual_value: 1200, target_value: 7 },
+        { id: 1, unit: "percent", actual_value: 12.34, target_value: 50 },
+        { id: 2, unit: "days", actual_value: false, target_value: 30 },
+        { id: 3, unit: "count", actual_value: 1200, target_value: 7 },
     ];
 }
 
@@ -57,7 +56,7 @@ test("a target's figure carries its unit, and no figure is a dash", async () => 
         type: "list",
         resModel: "kam.target",
         arch: `<list>
-            <field name="unit" column_invisible="1"/><field name="has_actual" column_invisible="1"/>
+            <field name="unit" column_invisible="1"/>
             <field name="actual_value" widget="kam_figure"/><field name="target_value" widget="kam_figure"/>
         </list>`,
     });
