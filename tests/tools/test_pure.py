@@ -50,7 +50,7 @@ class TestPace(PureCase):
     def test_weighted_percent(self):
         self.assertEqual(weighted_percent([(1, 100), (3, 0)]), 25.0)
         self.assertIsNone(weighted_percent([(0, 100)]))
-        self.assertEqual(weighted_percent([]), 0.0)
+        self.assertIsNone(weighted_percent([]))
 
     def test_expected_is_a_straight_line(self):
         self.assertEqual(expected_percent(START, END, START), 0.0)

@@ -7,6 +7,7 @@ import {
     makeMockEnv,
     models,
     mountView,
+    onRpc,
 } from "@web/../tests/web_test_helpers";
 
 import { describeChange, formatFigure } from "@kam_planning/common/figure/kam_figure";
@@ -20,7 +21,7 @@ class Target extends models.Model {
 
     _records = [
         { id: 1, unit: "percent", actual_value: 12.34, target_value: 50 },
-        { id: 2, unit: "days", actual_value: false, target_value: 30 },
+        { id: 2, unit: "days", actual_value: 0, target_value: 30 },
         { id: 3, unit: "count", actual_value: 1200, target_value: 7 },
     ];
 }
@@ -52,6 +53,12 @@ test("a change has a sign; percentages move by points, and fewer days are better
 });
 
 test("a target's figure carries its unit, and no figure is a dash", async () => {
+    // The mock server knows no numbers that are not known.
+    onRpc("web_search_read", async ({ parent }) => {
+        const result = await parent();
+        result.records[1].actual_value = false;
+        return result;
+    });
     await mountView({
         type: "list",
         resModel: "kam.target",

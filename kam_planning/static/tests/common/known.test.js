@@ -16,7 +16,7 @@ class Cell extends models.Model {
     progress = fields.Float({ string: "Progress" });
 
     _records = [
-        { id: 1, chance: false, progress: false },
+        { id: 1, chance: 0, progress: 0 },
         { id: 2, chance: 0, progress: 0 },
     ];
 }
@@ -37,6 +37,18 @@ test("zero is shown as a number with its bar", async () => {
     await mountForm(2);
     expect(".o_field_widget[name=chance] input").toHaveValue("0.00");
     expect(".o_field_widget[name=progress] .o_progressbar").toHaveCount(1);
+});
+
+test("what is not known has no number and no bar", async () => {
+    // The mock server knows no numbers that are not known.
+    onRpc("web_read", async ({ parent }) => {
+        const [record] = await parent();
+        return [{ ...record, chance: false, progress: false }];
+    });
+    await mountForm(1);
+    expect(".o_field_widget[name=chance] input").toHaveValue("");
+    expect(".o_field_widget[name=progress] .o_progressbar").toHaveCount(0);
+    expect(".o_field_widget[name=progress]").toHaveText("–");
 });
 
 test("an emptied input is not known", async () => {
