@@ -64,7 +64,10 @@ class TestTarget(FiguresCommon):
     def test_no_figure_is_not_zero(self):
         target = self._target(measure_id=self._measure("win_rate").id, target_value=30)
         self.assertFalse(target.has_actual)
-        self.assertEqual(target.attainment, 0)
+        for name in ("actual_value", "forecast_value", "attainment", "actual_amount"):
+            self.assertIs(target[name], False, name)
+        late = [("id", "=", target.id), ("attainment", "<", 80)]
+        self.assertFalse(target.search(late))
         self._lead(1).action_set_won()
         target._refresh_figures()
         self.assertTrue(target.has_actual)

@@ -6,7 +6,7 @@ from datetime import date
 
 from odoo.addons.kam_planning.tools import periods, potential, streams
 from odoo.addons.kam_planning.tools.periods import ALL_TIME, Period, Spans
-from odoo.addons.kam_planning.tools.potential import Customer, Market
+from odoo.addons.kam_planning.tools.potential import Customer, Market, share_of_wallet
 
 from .common import PureCase
 
@@ -83,6 +83,14 @@ class TestPotential(PureCase):
             ):
                 self.assertAlmostEqual(actual, expected)
             self.assertEqual(sorted(ratios), [ratio for ratio, _g in market.peers(customer, "tea")])
+
+
+class TestShareOfWallet(PureCase):
+    def test_of_an_unknown_potential_it_is_not_known(self):
+        self.assertEqual(share_of_wallet(100, 0), 100)
+        self.assertIsNone(share_of_wallet(100, None))
+        self.assertIsNone(share_of_wallet(100, False))
+        self.assertIsNone(share_of_wallet(0, 0))
 
 
 class TestPeriods(PureCase):

@@ -200,7 +200,9 @@ class TestPotentialJob(FiguresCommon):
     def test_too_few_peers_give_no_figure(self):
         self.peers[0].industry_id = False
         self._refresh()
-        self.assertEqual((self.cell.peer_count, self.cell.potential_computed), (4, 0))
+        self.assertEqual(self.cell.peer_count, 4)
+        for name in ("potential_computed", "potential", "share_of_wallet", "peer_median"):
+            self.assertIs(self.cell[name], False, name)
         self.assertIn("Too few peers (4)", self.cell.potential_text)
 
     def test_all_customers_as_one_segment_and_a_size_measure(self):

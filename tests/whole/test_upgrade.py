@@ -94,6 +94,38 @@ OTHERS = (
     # Shipped measures count for the customer of a document, and two are new.
     "kam_measure.",
 )
+# What nobody knew was kept as 0, and is empty now.
+UNKNOWN = {
+    "kam_buying_center": ("budget",),
+    "kam_objective": ("progress", "progress_manual"),
+    "kam_plan": ("revenue_growth", "revenue_share", "margin_rate", "days_to_pay", "progress"),
+    "kam_score": ("total", "confidence"),
+    "kam_stakeholder": ("strength",),
+    "kam_target": ("baseline", "stretch_value", "attainment"),
+    "kam_whitespace": (
+        "peer_median",
+        "potential",
+        "potential_computed",
+        "potential_high",
+        "potential_low",
+        "potential_manual",
+        "share_of_wallet",
+        "size_driver",
+        "success_chance",
+    ),
+}
+OTHERS += tuple(f"{table}.{name}" for table, names in UNKNOWN.items() for name in names)
+LOST = (
+    f"unknown = {UNKNOWN!r}"
+    + """
+for table, names in unknown.items():
+    for name in names:
+        env.cr.execute(f'SELECT COUNT(*) FROM "{table}" WHERE "{name}" IS NULL')
+        print('UNKNOWN', f'{table}.{name}', env.cr.fetchone()[0])
+cell = env['kam.whitespace'].search([('note', '=', 'x')])
+print('CELL', cell.potential_manual, cell.potential, cell.success_chance)
+"""
+)
 
 
 class TestUpgrade(OwnDatabaseCase):
@@ -136,3 +168,6 @@ class TestUpgrade(OwnDatabaseCase):
             "LEAD Was there before",
         ):
             self.assertIn(line, paths)
+        known = self._shell(LOST)
+        self.assertIn("CELL 500.0 500.0 False", known)
+        self.assertRegex(known, r"UNKNOWN kam_plan.revenue_growth [1-9]")

@@ -21,7 +21,7 @@ class KamTotals(models.AbstractModel):
       a positive denominator the total is not known.
     - ``total_once=True``: an amount that one record may hold of another: only what is no part of
       another record with an amount in the same total is added up (see `_get_total_rows_sql`).
-    - ``total_within=("name",)``: there is no total of records that differ in these fields.
+    - ``total_within=("name",)``: there is no total of numbers that differ in these fields.
 
     Amounts in several currencies have no plain sum; Odoo's `sum_currency` is their total.
     """
@@ -52,11 +52,14 @@ class KamTotals(models.AbstractModel):
         names = list(getattr(field, "total_within", ()))
         if field.type == "monetary" and func != "sum_currency":
             names.append(field.get_currency_field(self))
+        number = self._field_to_sql(self._table, field.name, query)
         for name in names:
-            value = self._field_to_sql(self._table, name, query)
-            select = SQL(
-                "CASE WHEN MIN(%(v)s) = MAX(%(v)s) THEN %(total)s END", v=value, total=select
+            one = SQL(
+                "(%s) FILTER (WHERE %s IS NOT NULL)",
+                self._field_to_sql(self._table, name, query),
+                number,
             )
+            select = SQL("CASE WHEN MIN%s = MAX%s THEN %s END", one, one, select)
         return select
 
     @api.model

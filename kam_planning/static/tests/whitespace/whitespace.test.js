@@ -29,12 +29,12 @@ function makeCell(id, center, offering, values = {}) {
         revenue: 0,
         revenue_prior: 0,
         pipeline: 0,
-        potential: 0,
+        potential: false,
         potential_source: "computed",
-        potential_manual: 0,
+        potential_manual: false,
         potential_text: "Too few peers (2)",
         peer_count: 2,
-        success_chance: 0,
+        success_chance: false,
         competitor_id: false,
         need: false,
         is_stale: false,
@@ -58,9 +58,13 @@ function makeGrid(values = {}) {
             { id: 5, name: "Plant", level: 0, parent_id: false },
             { id: 6, name: "Lab", level: 1, parent_id: 5 },
         ],
+        shared: [
+            [1, 2],
+            [2, 1],
+        ],
         cells: [
             makeCell(11, false, 1, { state: "customer", revenue: 100, potential: 100 }),
-            makeCell(12, false, 2, { state: "customer", revenue: 80 }),
+            makeCell(12, false, 2, { state: "customer", revenue: 80, potential: 0 }),
             makeCell(13, 5, 3, { state: "competitor", potential: 40, is_stale: true }),
             makeCell(14, 6, 3, { state: "open", potential: 30 }),
         ],
@@ -98,8 +102,32 @@ test("totals add up tops only, and a column falls back on its buying centres", (
     expect(model.totalOfAll(model.offerings)).toEqual({
         revenue: 100,
         potential: 140,
+        covered: 100,
         pipeline: 0,
         share: (100 * 100) / 240,
+    });
+});
+
+test("offerings that share products have no total together", () => {
+    const model = new WhitespaceModel(makeGrid({ shared: [[1, 3]] }));
+    const { revenue, potential, share } = model.totalOfAll(model.offerings);
+    expect([revenue, potential, share]).toEqual([null, null, null]);
+    expect(model.totalOfAll(model.offerings.slice(0, 2)).revenue).toBe(100);
+});
+
+test("what is not known is no share, and is left out of the share of the whole", () => {
+    const cells = [
+        makeCell(11, false, 1, { revenue: 100 }),
+        makeCell(13, false, 3, { revenue: 50, potential: 150 }),
+    ];
+    const model = new WhitespaceModel(makeGrid({ cells, shared: [] }));
+    expect(model.totalOfColumn(model.offerings[0]).share).toBe(null);
+    expect(model.totalOfAll(model.offerings)).toEqual({
+        revenue: 150,
+        potential: 150,
+        covered: 50,
+        pipeline: 0,
+        share: 25,
     });
 });
 
@@ -153,7 +181,7 @@ test("arrows move, Enter edits, and saving changes the cell in place", async () 
             buying_center_id: 5,
             offering_id: 2,
             state: "competitor",
-            success_chance: 0,
+            success_chance: false,
             need: "",
             potential_manual: 500,
             potential_source: "manual",
