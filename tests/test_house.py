@@ -14,7 +14,8 @@ MODELS = ADDON / "models"
 # Room: the rooms that it may use directly. Order is the floors', the lowest first.
 FLOORS = {
     "common": (),
-    "plan": ("common",),
+    "message": ("common",),
+    "plan": ("message",),
     "account": ("plan",),
     "execution": ("plan",),
     "template": ("execution",),

@@ -11,6 +11,7 @@ from xdist.scheduler import EachScheduling
 # Seconds of the classes that take longer than their number of tests says, to even the shares.
 SECONDS = {
     "TestMassEdit": 40,
+    "TestWorld": 20,
     "TestBrowser": 29,
     "TestMapBrowser": 24,
     "TestUninstall": 19,

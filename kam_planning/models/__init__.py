@@ -1,4 +1,5 @@
 from . import common
+from . import message
 from . import plan
 from . import account
 from . import execution

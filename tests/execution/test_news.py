@@ -2,7 +2,7 @@
 
 from odoo import Command
 
-from odoo.addons.kam_planning.models.common.kam_news import MOST_LINES
+from odoo.addons.kam_planning.models.message.kam_news import MOST_LINES
 
 from ..common.common import KamCommon
 

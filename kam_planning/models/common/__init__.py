@@ -4,13 +4,7 @@ from . import kam_discretion
 from . import kam_totals
 from . import kam_guarded
 from . import kam_hidden_name
-from . import kam_batch_thread
-from . import kam_news
-from . import kam_internal_thread
 from . import ir_rule
-from . import mail_activity
-from . import mail_message
-from . import mail_thread
 from . import kam_score
 from . import kam_score_mixin
 from . import kam_confirmable

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .common import OwnDatabaseCase
+from ..whole.common import OwnDatabaseCase
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-from .switches import is_on, switch_on
+from ..common.switches import is_on, switch_on
 
 
 class KamInternalThread(models.AbstractModel):
