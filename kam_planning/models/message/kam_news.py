@@ -57,6 +57,15 @@ class KamNews(models.AbstractModel):
         for (_author, user_id), (teller, news) in pending.items():
             teller = teller.with_context(clean_context(teller.env.context))
             teller._tell_sudo(self.env["res.users"].browse(user_id), list(news))
+        if pending:
+            self._send_queue_soon_sudo()
+
+    @api.model
+    def _send_queue_soon_sudo(self):
+        """Let the queue of mails be worked off after the transaction, not in an hour."""
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
+        if queue:
+            queue.sudo()._trigger()
 
     @api.model
     def _tell_sudo(self, user, news):
