@@ -84,7 +84,10 @@ class KamTotals(models.AbstractModel):
     @api.model
     def _get_amount_sql(self, name, query):
         """SQL of an amount in the user's currency, as Odoo's `sum_currency` reckons it."""
-        super()._read_group_select(f"{name}:sum_currency", query)  # joins the rates
+        # Odoo's own joins the rates; ours would ask for this amount again.
+        super()._read_group_select(  # pylint: disable=super-method-mismatch
+            f"{name}:sum_currency", query
+        )
         currency = self._fields[name].get_currency_field(self)
         return SQL(
             "%s / COALESCE(%s, 1.0)",
