@@ -54,7 +54,7 @@ ORDER = {
         "common.kam_checked",
         "common.kam_linked",
         "common.kam_discretion",
-        "common.kam_batch_thread",
+        "message.kam_batch_thread",
     ],
     ("kam.plan", "write"): [
         "relationship.kam_plan",

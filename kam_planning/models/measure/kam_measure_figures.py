@@ -131,8 +131,11 @@ class KamMeasureFigures(models.AbstractModel):
 
     def _adds_up_in_money(self):
         """Whether figures of two customers or two periods add up to an amount of money."""
-        is_sum = self.source == "records" and self.aggregate == "sum"
-        return bool(is_sum and self.unit == "currency" and self.date_path)
+        if self.source == "manual":
+            is_sum = self.entry_mode == "sum"
+        else:
+            is_sum = self.source == "records" and self.aggregate == "sum" and self.date_path
+        return bool(is_sum and self.unit == "currency")
 
     def _divide(self, figures):
         """Ratio of two measures' figures; in percent where the unit says so."""

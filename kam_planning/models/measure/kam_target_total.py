@@ -26,7 +26,12 @@ class KamTargetTotal(models.AbstractModel):
     forecast_amount = KnownMonetary("Forecast in Money", **AMOUNT)
 
     @api.depends(
-        "target_value", "actual_value", "forecast_value", "measure_id.unit", "measure_id.aggregate"
+        "target_value",
+        "actual_value",
+        "forecast_value",
+        "measure_id.unit",
+        "measure_id.aggregate",
+        "measure_id.entry_mode",
     )
     def _compute_amounts(self):
         for target in self:
