@@ -303,18 +303,19 @@ class TestComesBack(KamCommon):
     def test_the_job_comes_back_for_what_others_held(self):
         plan = self._activate(self._create_plans(1, next_review_date="2026-06-30"))
         lock = type(plan).try_lock_for_update
-        trigger = self.env["ir.cron.trigger"].search([])
+        job = self.env.ref("kam_planning.cron_review_reminders")
+        of_job = [("cron_id", "=", job.id)]
+        trigger = self.env["ir.cron.trigger"].search(of_job)
         with patch.object(
             type(plan),
             "try_lock_for_update",
             lambda records, **kwargs: lock(records - plan.sudo(), **kwargs),
         ):
             self._run_job_on("2026-06-20")
-        [call] = self.env["ir.cron.trigger"].search([]) - trigger
-        self.assertEqual(call.cron_id, self.env.ref("kam_planning.cron_review_reminders"))
+        [call] = self.env["ir.cron.trigger"].search(of_job) - trigger
         with freeze_time("2026-06-20 00:10:00"):
             self.assertEqual(call.call_at, fields.Datetime.now())
         call.unlink()
         self._run_job_on("2026-06-20")
-        self.assertFalse(self.env["ir.cron.trigger"].search([]) - trigger)
+        self.assertFalse(self.env["ir.cron.trigger"].search(of_job) - trigger)
         self.assertEqual(plan.review_reminded_date, plan.next_review_date)

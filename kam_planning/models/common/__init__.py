@@ -5,6 +5,7 @@ from . import kam_totals
 from . import kam_guarded
 from . import kam_hidden_name
 from . import ir_rule
+from . import res_company
 from . import kam_score
 from . import kam_score_mixin
 from . import kam_confirmable

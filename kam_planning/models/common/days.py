@@ -120,7 +120,8 @@ def of_each_day(env, prepare, name="company_id"):
 
 
 def _get_companies_sudo(env):
-    return env["res.company"].sudo().with_context(active_test=False).search([])
+    companies = env["res.company"].sudo()
+    return companies.browse(companies._get_kam_company_ids_sudo())
 
 
 def fix_days(domain, model, company):

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ...tools import periods, streams
 from ..common.arguments import check_one
 from ..common.days import today_of
-from ..common.known import KnownFloat, KnownMonetary
+from ..common.known import KnownFloat, KnownMonetary, is_known
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .unread import Unread
 
@@ -135,7 +135,9 @@ class KamPlan(models.Model):
         return {
             **({"fault": fault} if fault else {}),
             **{
-                name: self.currency_id.round(value) if kind == "monetary" and value else value
+                name: self.currency_id.round(value)
+                if kind == "monetary" and is_known(value)
+                else value
                 for name, kind in types.items()
                 for value in [values[name]]
             },
