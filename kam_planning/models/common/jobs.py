@@ -187,16 +187,20 @@ def run_job(env, steps):
     """
     commit = env["ir.cron"]._commit_progress
     # One more than the records: 0 would mean that all is done.
-    commit(remaining=sum(_count(step) for step in steps) + 1)
+    commit(remaining=_count(env, steps) + 1)
     if all(_run(step) for step in steps):
         if any(step.held for step in steps):
             _come_back_sudo(env)
         commit(remaining=0)
 
 
-def _count(step):
+def _count(env, steps):
+    """How many records there are: of all steps at once, or else of those that can be counted."""
     counts = []
-    attempt(step.model.env, lambda: counts.append(step.count()))
+    if attempt(env, lambda: counts.extend(step.count() for step in steps)):
+        counts.clear()
+        for step in steps:
+            attempt(env, lambda step=step: counts.append(step.count()))
     return sum(counts)
 
 
