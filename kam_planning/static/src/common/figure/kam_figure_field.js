@@ -5,7 +5,6 @@ import { FloatField, floatField } from "@web/views/fields/float/float_field";
 import { formatFigure } from "./kam_figure";
 import { parseKnown } from "./kam_known_fields";
 
-
 /** A number in the unit of its measure: money, percent, days or a count. */
 export class KamFigureField extends FloatField {
     parse(value) {
