@@ -1,4 +1,5 @@
 from odoo import api, models, tools
+from odoo.fields import Domain
 
 
 class ResCompany(models.Model):
@@ -8,4 +9,4 @@ class ResCompany(models.Model):
     @tools.ormcache()
     def _get_kam_company_ids_sudo(self):
         """Ids of all companies, archived ones too: whatever differs by their days asks for them."""
-        return tuple(self.sudo().with_context(active_test=False).search([]).ids)
+        return tuple(self.sudo().with_context(active_test=False).search(Domain.TRUE).ids)

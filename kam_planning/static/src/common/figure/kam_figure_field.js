@@ -12,7 +12,7 @@ export class KamFigureField extends FloatField {
     }
 
     get formattedValue() {
-        const { record, name, readonly } = this.props;
+        const { record, readonly } = this.props;
         if (!readonly) {
             return super.formattedValue;
         }
