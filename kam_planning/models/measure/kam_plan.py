@@ -59,6 +59,12 @@ class KamPlan(models.Model):
                 "currency_id": plan.currency_id.id,
             }
 
+    def _get_chapter_marks(self):
+        """Add the targets."""
+        marks = super()._get_chapter_marks()
+        self.filtered("show_targets")._add_marks(marks, "targets", "kam.target", count=Domain.TRUE)
+        return marks
+
     def action_refresh_figures(self):
         """Read the figures of the plans, and what depends on them, anew.
 

@@ -15,6 +15,8 @@ class KamPlan(models.Model):
         "kam.plan.team",
         "kam.plan.workflow",
         "kam.plan.access",
+        "kam.plan.chapters",
+        "kam.editable",
         "kam.guarded",
         "kam.internal.thread",
         "kam.score.mixin",
