@@ -36,9 +36,12 @@ function fail(message, elements) {
     throw new Error(`${message}: ${names.join("; ").slice(0, 500)}`);
 }
 
+function isOwn(el) {
+    return Boolean(el.closest(OWN_SCROLL));
+}
+
 /** Nothing is wider than its place, and no button lies beyond the edge. */
 function checkWidths() {
-    const isOwn = (el) => Boolean(el.closest(OWN_SCROLL));
     const wide = [document.documentElement, ...document.querySelectorAll(NOT_WIDER)].filter(
         (el) => !isOwn(el) && el.scrollWidth > el.clientWidth + 1
     );

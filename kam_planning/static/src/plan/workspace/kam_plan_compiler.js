@@ -19,22 +19,19 @@ export class KamPlanCompiler extends FormCompiler {
     compileNotebook(el) {
         const notebook = super.compileNotebook(...arguments);
         const chapters = createElement("KamChapters", { record: "__comp__.props.record" });
-        const pages = [...el.children].filter((page) => page.tagName === "page");
-        for (const slot of [...notebook.children]) {
-            const page = pages.find(
-                (page) => toStringExpression(page.getAttribute("name") || "") === getName(slot)
-            );
-            slot.setAttribute(
-                "group",
-                toStringExpression(page.getAttribute("chapter_group") || "")
-            );
-            slot.setAttribute("view", toStringExpression(page.getAttribute("chapter_view") || ""));
+        const pages = new Map([...el.children].map((page) => [quote(page, "name"), page]));
+        while (notebook.firstElementChild) {
+            const slot = notebook.firstElementChild;
+            const page = pages.get(slot.getAttribute("name"));
+            slot.setAttribute("group", quote(page, "chapter_group"));
+            slot.setAttribute("view", quote(page, "chapter_view"));
             append(chapters, slot);
         }
         return chapters;
     }
 }
 
-function getName(slot) {
-    return slot.getAttribute("name");
+/** An attribute as an expression in the compiled template. */
+function quote(node, name) {
+    return toStringExpression(node.getAttribute(name) || "");
 }
