@@ -80,6 +80,26 @@ class TestChaptersBrowser(MapCommon, HttpCase):
     def test_counts_marks_and_keys(self):
         self._tour("kam_chapters_marks")
 
+    def test_lists_of_their_own(self):
+        gaps = self.env["kam.gap"].sudo()
+        gaps.search([("account_id", "=", self.customer.id)]).unlink()
+        gap = gaps.create(
+            {
+                "account_id": self.customer.id,
+                "company_id": self.plan.company_id.id,
+                "kind": "silence",
+                "stakeholder_id": self.jane.id,
+                "date_deadline": self.plan.date_end,
+            }
+        )
+        self._tour("kam_chapters_lines", login="judge")
+        self.assertEqual(str(gap.date_deadline), "2031-12-31")
+
+    def test_home(self):
+        for size in (*WIDE, PHONE):
+            with self.subTest(size=size):
+                self._tour("kam_home", size=size, address="/odoo/kam-my-plans")
+
     def test_a_new_plan(self):
         self._tour("kam_chapters_new", address="/odoo/kam-plans/new")
         made = self.env["kam.plan"].search([("partner_id", "=", self.customer.id)]) - self.plan

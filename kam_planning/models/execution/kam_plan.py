@@ -110,6 +110,35 @@ class KamPlan(models.Model):
         )
         return marks
 
+    @api.model
+    def _get_today(self):
+        """Begin with what the user has to do, and the reviews of the week in his plans."""
+        mine = Domain("plan_id.access_user_ids", "in", self.env.uid)
+        due = self.env["kam.action"]._get_open_domain() & Domain("date_deadline", "<=", "today")
+        return [
+            {
+                "name": "actions",
+                "domain": due & Domain("user_id", "=", self.env.uid),
+                "action": "kam_planning.kam_action_action",
+                "label": self.env._("%s actions due"),
+            },
+            {
+                "name": "reviews",
+                "domain": mine
+                & Domain("state", "=", "planned")
+                & Domain("date_planned", "<=", "today +7d"),
+                "action": "kam_planning.kam_review_action",
+                "label": self.env._("%s reviews within a week"),
+            },
+            {
+                "name": "objectives",
+                "domain": mine & Domain("state", "=", "open") & Domain("is_stale", "=", True),
+                "action": "kam_planning.kam_objective_action",
+                "label": self.env._("%s objectives to confirm"),
+            },
+            *super()._get_today(),
+        ]
+
     def unlink(self):
         """Delete the lines by their own methods: the database's cascade would leave their
         activities, messages and recorded scores behind.

@@ -29,6 +29,11 @@ class KamPlan(models.Model):
     _refresh_size = 1000
 
     target_ids = fields.One2many("kam.target", "plan_id", "Targets")
+    revenue_target = fields.Monetary(
+        compute="_compute_revenue_target", help="The running target for all revenue."
+    )
+    revenue_reached = fields.Monetary(compute="_compute_revenue_target")
+    revenue_attainment = fields.Float("Attainment (%)", compute="_compute_revenue_target")
     revenue = fields.Monetary("Revenue, 12 Months", readonly=True, copy=False)
     revenue_prior = fields.Monetary("Revenue, 12 Months Before", readonly=True, copy=False)
     revenue_growth = fields.Float("Growth (%)", readonly=True, copy=False, aggregator="avg")
@@ -58,6 +63,27 @@ class KamPlan(models.Model):
                 "as_of": fields.Datetime.to_string(plan.figures_date),
                 "currency_id": plan.currency_id.id,
             }
+
+    @api.depends("target_ids.target_value", "target_ids.actual_value")
+    def _compute_revenue_target(self):
+        """Of several running targets the one with the longest period counts."""
+        targets = self._find_revenue_targets()
+        for plan in self:
+            target = targets.get(plan, self.env["kam.target"])
+            plan.revenue_target = target.target_value
+            plan.revenue_reached = target.actual_value
+            plan.revenue_attainment = target.attainment
+
+    def _find_revenue_targets(self):
+        found = self.env["kam.target"].search(
+            Domain("plan_id", "in", self.ids)
+            & Domain("measure_id", "in", self.env["kam.measure"]._get_standard_sudo("revenue").ids)
+            & Domain("offering_id", "=", False)
+            & Domain("date_start", "<=", "today")
+            & Domain("date_end", ">=", "today")
+        )
+        by_length = found.sorted(lambda target: target.date_end - target.date_start)
+        return {target.plan_id: target for target in by_length}
 
     def _get_chapter_marks(self):
         """Add the targets."""

@@ -16,6 +16,7 @@ class KamPlan(models.Model):
         "kam.plan.workflow",
         "kam.plan.access",
         "kam.plan.chapters",
+        "kam.plan.home",
         "kam.editable",
         "kam.guarded",
         "kam.internal.thread",

@@ -96,6 +96,18 @@ class KamPlan(models.Model):
         )
         return marks
 
+    @api.model
+    def _get_today(self):
+        """Add the gaps that are proposed to the user for this week."""
+        soon = Domain("state", "=", "open") & Domain("date_deadline", "<=", "today +7d")
+        gaps = {
+            "name": "gaps",
+            "domain": soon & Domain("owner_id", "=", self.env.uid),
+            "action": "kam_planning.kam_gap_action",
+            "label": self.env._("%s gaps to close"),
+        }
+        return [*super()._get_today(), gaps]
+
     def _count_on_maps(self, model, domain):
         groups = self.env[model]._read_group(
             domain & self._get_places_domain(), ["account_id", "company_id"], ["__count"]

@@ -252,3 +252,84 @@ tours.add("kam_chapters_new", {
         { content: "The first chapter opens", trigger: opened("figures") },
     ],
 });
+
+/** A list of its own in a chapter: what is typed in a line is saved before another chapter opens. */
+tours.add("kam_chapters_lines", {
+    steps: () => [
+        { content: "Gaps", ...inNavigator("gaps") },
+        {
+            content: "Edit the gap's day",
+            trigger: `${opened("gaps")} .o_data_row .o_data_cell[name=date_deadline]`,
+            run: "click",
+        },
+        {
+            content: "Another day",
+            trigger: ".o_selected_row .o_field_widget[name=date_deadline] input",
+            run: "edit 12/31/2031",
+        },
+        { content: "Team", ...inNavigator("team") },
+        { content: "Team is open", trigger: opened("team") },
+        { content: "Gaps again", ...inNavigator("gaps") },
+        {
+            content: "It was saved",
+            trigger: `${opened("gaps")} .o_data_row:contains(2031)`,
+        },
+        { content: "Buying centres", ...inNavigator("buying_centers") },
+        {
+            content: "One more",
+            trigger: `${opened("buying_centers")} .o_list_button_add`,
+            run: "click",
+        },
+        {
+            content: "Of this customer",
+            trigger: ".o_form_view .o_field_widget[name=account_id] input:value(Acme)",
+        },
+        {
+            content: "Its name",
+            trigger: ".o_form_view .o_field_widget[name=name] input",
+            run: "edit South",
+        },
+        { content: "Save", trigger: ".o_form_button_save", run: "click" },
+        { content: "Saved", trigger: ".o_form_saved" },
+        {
+            content: "Back to the plan",
+            trigger: ".o_back_button > a, a.o_back_button, button.o_back_button",
+            run: "click",
+        },
+        {
+            content: "It is in the chapter",
+            trigger: `${opened("buying_centers")} .o_data_row:contains(South)`,
+        },
+        {
+            content: "And counted",
+            trigger: ".o_kam_navigator [name=buying_centers] .o_kam_navigator_count:contains(2)",
+        },
+    ],
+});
+
+/** Key Accounts opens on the user's accounts, with what needs him today above them. */
+tours.add("kam_home", {
+    steps: () => [
+        {
+            content: "A card of the account",
+            trigger: ".o_kanban_record:contains(Acme):contains(1 late)",
+            run: checkWidths,
+        },
+        {
+            content: "An action is due",
+            trigger: ".o_kam_today [data-name=actions]:contains(actions due)",
+            run: "click",
+        },
+        {
+            content: "It opens what it counts",
+            trigger: ".o_list_view .o_data_row:contains(Late), .o_kanban_record:contains(Late)",
+        },
+        {
+            content: "Back home",
+            trigger: ".o_back_button > a, a.o_back_button, button.o_back_button",
+            run: "click",
+        },
+        { content: "Open the plan", trigger: ".o_kanban_record:contains(Acme)", run: "click" },
+        { content: "The plan", trigger: ".o_kam_workspace .o_kam_chapter" },
+    ],
+});
