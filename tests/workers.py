@@ -10,6 +10,7 @@ from xdist.scheduler import EachScheduling
 
 # Seconds of the classes that take longer than their number of tests says, to even the shares.
 SECONDS = {
+    "TestChaptersBrowser": 90,
     "TestBrowser": 29,
     "TestMapBrowser": 24,
     "TestUninstall": 19,
