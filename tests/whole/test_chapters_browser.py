@@ -55,6 +55,13 @@ class TestChaptersBrowser(MapCommon, HttpCase):
             with self.subTest(size=size):
                 self._tour("kam_chapters", size=size)
 
+    def test_each_chapter_of_a_plan_that_is_over(self):
+        """Its list of actions says where each goes on."""
+        self._activate(self.plan)
+        self._prepare_next(self.plan)
+        self.plan.with_user(self.kam).action_close()
+        self._tour("kam_chapters", size=WIDE[0])
+
     def test_each_chapter_on_a_phone(self):
         self._tour("kam_chapters_phone", size=PHONE)
 

@@ -135,10 +135,11 @@ class TestRoles(KamCommon):
             form.user_id = lead
             form.sponsor_id = sponsor
             plan = form.save()
-            with Form(plan, view="kam_planning.kam_plan_view_form_chapter_team") as chapter:
-                with chapter.member_ids.new() as member:
-                    member.user_id = actor
-                    member.role_id = self.role_service
+            chapter = Form(plan, view="kam_planning.kam_plan_view_form_chapter_team")
+            with chapter.member_ids.new() as member:
+                member.user_id = actor
+                member.role_id = self.role_service
+            chapter.save()
             self._check_people(plan, actor, lead, sponsor)
             self._check_team(plan, lead, sponsor)
             lines = plan.member_ids.filtered(lambda member: member.user_id == actor)
