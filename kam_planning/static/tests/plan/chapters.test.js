@@ -56,7 +56,7 @@ const current = ".o_kam_navigator [aria-current=page]";
 
 test("the first chapter opens after the head, and only its fields are read", async () => {
     onRpc("kam.plan", "web_read", ({ kwargs }) => {
-        expect.step(Object.keys(kwargs.specification).sort().join());
+        expect.step(Object.keys(kwargs.specification).toSorted().join());
     });
     await open();
     await animationFrame();
