@@ -39,6 +39,7 @@
         "views/plan/kam_tier_views.xml",
         "views/plan/res_partner_views.xml",
         "views/plan/crm_lead_views.xml",
+        "views/account/kam_plan_views.xml",
         "views/account/kam_buying_center_views.xml",
         "views/execution/kam_plan_views.xml",
         "views/execution/kam_objective_views.xml",

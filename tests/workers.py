@@ -12,6 +12,7 @@ from xdist.scheduler import EachScheduling
 SECONDS = {
     "TestMassEdit": 40,
     "TestWorld": 20,
+    "TestChaptersBrowser": 90,
     "TestBrowser": 29,
     "TestMapBrowser": 24,
     "TestUninstall": 19,

@@ -134,10 +134,12 @@ class TestRoles(KamCommon):
             form.partner_id = self._create_customer()
             form.user_id = lead
             form.sponsor_id = sponsor
-            with form.member_ids.new() as member:
+            plan = form.save()
+            chapter = Form(plan, view="kam_planning.kam_plan_view_form_chapter_team")
+            with chapter.member_ids.new() as member:
                 member.user_id = actor
                 member.role_id = self.role_service
-            plan = form.save()
+            chapter.save()
             self._check_people(plan, actor, lead, sponsor)
             self._check_team(plan, lead, sponsor)
             lines = plan.member_ids.filtered(lambda member: member.user_id == actor)

@@ -13,18 +13,14 @@ from ..tools.common import PureCase
 
 ADDON = Path(__file__).parents[2] / "kam_planning"
 ROOMS = ["plan", "account", "execution", "template", "measure", "whitespace", "relationship"]
-PAGES = [
-    "figures",
-    "overview",
-    "objectives",
-    "targets",
-    "actions",
-    "whitespace",
-    "map",
-    "team",
-    "reviews",
-    "settings",
-]
+# The places of the plan's chapters, under their headings.
+CHAPTERS = {
+    "account": ["figures", "whitespace", "buying_centers"],
+    "people": ["map", "gaps", "team"],
+    "plan": ["overview", "objectives", "targets", "actions"],
+    "rhythm": ["reviews", "log"],
+    None: ["settings"],
+}
 VIEW_REF = re.compile(r"'(\w+)_view_ref': *'([\w.]+)'")
 
 
@@ -58,14 +54,29 @@ class TestViews(KamCommon):
         )
         return self.env[model].browse(data.mapped("res_id"))
 
-    def test_rooms_fill_every_page_of_the_plan_in_one_order(self):
+    def _plan_form(self):
         plan = self.env["kam.plan"].with_user(self.admin)
-        form = etree.fromstring(plan.get_view(view_type="form")["arch"])
-        pages = form.findall(".//notebook/page")
-        self.assertEqual([page.get("name") for page in pages], PAGES)
-        for page in pages:
-            self.assertNotEqual(page.get("invisible"), "1", page.get("name"))
-            self.assertTrue(len(page), page.get("name"))
+        return etree.fromstring(plan.get_view(view_type="form")["arch"])
+
+    def test_rooms_fill_every_place_of_the_plan_in_one_order(self):
+        found = {}
+        for page in self._plan_form().findall(".//notebook/page"):
+            name = page.get("name")
+            found.setdefault(page.get("chapter_group"), []).append(name)
+            self.assertNotEqual(page.get("invisible"), "1", name)
+            # Its fields are those of a view of its own, and read when it is opened.
+            self.assertFalse(len(page), name)
+            if name != "log":
+                view = self.env.ref(page.get("chapter_view"))
+                self.assertEqual((view.type, view.model), ("form", "kam.plan"), name)
+                self.assertNotEqual(view, self.env.ref("kam_planning.kam_plan_view_form"))
+        self.assertEqual(found, CHAPTERS)
+
+    def test_the_form_of_the_plan_embeds_no_list(self):
+        names = {node.get("name") for node in self._plan_form().iter("field")}
+        fields = self.env["kam.plan"]._fields
+        lists = {name for name in names if fields[name].type in ("one2many", "many2many")}
+        self.assertEqual(lists, {"next_plan_ids"})
 
     def test_lists_named_in_a_form_exist_and_are_of_its_lines(self):
         """Odoo takes the model's first view, without a word, where a name is wrong."""

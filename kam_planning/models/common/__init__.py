@@ -2,6 +2,7 @@ from . import kam_linked
 from . import kam_checked
 from . import kam_discretion
 from . import kam_totals
+from . import kam_editable
 from . import kam_guarded
 from . import kam_hidden_name
 from . import ir_rule

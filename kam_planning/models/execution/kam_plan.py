@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.score import Component, Score
 from ..common.arguments import check_one
@@ -78,7 +79,7 @@ class KamPlan(models.Model):
 
     def _compute_action_counts(self):
         Action = self.env["kam.action"]
-        domain = Action._get_open_domain() & fields.Domain("plan_id", "in", self.ids)
+        domain = Action._get_open_domain() & Domain("plan_id", "in", self.ids)
         late = domain & Action._get_overdue_domain()
         open_counts = dict(Action._read_group(domain, ["plan_id"], ["__count"]))
         # What is late is open.
@@ -86,6 +87,62 @@ class KamPlan(models.Model):
         for plan in self:
             plan.action_count = open_counts.get(plan._origin, 0)
             plan.overdue_action_count = late_counts.get(plan._origin, 0)
+
+    def _get_chapter_marks(self):
+        """Add objectives, actions and reviews that are open, with what is late or to confirm."""
+        marks = super()._get_chapter_marks()
+        late, stale = Domain("date_deadline", "<", "today"), Domain("is_stale", "=", True)
+        goals = Domain("state", "=", "open")
+        self.filtered("show_objectives")._add_marks(
+            marks,
+            "objectives",
+            "kam.objective",
+            count=goals,
+            late=goals & late,
+            to_confirm=goals & stale,
+        )
+        todo = self.env["kam.action"]._get_open_domain()
+        self.filtered("show_actions")._add_marks(
+            marks, "actions", "kam.action", count=todo, late=todo & late, to_confirm=todo & stale
+        )
+        planned = Domain("state", "=", "planned")
+        self.filtered("show_reviews")._add_marks(
+            marks,
+            "reviews",
+            "kam.review",
+            count=planned,
+            late=planned & Domain("date_planned", "<", "today"),
+        )
+        return marks
+
+    @api.model
+    def _get_today(self):
+        """Begin with what the user has to do, and the reviews of the week in his plans."""
+        mine = Domain("plan_id.access_user_ids", "in", self.env.uid)
+        due = self.env["kam.action"]._get_open_domain() & Domain("date_deadline", "<=", "today")
+        return [
+            {
+                "name": "actions",
+                "domain": due & Domain("user_id", "=", self.env.uid),
+                "action": "kam_planning.kam_action_action",
+                "label": self.env._("%s actions due"),
+            },
+            {
+                "name": "reviews",
+                "domain": mine
+                & Domain("state", "=", "planned")
+                & Domain("date_planned", "<=", "today +7d"),
+                "action": "kam_planning.kam_review_action",
+                "label": self.env._("%s reviews within a week"),
+            },
+            {
+                "name": "objectives",
+                "domain": mine & Domain("state", "=", "open") & Domain("is_stale", "=", True),
+                "action": "kam_planning.kam_objective_action",
+                "label": self.env._("%s objectives to confirm"),
+            },
+            *super()._get_today(),
+        ]
 
     def unlink(self):
         """Delete the lines by their own methods: the database's cascade would leave their

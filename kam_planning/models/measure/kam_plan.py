@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...tools import periods, streams
 from ..common.arguments import check_one
-from ..common.days import today_of
+from ..common.days import of_each_day, today_of
 from ..common.known import KnownFloat, KnownMonetary, is_known
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .unread import Unread
@@ -38,6 +38,15 @@ class KamPlan(models.Model):
     _refresh_size = 1000
 
     target_ids = fields.One2many("kam.target", "plan_id", "Targets")
+    revenue_target = KnownMonetary(
+        compute="_compute_revenue_target",
+        aggregator=None,
+        help="The running target for all revenue.",
+    )
+    revenue_reached = KnownMonetary(compute="_compute_revenue_target", aggregator=None)
+    revenue_attainment = KnownFloat(
+        "Attainment (%)", compute="_compute_revenue_target", aggregator=None
+    )
     revenue = KnownMonetary("Revenue, 12 Months", **AMOUNT)
     revenue_prior = KnownMonetary("Revenue, 12 Months Before", **AMOUNT)
     revenue_growth = KnownFloat("Growth (%)", ratio="_get_growth_parts_sql", **RATE)
@@ -71,6 +80,37 @@ class KamPlan(models.Model):
                 "as_of": fields.Datetime.to_string(plan.figures_date),
                 "currency_id": plan.currency_id.id,
             }
+
+    @api.depends("target_ids.target_value", "target_ids.actual_value")
+    def _compute_revenue_target(self):
+        """Of several running targets the one with the longest period counts."""
+        targets = self._find_revenue_targets()
+        for plan in self:
+            target = targets.get(plan)
+            plan.revenue_target = target and target.target_value
+            plan.revenue_reached = target and target.actual_value
+            plan.revenue_attainment = target and target.attainment
+
+    def _find_revenue_targets(self):
+        found = self.env["kam.target"].search(
+            Domain("plan_id", "in", self.ids)
+            & Domain("measure_id", "in", self.env["kam.measure"]._get_standard_sudo("revenue").ids)
+            & Domain("offering_id", "=", False)
+            & of_each_day(self.env, self._get_running_domain)
+        )
+        by_length = found.sorted(lambda target: target.date_end - target.date_start)
+        return {target.plan_id: target for target in by_length}
+
+    @api.model
+    def _get_running_domain(self, company):
+        today = today_of(company)
+        return Domain("date_start", "<=", today) & Domain("date_end", ">=", today)
+
+    def _get_chapter_marks(self):
+        """Add the targets."""
+        marks = super()._get_chapter_marks()
+        self.filtered("show_targets")._add_marks(marks, "targets", "kam.target", count=Domain.TRUE)
+        return marks
 
     def action_refresh_figures(self):
         """Read the figures of the plans, and what depends on them, anew.

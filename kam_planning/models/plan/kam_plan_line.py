@@ -8,7 +8,7 @@ class KamPlanLine(models.AbstractModel):
 
     _name = "kam.plan.line"
     _description = "Line of a Plan"
-    _inherit = ["kam.guarded"]
+    _inherit = ["kam.editable", "kam.guarded"]
     _check_company_auto = True
     _confirm_interval_depends = ("plan_id.review_interval",)
     _owner_fields = ("plan_id",)

@@ -43,6 +43,8 @@ GAP_FIELDS = (
     "action_id",
 )
 GAP_RANK = 60
+ON_MAP = Domain("parked_reason", "=", False)
+LIVE_GAP = Domain("state", "in", ("open", "planned"))
 MATURITIES = [
     ("empty", "Nobody on the map"),
     ("no_key", "No key person"),
@@ -70,12 +72,44 @@ class KamPlan(models.Model):
     @api.depends("partner_id", "company_id")
     @api.depends_context("uid")
     def _compute_map_counts(self):
-        people = self._count_on_maps("kam.stakeholder", Domain("parked_reason", "=", False))
-        open_gaps = self._count_on_maps("kam.gap", Domain("state", "in", ("open", "planned")))
+        people = self._count_on_maps("kam.stakeholder", ON_MAP)
+        open_gaps = self._count_on_maps("kam.gap", LIVE_GAP)
         for plan in self:
             place = plan._origin._get_place()
             plan.stakeholder_count = people.get(place, 0)
             plan.gap_count = open_gaps.get(place, 0)
+
+    def _get_chapter_marks(self):
+        """Add the people on the map and the gaps."""
+        marks = super()._get_chapter_marks()
+        mapped = self.filtered("show_map")
+        mapped._add_marks(
+            marks,
+            "map",
+            "kam.stakeholder",
+            count=ON_MAP,
+            to_confirm=ON_MAP & Domain("is_stale", "=", True),
+        )
+        mapped._add_marks(
+            marks,
+            "gaps",
+            "kam.gap",
+            count=LIVE_GAP,
+            late=LIVE_GAP & Domain("date_deadline", "<", "today"),
+        )
+        return marks
+
+    @api.model
+    def _get_today(self):
+        """Add the gaps that are proposed to the user for this week."""
+        soon = Domain("state", "=", "open") & Domain("date_deadline", "<=", "today +7d")
+        gaps = {
+            "name": "gaps",
+            "domain": soon & Domain("owner_id", "=", self.env.uid),
+            "action": "kam_planning.kam_gap_action",
+            "label": self.env._("%s gaps to close"),
+        }
+        return [*super()._get_today(), gaps]
 
     def _count_on_maps(self, model, domain):
         groups = self.env[model]._read_group(

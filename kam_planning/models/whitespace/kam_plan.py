@@ -9,6 +9,14 @@ class KamPlan(models.Model):
 
     _inherit = "kam.plan"
 
+    def _get_chapter_marks(self):
+        """Add the offerings that they could still buy."""
+        marks = super()._get_chapter_marks()
+        self.filtered("show_whitespace")._add_marks(
+            marks, "whitespace", "kam.whitespace", count=Domain("state", "=", "open")
+        )
+        return marks
+
     def _refresh_figures(self):
         """Give the accounts of open plans the whitespace cells that they lack as well."""
         result = super()._refresh_figures()

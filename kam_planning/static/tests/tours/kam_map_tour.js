@@ -6,7 +6,7 @@ const dropOn = (name) => (helpers) => helpers.drag_and_drop(card(name), { positi
 /** Drag, draw, edit, undo and export on the relationship map, as the account manager does. */
 registry.category("web_tour.tours").add("kam_map_gestures", {
     steps: () => [
-        { content: "Relationships", trigger: ".o_notebook a[name=map]", run: "click" },
+        { content: "Relationships", trigger: ".o_kam_navigator [name=map]", run: "click" },
         { content: "Jane is on the map", trigger: card("Jane Buyer") },
         {
             content: "Drag Jane on her head",
@@ -65,7 +65,7 @@ registry.category("web_tour.tours").add("kam_map_gestures", {
 /** A reader without People judgements sees people and who knows them, and changes nothing. */
 registry.category("web_tour.tours").add("kam_map_reader", {
     steps: () => [
-        { content: "Relationships", trigger: ".o_notebook a[name=map]", run: "click" },
+        { content: "Relationships", trigger: ".o_kam_navigator [name=map]", run: "click" },
         { content: "Open Jane", trigger: card("Jane Buyer"), run: "click" },
         {
             content: "Her form",

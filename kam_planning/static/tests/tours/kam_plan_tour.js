@@ -28,9 +28,9 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
             content: "Its figures are read by themselves",
             trigger: ".o_kam_tile[data-name=revenue] .o_kam_tile_value",
         },
-        { content: "Overview", trigger: ".o_notebook a[name=overview]", run: "click" },
+        { content: "Overview", trigger: ".o_kam_navigator [name=overview]", run: "click" },
         { content: "The plan is there", trigger: ".o_field_widget[name=section_ids] .o_data_row" },
-        { content: "Objectives", trigger: ".o_notebook a[name=objectives]", run: "click" },
+        { content: "Objectives", trigger: ".o_kam_navigator [name=objectives]", run: "click" },
         {
             content: "Add one",
             trigger:
@@ -51,7 +51,7 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
         {
             content: "Action plan",
-            trigger: ".o_form_saved .o_notebook a[name=actions]",
+            trigger: ".o_form_saved .o_kam_navigator [name=actions]",
             run: "click",
         },
         {
@@ -118,7 +118,11 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
 /** A review with the decision that came of it. */
 registry.category("web_tour.tours").add("kam_review_held", {
     steps: () => [
-        { content: "Reviews of the plan", trigger: ".o_notebook a[name=reviews]", run: "click" },
+        {
+            content: "Reviews of the plan",
+            trigger: ".o_kam_navigator [name=reviews]",
+            run: "click",
+        },
         {
             content: "Add one",
             trigger: ".o_field_widget[name=review_ids] .o_field_x2many_list_row_add :is(a, button)",

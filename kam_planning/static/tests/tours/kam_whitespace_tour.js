@@ -5,7 +5,7 @@ const CELL = ".o_kam_whitespace_cell[aria-label*='Teas']";
 /** A gap on the whitespace map becomes an opportunity; won, it turns the cell. */
 registry.category("web_tour.tours").add("kam_whitespace_to_opportunity", {
     steps: () => [
-        { content: "Whitespace", trigger: ".o_notebook a[name=whitespace]", run: "click" },
+        { content: "Whitespace", trigger: ".o_kam_navigator [name=whitespace]", run: "click" },
         {
             content: "An unknown cell",
             trigger: `${CELL}.o_kam_whitespace_cell_unknown`,
@@ -51,7 +51,11 @@ registry.category("web_tour.tours").add("kam_whitespace_to_opportunity", {
             trigger: ".o_back_button > a, a.o_back_button, button.o_back_button",
             run: "click",
         },
-        { content: "Whitespace again", trigger: ".o_notebook a[name=whitespace]", run: "click" },
+        {
+            content: "Whitespace again",
+            trigger: ".o_kam_navigator [name=whitespace]",
+            run: "click",
+        },
         { content: "The cell has turned", trigger: `${CELL}.o_kam_whitespace_cell_customer` },
     ],
 });

@@ -1,0 +1,44 @@
+import { deepCopy } from "@web/core/utils/objects";
+import { RelationalModel } from "@web/model/relational_model/relational_model";
+import { patchActiveFields } from "@web/model/relational_model/utils";
+
+/** The plan's record: it reads the fields of the head and of the opened chapter, no others. */
+export class KamPlanModel extends RelationalModel {
+    setup(params) {
+        super.setup(...arguments);
+        this.askedMode = params.config.mode;
+    }
+
+    _getNextConfig(currentConfig, params) {
+        const config = super._getNextConfig(currentConfig, params);
+        // Known once the sub views of the head are loaded.
+        this.head ||= { activeFields: config.activeFields, fields: config.fields };
+        if (!config.resId) {
+            this.setChapter(config, null);
+        } else if (params.chapter) {
+            this.setChapter(config, params.chapter);
+        }
+        return config;
+    }
+
+    setChapter(config, chapter) {
+        const activeFields = { ...this.head.activeFields };
+        for (const [name, field] of Object.entries(chapter?.activeFields || {})) {
+            if (name in activeFields) {
+                activeFields[name] = deepCopy(activeFields[name]);
+                patchActiveFields(activeFields[name], field);
+            } else {
+                activeFields[name] = field;
+            }
+        }
+        const fields = { ...this.head.fields, ...chapter?.fields };
+        Object.assign(config, { chapter, activeFields, fields });
+    }
+
+    /** Who may only read sees a form that can only be read. */
+    _createRoot(config, data) {
+        const mayEdit = !config.resId || data.may_edit !== false;
+        config.mode = mayEdit ? this.askedMode : "readonly";
+        return super._createRoot(config, data);
+    }
+}
