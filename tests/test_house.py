@@ -49,11 +49,9 @@ TYPED_OR_READ = {
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {
-    "models/common/kam_confirmable.py",
-    "models/execution/kam_action.py",
-    "models/execution/kam_plan.py",
-    "models/relationship/kam_plan.py",
-}
+    f"models/{name}.py"
+    for name in ("common/kam_confirmable", "execution/kam_action", "execution/kam_plan")
+} | {"models/relationship/kam_plan.py"}
 # What stands beside the rooms and is made of several of them.
 ABOVE_ALL = ("wizard", "report", "controllers")
 

@@ -314,13 +314,16 @@ class World:
         )
         is_paid = document.kind == "out_invoice" and document.state == "posted"
         if is_paid and draw.random() < 0.5:
-            payments = self._draw_payments(day)
+            payments = self._draw_payments(day, currency == COMPANIES[company].currency)
             document.payments = [pay for pay in payments if pay[0] <= self.today[company]]
         return document
 
-    def _draw_payments(self, day):
+    def _draw_payments(self, day, is_own):
+        """In parts only in our own currency: of others Odoo rounds on its way what is left."""
         draw = self.random
         first = day + timedelta(days=draw.randint(0, 60))
+        if not is_own:
+            return [(first, 1.0)]
         if draw.random() < 0.3:
             return [(first, 0.5)]
         if draw.random() < 0.3:

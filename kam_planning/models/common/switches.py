@@ -36,3 +36,10 @@ def switch_off(records, *names):
 def is_on(records, name):
     """Whether a switch is on, by our own code."""
     return records.env.context.get(name) is _ON
+
+
+def is_loading(env):
+    """Whether modules are being installed, updated or uninstalled: our tables may be half there, so
+    what others do meanwhile asks nothing of them. The nightly jobs see it.
+    """
+    return not env.registry.ready

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..common.jobs import Step
+from ..common.switches import is_loading
 from ..common.trying import work_on_each
 
 NOTES_AT_ONCE = 1000
@@ -30,6 +31,8 @@ class KamRelationshipTraffic(models.Model):
 
         :param partner_ids: iterable of ids
         """
+        if is_loading(self.env):
+            return
         mapped = self.env["kam.stakeholder"]._get_mapped_partner_ids().intersection(partner_ids)
         if not mapped:
             return

@@ -3,6 +3,8 @@ from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
+from ..common.switches import is_loading
+
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
@@ -72,7 +74,8 @@ class MailActivity(models.Model):
         Those on opportunities and orders wait for the night: finding their contacts would cost
         every activity a query.
         """
-        self.env["kam.relationship.traffic"]._note_sudo(self._find_contact_ids_sudo())
+        if not is_loading(self.env):
+            self.env["kam.relationship.traffic"]._note_sudo(self._find_contact_ids_sudo())
 
     def _find_contact_ids_sudo(self):
         """Ids of the contacts with whom something was done; the user may not read all of them."""

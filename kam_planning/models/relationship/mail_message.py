@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..common.switches import is_loading
+
 
 class MailMessage(models.Model):
     _inherit = "mail.message"
@@ -32,7 +34,9 @@ class MailMessage(models.Model):
 
     def _note_interactions(self, names):
         """Count what is recorded of the partners in these fields; without a map nothing is read."""
-        if self and self.env["kam.stakeholder"]._get_mapped_partner_ids():
+        if not self or is_loading(self.env):
+            return
+        if self.env["kam.stakeholder"]._get_mapped_partner_ids():
             people = self._find_partner_ids_sudo(names)
             self.env["kam.relationship.traffic"]._note_sudo(people)
 
