@@ -67,3 +67,29 @@ def next_period(start, end, fiscal=CALENDAR):
     if end == year.end and year.start <= start <= fiscal.quarters_of(year)[1].end:
         return tuple(fiscal.year_of(end + ONE_DAY))
     return same_length_after(start, end)
+
+
+def count_anew(start, end, counted_from, day, last_day):
+    """Dates that were counted from a day, counted from a later one where they would lie before it.
+
+    >>> from datetime import date
+    >>> new_year, march, last = date(2026, 1, 1), date(2026, 3, 2), date(2026, 12, 31)
+    >>> start, end = count_anew(new_year, date(2026, 1, 22), new_year, march, last)
+    >>> str(start), str(end)
+    ('2026-03-02', '2026-03-23')
+    >>> start, end = count_anew(new_year, date(2026, 3, 2), new_year, march, last)
+    >>> str(start), str(end)
+    ('2026-01-01', '2026-03-02')
+
+    :param start: date or None
+    :param date end: what must not lie before the day
+    :param date counted_from: the day from which both were counted
+    :param date day: the day from which they count now
+    :param date last_day: the last day of the period, which the end passes only with the day
+    :return: tuple (start, end)
+    """
+    if end >= day:
+        return start, end
+    late = max(day - counted_from, timedelta())
+    new_end = max(min(end + late, last_day), day)
+    return start and min(start + late, new_end), new_end

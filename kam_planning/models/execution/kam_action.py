@@ -24,6 +24,7 @@ class KamAction(models.Model):
     _inherit = [
         "kam.action.continuation",
         "kam.action.activity",
+        "kam.plan.work",
         "kam.plan.line",
         "kam.internal.thread",
         "kam.confirmable",
@@ -100,6 +101,14 @@ class KamAction(models.Model):
         shareable=True,
     )
     is_open = fields.Boolean("Open", compute="_compute_is_open", store=True, precompute=True)
+    is_under_way = fields.Boolean(
+        "Plan Under Way",
+        compute="_compute_is_under_way",
+        store=True,
+        precompute=True,
+        help="The plan was submitted. Before, its actions are nobody's to do: nobody is told or "
+        "reminded of them, and none is overdue.",
+    )
     is_overdue = fields.Boolean(
         "Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
@@ -161,29 +170,39 @@ class KamAction(models.Model):
         for action in self:
             action.is_open = action.state not in CLOSED_STATES
 
+    @api.depends("plan_id.state", "plan_id.active")
+    def _compute_is_under_way(self):
+        for action in self:
+            action.is_under_way = action.plan_id._is_under_way()
+
     @api.model
     def _get_open_domain(self):
         return Domain("is_open", "=", True)
 
     @api.model
+    def _get_due_domain(self):
+        """What is somebody's to do: open, in a plan that was submitted."""
+        return self._get_open_domain() & Domain("is_under_way", "=", True)
+
+    @api.model
     def _get_overdue_domain(self):
         """What is overdue on the day of whoever searches."""
-        return Domain("is_open", "=", True) & Domain("date_deadline", "<", "today")
+        return self._get_due_domain() & Domain("date_deadline", "<", "today")
 
     @api.model
     def _get_overdue_domain_at_night(self):
         """What is overdue on the day of its company."""
-        return Domain("is_open", "=", True) & of_each_day(
+        return self._get_due_domain() & of_each_day(
             self.env, lambda company: Domain("date_deadline", "<", today_of(company))
         )
 
-    @api.depends("is_open", "date_deadline")
+    @api.depends("is_open", "is_under_way", "date_deadline")
     @api.depends_context("tz", "uid")
     def _compute_is_overdue(self):
         today = today_of_user(self)
         for action in self:
-            deadline = action.date_deadline
-            action.is_overdue = action.is_open and bool(deadline) and deadline < today
+            deadline = action.is_open and action.is_under_way and action.date_deadline
+            action.is_overdue = bool(deadline) and deadline < today
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":

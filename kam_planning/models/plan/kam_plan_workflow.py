@@ -11,6 +11,8 @@ STATES = [
     ("cancelled", "Cancelled"),
 ]
 OPEN_STATES = ("draft", "submitted", "active")
+# States in which the work of a plan is to be done; before it is submitted, a plan is quiet.
+WORK_STATES = ("submitted", "active", "closed")
 # State: states that may follow it.
 TRANSITIONS = {
     "draft": ("submitted", "active", "cancelled"),
@@ -112,6 +114,10 @@ class KamPlanWorkflow(models.AbstractModel):
             self._check_is_manager()
         if state == "active":
             self._check_free_place()
+
+    def _is_under_way(self):
+        """Whether the work of this plan is to be done: not in a draft, nor in one put away."""
+        return self.active and self.state in WORK_STATES
 
     def _check_is_manager(self):
         if not (self.env.su or self.env.user.has_group("kam_planning.group_kam_manager")):
