@@ -6,6 +6,7 @@ from . import kam_action
 from . import kam_objective
 from . import kam_plan_reminder
 from . import kam_plan_beginning
+from . import kam_plan_lead_change
 from . import kam_plan
 from . import kam_plan_blocks
 from . import kam_review_meeting

@@ -340,6 +340,19 @@ class KamAction(models.Model):
             self._get_absent_holders_sudo()._hand_over_lost_work()
         return result
 
+    def _get_role_holder(self):
+        """Who gets this action by the role that it is meant for."""
+        return self.plan_id._get_assignee(self.role_id, self.deputy_role_id)
+
+    def _filter_following_role(self):
+        """Those that lie with whoever fills their role, and go to whoever fills it next."""
+        return self.filtered(lambda a: a.role_id and a.user_id == a._get_role_holder())
+
+    def _follow_role(self):
+        """Give these actions to whoever fills their role now."""
+        for holder, actions in self.grouped(lambda action: action._get_role_holder()).items():
+            actions.filtered(lambda a, h=holder: a.user_id != h).write({"user_id": holder.id})
+
     def _get_customer_names_sudo(self):
         """Names of the customers by id of the action: whoever has an action is told for whom."""
         return {action.id: action.partner_id.name for action in self.sudo()}

@@ -16,7 +16,7 @@ class KamPlan(models.Model):
     """
 
     _name = "kam.plan"
-    _inherit = ["kam.plan", "kam.plan.reminder", "kam.plan.beginning"]
+    _inherit = ["kam.plan", "kam.plan.reminder", "kam.plan.beginning", "kam.plan.lead.change"]
 
     _score_kinds = {"progress": "_get_progress_scores"}
 
@@ -151,7 +151,9 @@ class KamPlan(models.Model):
         proposed = self._filter_proposed_reviews(vals)
         is_moved = not {"state", "active"}.isdisjoint(vals)
         before = {plan: (plan.state, plan._is_under_way()) for plan in self if is_moved}
+        passing = self._begin_lead_change(vals)
         result = super().write(vals)
+        self._end_lead_change_sudo(passing)
         for plan in proposed:
             plan.next_review_date = dates.add_months(plan.date_start, plan.review_interval)
         if before:
