@@ -1,4 +1,5 @@
 from . import calendar_event
+from . import crm_lead
 from . import kam_plan_work
 from . import kam_action_activity
 from . import kam_action_continuation
@@ -7,6 +8,7 @@ from . import kam_objective
 from . import kam_plan_reminder
 from . import kam_plan_beginning
 from . import kam_plan_lead_change
+from . import kam_plan_merge
 from . import kam_plan
 from . import kam_plan_blocks
 from . import kam_review_meeting

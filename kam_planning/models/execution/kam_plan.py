@@ -16,7 +16,13 @@ class KamPlan(models.Model):
     """
 
     _name = "kam.plan"
-    _inherit = ["kam.plan", "kam.plan.reminder", "kam.plan.beginning", "kam.plan.lead.change"]
+    _inherit = [
+        "kam.plan",
+        "kam.plan.reminder",
+        "kam.plan.beginning",
+        "kam.plan.lead.change",
+        "kam.plan.merge",
+    ]
 
     _score_kinds = {"progress": "_get_progress_scores"}
 

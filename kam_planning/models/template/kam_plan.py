@@ -11,7 +11,7 @@ class KamPlan(models.Model):
     """A new plan takes from its template what was not given."""
 
     _name = "kam.plan"
-    _inherit = ["kam.plan", "kam.plan.carry.over", "kam.plan.successor"]
+    _inherit = ["kam.plan", "kam.plan.carry.over", "kam.plan.successor", "kam.plan.copy"]
 
     # template
     template_id = fields.Many2one("kam.plan.template", index="btree_not_null", ondelete="restrict")
