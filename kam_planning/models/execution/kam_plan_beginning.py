@@ -26,6 +26,9 @@ class KamPlanBeginning(models.AbstractModel):
         moved.filtered(lambda plan: plan.state in ("submitted", "active"))._begin()
         turned = self.filtered(lambda plan: before[plan][1] != plan._is_under_way())
         turned._turn_work_sudo()
+        archived = turned.filtered(lambda plan: not plan.active)
+        text = self.env._("Archived: its open actions are nobody's to do until it is taken back.")
+        archived._message_log_batch(dict.fromkeys(archived.ids, text))
 
     def _begin(self):
         """What would be overdue at birth counts from today, and the first review lies ahead."""

@@ -171,11 +171,12 @@ class KamPlanReminder(models.AbstractModel):
 
     def _filter_reminder_outdated(self, name, vals):
         """Plans that reminded of their date in field ``name``, and will not have it any more."""
-        if name not in vals and "state" not in vals:
+        is_archived = not vals.get("active", True)
+        if name not in vals and "state" not in vals and not is_archived:
             return self.browse()
         stamps = REMINDERS[name][1]
         reminded = self.filtered(lambda plan: any(plan[stamp] for stamp in stamps))
-        if vals.get("state", "active") != "active":
+        if is_archived or vals.get("state", "active") != "active":
             return reminded
         if name not in vals:
             return self.browse()

@@ -43,6 +43,11 @@ class KamPlanWorkflow(models.AbstractModel):
             # A plan that was closed before in this transaction has to free its place first.
             self.env["kam.plan"].flush_model(["state"])
             self.filtered(lambda plan: plan.state != vals["state"])._check_transition(vals["state"])
+        if vals.get("active"):
+            back = self.filtered(lambda plan: not plan.active)
+            back.filtered(
+                lambda plan: vals.get("state", plan.state) == "active"
+            )._check_free_place()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -79,12 +84,16 @@ class KamPlanWorkflow(models.AbstractModel):
 
         As superuser: a customer has one active plan, whoever may read it.
         """
-        rivals = self.sudo().search(
-            [
-                ("state", "=", "active"),
-                ("partner_id", "in", self.partner_id.ids),
-                ("company_id", "in", self.company_id.ids),
-            ]
+        rivals = (
+            self.sudo()
+            .with_context(active_test=True)
+            .search(
+                [
+                    ("state", "=", "active"),
+                    ("partner_id", "in", self.partner_id.ids),
+                    ("company_id", "in", self.company_id.ids),
+                ]
+            )
         )
         result = {}
         for plan in self:
