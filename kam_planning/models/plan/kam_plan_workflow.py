@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from ..common.defaults import with_defaults
 
@@ -44,9 +45,8 @@ class KamPlanWorkflow(models.AbstractModel):
             self.env["kam.plan"].flush_model(["state"])
             self.filtered(lambda plan: plan.state != vals["state"])._check_transition(vals["state"])
         if vals.get("active"):
-            back = self.filtered(lambda plan: not plan.active)
-            back.filtered(
-                lambda plan: vals.get("state", plan.state) == "active"
+            self.filtered(
+                lambda plan: not plan.active and vals.get("state", plan.state) == "active"
             )._check_free_place()
         return super().write(vals)
 
@@ -84,17 +84,10 @@ class KamPlanWorkflow(models.AbstractModel):
 
         As superuser: a customer has one active plan, whoever may read it.
         """
-        rivals = (
-            self.sudo()
-            .with_context(active_test=True)
-            .search(
-                [
-                    ("state", "=", "active"),
-                    ("partner_id", "in", self.partner_id.ids),
-                    ("company_id", "in", self.company_id.ids),
-                ]
-            )
-        )
+        place = Domain("partner_id", "in", self.partner_id.ids)
+        place &= Domain("company_id", "in", self.company_id.ids)
+        plans = self.sudo().with_context(active_test=True)
+        rivals = plans.search(place & Domain("state", "=", "active"))
         result = {}
         for plan in self:
             same = rivals.filtered(
