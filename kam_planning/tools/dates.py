@@ -67,3 +67,56 @@ def next_period(start, end, fiscal=CALENDAR):
     if end == year.end and year.start <= start <= fiscal.quarters_of(year)[1].end:
         return tuple(fiscal.year_of(end + ONE_DAY))
     return same_length_after(start, end)
+
+
+def count_anew(start, end, counted_from, day, last_day):
+    """Dates that were counted from a day, counted from a later one where they would lie before it.
+
+    >>> from datetime import date
+    >>> new_year, march, last = date(2026, 1, 1), date(2026, 3, 2), date(2026, 12, 31)
+    >>> start, end = count_anew(new_year, date(2026, 1, 22), new_year, march, last)
+    >>> str(start), str(end)
+    ('2026-03-02', '2026-03-23')
+    >>> start, end = count_anew(new_year, date(2026, 3, 2), new_year, march, last)
+    >>> str(start), str(end)
+    ('2026-01-01', '2026-03-02')
+
+    :param start: date or None
+    :param date end: what must not lie before the day
+    :param date counted_from: the day from which both were counted
+    :param date day: the day from which they count now
+    :param date last_day: the last day of the period, which the end passes only with the day
+    :return: tuple (start, end)
+    """
+    if end >= day:
+        return start, end
+    late = max(day - counted_from, timedelta())
+    new_end = max(min(end + late, last_day), day)
+    return start and min(start + late, new_end), new_end
+
+
+def shift(start, end, old_start, new_start):
+    """Dates of one period, moved to another one: in whole months where the two starts are so far
+    apart, to the day otherwise. The last day of a month stays one.
+
+    >>> from datetime import date
+    >>> year, next_year = date(2026, 1, 1), date(2027, 1, 1)
+    >>> [str(day) for day in shift(date(2026, 1, 1), date(2026, 3, 31), year, next_year)]
+    ['2027-01-01', '2027-03-31']
+    >>> leap_year, february = date(2028, 1, 1), (date(2028, 2, 1), date(2028, 2, 29))
+    >>> [str(day) for day in shift(*february, leap_year, next_year)]
+    ['2027-02-01', '2027-02-28']
+    >>> [str(day) for day in shift(None, date(2026, 3, 31), year, date(2026, 1, 15))]
+    ['None', '2026-04-14']
+
+    :param start: date or None
+    :param end: date or None, the last day of what it ends
+    :param date old_start: first day of the period from which they come
+    :param date new_start: first day of the one to which they move
+    :return: tuple (start, end), each as far as it is given
+    """
+    months = (new_start.year - old_start.year) * 12 + new_start.month - old_start.month
+    is_whole = add_months(old_start, months) == new_start
+    step = relativedelta(months=months) if is_whole else new_start - old_start
+    one_day = timedelta(days=1)
+    return start and start + step, end and end + one_day + step - one_day

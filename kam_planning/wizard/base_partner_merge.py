@@ -1,52 +1,40 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 from ..models.common.caches import clear_caches
 
+# What is known about a customer of which there is one of a kind, in the order of merging: those
+# of a contact become one once their customers are one.
+DOUBLES = ("kam.whitespace", "kam.measure.entry", "kam.gap")
+OF_CONTACTS = ("kam.buying.center", "kam.stakeholder")
+
 
 class MergePartnerAutomatic(models.TransientModel):
-    """Contacts that are merged become one person on each map; key accounts are not merged."""
+    """Contacts that are merged become one person on each map, and customers one account with all
+    that was known of both.
+    """
 
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
-        """Make one person of those who are the same from now on, before Odoo moves the links.
-
-        :raise UserError: when two of the partners are customers about whom something is known
-        """
-        self._check_one_account(src_partners | dst_partner)
+        """Make one of what is the same from now on, before and after Odoo moves the links."""
+        partners = src_partners | dst_partner
         self.env["kam.stakeholder"]._merge_contacts_sudo(src_partners, dst_partner)
+        self.env["kam.plan"]._merge_plans_sudo(partners)
+        for model in DOUBLES:
+            self.env[model]._merge_accounts_sudo(partners, dst_partner)
+        pairs = [
+            pair
+            for model in OF_CONTACTS
+            for pair in self.env[model]._park_doubles_sudo(partners, dst_partner)
+        ]
         result = super()._update_foreign_keys(src_partners, dst_partner)
+        self.env.invalidate_all()
+        for kept, other in pairs:
+            if kept._name == "kam.buying.center":
+                self.env["kam.stakeholder"]._change_center_sudo(other, kept)
+            kept._absorb(other)
         # A contact who takes over what somebody bought in his own name belongs to a company.
         dst_partner._take_past_along_sudo()
         # The links were moved in the database, past the lists of who has a plan or is on a map.
         clear_caches(self.env)
         return result
-
-    def _find_accounts_sudo(self, partners):
-        """Those of these partners of whom something is known as a customer, whoever may read it."""
-        accounts = partners.browse()
-        for model in self._get_account_models():
-            name = "partner_id" if model == "kam.plan" else "account_id"
-            lines = self.env[model].sudo().with_context(active_test=False)
-            groups = lines._read_group([(name, "in", partners.ids)], [name])
-            accounts |= accounts.concat(*(account for (account,) in groups))
-        return accounts
-
-    def _check_one_account(self, partners):
-        """What is known about two customers cannot be put together by moving links."""
-        accounts = self._find_accounts_sudo(partners)
-        if len(accounts) > 1:
-            raise UserError(
-                self.env._(
-                    "“%(one)s” and “%(other)s” both have account plans, or people and figures on "
-                    "their accounts. Delete those of one of them before you merge.",
-                    one=accounts[0].display_name,
-                    other=accounts[1].display_name,
-                )
-            )
-
-    def _get_account_models(self):
-        """Names of the models whose records belong to a customer."""
-        lines = self.env.registry.descendants(["kam.account.line"], "_inherit")
-        return ["kam.plan", *sorted(name for name in lines if not self.env[name]._abstract)]

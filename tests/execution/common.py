@@ -11,7 +11,9 @@ class LeaveCommon(KamCommon):
         super().setUpClass()
         cls.erp = new_test_user(cls.env, "erp", groups="base.group_user,base.group_erp_manager")
         cls.plan = cls._create_plan(
-            member_ids=[(0, 0, {"user_id": cls.mate.id, "role_id": cls.role_service.id})]
+            state="submitted",
+            next_review_date="2026-04-02",
+            member_ids=[(0, 0, {"user_id": cls.mate.id, "role_id": cls.role_service.id})],
         )
         cls.objective = cls._create_objective(cls.plan, user_id=cls.mate.id)
         cls.actions = cls.env["kam.action"].concat(

@@ -10,7 +10,8 @@ class TestActionActivity(KamCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.plan = cls._create_plan(
-            member_ids=[(0, 0, {"user_id": cls.mate.id, "role_id": cls.role_service.id})]
+            state="submitted",
+            member_ids=[(0, 0, {"user_id": cls.mate.id, "role_id": cls.role_service.id})],
         )
         cls.action = cls._create_action(
             cls.plan, user_id=cls.mate.id, date_start="2026-01-10", date_deadline="2026-04-01"

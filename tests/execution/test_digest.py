@@ -8,7 +8,7 @@ class TestDigest(KamCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.plan = cls._create_plan()
+        cls.plan = cls._create_plan(state="submitted")
         cls._create_late_actions(cls.plan, 3)
 
     @classmethod

@@ -12,7 +12,7 @@ class TestNews(KamCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": False})
-        cls.plan = cls._create_plan()
+        cls.plan = cls._create_plan(state="submitted")
         cls.env["kam.team.member"].create({"plan_id": cls.plan.id, "user_id": cls.mate.id})
 
     def setUp(self):
@@ -107,8 +107,12 @@ class TestNews(KamCommon):
         self.assertTrue(plan.action_ids)
         news = self._get_news(self.mate)
         self.assertEqual(len(news), 1)
-        for record in (plan, *plan.objective_ids):
-            self.assertIn(record.display_name, news.mail_message_id.body)
+        self.assertEqual(news.mail_message_id.model, "kam.plan")
+        plan.with_user(self.manager).action_submit()
+        work = self._get_news(self.mate) - news
+        self.assertEqual(len(work), 1, "all its work in one message, with the submission")
+        for record in (*plan.objective_ids, *plan.action_ids):
+            self.assertIn(record.display_name, work.mail_message_id.body)
 
     def test_a_plan_alone_is_told_as_odoo_does(self):
         partner = self.env["res.partner"].create({"name": "New", "is_company": True})

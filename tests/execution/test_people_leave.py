@@ -187,6 +187,7 @@ class TestPeopleLeave(LeaveCommon):
                 {
                     "partner_id": self.customer.id,
                     "company_id": self.other_company.id,
+                    "state": "submitted",
                     "date_start": "2026-01-01",
                     "date_end": "2026-12-31",
                 }
@@ -281,6 +282,7 @@ class TestPeopleLeave(LeaveCommon):
             {
                 "partner_id": self.customer.id,
                 "user_id": bot.id,
+                "state": "submitted",
                 "date_start": "2027-01-01",
                 "date_end": "2027-12-31",
             }

@@ -9,7 +9,7 @@ from ..common.common import KamCommon
 class TestReview(KamCommon):
     def setUp(self):
         super().setUp()
-        self.plan = self._create_plan(next_review_date="2026-06-30")
+        self.plan = self._create_plan(state="submitted", next_review_date="2026-06-30")
 
     def _review(self, **values):
         return (

@@ -20,9 +20,10 @@ class AccessCommon(KamCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.open_plan = cls._fill(cls._create_plan(name="Open plan"))
+        cls.open_plan = cls._fill(cls._create_plan(name="Open plan", state="submitted"))
         cls.secret = cls._fill(
             cls._create_plan(
+                state="submitted",
                 name="Secret plan",
                 partner_id=cls.env["res.partner"].create({"name": "Zeta", "is_company": True}).id,
                 confidentiality="team",

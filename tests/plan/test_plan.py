@@ -45,7 +45,7 @@ class TestPlan(KamCommon):
             self._create_plan(user=self.manager, user_id=self.outsider.id)
 
     def test_counts_of_actions(self):
-        plan = self._create_plan()
+        plan = self._create_plan(state="submitted")
         self._create_action(plan, date_start=False, date_deadline="2020-01-01")
         self._create_action(plan, date_deadline="2099-01-01")
         self._create_action(plan, state="done")

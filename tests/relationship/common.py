@@ -18,6 +18,7 @@ class MapCommon(KamCommon):
         super().setUpClass()
         cls.judge = cls._create_user("judge", "group_kam_user", "group_kam_people")
         cls.plan = cls._create_plan(
+            state="submitted",
             template_id=cls.light.id,
             member_ids=[Command.create({"user_id": cls.judge.id, "role_id": cls.role_sales.id})],
         )

@@ -1,6 +1,5 @@
 """Contacts that are merged become one person on each map."""
 
-from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 
 from ..common.common import TODAY
@@ -61,12 +60,6 @@ class TestMerge(MapCommon):
         third = self._contact("Third")
         self._merge(self.contact, third)
         self.assertEqual(self.jane.partner_id, third)
-
-    def test_two_key_accounts_are_not_merged(self):
-        plan = self._create_plans(1)
-        with self.assertRaisesRegex(UserError, "Acme"):
-            self._merge(plan.partner_id, self.customer)
-        self.assertTrue(plan.partner_id.exists())
 
     def test_a_key_account_swallows_a_company_without_plan(self):
         double = self.env["res.partner"].create({"name": "Acme Ltd", "is_company": True})

@@ -71,6 +71,8 @@ class TestTemplate(KamCommon):
         )
         action = plan.action_ids.filtered(lambda a: a.role_id == self.role_service)
         self.assertEqual(action.user_id, self.mate)
+        self.assertFalse(action.activity_id, "a draft is quiet")
+        plan.with_user(self.kam).action_submit()
         self.assertEqual(action.activity_id.user_id, self.mate)
 
     def test_joining_does_not_undo_somebodys_own_choice(self):

@@ -4,7 +4,7 @@ import doctest
 import statistics
 from datetime import date
 
-from odoo.addons.kam_planning.tools import periods, potential, streams
+from odoo.addons.kam_planning.tools import dates, notes, periods, potential, streams
 from odoo.addons.kam_planning.tools.periods import ALL_TIME, Period, Spans
 from odoo.addons.kam_planning.tools.potential import Customer, Market, share_of_wallet
 
@@ -18,7 +18,7 @@ def _customer(key, spend, total=1000.0, segment="food", **values):
 
 class TestPotential(PureCase):
     def test_examples_in_docstrings_hold(self):
-        for module in (potential, periods, streams):
+        for module in (potential, periods, streams, notes, dates):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed)

@@ -108,7 +108,7 @@ class TestCell(FiguresCommon):
         with self.assertRaises(UserError):
             self.offering_tea.parent_id = self.offering_tea
         self._cell()
-        with self.assertRaises(ValidationError):
+        with self.assertRaisesRegex(UserError, "in use.*Whitespace Cell"):
             self.offering_tea.unlink()
 
     def test_a_change_by_hand_confirms_the_cell_and_a_refresh_does_not(self):

@@ -45,6 +45,9 @@ EDITABLE = {
     "kam.plan.create": """
         company_id date_end date_start partner_id sponsor_id template_id user_id
     """,
+    "kam.plan.hand.over": """
+        action_ids lead_ids objective_ids plan_ids review_ids sponsor_id user_id
+    """,
     "kam.plan.next.period": "action_ids date_end date_start objective_ids plan_id",
     "kam.plan.section": "content is_overview is_shared name plan_id question sequence",
     "kam.plan.send.back": "plan_ids reason",

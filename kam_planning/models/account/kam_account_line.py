@@ -181,3 +181,57 @@ class KamAccountLine(models.AbstractModel):
             )
 
         return Domain.custom(to_sql=to_sql, predicate=lambda line: line[name])
+
+    @api.model
+    def _merge_accounts_sudo(self, partners, target):
+        """Customers become one: make one of their lines where there can be one of a kind only.
+
+        As superuser: who merges contacts need not see what is known about them.
+
+        :param partners: all customers that become one
+        :param target: the one that stays, whose lines count first
+        """
+        lines = self.sudo().search([("account_id", "in", partners.ids)])
+        kept = {}
+        for line in lines.sorted(lambda line: (line.account_id != target, line.id)):
+            key = line._get_merge_key()
+            if key is None:
+                continue
+            first = kept.setdefault(key, line)
+            if first != line:
+                first._absorb_line(line)
+                line.unlink()
+
+    def _get_merge_key(self):
+        """What there is one line for on an account, or None where there can be any number."""
+        return
+
+    def _absorb_line(self, other):
+        """Take over what another line says; what this one says itself stays."""
+
+    @api.model
+    def _park_doubles_sudo(self, partners, target):
+        """Lines for the same contact of customers that become one: those of the customers that go
+        lose the contact in the database, for their places to be moved, and are absorbed after it.
+
+        :return: list of pairs (line that stays, line that it absorbs)
+        """
+        self.flush_model(["account_id", "company_id", "partner_id"])
+        merged = Domain("account_id", "in", partners.ids) | Domain("partner_id", "in", partners.ids)
+        lines = self.sudo().search(merged & Domain("partner_id", "!=", False))
+        kept, pairs = {}, []
+        for line in lines.sorted(lambda line: (line.account_id != target, line.id)):
+            place = (line.account_id, line.partner_id)
+            account, contact = (target if one in partners else one for one in place)
+            first = kept.setdefault((account, line.company_id, contact), line)
+            if first != line:
+                pairs.append((first, line))
+        self.browse([other.id for _first, other in pairs])._lose_contact()
+        return pairs
+
+    def _lose_contact(self):
+        """In the database: a line that loses its contact forgets, else, what it knew of him."""
+        if self:
+            table, ids = SQL.identifier(self._table), tuple(self.ids)
+            self.env.cr.execute(SQL("UPDATE %s SET partner_id = NULL WHERE id IN %s", table, ids))
+            self.invalidate_recordset(["partner_id"])

@@ -24,6 +24,7 @@ class KamAction(models.Model):
     _inherit = [
         "kam.action.continuation",
         "kam.action.activity",
+        "kam.plan.work",
         "kam.plan.line",
         "kam.internal.thread",
         "kam.confirmable",
@@ -100,6 +101,14 @@ class KamAction(models.Model):
         shareable=True,
     )
     is_open = fields.Boolean("Open", compute="_compute_is_open", store=True, precompute=True)
+    is_under_way = fields.Boolean(
+        "Plan Under Way",
+        compute="_compute_is_under_way",
+        store=True,
+        precompute=True,
+        help="The plan was submitted. Before, its actions are nobody's to do: nobody is told or "
+        "reminded of them, and none is overdue.",
+    )
     is_overdue = fields.Boolean(
         "Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
@@ -161,29 +170,39 @@ class KamAction(models.Model):
         for action in self:
             action.is_open = action.state not in CLOSED_STATES
 
+    @api.depends("plan_id.state", "plan_id.active")
+    def _compute_is_under_way(self):
+        for action in self:
+            action.is_under_way = action.plan_id._is_under_way()
+
     @api.model
     def _get_open_domain(self):
         return Domain("is_open", "=", True)
 
     @api.model
+    def _get_due_domain(self):
+        """What is somebody's to do: open, in a plan that was submitted."""
+        return self._get_open_domain() & Domain("is_under_way", "=", True)
+
+    @api.model
     def _get_overdue_domain(self):
         """What is overdue on the day of whoever searches."""
-        return Domain("is_open", "=", True) & Domain("date_deadline", "<", "today")
+        return self._get_due_domain() & Domain("date_deadline", "<", "today")
 
     @api.model
     def _get_overdue_domain_at_night(self):
         """What is overdue on the day of its company."""
-        return Domain("is_open", "=", True) & of_each_day(
+        return self._get_due_domain() & of_each_day(
             self.env, lambda company: Domain("date_deadline", "<", today_of(company))
         )
 
-    @api.depends("is_open", "date_deadline")
+    @api.depends("is_open", "is_under_way", "date_deadline")
     @api.depends_context("tz", "uid")
     def _compute_is_overdue(self):
         today = today_of_user(self)
         for action in self:
-            deadline = action.date_deadline
-            action.is_overdue = action.is_open and bool(deadline) and deadline < today
+            deadline = action.is_open and action.is_under_way and action.date_deadline
+            action.is_overdue = bool(deadline) and deadline < today
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":
@@ -320,6 +339,19 @@ class KamAction(models.Model):
         if "state" in vals:
             self._get_absent_holders_sudo()._hand_over_lost_work()
         return result
+
+    def _get_role_holder(self):
+        """Who gets this action by the role that it is meant for."""
+        return self.plan_id._get_assignee(self.role_id, self.deputy_role_id)
+
+    def _filter_following_role(self):
+        """Those that lie with whoever fills their role, and go to whoever fills it next."""
+        return self.filtered(lambda a: a.role_id and a.user_id == a._get_role_holder())
+
+    def _follow_role(self):
+        """Give these actions to whoever fills their role now."""
+        for holder, actions in self.grouped(lambda action: action._get_role_holder()).items():
+            actions.filtered(lambda a, h=holder: a.user_id != h).write({"user_id": holder.id})
 
     def _get_customer_names_sudo(self):
         """Names of the customers by id of the action: whoever has an action is told for whom."""

@@ -15,7 +15,8 @@ SYNCED = {
 
 
 class KamActionActivity(models.AbstractModel):
-    """An open action with an assignee of ours has exactly one activity of its own type.
+    """An open action with an assignee of ours has exactly one activity of its own type, from the
+    submission of its plan on: drafts are quiet.
 
     The activity is the assignee's copy of the action; either side's change reaches the other.
     A switch on each way keeps the echo from coming back. Activities are handled as
@@ -35,7 +36,7 @@ class KamActionActivity(models.AbstractModel):
     def write(self, vals):
         """Bring the activities in line with what changed."""
         result = super().write(vals)
-        concerned = "state" in vals or not SYNCED.keys().isdisjoint(vals)
+        concerned = not {"state", "plan_id", *SYNCED}.isdisjoint(vals)
         if concerned and not is_on(self, "kam_from_activity"):
             self._sync_activities_sudo()
         return result
@@ -43,8 +44,10 @@ class KamActionActivity(models.AbstractModel):
     def _needs_activity_sudo(self):
         """Whether somebody has this action to do; he may be of another company than the user."""
         self.ensure_one()
-        user = self.sudo().user_id
-        return self.is_open and bool(user) and not user._has_left()
+        action = self.sudo()
+        user = action.user_id
+        is_due = action.is_open and action.is_under_way
+        return is_due and bool(user) and not user._has_left()
 
     def _sync_activities_sudo(self):
         """Bring the activities in line with the actions: one unlink, done, create, few writes.

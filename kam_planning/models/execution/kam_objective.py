@@ -21,6 +21,7 @@ class KamObjective(models.Model):
     _name = "kam.objective"
     _description = "Account Objective"
     _inherit = [
+        "kam.plan.work",
         "kam.plan.line",
         "kam.internal.thread",
         "kam.score.mixin",

@@ -1,11 +1,13 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools import dates
 from ...tools.score import Component, Score
 from ..common.arguments import check_one
 from ..common.at_once import hold
 from ..common.known import KnownFloat, is_known
 from ..plan.kam_plan_workflow import OPEN_STATES
+from .kam_plan_beginning import BEFORE
 from .kam_plan_reminder import REMINDERS
 
 
@@ -15,7 +17,13 @@ class KamPlan(models.Model):
     """
 
     _name = "kam.plan"
-    _inherit = ["kam.plan", "kam.plan.reminder"]
+    _inherit = [
+        "kam.plan",
+        "kam.plan.reminder",
+        "kam.plan.beginning",
+        "kam.plan.lead.change",
+        "kam.plan.merge",
+    ]
 
     _score_kinds = {"progress": "_get_progress_scores"}
 
@@ -203,7 +211,16 @@ class KamPlan(models.Model):
         handed_over = self.browse()
         if vals.get("user_id"):
             handed_over = self.filtered(lambda plan: plan.user_id.id != vals["user_id"])
+        proposed = self._filter_proposed_reviews(vals)
+        is_moved = not {"state", "active"}.isdisjoint(vals)
+        before = {plan: (plan.state, plan._is_under_way()) for plan in self if is_moved}
+        passing = self._begin_lead_change(vals)
         result = super().write(vals)
+        self._end_lead_change_sudo(passing)
+        for plan in proposed:
+            plan.next_review_date = dates.add_months(plan.date_start, plan.review_interval)
+        if before:
+            self._settle_work(before)
         for name, plans in outdated.items():
             plans._take_back_reminders_sudo(name)
         handed_over._hand_over_reminders_sudo(vals.get("user_id"))
@@ -212,6 +229,23 @@ class KamPlan(models.Model):
         if vals.get("state") in OPEN_STATES or vals.get("active"):
             self._hand_over_lost_work_sudo()
         return result
+
+    def _filter_proposed_reviews(self, vals):
+        """Plans whose proposed first review follows these values: nobody dated it, and they are
+        not in force yet.
+        """
+        if "next_review_date" in vals or {"date_start", "review_interval"}.isdisjoint(vals):
+            return self.browse()
+        waiting = self.filtered(lambda plan: plan.state in BEFORE)
+        return waiting.filtered(lambda plan: plan._has_proposed_review())
+
+    @api.depends("date_start", "review_interval")
+    def _compute_next_review_date(self):
+        """The first review of a plan that is born in force (imported) lies ahead."""
+        super()._compute_next_review_date()
+        born = self.filtered(lambda plan: not plan._origin.id and plan.state == "active")
+        for plan in born.filtered(lambda plan: plan._has_proposed_review()):
+            plan.next_review_date = plan._get_first_review()
 
     def _hand_over_lost_work_sudo(self):
         """A plan taken up again may name people who left meanwhile: somebody else takes over."""

@@ -107,15 +107,18 @@ class KamPlanReminder(models.AbstractModel):
             ESCALATION_TYPE,
             False,
             self._get_escalation_users_sudo().get,
-            lambda plan: plan.env._(
-                "The review of “%(plan)s” was due on %(date)s: speak to %(manager)s",
-                plan=plan.name,
-                date=format_date(plan.env, plan.next_review_date),
-                manager=plan.user_id.name,
-            ),
+            lambda plan: plan._get_escalation_summary(),
         )
         for plan in self:
             plan.review_escalated_date = plan.next_review_date
+
+    def _get_escalation_summary(self):
+        return self.env._(
+            "The review of “%(plan)s” was due on %(date)s: speak to %(manager)s",
+            plan=self.name,
+            date=format_date(self.env, self.next_review_date),
+            manager=self.user_id.name,
+        )
 
     def _remind_of_end(self):
         self._create_reminders(
@@ -168,11 +171,12 @@ class KamPlanReminder(models.AbstractModel):
 
     def _filter_reminder_outdated(self, name, vals):
         """Plans that reminded of their date in field ``name``, and will not have it any more."""
-        if name not in vals and "state" not in vals:
+        is_archived = not vals.get("active", True)
+        if name not in vals and "state" not in vals and not is_archived:
             return self.browse()
         stamps = REMINDERS[name][1]
         reminded = self.filtered(lambda plan: any(plan[stamp] for stamp in stamps))
-        if vals.get("state", "active") != "active":
+        if is_archived or vals.get("state", "active") != "active":
             return reminded
         if name not in vals:
             return self.browse()
@@ -199,6 +203,18 @@ class KamPlanReminder(models.AbstractModel):
         )
         if reminded:
             reminded.activity_reschedule([REVIEW_TYPE, NEXT_PERIOD_TYPE], new_user_id=user_id)
+        self.sudo().filtered("review_escalated_date")._update_escalations()
+
+    def _update_escalations(self):
+        """Open escalations name the new key account manager, and do not lie with himself."""
+        leaders = self._get_escalation_users_sudo()
+        for plan in self:
+            for activity in plan.activity_search([ESCALATION_TYPE]):
+                named, values = plan.with_context(lang=activity.user_id.lang), {}
+                if activity.user_id == plan.user_id and leaders.get(plan):
+                    values["user_id"] = leaders[plan].id
+                    named = plan.with_context(lang=leaders[plan].lang)
+                activity.write({**values, "summary": named._get_escalation_summary()})
 
 
 def not_yet_told(stamp, date):

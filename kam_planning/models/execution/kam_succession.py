@@ -139,7 +139,8 @@ class KamSuccession(models.AbstractModel):
         """
         if not users:
             return
-        self = switch_on(self.sudo().with_context(**QUIET), "kam_quiet", "kam_no_confirmation")
+        self = self.sudo().with_context(**QUIET)
+        self = switch_on(self, "kam_quiet", "kam_no_confirmation", "kam_succession")
         users, staff = users.with_env(self.env), self._get_staff()
         received = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
         for model, field, domain in self._get_work():

@@ -16,5 +16,6 @@ from . import kam_target_figures
 from . import kam_target_standing
 from . import kam_target_total
 from . import kam_target
+from . import product_category
 from . import res_partner
 from . import sale_order

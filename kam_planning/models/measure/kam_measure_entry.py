@@ -64,3 +64,11 @@ class KamMeasureEntry(models.Model):
                         value=entry.value,
                     )
                 )
+
+    def _get_merge_key(self):
+        return self.company_id, self.measure_id, self.date
+
+    def _absorb_line(self, other):
+        """Of two figures of a day this one counts; the other one stands in its note."""
+        said = f"{other.account_id.name}: {other.value}"
+        self.note = " · ".join(filter(None, (self.note, said, other.note)))

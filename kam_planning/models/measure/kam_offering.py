@@ -8,7 +8,7 @@ class KamOffering(models.Model):
 
     _name = "kam.offering"
     _description = "Offering"
-    _inherit = ["kam.guarded"]
+    _inherit = ["kam.guarded", "kam.in.use"]
     _order = "sequence, id"
     _parent_store = True
     _parent_name = "parent_id"

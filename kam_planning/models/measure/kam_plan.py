@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools import periods, streams
+from ...tools import dates, periods, streams
 from ..common.arguments import check_one
 from ..common.days import of_each_day, today_of
 from ..common.known import KnownFloat, KnownMonetary, is_known
@@ -315,3 +315,37 @@ class KamPlan(models.Model):
         today = today_of(self.company_id)
         period = periods.ALL_TIME if name in STOCKS else periods.last_months(today)
         return measure._open_figure(self.partner_id, period, self.company_id)
+
+    def _copy_lines_to(self, plan):
+        """A copy has the targets as well, in its own period; their figures are read anew."""
+        twins = super()._copy_lines_to(plan)
+        none = self.env["kam.objective"]
+        values = []
+        for target, vals in zip(self.target_ids, self.target_ids.copy_data(), strict=True):
+            start, end = dates.shift(
+                target.date_start, target.date_end, self.date_start, plan.date_start
+            )
+            values.append(
+                {
+                    **vals,
+                    "plan_id": plan.id,
+                    "date_start": start,
+                    "date_end": end,
+                    "objective_id": twins.get(target.objective_id, none).id,
+                }
+            )
+        self.env["kam.target"].create(values)
+        return twins
+
+    def _absorb_lines(self, other):
+        """Targets come along; of two for the same, amounts and counts add up, and of rates the
+        one of this plan stays, with the other in its note.
+        """
+        super()._absorb_lines(other)
+        there = {target._get_subject(): target for target in self.target_ids}
+        for target in other.target_ids:
+            same = there.get(target._get_subject())
+            if same:
+                same._absorb(target)
+            else:
+                target.plan_id = self

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
-from ..common.known import KnownFloat
+from ...tools.notes import join_notes
+from ..common.known import KnownFloat, is_known
 from ..common.period_names import fiscal_year_of, name_period
 
 
@@ -130,3 +131,19 @@ class KamTarget(models.Model):
                         start=format_date(self.env, target.date_start),
                     )
                 )
+
+    def _get_subject(self):
+        """What there is one target for in a plan."""
+        return self.measure_id, self.date_start, self.date_end, self.offering_id
+
+    def _absorb(self, other):
+        """Take over what the target of another customer, who is this one now, was to reach."""
+        if self.unit in ("currency", "count"):
+            self.target_value += other.target_value
+            for name in ("baseline", "stretch_value"):
+                if is_known(self[name]) and is_known(other[name]):
+                    self[name] += other[name]
+        else:
+            self.note = join_notes(self.note, f"{other.partner_id.name}: {other.target_value}")
+        self.note = join_notes(self.note, other.note)
+        other.unlink()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmLead(models.Model):
@@ -15,3 +15,20 @@ class CrmLead(models.Model):
         domain="[('state', 'in', ('draft', 'submitted', 'active'))]",
         help="The account plan that this opportunity serves.",
     )
+
+    def _merge_dependences(self, opportunities):
+        """The opportunity that stays keeps what the others are linked to in account plans."""
+        self._take_kam_links_sudo(opportunities)
+        return super()._merge_dependences(opportunities)
+
+    def _take_kam_links_sudo(self, opportunities):
+        """As superuser: whoever merges opportunities need not see plans."""
+        lead, others = self.sudo(), opportunities.sudo()
+        for name in self._get_kam_kept_names():
+            if not lead[name]:
+                lead[name] = others.mapped(name)[:1]
+
+    @api.model
+    def _get_kam_kept_names(self):
+        """Links that survive a merge: the first one counts, by the order of the opportunities."""
+        return ["kam_plan_id"]

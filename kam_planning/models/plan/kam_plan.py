@@ -146,7 +146,7 @@ class KamPlan(models.Model):
         "CHECK (review_interval > 0)", "Reviews are at least one month apart: correct the cadence."
     )
     _active_uniq = models.UniqueIndex(
-        "(partner_id, company_id) WHERE state = 'active'",
+        "(partner_id, company_id) WHERE state = 'active' AND active",
         "This customer already has an active plan in this company. Close that plan first.",
     )
     _order_idx = models.Index("(state_rank, date_end, id)")

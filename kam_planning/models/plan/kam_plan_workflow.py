@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from ..common.defaults import with_defaults
 
@@ -11,6 +12,8 @@ STATES = [
     ("cancelled", "Cancelled"),
 ]
 OPEN_STATES = ("draft", "submitted", "active")
+# States in which the work of a plan is to be done; before it is submitted, a plan is quiet.
+WORK_STATES = ("submitted", "active", "closed")
 # State: states that may follow it.
 TRANSITIONS = {
     "draft": ("submitted", "active", "cancelled"),
@@ -41,6 +44,10 @@ class KamPlanWorkflow(models.AbstractModel):
             # A plan that was closed before in this transaction has to free its place first.
             self.env["kam.plan"].flush_model(["state"])
             self.filtered(lambda plan: plan.state != vals["state"])._check_transition(vals["state"])
+        if vals.get("active"):
+            self.filtered(
+                lambda plan: not plan.active and vals.get("state", plan.state) == "active"
+            )._check_free_place()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -77,13 +84,10 @@ class KamPlanWorkflow(models.AbstractModel):
 
         As superuser: a customer has one active plan, whoever may read it.
         """
-        rivals = self.sudo().search(
-            [
-                ("state", "=", "active"),
-                ("partner_id", "in", self.partner_id.ids),
-                ("company_id", "in", self.company_id.ids),
-            ]
-        )
+        place = Domain("partner_id", "in", self.partner_id.ids)
+        place &= Domain("company_id", "in", self.company_id.ids)
+        plans = self.sudo().with_context(active_test=True)
+        rivals = plans.search(place & Domain("state", "=", "active"))
         result = {}
         for plan in self:
             same = rivals.filtered(
@@ -112,6 +116,10 @@ class KamPlanWorkflow(models.AbstractModel):
             self._check_is_manager()
         if state == "active":
             self._check_free_place()
+
+    def _is_under_way(self):
+        """Whether the work of this plan is to be done: not in a draft, nor in one put away."""
+        return self.active and self.state in WORK_STATES
 
     def _check_is_manager(self):
         if not (self.env.su or self.env.user.has_group("kam_planning.group_kam_manager")):

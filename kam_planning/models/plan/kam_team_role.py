@@ -6,7 +6,7 @@ class KamTeamRole(models.Model):
 
     _name = "kam.team.role"
     _description = "Account Team Role"
-    _inherit = ["kam.guarded"]
+    _inherit = ["kam.guarded", "kam.in.use"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

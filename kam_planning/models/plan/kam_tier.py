@@ -4,7 +4,7 @@ from odoo import fields, models
 class KamTier(models.Model):
     _name = "kam.tier"
     _description = "Account Tier"
-    _inherit = ["kam.guarded"]
+    _inherit = ["kam.guarded", "kam.in.use"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -6,7 +6,7 @@ class KamBuyingRole(models.Model):
 
     _name = "kam.buying.role"
     _description = "Buying Role"
-    _inherit = ["kam.guarded"]
+    _inherit = ["kam.guarded", "kam.in.use"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

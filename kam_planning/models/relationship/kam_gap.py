@@ -283,3 +283,12 @@ class KamGap(models.Model):
             and plan.company_id in owner.company_ids
         )
         return self.owner_id if is_allowed else plan.user_id
+
+    def _get_merge_key(self):
+        """Gaps of a person go with the person."""
+        if self.stakeholder_id:
+            return None
+        return self.company_id, self.kind, self.role_id, self.user_id
+
+    def _absorb_line(self, other):
+        self.action_id = self.action_id or other.action_id

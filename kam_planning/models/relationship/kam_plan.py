@@ -324,13 +324,12 @@ class KamPlan(models.Model):
         :param dict former: {plan: res.users, who was key account manager}
         """
         plans = self.sudo()
-        people = plans._count_on_maps("kam.stakeholder", Domain.TRUE)
         handed_over = plans.grouped(lambda plan: (former[plan], plan.company_id))
         for (user, _company), same in handed_over.items():
             same._hand_over_gaps_sudo(user)
-        mapped = plans.filtered(lambda plan: people.get(plan._get_place()))
-        # Who takes over from somebody who left is told once, about all of it.
-        left_by_workers = mapped.filtered(lambda p: former[p].sudo()._can_work_in(p.company_id))
+        # A draft is quiet. Who takes over from somebody who left is told once, about all of it.
+        running = plans.filtered(lambda plan: plan._is_under_way())
+        left_by_workers = running.filtered(lambda p: former[p].sudo()._can_work_in(p.company_id))
         self.env["mail.activity"].sudo().create(
             [plan._prepare_handover_activity(former[plan]) for plan in left_by_workers]
         )

@@ -257,10 +257,37 @@ class KamStakeholder(models.Model):
                         account=self[:1].account_id.display_name,
                     )
                 )
+        parked = self.browse()
+        if vals.get("parked_reason"):
+            parked = self.filtered(lambda person: not person.parked_reason)
         result = super().write(vals)
         if "seniority" in vals:
             self._note_seniority_sudo()
+        parked._lift_reports()
         return result
+
+    def unlink(self):
+        """Whoever reported to these people reports to who stood above them."""
+        self._lift_reports()
+        return super().unlink()
+
+    def _lift_reports(self):
+        """These people leave the map: their reports move up to the first above who stays."""
+        ids = {}
+        for report in self.report_ids - self:
+            above, seen = report.manager_id, self.browse()
+            while above in self and above not in seen:
+                seen |= above
+                above = above.manager_id
+            ids.setdefault(above if above not in self else above.browse(), []).append(report.id)
+        for above, reports in ids.items():
+            self.browse(reports).write({"manager_id": above.id})
+
+    @api.model
+    def _change_center_sudo(self, former, center):
+        """Who belongs to a buying centre belongs to another one of the customer from now on."""
+        people = self.sudo().search([("buying_center_id", "=", former.id)])
+        people.buying_center_id = center
 
     def _get_confirm_interval(self):
         """A confirmation holds for one cadence of the customer's open plans."""

@@ -1,4 +1,5 @@
 from . import kam_plan_carry_over
+from . import kam_plan_copy
 from . import kam_plan_successor
 from . import kam_plan
 from . import kam_plan_template_line

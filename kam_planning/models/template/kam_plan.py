@@ -11,7 +11,7 @@ class KamPlan(models.Model):
     """A new plan takes from its template what was not given."""
 
     _name = "kam.plan"
-    _inherit = ["kam.plan", "kam.plan.carry.over", "kam.plan.successor"]
+    _inherit = ["kam.plan", "kam.plan.carry.over", "kam.plan.successor", "kam.plan.copy"]
 
     # template
     template_id = fields.Many2one("kam.plan.template", index="btree_not_null", ondelete="restrict")
@@ -42,6 +42,7 @@ class KamPlan(models.Model):
         bare = bare.filtered(lambda p: not (p.section_ids or p.objective_ids or p.action_ids))
         if bare and not is_on(self, "kam_no_template_lines"):
             bare._create_template_lines()
+            bare.filtered(lambda plan: plan.state in ("submitted", "active"))._begin()
         return plans
 
     @api.model
@@ -67,17 +68,20 @@ class KamPlan(models.Model):
             sections += [plan._prepare_section_values(line) for line in template.section_ids]
             objectives += [plan._prepare_objective_values(line) for line in template.objective_ids]
         self.env["kam.plan.section"].create(sections)
-        created = iter(self.env["kam.objective"].create(objectives))
+        objectives = self.env["kam.objective"].create(objectives)
+        created = iter(objectives)
         twins = {
             (plan, line): next(created) for plan in self for line in plan.template_id.objective_ids
         }
-        self.env["kam.action"].create(
+        actions = self.env["kam.action"].create(
             [
                 plan._prepare_action_values(line, twins.get((plan, line.objective_id)))
                 for plan in self
                 for line in plan.template_id.action_ids
             ]
         )
+        for lines in (objectives, actions):
+            lines._start_counting_sudo()
 
     def _prepare_section_values(self, line):
         return {
@@ -134,19 +138,22 @@ class KamPlan(models.Model):
         if "state" not in vals:
             return super().write(vals)
         changed = self.filtered(lambda plan: plan.state != vals["state"])
-        before = {plan: plan.state for plan in changed}
         written = self
         if vals["state"] == "active" and changed:
             self._check_is_manager()
             # Chosen together with its successor, a running plan closes and does not start again.
             written -= changed._close_running_predecessors()
-        result = super(KamPlan, written).write(vals)
-        if vals["state"] == "active":
-            changed.filtered(lambda plan: before[plan] == "closed")._take_back_work()
-            changed._carry_work_over()
-        elif vals["state"] != "closed":
-            changed.filtered(lambda plan: before[plan] == "active")._return_work()
-        return result
+        return super(KamPlan, written).write(vals)
+
+    def _settle_work(self, before):
+        """Move the work between the periods before it is brought in line with their states."""
+        changed = self.filtered(lambda plan: before[plan][0] != plan.state)
+        running = changed.filtered(lambda plan: plan.state == "active")
+        running.filtered(lambda plan: before[plan][0] == "closed")._take_back_work()
+        running._carry_work_over()
+        undone = changed.filtered(lambda plan: plan.state in ("draft", "cancelled"))
+        undone.filtered(lambda plan: before[plan][0] == "active")._return_work()
+        super()._settle_work(before)
 
     def _check_transition(self, state):
         """A plan that took over from another one may also be sent back once it is in force."""

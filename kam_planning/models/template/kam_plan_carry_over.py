@@ -30,7 +30,7 @@ class KamPlanCarryOver(models.AbstractModel):
     )
 
     _successor_uniq = models.UniqueIndex(
-        "(previous_plan_id) WHERE state != 'cancelled'",
+        "(previous_plan_id) WHERE state != 'cancelled' AND active",
         "The next period of this plan is prepared already. Open it from the previous plan.",
     )
 

@@ -49,8 +49,10 @@ class KamPlanSuccessor(models.AbstractModel):
             )
 
     def _find_successors_sudo(self):
-        """Plans of the next period that are not cancelled, also those hidden from the user."""
-        plans = self.sudo().with_context(active_test=False)
+        """Plans of the next period that are not cancelled or archived, also those hidden from the
+        user.
+        """
+        plans = self.sudo().with_context(active_test=True)
         return plans.search([("previous_plan_id", "in", self.ids), ("state", "!=", "cancelled")])
 
     def _refuse_second_successor(self, successor):

@@ -27,3 +27,7 @@ class CrmLead(models.Model):
     @api.model
     def _get_kam_link_names(self):
         return [*super()._get_kam_link_names(), "kam_whitespace_id"]
+
+    @api.model
+    def _get_kam_kept_names(self):
+        return [*super()._get_kam_kept_names(), "kam_whitespace_id"]

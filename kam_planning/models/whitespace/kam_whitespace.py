@@ -2,12 +2,16 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.notes import join_notes
 from ..common.arguments import check_one
 from ..common.at_once import hold
 from ..common.defaults import with_defaults
 from ..common.kam_confirmable import CONFIRM_MONTHS
 from ..common.known import KnownInteger, is_known
 from ..common.windows import in_company
+
+# What a cell takes over from another one of the same customer where it says nothing itself.
+ABSORBED = ("success_chance", "competitor_id", "contract_end", "need")
 
 CELL_STATES = [
     ("unknown", "Unknown"),
@@ -235,3 +239,26 @@ class KamWhitespace(models.Model):
         context = {"default_kam_whitespace_id": self.id, "active_test": False}
         domain = [("kam_whitespace_id", "=", self.id)]
         return in_company({**action, "domain": domain, "context": context}, self.company_id)
+
+    def _get_merge_key(self):
+        """Cells of a buying centre go with it."""
+        return None if self.buying_center_id else (self.company_id, self.offering_id)
+
+    def _absorb_line(self, other):
+        """What was said of the other cell fills what nobody said of this one; its opportunities
+        come along. A cell that was made by itself says nothing.
+        """
+        if self.state_manual == "unknown":
+            self.state_manual = other.state_manual
+        for name in ABSORBED:
+            if not self[name] and other[name]:
+                self[name] = other[name]
+        if not is_known(self.potential_manual) and is_known(other.potential_manual):
+            self.write(
+                {
+                    "potential_manual": other.potential_manual,
+                    "potential_source": other.potential_source,
+                }
+            )
+        self.note = join_notes(self.note, other.note)
+        other.lead_ids.kam_whitespace_id = self
