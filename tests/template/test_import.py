@@ -46,7 +46,12 @@ class TestImport(KamCommon):
 
     def _import_actions(self, plan, count, quiet):
         rows = [
-            [plan.name, f"Act {n}", self.chance.choice(self.people).name, "2099-12-01"]
+            [
+                plan.name,
+                f"Act {n} of {count}, {quiet}",
+                self.chance.choice(self.people).name,
+                "2099-12-01",
+            ]
             for n in range(count)
         ]
         names = ["plan_id", "name", "user_id", "date_deadline"]

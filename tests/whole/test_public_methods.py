@@ -86,6 +86,8 @@ class TestPublicMethods(EverythingCommon):
             "vals_list": [values],
             "vals": {"company_id": self.other_company.id},
             "default": {},
+            "fields": [".id"],
+            "data": [[str(self.records[model].id)]],
         }
 
     def test_who_may_not_read_is_refused(self):
@@ -104,6 +106,8 @@ class TestPublicMethods(EverythingCommon):
                     result, error, _written = self._call(user, model, name, method)
                     if (model, name) in SILENT:
                         self.assertIs(result, False)
+                    elif name == "load" and not error:
+                        self.assertIs(result["ids"], False)
                     else:
                         self.assertIsInstance(error, CLEAR)
                     refused.add(model)

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
+from ...tools.rows import NaturalKey
 from ...tools.score import Component
 from ..common.arguments import check_one
 from ..common.days import of_each_day, today_of, today_of_user
@@ -33,6 +34,9 @@ class KamAction(models.Model):
     _mail_post_access = "write"
     _same_plan_fields = ("objective_id",)
 
+    _natural_keys = (
+        NaturalKey(("plan_id", "name", "date_deadline"), ties=("user_id", "objective_id")),
+    )
     _confirming_fields = ("name", "state", "date_deadline", "user_id", "contact_id", "progress")
 
     name = fields.Char("Action", required=True, tracking=True, shareable=True)
