@@ -20,7 +20,7 @@ NO_ID = 2**31 - 1
 # Odoo says in words what a constraint of the database is about.
 CLEAR = (UserError, IntegrityError)
 # They answer about the model, whatever the records.
-WITHOUT_RECORDS = {"default_get", "onchange"}
+WITHOUT_RECORDS = {"default_get", "onchange", "get_import_templates"}
 # Each user of Key Account Management makes plans; none for what he may not see (see test_access).
 MADE_BY_ALL = {"kam.plan", "kam.plan.create"}
 # They answer False: the client asks them before it goes on.

@@ -1,6 +1,9 @@
+from contextlib import suppress
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
+from odoo.tools.misc import file_path
 
 from ...tools.rows import MISSING, SEVERAL, match
 from .kinds import MODULE
@@ -45,6 +48,19 @@ class KamImported(models.AbstractModel):
         loader = self.with_context(**{LOADING: loading})
         result = super(KamImported, loader).load(fields, data)
         return loading.put_in_order(result, self.env.context.get("_import_limit"))
+
+    @api.model
+    def get_import_templates(self):
+        """Give the table to fill in that the dialogue of imports offers.
+
+        :return: list of dicts ``label``, ``template`` (the path of a file)
+        """
+        path = f"{MODULE}/static/csv/{self._table}.csv"
+        with suppress(FileNotFoundError):
+            file_path(path)
+            label = self.env._("Import Template for “%s”", self._description)
+            return [{"label": label, "template": f"/{path}"}]
+        return super().get_import_templates()
 
     @api.model
     def _load_records(self, data_list, update=False):

@@ -307,6 +307,10 @@ class KamObjective(models.Model):
                 objectives.user_id._filter_absent_sudo(company)._hand_over_lost_work()
         return result
 
+    def _filter_going_on(self):
+        """Nobody has work with objectives that were achieved or dropped."""
+        return self.filtered(lambda objective: objective.state == "open")
+
     def action_achieve(self):
         """Mark the objectives as achieved."""
         self.write({"state": "achieved"})

@@ -131,6 +131,10 @@ class KamPlanWorkflow(models.AbstractModel):
         for _company, plans in drafts.grouped("company_id").items():
             self.env["kam.news"]._announce(plans._get_managers_sudo(), plans, "submitted")
 
+    def _filter_going_on(self):
+        """Nobody has work with plans that are over."""
+        return self.filtered(lambda plan: plan.state in OPEN_STATES)
+
     def _prepare_news_text(self, occasion, note):
         """Subject and body of the message about one plan."""
         names = {"user": self.env.user.name, "plan": self.name, "customer": self.partner_id.name}
