@@ -13,6 +13,7 @@ class KamTeamMember(models.Model):
     _inherit = ["kam.plan.line"]
     _order = "sequence, id"
     _rec_name = "person_name"
+    _rec_names_search = ("user_id", "contact_id", "role_id")
 
     _natural_keys = (
         NaturalKey(
