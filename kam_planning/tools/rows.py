@@ -27,7 +27,7 @@ class NaturalKey:
     ties: tuple = ()
     is_unique: bool = False
 
-    def read(self, values):
+    def key_of(self, values):
         """Give the key that values have, or None where they have none.
 
         :param dict values: {field: plain value}
@@ -101,7 +101,7 @@ def match(keys, rows, records):
 def _group(key, pairs):
     groups = defaultdict(list)
     for one, values in pairs:
-        value = key.read(values)
+        value = key.key_of(values)
         if value is not None:
             groups[value].append(one)
     return groups

@@ -214,7 +214,7 @@ class KamImported(models.AbstractModel):
         As superuser, to refuse by a clear sentence what is there but hidden. What is archived
         counts where the database counts it.
         """
-        values = [value for row in rows if (value := key.read(row))]
+        values = [value for row in rows if (value := key.key_of(row))]
         if not values:
             return {}
         domain = Domain.AND(
