@@ -286,6 +286,24 @@ class TestWhatIsKnown(ImportCommon):
         self.assertEqual(target.actual_value, 16000)
 
 
+class TestCustomersOfOneName(ImportCommon):
+    ROW = ("Acme", "Cloud")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["kam.offering"].create({"name": "Cloud"})
+
+    def test_a_person_is_no_customer(self):
+        self.env["res.partner"].create({"name": "Acme", "is_company": False})
+        cell = self._take("kam.whitespace", "account_id offering_id", [self.ROW])
+        self.assertEqual(cell.account_id, self.customer)
+
+    def test_two_customers_of_a_name_are_not_guessed(self):
+        self.env["res.partner"].create({"name": "Acme", "is_company": True})
+        self._refuse("kam.whitespace", "account_id offering_id", [self.ROW], 0, "several records")
+
+
 class TestRights(ImportCommon):
     @classmethod
     def setUpClass(cls):

@@ -1,3 +1,6 @@
+from ast import literal_eval
+from contextlib import suppress
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -236,8 +239,19 @@ class KamLookup(models.AbstractModel):
         found = {}
         for number, text in asked.items():
             account = name in self._contact_fields and self._get_contact_account(places[number])
-            found[number] = self._search_other_name(comodel, text, account)
+            ids = self._search_other_name(comodel, text, account)
+            found[number] = self._choose_allowed(name, ids) if len(ids) > 1 else ids
         return found
+
+    @api.model
+    def _choose_allowed(self, name, ids):
+        """Those of several records of a name that may stand in a field: companies as customers."""
+        domain = self._fields[name].domain
+        with suppress(ValueError, SyntaxError):
+            domain = literal_eval(domain) if isinstance(domain, str) else domain
+        if not isinstance(domain, list) or not domain:
+            return ids
+        return self.env[self._fields[name].comodel_name].browse(ids).filtered_domain(domain).ids
 
     @api.model
     def _search_own_names(self, name, comodel, asked, places):
