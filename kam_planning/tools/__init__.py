@@ -8,6 +8,7 @@ from . import (
     periods,
     potential,
     progress,
+    rows,
     score,
     seniority,
     stakeholders,

@@ -53,6 +53,8 @@ class TestMassEdit(KamCommon):
             "contact_ids": [Command.set(cls.contact.ids)],
             "competitor_id": cls.env["res.partner"].create({"name": "Rival"}).id,
             "state": None,
+            # Only of what is done.
+            "date_done": None,
         }
         cls.env.flush_all()
 

@@ -105,16 +105,17 @@ class TestSum(ByHandCommon):
             [6000, 15000, 24000, 10000, 55000, None],
         )
 
-    def test_the_same_file_twice_is_refused(self):
+    def test_the_same_file_twice_counts_once(self):
         rows = [["Acme", "Revenue from the other ERP", "2026-01-28", "1000"]]
         header = ["account_id", "measure_id", "date", "value"]
         entries = self.env["kam.measure.entry"].with_user(self.kam)
-        self.assertTrue(entries.load(header, rows)["ids"])
-        with mute_logger("odoo.sql_db"):
-            result = entries.load(header, rows)
-        self.assertFalse(result["ids"])
-        self.assertIn("already", result["messages"][0]["message"])
+        first = entries.load(header, rows)["ids"]
+        self.assertTrue(first)
+        self.assertEqual(entries.load(header, rows)["ids"], first)
         self.assertEqual(self._read(self.sales, self.customer, [QUARTER]), [1000])
+        rows[0][3] = "1500"
+        self.assertEqual(entries.load(header, rows)["ids"], first)
+        self.assertEqual(self._read(self.sales, self.customer, [QUARTER]), [1500])
 
     def test_the_same_day_twice_is_refused_whoever_enters_it(self):
         entry = self._enter(self.sales, self.customer, "2026-01-28", 1000)

@@ -110,6 +110,18 @@ class TestWorkflow(KamCommon):
         self.assertEqual(self.plan.state, "active")
         self.assertIn(self.manager.name, self.plan.message_ids[0].body)
 
+    def test_only_drafts_and_submitted_plans_are_approved(self):
+        office = self.plan.with_user(self.manager)
+        office.action_approve()
+        office.action_close()
+        with self.assertRaisesRegex(UserError, "Closed"):
+            office.action_approve()
+        self.assertEqual(self.plan.state, "closed")
+        other = self._create_plans(1)
+        other.action_cancel()
+        with self.assertRaisesRegex(UserError, "Cancelled"):
+            other.with_user(self.manager).action_approve()
+
     def test_sending_back_needs_a_reason_and_tells_it(self):
         self.plan.action_submit()
         action = self.plan.with_user(self.manager).action_send_back()

@@ -6,7 +6,7 @@ its lines, which have guards of their own.
 
 EDITABLE = {
     "kam.action": """
-        contact_id continued_line_ids date_deadline date_start decision_ids deputy_role_id
+        contact_id continued_line_ids date_deadline date_done date_start decision_ids deputy_role_id
         description effort gap_ids is_shared lead_id name objective_id plan_id priority
         progress role_id sequence state user_id weight
     """,

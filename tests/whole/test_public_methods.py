@@ -20,7 +20,7 @@ NO_ID = 2**31 - 1
 # Odoo says in words what a constraint of the database is about.
 CLEAR = (UserError, IntegrityError)
 # They answer about the model, whatever the records.
-WITHOUT_RECORDS = {"default_get", "onchange"}
+WITHOUT_RECORDS = {"default_get", "onchange", "get_import_templates"}
 # Each user of Key Account Management makes plans; none for what he may not see (see test_access).
 MADE_BY_ALL = {"kam.plan", "kam.plan.create"}
 # They answer about the caller alone, whatever the records.
@@ -88,6 +88,8 @@ class TestPublicMethods(EverythingCommon):
             "vals_list": [values],
             "vals": {"company_id": self.other_company.id},
             "default": {},
+            "fields": [".id"],
+            "data": [[str(self.records[model].id)]],
         }
 
     def test_who_may_not_read_is_refused(self):
@@ -108,6 +110,8 @@ class TestPublicMethods(EverythingCommon):
                         self.assertIs(result, False)
                     elif (model, name) in ABOUT_CALLER and error is None:
                         self.assertEqual(result, [])
+                    elif name == "load" and not error:
+                        self.assertIs(result["ids"], False)
                     else:
                         self.assertIsInstance(error, CLEAR)
                     refused.add(model)

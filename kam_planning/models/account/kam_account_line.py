@@ -107,6 +107,15 @@ class KamAccountLine(models.AbstractModel):
                     )
 
     @api.model
+    def _get_import_scope(self, name):
+        """Lines of the same customer, in the same company."""
+        if name in ("account_id", "company_id"):
+            return ()
+        if name in (*self._same_account_fields, *self._account_fields):
+            return ("account_id", "company_id")
+        return super()._get_import_scope(name)
+
+    @api.model
     def _get_checked_place(self, account_id, company_id):
         """Customer and company that the user may see, and whether he may change what is known.
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.rows import NaturalKey
 from ..common.known import KnownMonetary
 
 
@@ -15,6 +16,11 @@ class KamBuyingCenter(models.Model):
     _mail_post_access = "write"
     _loop_fields = ("parent_id",)
     _same_account_fields = ("parent_id",)
+    _natural_keys = (
+        NaturalKey(("account_id", "company_id", "partner_id"), is_unique=True),
+        NaturalKey(("account_id", "company_id", "name"), ties=("parent_id",)),
+    )
+    _contact_fields = ("partner_id",)
 
     name = fields.Char(
         compute="_compute_name",

@@ -20,7 +20,7 @@ class KamGuarded(models.AbstractModel):
 
     _name = "kam.guarded"
     _description = "Guarded Record"
-    _inherit = ["kam.checked", "kam.discretion", "kam.totals"]
+    _inherit = ["kam.checked", "kam.discretion", "kam.imported", "kam.totals"]
 
     @api.model
     @tools.ormcache()

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
+from ...tools.rows import NaturalKey
 from ...tools.score import Component
 from ..common.arguments import check_one
 from ..common.days import of_each_day, today_of, today_of_user
@@ -34,6 +35,9 @@ class KamAction(models.Model):
     _mail_post_access = "write"
     _same_plan_fields = ("objective_id",)
 
+    _natural_keys = (
+        NaturalKey(("plan_id", "name", "date_deadline"), ties=("user_id", "objective_id")),
+    )
     _confirming_fields = ("name", "state", "date_deadline", "user_id", "contact_id", "progress")
 
     name = fields.Char("Action", required=True, tracking=True, shareable=True)
@@ -128,7 +132,12 @@ class KamAction(models.Model):
         copy=False,
     )
     date_done = fields.Date(
-        "Done On", compute="_compute_date_done", store=True, readonly=True, copy=False
+        "Done On",
+        compute="_compute_date_done",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="The day on which it was marked as done; a table of the past may give its own.",
     )
     feedback = fields.Text("What Came of It", readonly=True, copy=False)
 
@@ -286,6 +295,26 @@ class KamAction(models.Model):
                     )
                 )
 
+    @api.constrains("date_done", "state")
+    def _check_date_done(self):
+        for action in self.filtered("date_done"):
+            if action.state != "done":
+                raise ValidationError(
+                    self.env._(
+                        "Action “%s” is not done: leave “Done On” empty, or mark it as done.",
+                        action.name,
+                    )
+                )
+            if action.date_done > max(today_of(action.company_id), today_of_user(action)):
+                raise ValidationError(
+                    self.env._(
+                        "Action “%(action)s”: the day on which it was done (%(day)s) lies ahead. "
+                        "Correct “Done On”.",
+                        action=action.name,
+                        day=format_date(self.env, action.date_done),
+                    )
+                )
+
     @api.constrains("user_id")
     def _check_user_group(self):
         # A record of the past may name people who do not work with plans any more.
@@ -333,8 +362,34 @@ class KamAction(models.Model):
             "kam_plan_id": self.plan_id.id,
         }
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """An action whose deadline has passed began by then, unless somebody says when."""
+        for vals in vals_list:
+            # Before anything is reckoned with them.
+            self._check_values(vals)
+        start = self.default_get(["date_start"]).get("date_start")
+        start = self._fields["date_start"].to_date(start)
+        vals_list = [self._omit_empty_day(vals) for vals in vals_list]
+        return super().create([self._add_start(vals, start) for vals in vals_list])
+
+    @api.model
+    def _omit_empty_day(self, vals):
+        """An empty day of completion says nothing: what is done was done on some day."""
+        if "date_done" in vals and not vals["date_done"]:
+            return {name: value for name, value in vals.items() if name != "date_done"}
+        return vals
+
+    @api.model
+    def _add_start(self, vals, start):
+        deadline = self._fields["date_deadline"].to_date(vals.get("date_deadline"))
+        if "date_start" in vals or not (start and deadline and deadline < start):
+            return vals
+        return {**vals, "date_start": deadline}
+
     def write(self, vals):
         """An action taken up again does not wait for somebody who left meanwhile."""
+        vals = self._omit_empty_day(vals)
         result = super().write(vals)
         if "state" in vals:
             self._get_absent_holders_sudo()._hand_over_lost_work()
@@ -352,6 +407,10 @@ class KamAction(models.Model):
         """Give these actions to whoever fills their role now."""
         for holder, actions in self.grouped(lambda action: action._get_role_holder()).items():
             actions.filtered(lambda a, h=holder: a.user_id != h).write({"user_id": holder.id})
+
+    def _filter_going_on(self):
+        """Nobody has work with actions that are over."""
+        return self.filtered("is_open")
 
     def _get_customer_names_sudo(self):
         """Names of the customers by id of the action: whoever has an action is told for whom."""

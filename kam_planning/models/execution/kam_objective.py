@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.progress import judge_pace
+from ...tools.rows import NaturalKey
 from ...tools.score import Score
 from ..common.days import of_each_day, today_of
 from ..common.jobs import Step
@@ -32,6 +33,7 @@ class KamObjective(models.Model):
     _order = "sequence, date_deadline, id"
     _mail_post_access = "write"
 
+    _natural_keys = (NaturalKey(("plan_id", "name"), ties=("date_deadline",)),)
     _score_kinds = {"progress": "_get_progress_scores"}
     _confirming_fields = ("name", "customer_gain", "our_gain", "date_deadline", "progress_manual")
 
@@ -305,6 +307,10 @@ class KamObjective(models.Model):
             for company, objectives in self.grouped("company_id").items():
                 objectives.user_id._filter_absent_sudo(company)._hand_over_lost_work()
         return result
+
+    def _filter_going_on(self):
+        """Nobody has work with objectives that were achieved or dropped."""
+        return self.filtered(lambda objective: objective.state == "open")
 
     def action_achieve(self):
         """Mark the objectives as achieved."""

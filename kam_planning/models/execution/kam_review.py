@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import dates
+from ...tools.rows import NaturalKey
 from ..common.days import today_of, today_of_user
 from .kam_plan_reminder import ESCALATION_TYPE, REVIEW_TYPE
 
@@ -16,6 +17,7 @@ class KamReview(models.Model):
     _inherit = ["kam.review.meeting", "kam.plan.line", "kam.internal.thread"]
     _order = "date_planned desc, id desc"
     _mail_post_access = "write"
+    _natural_keys = (NaturalKey(("plan_id", "kind", "date_planned"), ties=("name",)),)
 
     name = fields.Char(
         compute="_compute_name", store=True, readonly=False, required=True, precompute=True

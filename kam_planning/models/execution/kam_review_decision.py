@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
+from ...tools.rows import NaturalKey
 from ..common.days import today_of_user
 
 
@@ -14,6 +15,7 @@ class KamReviewDecision(models.Model):
     _order = "sequence, id"
     _owner_fields = ("review_id",)
     _same_plan_fields = ("objective_id",)
+    _natural_keys = (NaturalKey(("review_id", "name")),)
 
     review_id = fields.Many2one("kam.review", required=True, index=True, ondelete="cascade")
     plan_id = fields.Many2one(

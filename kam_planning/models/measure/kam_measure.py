@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ...tools import periods
+from ...tools.rows import NaturalKey
 from ..common.arguments import check_one
 from ..common.days import today_of
 from ..common.windows import in_company
@@ -44,6 +45,7 @@ class KamMeasure(models.Model):
     ]
     _order = "sequence, id"
     _loop_fields = ("numerator_id", "denominator_id")
+    _natural_keys = (NaturalKey(("name",)),)
 
     name = fields.Char(required=True, translate=True)
     description = fields.Text(translate=True, help="What the figure says and how it is counted.")

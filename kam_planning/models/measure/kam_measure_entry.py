@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.rows import NaturalKey
 from ..common.days import today_of_user
 
 
@@ -12,6 +13,9 @@ class KamMeasureEntry(models.Model):
     _inherit = ["kam.account.line"]
     _order = "date desc, id desc"
     _rec_name = "measure_id"
+    _natural_keys = (
+        NaturalKey(("account_id", "measure_id", "date", "company_id"), is_unique=True),
+    )
 
     measure_id = fields.Many2one(
         "kam.measure",

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.rows import NaturalKey
+
 
 class KamOffering(models.Model):
     """What we sell, in the words in which we plan: categories, products, or a service to be."""
@@ -13,6 +15,9 @@ class KamOffering(models.Model):
     _parent_store = True
     _parent_name = "parent_id"
     _loop_fields = ("parent_id",)
+    _natural_keys = (
+        NaturalKey(("name", "parent_id", "company_id"), empty=("parent_id", "company_id")),
+    )
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)

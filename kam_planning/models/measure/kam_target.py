@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
 from ...tools.notes import join_notes
+from ...tools.rows import NaturalKey
 from ..common.known import KnownFloat, is_known
 from ..common.period_names import fiscal_year_of, name_period
 
@@ -20,6 +21,13 @@ class KamTarget(models.Model):
     _order = "measure_id, offering_id, date_start, date_end desc, id"
     _rec_name = "measure_id"
     _same_plan_fields = ("objective_id",)
+    _natural_keys = (
+        NaturalKey(
+            ("plan_id", "measure_id", "date_start", "date_end", "offering_id"),
+            empty=("offering_id",),
+            is_unique=True,
+        ),
+    )
 
     measure_id = fields.Many2one("kam.measure", required=True, index=True, ondelete="restrict")
     unit = fields.Selection(related="measure_id.unit")

@@ -51,7 +51,13 @@ class KamInternalThread(models.AbstractModel):
     def _filter_news(self, user, occasion):
         """Those of which somebody is told: he may read them, and what happened still holds."""
         news = self.filtered(lambda r: r.user_id == user) if occasion == "assigned" else self
+        if occasion in ("assigned", "team"):
+            news = news._filter_going_on()
         return news._as_user_sudo(user)._filtered_access("read").with_env(self.env)
+
+    def _filter_going_on(self):
+        """Those of which somebody has work: a hook. What was over before it came here has none."""
+        return self
 
     def _tell_alone(self, user, occasion, note):
         """Tell somebody what happened to this one record.

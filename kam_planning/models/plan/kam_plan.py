@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
 from ...tools import dates
+from ...tools.rows import NaturalKey
 from ..common.arguments import check_one
 from ..common.days import today_of_user
 from ..common.period_names import fiscal_year_of, name_plan_period
@@ -32,6 +33,10 @@ class KamPlan(models.Model):
     _mail_post_access = "write"
     _check_company_auto = True
     _loop_fields = ("previous_plan_id",)
+
+    _natural_keys = (
+        NaturalKey(("partner_id", "company_id", "date_start"), ties=("date_end", "state")),
+    )
 
     # identity
     name = fields.Char(

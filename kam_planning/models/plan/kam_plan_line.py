@@ -14,6 +14,7 @@ class KamPlanLine(models.AbstractModel):
     _owner_fields = ("plan_id",)
     # Links that must lead to lines of the same plan.
     _same_plan_fields = ()
+    _contact_fields = ("contact_id",)
 
     plan_id = fields.Many2one(
         "kam.plan", "Account Plan", required=True, index=True, ondelete="cascade"
@@ -42,6 +43,18 @@ class KamPlanLine(models.AbstractModel):
                             plan=line.plan_id.display_name,
                         )
                     )
+
+    @api.model
+    def _get_import_scope(self, name):
+        """Lines of the same plan."""
+        is_line = name in self._same_plan_fields or name in self._owner_fields
+        return ("plan_id",) if is_line and name != "plan_id" else super()._get_import_scope(name)
+
+    @api.model
+    def _get_contact_account(self, place):
+        """The customer of the plan."""
+        plan = self.env["kam.plan"].browse(place.get("plan_id") or [])
+        return plan._filtered_access("read").partner_id.id
 
     @api.model
     def _get_measured_domain(self):

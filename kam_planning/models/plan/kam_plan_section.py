@@ -3,6 +3,8 @@ import textwrap
 from odoo import api, fields, models
 from odoo.tools import html2plaintext, is_html_empty
 
+from ...tools.rows import NaturalKey
+
 SUMMARY_LENGTH = 200
 
 
@@ -14,6 +16,7 @@ class KamPlanSection(models.Model):
     _inherit = ["kam.plan.line", "kam.confirmable", "kam.shareable"]
     _order = "sequence, id"
 
+    _natural_keys = (NaturalKey(("plan_id", "name")),)
     _confirming_fields = ("content",)
 
     sequence = fields.Integer(default=10)

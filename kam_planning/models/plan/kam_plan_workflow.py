@@ -139,6 +139,10 @@ class KamPlanWorkflow(models.AbstractModel):
         for _company, plans in drafts.grouped("company_id").items():
             self.env["kam.news"]._announce(plans._get_managers_sudo(), plans, "submitted")
 
+    def _filter_going_on(self):
+        """Nobody has work with plans that are over."""
+        return self.filtered(lambda plan: plan.state in OPEN_STATES)
+
     def _prepare_news_text(self, occasion, note):
         """Subject and body of the message about one plan."""
         names = {"user": self.env.user.name, "plan": self.name, "customer": self.partner_id.name}
@@ -194,10 +198,23 @@ class KamPlanWorkflow(models.AbstractModel):
         """
         self._check_is_manager()
         waiting = self.filtered(lambda plan: plan.state != "active")
+        waiting._check_approvable()
         waiting.write({"state": "active"})
         waiting._record_scores()
         text = self.env._("Approved by %s.", self.env.user.name)
         waiting._message_log_batch(dict.fromkeys(waiting.ids, text))
+
+    def _check_approvable(self):
+        for plan in self:
+            if plan.state not in ("draft", "submitted"):
+                raise UserError(
+                    self.env._(
+                        "“%(plan)s” is %(state)s: only a draft or a submitted plan is approved. "
+                        "Reopen it instead.",
+                        plan=plan.name,
+                        state=plan._fields["state"].convert_to_export(plan.state, plan),
+                    )
+                )
 
     def action_send_back(self):
         """Open the dialogue that asks for the reason; for managers.

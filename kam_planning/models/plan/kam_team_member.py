@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.rows import NaturalKey
 from ..common.switches import is_on
 
 
@@ -12,6 +13,17 @@ class KamTeamMember(models.Model):
     _inherit = ["kam.plan.line"]
     _order = "sequence, id"
     _rec_name = "person_name"
+    _rec_names_search = ("user_id", "contact_id", "role_id")
+
+    _natural_keys = (
+        NaturalKey(
+            ("plan_id", "user_id", "contact_id", "role_id"),
+            empty=("user_id", "contact_id", "role_id"),
+            is_unique=True,
+        ),
+        NaturalKey(("plan_id", "role_id"), ties=("user_id", "contact_id")),
+    )
+    _contact_fields = ("contact_id", "counterpart_id")
 
     sequence = fields.Integer(default=10)
     role_id = fields.Many2one("kam.team.role", index=True, ondelete="restrict")

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.rows import NaturalKey
+
 
 class KamTeamRole(models.Model):
     """What somebody does in an account team; template actions are given to roles."""
@@ -8,6 +10,7 @@ class KamTeamRole(models.Model):
     _description = "Account Team Role"
     _inherit = ["kam.guarded", "kam.in.use"]
     _order = "sequence, id"
+    _natural_keys = (NaturalKey(("name", "side"), is_unique=True),)
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

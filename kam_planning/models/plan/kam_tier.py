@@ -1,11 +1,14 @@
 from odoo import fields, models
 
+from ...tools.rows import NaturalKey
+
 
 class KamTier(models.Model):
     _name = "kam.tier"
     _description = "Account Tier"
     _inherit = ["kam.guarded", "kam.in.use"]
     _order = "sequence, id"
+    _natural_keys = (NaturalKey(("name",), is_unique=True),)
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.rows import NaturalKey
+
 
 class KamBuyingRole(models.Model):
     """What somebody does in the customer's decisions to buy."""
@@ -8,6 +10,7 @@ class KamBuyingRole(models.Model):
     _description = "Buying Role"
     _inherit = ["kam.guarded", "kam.in.use"]
     _order = "sequence, id"
+    _natural_keys = (NaturalKey(("name",), is_unique=True),)
 
     name = fields.Char(required=True, translate=True)
     abbreviation = fields.Char(translate=True, help="Two or three letters for the badge.")

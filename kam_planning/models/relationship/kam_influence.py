@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.rows import NaturalKey
+
 KINDS = [("influence", "Influences"), ("conflict", "Conflict"), ("alliance", "Alliance")]
 
 
@@ -15,6 +17,7 @@ class KamInfluence(models.Model):
     _person_field = "source_id"
     _same_account_fields = ("target_id",)
     _owner_fields = ("source_id", "target_id")
+    _natural_keys = (NaturalKey(("source_id", "target_id", "kind"), is_unique=True),)
 
     source_id = fields.Many2one(
         "kam.stakeholder", "Who", required=True, index=True, ondelete="cascade"

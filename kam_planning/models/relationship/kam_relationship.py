@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ...tools import strength
 from ...tools.gaps import Relationship
+from ...tools.rows import NaturalKey
 from ..common.days import group_by_zone, today_of
 from ..common.known import KnownFloat
 
@@ -37,6 +38,7 @@ class KamRelationship(models.Model):
 
     _account_fields = ("stakeholder_id",)
     _owner_fields = ("stakeholder_id",)
+    _natural_keys = (NaturalKey(("stakeholder_id", "user_id"), is_unique=True),)
     _score_kinds = {"strength": "_get_strength_scores"}
 
     stakeholder_id = fields.Many2one(

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS, Domain
 
+from ...tools.rows import NaturalKey
 from ...tools.stakeholders import seniority_of
 from ..common.arguments import check_one
 from ..common.kam_confirmable import CONFIRM_MONTHS
@@ -41,6 +42,11 @@ class KamStakeholder(models.Model):
     _person_field = "id"
     _same_account_fields = ("manager_id", "buying_center_id")
 
+    _natural_keys = (
+        NaturalKey(("account_id", "company_id", "partner_id"), is_unique=True),
+        NaturalKey(("account_id", "company_id", "name"), ties=("title",)),
+    )
+    _contact_fields = ("partner_id",)
     _confirming_fields = (
         "partner_id",
         "manager_id",

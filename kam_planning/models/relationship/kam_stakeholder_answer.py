@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.rows import NaturalKey
 from ..common.days import today_of
 
 
@@ -14,6 +15,7 @@ class KamStakeholderAnswer(models.Model):
     _rec_name = "question_id"
     _account_fields = ("stakeholder_id",)
     _owner_fields = ("stakeholder_id",)
+    _natural_keys = (NaturalKey(("stakeholder_id", "question_id"), is_unique=True),)
 
     stakeholder_id = fields.Many2one(
         "kam.stakeholder", "Person", required=True, index=True, ondelete="cascade"

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.rows import NaturalKey
+
 
 class KamStakeholderQuestion(models.Model):
     """A question with yes or no whose answers propose influence and support."""
@@ -8,6 +10,7 @@ class KamStakeholderQuestion(models.Model):
     _description = "Question About a Person"
     _inherit = ["kam.guarded"]
     _order = "about, sequence, id"
+    _natural_keys = (NaturalKey(("name", "about")),)
 
     name = fields.Char("Question", required=True, translate=True)
     about = fields.Selection(

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ...tools import dates
 from ..common.defaults import with_defaults
 from ..common.switches import is_on
+from ..plan.kam_plan_workflow import OPEN_STATES
 
 
 class KamPlan(models.Model):
@@ -62,12 +63,21 @@ class KamPlan(models.Model):
 
     def _create_template_lines(self):
         """Create sections, objectives and actions of the templates, in one batch per model."""
-        sections, objectives = [], []
+        sections = [
+            plan._prepare_section_values(line)
+            for plan in self
+            for line in plan.template_id.section_ids
+        ]
+        self.env["kam.plan.section"].create(sections)
+        # No work is begun in a plan that is over before it is written here.
+        self.filtered(lambda plan: plan.state in OPEN_STATES)._create_template_work()
+
+    def _create_template_work(self):
+        """Create objectives and actions of the templates, in one batch per model."""
+        objectives = []
         for plan in self:
             template = plan.template_id
-            sections += [plan._prepare_section_values(line) for line in template.section_ids]
             objectives += [plan._prepare_objective_values(line) for line in template.objective_ids]
-        self.env["kam.plan.section"].create(sections)
         objectives = self.env["kam.objective"].create(objectives)
         created = iter(objectives)
         twins = {

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...tools import dates
+from ...tools.rows import NaturalKey
 from ..common.arguments import check_one
 
 
@@ -13,6 +14,8 @@ class KamPlanTemplate(models.Model):
     _description = "Account Plan Template"
     _inherit = ["kam.guarded", "kam.plan.blocks"]
     _order = "sequence, id"
+
+    _natural_keys = (NaturalKey(("name",)),)
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.notes import join_notes
+from ...tools.rows import NaturalKey
 from ..common.arguments import check_one
 from ..common.at_once import hold
 from ..common.defaults import with_defaults
@@ -47,6 +48,13 @@ class KamWhitespace(models.Model):
     _rec_name = "offering_id"
     _same_account_fields = ("buying_center_id",)
 
+    _natural_keys = (
+        NaturalKey(
+            ("account_id", "company_id", "offering_id", "buying_center_id"),
+            empty=("buying_center_id",),
+            is_unique=True,
+        ),
+    )
     _confirming_fields = (
         "state_manual",
         "potential_manual",

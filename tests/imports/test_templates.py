@@ -1,0 +1,78 @@
+"""The tables to fill in: offered in every list of ours, and each of them can be read in."""
+
+from odoo.tests import freeze_time, new_test_user
+from odoo.tools.misc import file_open
+
+from ..common.common import TODAY, KamCommon
+
+# In an order in which each finds what it names.
+FILES = (
+    *("kam.tier", "kam.team.role", "kam.buying.role", "kam.stakeholder.question"),
+    *("kam.plan.template", "kam.measure", "kam.offering", "kam.plan", "kam.objective"),
+    *("kam.action", "kam.review", "kam.target", "kam.team.member", "kam.buying.center"),
+    *("kam.whitespace", "kam.stakeholder", "kam.relationship", "kam.influence"),
+    "kam.measure.entry",
+)
+OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
+
+
+@freeze_time(TODAY)
+class TestTemplates(KamCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.partner"].create({"name": "Acme Corporation", "is_company": True})
+        groups = "kam_planning.group_kam_admin,kam_planning.group_kam_people"
+        cls.kim = new_test_user(cls.env, "kim", groups=groups, name="Kim Keller")
+        new_test_user(cls.env, "sam", groups=groups, name="Sam Sponsor")
+
+    def _read(self, model):
+        (template,) = self.env[model].with_user(self.kim).get_import_templates()
+        self.assertTrue(template["label"])
+        with file_open(template["template"].lstrip("/"), "rb") as file:
+            return file.read()
+
+    def _read_in(self, model):
+        """Read a template in as the dialogue does: with the columns that it proposes."""
+        dialogue = (
+            self.env["base_import.import"]
+            .with_user(self.kim)
+            .create(
+                {
+                    "res_model": model,
+                    "file": self._read(model),
+                    "file_name": f"{model}.csv",
+                    "file_type": "text/csv",
+                }
+            )
+        )
+        preview = dialogue.parse_preview(dict(OPTIONS))
+        self.assertNotIn("error", preview)
+        headers = preview["headers"]
+        matches = [preview["matches"].get(number) for number in range(len(headers))]
+        self.assertTrue(all(matches), (headers, matches))
+        fields = ["/".join(match) for match in matches]
+        options = {**OPTIONS, **preview["options"]}
+        result = dialogue.execute_import(fields, headers, options)
+        self.assertEqual(result["messages"], [])
+        return self.env[model].browse(result["ids"])
+
+    def test_each_can_be_read_in(self):
+        for model in FILES:
+            with self.subTest(model=model):
+                records = self._read_in(model)
+                lines = self._read(model).decode().strip().splitlines()
+                self.assertEqual(len(records), len(lines) - 1)
+                self.assertEqual(self._read_in(model), records)
+
+    def test_every_list_offers_one(self):
+        lists = self.env["ir.actions.act_window"].search([("res_model", "=like", "kam.%")])
+        models = {
+            window.res_model
+            for window in lists
+            if "list" in window.view_mode
+            and not self.env[window.res_model]._transient
+            and self.env[window.res_model].with_user(self.kim).has_access("create")
+        }
+        self.assertLessEqual(models, set(FILES))
+        self.assertGreaterEqual(len(models), 10)
