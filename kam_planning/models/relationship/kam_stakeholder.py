@@ -107,6 +107,11 @@ class KamStakeholder(models.Model):
     )
     email = fields.Char(related="partner_id.email", related_sudo=False)
     phone = fields.Char(related="partner_id.phone", related_sudo=False)
+    # What is typed here stays when the contact changes: both are shown, to choose from.
+    contact_name = fields.Char("Name on the Contact", related="partner_id.name", related_sudo=False)
+    contact_title = fields.Char(
+        "Job Title on the Contact", related="partner_id.function", related_sudo=False
+    )
     buying_center_id = fields.Many2one(
         "kam.buying.center",
         "Buying Centre",
