@@ -130,7 +130,12 @@ class KamReview(models.Model):
     def create(self, vals_list):
         """The plans' next reviews are the next ones planned."""
         complete = with_defaults(self, vals_list, ["plan_id"])
-        plans = self.env["kam.plan"].browse({vals["plan_id"] for vals in complete} - {None, False})
+        # Before anything is reckoned with them.
+        for vals in complete:
+            self._check_values(vals)
+        plans = self.env["kam.plan"].browse(
+            {vals.get("plan_id") for vals in complete} - {None, False}
+        )
         with plans._follow_reviews():
             reviews = super().create(vals_list)
             reviews._fill_days_held()
@@ -142,6 +147,7 @@ class KamReview(models.Model):
         """
         if NEXT_REVIEW_FIELDS.isdisjoint(vals):
             return super().write(vals)
+        self._check_values(vals)
         state = vals.get("state", "planned")
         ended = self.filtered(lambda review: review.state != state != "planned")
         if state == "held":

@@ -22,6 +22,13 @@ class ResPartner(models.Model):
         groups="kam_planning.group_kam_user",
     )
 
+    kam_map_person_ids = fields.One2many(
+        "kam.stakeholder",
+        "account_id",
+        "People on the Map",
+        groups="kam_planning.group_kam_user",
+    )
+
     def _is_on_a_map(self):
         mapped = self.env["kam.stakeholder"]._get_mapped_partner_ids()
         return not mapped.isdisjoint(self._ids)
