@@ -53,6 +53,19 @@ test("totals follow what is added, parked, moved and taken away", () => {
     expect([model.total, model.tops]).toEqual([3, 1]);
 });
 
+test("people are found whatever their accents", async () => {
+    const people = [
+        makePerson(1, false, { name: "María Núñez" }),
+        makePerson(2, 1, { name: "Søren", title: "Président" }),
+    ];
+    const model = new MapModel(makeMap({ people, lines: [] }));
+    const find = (text) => model.find(text).map((person) => person.id);
+    expect(find("nunez")).toEqual([1]);
+    expect(find("NÚÑEZ")).toEqual([1]);
+    expect(find("soren")).toEqual([2]);
+    expect(find("president")).toEqual([2]);
+});
+
 test("history gives back the last first", async () => {
     const history = new MapHistory();
     history.add("one", makeStep("one"));
