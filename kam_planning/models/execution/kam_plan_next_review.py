@@ -8,6 +8,7 @@ from odoo.tools import format_date
 from ...tools import dates
 from ..common.days import today_of
 from ..common.switches import is_on, switch_on
+from .kam_plan_reminder import ESCALATION_TYPE, REVIEW_TYPE
 
 # What decides the next review of a plan: the next day planned, and the last day held.
 ReviewDays = namedtuple("ReviewDays", "planned held")
@@ -48,8 +49,11 @@ class KamPlanNextReview(models.AbstractModel):
         return following
 
     @contextmanager
-    def _follow_reviews(self):
-        """Bring the plans' next reviews up to date with what happens to their reviews meanwhile."""
+    def _follow_reviews(self, are_new=False):
+        """Bring the plans' next reviews up to date with what happens to their reviews meanwhile.
+
+        :param bool are_new: reviews are recorded, by which reminders of another day are dealt with
+        """
         before = self._read_review_days_sudo()
         yield
         after = self._read_review_days_sudo()
@@ -58,6 +62,8 @@ class KamPlanNextReview(models.AbstractModel):
             day = plan._find_next_review(before.get(plan.id), after.get(plan.id))
             if day != plan.next_review_date:
                 moved[plan] = day
+        if are_new:
+            self.browse().concat(*moved).activity_feedback([REVIEW_TYPE, ESCALATION_TYPE])
         self._set_next_reviews_sudo(moved)
 
     def _read_review_days_sudo(self):

@@ -136,7 +136,7 @@ class KamReview(models.Model):
         plans = self.env["kam.plan"].browse(
             {vals.get("plan_id") for vals in complete} - {None, False}
         )
-        with plans._follow_reviews():
+        with plans._follow_reviews(are_new=True):
             reviews = super().create(vals_list)
             reviews._fill_days_held()
         return reviews
