@@ -25,6 +25,7 @@
         "data/kam_measure_data.xml",
         "data/kam_news_templates.xml",
         "data/kam_action_templates.xml",
+        "data/kam_review_templates.xml",
         "data/ir_cron_data.xml",
         "wizard/kam_plan_create_views.xml",
         "wizard/kam_plan_send_back_views.xml",

@@ -67,6 +67,7 @@ ORDER = {
         "common.kam_checked",
         "common.kam_linked",
         "common.kam_discretion",
+        "execution.kam_plan_next_review",
     ],
 }
 ADDON = "kam_planning"

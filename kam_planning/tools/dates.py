@@ -27,6 +27,28 @@ def add_months(day, months):
     return day + relativedelta(months=months) if day else False
 
 
+def next_beat(day, months, today):
+    """Give the first day, today or later, that comes so many months after another, or twice as many
+    and so on.
+
+    >>> from datetime import date
+    >>> next_beat(date(2026, 1, 1), 3, date(2026, 6, 15))
+    datetime.date(2026, 7, 1)
+
+    :param date day: that the cadence counts from, or None
+    :param int months: of the cadence, at least 1
+    :param date today: today
+    :return: date, or False without a day
+    """
+    if not day:
+        return False
+    passed = (today.year - day.year) * 12 + today.month - day.month
+    count = max(passed // months, 1)
+    if add_months(day, months * count) < today:
+        count += 1
+    return add_months(day, months * count)
+
+
 def same_length_after(start, end):
     """Give the period of the same length that follows the one given.
 

@@ -93,6 +93,10 @@ class KamCommon(TransactionCase):
             setattr(dialogue, name, value)
         return self.env["kam.plan"].browse(dialogue.save().action_prepare()["res_id"])
 
+    def _schedule_meeting(self, review):
+        """Save the dialogue that the review's button opens, as it is."""
+        return Form.from_action(review.env, review.action_schedule_meeting()).save()
+
     @classmethod
     def _create_objective(cls, plan, **values):
         return (

@@ -67,7 +67,7 @@ class TestReview(KamCommon):
     def test_meeting_and_review_move_together(self):
         self.kam.tz = "Europe/Brussels"
         review = self._review(date_planned="2026-07-01").with_context(tz=self.kam.tz)
-        review.action_schedule_meeting()
+        self._schedule_meeting(review)
         self.assertEqual(review.event_id.start, datetime(2026, 7, 1, 8, 0))
         review.date_planned = "2026-07-03"
         self.assertEqual(review.event_id.start, datetime(2026, 7, 3, 8, 0))
@@ -78,7 +78,7 @@ class TestReview(KamCommon):
 
     def test_cancelling_takes_the_meeting_away(self):
         review = self._review()
-        review.action_schedule_meeting()
+        self._schedule_meeting(review)
         event = review.event_id
         review.action_cancel()
         self.assertFalse(event.exists())
@@ -86,5 +86,5 @@ class TestReview(KamCommon):
     def test_meeting_of_a_team_plan_is_private(self):
         self.plan.confidentiality = "team"
         review = self._review()
-        review.action_schedule_meeting()
+        self._schedule_meeting(review)
         self.assertEqual(review.event_id.privacy, "private")

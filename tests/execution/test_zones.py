@@ -179,7 +179,7 @@ class TestZoneOfWork(ZonesCommon):
             .with_user(self.kam)
             .create({"plan_id": self.plan.id, "date_planned": "2026-03-06"})
         )
-        review.action_schedule_meeting()
+        self._schedule_meeting(review)
         event = review.event_id
         self.assertEqual(event.start, datetime(2026, 3, 6, 18))
         # In Auckland it is 7 March: changing nothing of the day changes no day.
@@ -200,7 +200,7 @@ class TestZoneOfWork(ZonesCommon):
             .with_user(self.kam)
             .create({"plan_id": self.plan.id, "date_planned": "2026-03-06"})
         )
-        review.action_schedule_meeting()
+        self._schedule_meeting(review)
         self.assertEqual(review.event_id.start, datetime(2026, 3, 6, 18))
 
     def test_a_meeting_of_a_day_moves_by_days(self):
@@ -210,7 +210,7 @@ class TestZoneOfWork(ZonesCommon):
             .with_user(self.kam)
             .create({"plan_id": self.plan.id, "date_planned": "2026-03-27"})
         )
-        review.action_schedule_meeting()
+        self._schedule_meeting(review)
         review.event_id.write(
             {"allday": True, "start_date": "2026-03-27", "stop_date": "2026-03-27"}
         )

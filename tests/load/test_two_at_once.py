@@ -264,7 +264,6 @@ class TestTwoAtOnce(AtOnceCommon):
         for model, button in (
             ("kam.whitespace", "action_create_opportunity"),
             ("kam.action", "action_create_lead"),
-            ("kam.review", "action_schedule_meeting"),
             ("kam.review.decision", "action_make_action"),
             ("kam.stakeholder", "action_ask_questions"),
             ("kam.action", "action_done"),
@@ -284,6 +283,33 @@ class TestTwoAtOnce(AtOnceCommon):
             )
         )
         self.assertEqual(counts, (2, 2))
+        self._look(self._remove_events)
+
+    def test_one_meeting_is_planned_for_a_review(self):
+        [review_id] = self._commit(
+            lambda env: env["kam.review"].create({"plan_id": self._make_plan(env).id})
+        )
+
+        def save(env):
+            review = env["kam.review"].browse(review_id)
+            asked = dialogues[env.uid]
+            return env["calendar.event"].with_context(**asked).create({}) and review.event_id.id
+
+        dialogues = self._look(
+            lambda env: {
+                uid: env["kam.review"]
+                .with_user(uid)
+                .browse(review_id)
+                .action_schedule_meeting()["context"]
+                for uid in self.user_ids
+            }
+        )
+        outcomes = self._press(save)
+        [error] = [error for _result, error in outcomes if error]
+        self.assertIsInstance(error, UserError)
+        self.assertIn("has a meeting already", str(error))
+        domain = [("res_model", "=", "kam.review"), ("res_id", "=", review_id)]
+        self.assertEqual(self._look(lambda env: env["calendar.event"].search_count(domain)), 1)
         self._look(self._remove_events)
 
     def _remove_events(self, env):

@@ -43,9 +43,19 @@ class TestFind(GapCommon):
         self.jane.parked_reason = "left"
         self.assertFalse(self._find())
 
-    def test_a_customer_without_a_map_has_no_gaps(self):
+    def test_on_an_empty_map_the_required_roles_are_missing(self):
         self.light.required_role_ids = self.champion
         (self.jane | self.head).unlink()
+        self.plan.show_map = True
+        gap = self._find()
+        self.assertEqual((gap.kind, gap.role_id), ("role", self.champion))
+        self.plan.invalidate_recordset()
+        self.assertEqual(self.plan.with_user(self.judge).gap_count, 1)
+
+    def test_a_customer_who_is_to_have_no_map_has_no_gaps(self):
+        self.light.required_role_ids = self.champion
+        (self.jane | self.head).unlink()
+        self.plan.show_map = False
         self.assertFalse(self._find())
 
     def test_dismissed_gaps_are_not_proposed_again(self):

@@ -2,7 +2,7 @@
 
 from psycopg2.errors import UniqueViolation
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time
 from odoo.tools import mute_logger
 
@@ -113,6 +113,32 @@ class TestStakeholder(MapCommon):
         self.head.parked_reason = "unknown"
         plan.invalidate_recordset()
         self.assertEqual((plan.map_maturity, plan.stakeholder_count), ("empty", 0))
+
+    def test_plans_are_found_grouped_and_sorted_by_maturity(self):
+        other = self._create_plans(1)
+        plans = (self.plan | other).with_user(self.judge)
+        self.jane.write({"influence": "3", "support": "against"})
+        mine = [("id", "in", plans.ids)]
+        found = plans.search([*mine, ("map_maturity", "=", "no_support")])
+        self.assertEqual(found, plans[0])
+        self.assertEqual(plans.search(mine, order="map_maturity desc"), plans)
+        self.assertEqual(plans.search(mine, order="map_maturity"), plans[::-1])
+        groups = plans._read_group(mine, ["map_maturity"], ["__count"])
+        self.assertEqual(groups, [("empty", 1), ("no_support", 1)])
+        self._person("New", influence="3", support="supportive")
+        self.assertEqual(plans.search([*mine, ("map_maturity", "=", "supported")]), plans[0])
+        self.env["kam.stakeholder"].search([("account_id", "=", self.customer.id)]).unlink()
+        self.assertEqual(plans[0].map_maturity, "empty")
+
+    def test_maturity_is_no_way_to_judgements(self):
+        plans = self.env["kam.plan"].with_user(self.kam)
+        for look in (
+            lambda: plans.search([("map_maturity", "=", "supported")]),
+            lambda: plans.search([], order="map_maturity"),
+            lambda: plans._read_group([], ["map_maturity"]),
+        ):
+            with self.assertRaises(AccessError):
+                look()
 
 
 @freeze_time(TODAY)

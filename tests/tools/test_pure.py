@@ -30,6 +30,19 @@ class TestDates(PureCase):
         self.assertEqual(dates.add_months(date(2026, 1, 31), 1), date(2026, 2, 28))
         self.assertFalse(dates.add_months(None, 3))
 
+    def test_the_cadence_comes_round_today_or_later(self):
+        start = date(2026, 1, 31)
+        for months, today, beat in (
+            (1, date(2026, 2, 28), date(2026, 2, 28)),
+            (1, date(2026, 3, 1), date(2026, 3, 31)),
+            (3, date(2025, 6, 1), date(2026, 4, 30)),
+            (3, date(2026, 4, 30), date(2026, 4, 30)),
+            (3, date(2026, 5, 1), date(2026, 7, 31)),
+            (12, date(2029, 2, 1), date(2030, 1, 31)),
+        ):
+            self.assertEqual(dates.next_beat(start, months, today), beat)
+        self.assertFalse(dates.next_beat(False, 3, start))
+
     def test_following_period_has_the_same_length_in_months(self):
         self.assertEqual(
             dates.same_length_after(START, END), (date(2027, 1, 1), date(2027, 12, 31))

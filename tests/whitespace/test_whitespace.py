@@ -71,6 +71,45 @@ class TestCell(FiguresCommon):
         lead = self.env["crm.lead"].browse(cell.action_create_opportunity()["res_id"])
         self.assertEqual((lead.kam_plan_id, lead.partner_id), (self.plan, self.north))
 
+    def test_the_chance_becomes_the_probability(self):
+        cell = self._cell(success_chance=35)
+        lead = self.env["crm.lead"].browse(cell.action_create_opportunity()["res_id"])
+        self.assertEqual(lead.probability, 35)
+        self.assertFalse(lead.with_user(self.kam).has_other_chance)
+        none = self._cell(self.offering_salt, success_chance=0)
+        lead = self.env["crm.lead"].browse(none.action_create_opportunity()["res_id"])
+        self.assertEqual((lead.probability, lead.active), (0, True))
+
+    def test_without_a_chance_odoo_says_how_likely_it_is(self):
+        cell = self._cell()
+        lead = self.env["crm.lead"].browse(cell.action_create_opportunity()["res_id"])
+        self.assertTrue(lead.is_automated_probability)
+        self.assertFalse(lead.with_user(self.kam).has_other_chance)
+
+    def test_a_chance_given_later_is_offered(self):
+        cell = self._cell(success_chance=35)
+        lead = self.env["crm.lead"].browse(cell.action_create_opportunity()["res_id"])
+        lead = lead.with_user(self.kam)
+        cell.success_chance = 60
+        self.assertEqual(lead.probability, 35)
+        self.assertTrue(lead.has_other_chance)
+        lead.action_take_kam_chance()
+        self.assertEqual((lead.probability, lead.has_other_chance), (60, False))
+        cell.success_chance = False
+        self.assertFalse(lead.has_other_chance)
+        cell.success_chance = 20
+        lead.action_set_lost()
+        self.assertFalse(lead.has_other_chance)
+        lead.action_take_kam_chance()
+        self.assertEqual(lead.probability, 0)
+
+    def test_who_may_not_write_the_opportunity_takes_no_chance_over(self):
+        cell = self._cell(success_chance=35)
+        lead = self.env["crm.lead"].browse(cell.action_create_opportunity()["res_id"])
+        cell.success_chance = 60
+        with self.assertRaises(AccessError):
+            lead.with_user(self.reader).action_take_kam_chance()
+
     def test_both_potentials_are_kept_and_one_counts(self):
         self._invoice(100)
         cell = self._cell()

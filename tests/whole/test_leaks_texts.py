@@ -106,7 +106,7 @@ class TestTexts(LeaksCommon):
         self.assertTrue(elsewhere.browse(self.step.activity_id.id).read(["summary"]))
 
     def test_meetings_are_as_discreet_as_the_plan(self):
-        self.review.with_user(self.kam).action_schedule_meeting()
+        self._schedule_meeting(self.review.with_user(self.kam))
         self.assertEqual(self.review.event_id.privacy, "public")
         self.plan.with_user(self.manager).confidentiality = "team"
         self.assertEqual(self.review.event_id.privacy, "private")

@@ -108,7 +108,7 @@ class TestSwitches(AttackCommon):
     @mute_logger("odoo.addons.mail.models.mail_mail")
     def test_a_review_and_its_meeting_move_together(self):
         review = self.env["kam.review"].with_user(self.kam).create({"plan_id": self.plan.id})
-        review.action_schedule_meeting()
+        self._schedule_meeting(review)
         self._forged(review).write({"date_planned": "2027-02-03"})
         self.assertEqual(str(review.event_id.start.date()), "2027-02-03")
         event = self._forged(review.event_id.with_user(self.kam))

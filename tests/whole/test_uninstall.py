@@ -7,7 +7,9 @@ partner = env['res.partner'].create({'name': 'Leaves no trace', 'is_company': Tr
 plan = env['kam.plan'].create({'partner_id': partner.id,
     'template_id': env.ref('kam_planning.plan_template_full').id})
 lead = env['crm.lead'].create({'name': 'Stays', 'partner_id': partner.id, 'kam_plan_id': plan.id})
-env['kam.review'].create({'plan_id': plan.id}).action_schedule_meeting()
+review = env['kam.review'].create({'plan_id': plan.id})
+meeting = review.action_schedule_meeting()
+env['calendar.event'].with_context(meeting['context']).create({})
 plan.action_approve()
 env['res.config.settings'].create({'kam_review_lead_days': 9}).execute()
 env['kam.offering'].create({'name': 'Leaves no trace either'})

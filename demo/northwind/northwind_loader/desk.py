@@ -161,6 +161,11 @@ class Desk:
             }
         )
 
+    def schedule_meeting(self, review):
+        """Put a review into the calendars, as its dialogue proposes."""
+        context = review.action_schedule_meeting()["context"]
+        self.at("calendar.event").with_context(**context).create({})
+
     def decide(self, review, decisions, deadline, objective):
         """Write down what a review decided and make actions of it.
 

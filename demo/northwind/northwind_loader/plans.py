@@ -65,7 +65,7 @@ def _tell_running(desk, figures, today):
     following = desk.plan_review(
         "customer", today + timedelta(days=10), fill(texts.AGENDA, figures)
     )
-    following.action_schedule_meeting()
+    desk.schedule_meeting(following)
     desk.share(SHARED_SECTIONS, goal | desk.plan.objective_ids[:2])
     (desk.plan.objective_ids[:2] | goal).action_confirm_still_true()
 

@@ -5,12 +5,14 @@ from . import kam_action_activity
 from . import kam_action_continuation
 from . import kam_action
 from . import kam_objective
+from . import kam_plan_next_review
 from . import kam_plan_reminder
 from . import kam_plan_beginning
 from . import kam_plan_lead_change
 from . import kam_plan_merge
 from . import kam_plan
 from . import kam_plan_blocks
+from . import kam_review_ending
 from . import kam_review_meeting
 from . import kam_review
 from . import kam_review_decision

@@ -20,6 +20,7 @@ class KamPlan(models.Model):
     _inherit = [
         "kam.plan",
         "kam.plan.reminder",
+        "kam.plan.next.review",
         "kam.plan.beginning",
         "kam.plan.lead.change",
         "kam.plan.merge",
@@ -226,6 +227,8 @@ class KamPlan(models.Model):
         handed_over._hand_over_reminders_sudo(vals.get("user_id"))
         if "confidentiality" in vals:
             self.review_ids._update_privacy_sudo()
+        if vals.get("state", "active") not in OPEN_STATES:
+            self._cancel_reviews_sudo()
         if vals.get("state") in OPEN_STATES or vals.get("active"):
             self._hand_over_lost_work_sudo()
         return result

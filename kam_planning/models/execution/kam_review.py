@@ -1,11 +1,15 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools import dates
 from ...tools.rows import NaturalKey
 from ..common.days import today_of, today_of_user
+from ..common.defaults import with_defaults
 from .kam_plan_reminder import ESCALATION_TYPE, REVIEW_TYPE
 
+# What decides the next review of a plan.
+NEXT_REVIEW_FIELDS = {"plan_id", "state", "date_planned", "date_held"}
 KINDS = [("internal", "Internal"), ("customer", "With the customer")]
 
 
@@ -14,7 +18,12 @@ class KamReview(models.Model):
 
     _name = "kam.review"
     _description = "Account Plan Review"
-    _inherit = ["kam.review.meeting", "kam.plan.line", "kam.internal.thread"]
+    _inherit = [
+        "kam.review.meeting",
+        "kam.review.ending",
+        "kam.plan.line",
+        "kam.internal.thread",
+    ]
     _order = "date_planned desc, id desc"
     _mail_post_access = "write"
     _natural_keys = (NaturalKey(("plan_id", "kind", "date_planned"), ties=("name",)),)
@@ -119,11 +128,78 @@ class KamReview(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The plans' next reviews are the next ones planned."""
+        complete = with_defaults(self, vals_list, ["plan_id"])
+        # Before anything is reckoned with them.
+        for vals in complete:
+            self._check_values(vals)
+        plans = self.env["kam.plan"].browse(
+            {vals.get("plan_id") for vals in complete} - {None, False}
+        )
+        with plans._follow_reviews(are_new=True):
+            reviews = super().create(vals_list)
+            reviews._fill_days_held()
+        return reviews
+
+    def write(self, vals):
+        """Bring the plan's next review up to date; who is held or cancelled has no meeting, no
+        activity and no reminder before him.
+        """
+        if NEXT_REVIEW_FIELDS.isdisjoint(vals):
+            return super().write(vals)
+        self._check_values(vals)
+        state = vals.get("state", "planned")
+        ended = self.filtered(lambda review: review.state != state != "planned")
+        if state == "held":
+            ended._complete_reminders()
+        plans = self.plan_id | self.env["kam.plan"].browse(vals.get("plan_id") or [])
+        with plans._follow_reviews():
+            result = super().write(vals)
+            self._fill_days_held()
+        ended._end_sudo()
+        if state == "held":
+            ended.plan_id._record_scores()
+        return result
+
+    def unlink(self):
+        """Take the meetings out of the calendars too, and bring the plans' next reviews up to
+        date.
+        """
+        self.check_access("unlink")
+        self._end_sudo()
+        with self.plan_id._follow_reviews():
+            return super().unlink()
+
+    def _fill_days_held(self):
+        """A review that was held was held on some day: today where the company is, unless given."""
+        undated = self.filtered(lambda review: review.state == "held" and not review.date_held)
+        days = undated.grouped(lambda review: today_of(review.company_id))
+        for today, reviews in days.items():
+            reviews.write({"date_held": today})
+
+    def _complete_reminders(self):
+        """The reminders of the plans' next reviews are dealt with by holding these."""
+        due = self.filtered(lambda r: r.date_planned <= (r.plan_id.next_review_date or date.max))
+        due.plan_id.activity_feedback([REVIEW_TYPE, ESCALATION_TYPE])
+
+    def _end_sudo(self):
+        """Close what still waits for these reviews: activities and meetings. As superuser: whoever
+        may cancel a review may not see the activities of others, and their calendars.
+        """
+        reviews = self.sudo()
+        held = reviews.filtered(lambda review: review.state == "held")
+        held.activity_ids._action_done()
+        (reviews - held).activity_ids.unlink()
+        reviews._end_meetings_sudo()
+
     def action_hold(self):
         """Record that the reviews took place, today (where the company is) unless a date is given.
 
-        Holding a review moves the plan's next review by the plan's cadence, keeps the scores of
-        that day to compare with, and completes the reminder.
+        The plan's next review becomes the next one planned, or the day that the plan's cadence
+        gives. Holding keeps the scores of that day to compare with, completes the reminder, and
+        ends the meetings that would come after it.
 
         Reviews that somebody recorded already stay as they are.
 
@@ -135,22 +211,10 @@ class KamReview(models.Model):
                 raise UserError(
                     self.env._("“%s” is cancelled: reopen it before holding it.", review.name)
                 )
-        days = self.grouped(lambda review: review.date_held or today_of(review.company_id))
-        for held, reviews in days.items():
-            reviews.write({"state": "held", "date_held": held})
-        self._advance_plans()
-
-    def _advance_plans(self):
-        """Move the plans' next review on from the last one held."""
-        self.plan_id.activity_feedback([REVIEW_TYPE, ESCALATION_TYPE])
-        for plan, reviews in self.grouped("plan_id").items():
-            held = max(reviews.mapped("date_held"))
-            plan.next_review_date = dates.add_months(held, plan.review_interval)
-        self.plan_id._record_scores()
+        self.write({"state": "held"})
 
     def action_cancel(self):
-        """Cancel the reviews, with their meetings."""
-        self._cancel_events()
+        """Cancel the reviews, with their meetings and activities."""
         self.write({"state": "cancelled"})
 
     def action_reopen(self):

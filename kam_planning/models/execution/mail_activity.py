@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..common.switches import is_on
+from ..common.switches import is_on, switch_on
 from .kam_action_activity import ACTIVITY_TYPE
 
 
@@ -34,7 +34,15 @@ class MailActivity(models.Model):
             )
 
     def write(self, vals):
-        """Let the actions follow a change of assignee, deadline, title or completion."""
+        """Let the actions follow a change of assignee, deadline, title or completion, and reviews
+        that of the day of their meeting.
+        """
+        if "date_deadline" in vals:
+            if is_on(self, "kam_from_event"):
+                # Odoo's own switch: the meeting is where it should be.
+                self = self.with_context(calendar_event_meeting_update=True)
+            else:
+                self -= self._move_reviews(vals)
         if "activity_type_id" in vals and not self.env.su:
             type_id = vals["activity_type_id"]
             changed = self.filtered(lambda activity: activity.activity_type_id.id != type_id)
@@ -47,6 +55,21 @@ class MailActivity(models.Model):
                 actions = self.env["kam.action"]._get_by_activity_sudo(activities)
                 actions._follow_activities_sudo(activities)
         return result
+
+    def _move_reviews(self, vals):
+        """Write the activities on meetings of reviews, which move with their reviews: each meeting
+        to the same time of its organizer's clock. Odoo would keep its time in UTC.
+
+        :return: those that were written
+        """
+        reviews = self.calendar_event_id._find_reviews_sudo().filtered(
+            lambda review: review.state == "planned"
+        )
+        ours = self.filtered(lambda activity: activity.calendar_event_id in reviews.event_id)
+        if ours:
+            switch_on(ours, "kam_from_event").write(vals)
+            reviews.with_env(self.env).write({"date_planned": vals["date_deadline"]})
+        return ours
 
     def unlink(self):
         """Cancelling the activity of an open action cancels the action. One that goes in any other

@@ -59,12 +59,20 @@ class ResPartner(models.Model):
         return [partner.id for (partner,) in plans._read_group([], ["partner_id"])]
 
     def _get_kam_account(self):
-        """The partner on which this contact's plans are found: itself, or its company."""
+        """The partner on which this contact's plans are found: itself, its company, or the nearest
+        company above that has any. What a user sees of those plans is asked elsewhere.
+        """
         planned = self._get_planned_partner_ids()
         if self._origin.id in planned:
             return self._origin
         company = self._origin.commercial_partner_id
+        while planned and company and company.id not in planned:
+            company = company._get_parent_company_sudo()
         return company if company.id in planned else self.browse()
+
+    def _get_parent_company_sudo(self):
+        """The company above, also where the user may not read it."""
+        return self.sudo().parent_id.commercial_partner_id.sudo(self.env.su)
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_kam(self):

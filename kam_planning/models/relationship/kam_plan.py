@@ -65,6 +65,7 @@ class KamPlan(models.Model):
         MATURITIES,
         "Maturity of the Map",
         compute="_compute_map_maturity",
+        store=True,
         groups=PEOPLE_GROUP,
         help="A key person shapes or decides. Supportive: favourable or more.",
     )
@@ -117,8 +118,12 @@ class KamPlan(models.Model):
         )
         return {(account, company): count for account, company, count in groups}
 
-    @api.depends("partner_id", "company_id")
-    @api.depends_context("uid")
+    @api.depends(
+        "partner_id.kam_map_person_ids.influence",
+        "partner_id.kam_map_person_ids.support",
+        "partner_id.kam_map_person_ids.parked_reason",
+        "company_id",
+    )
     def _compute_map_maturity(self):
         groups = self.env["kam.stakeholder"]._read_group(
             self._get_places_domain() & Domain("parked_reason", "=", False),
@@ -151,8 +156,10 @@ class KamPlan(models.Model):
         people, gaps_of = plans._read_map_people(), {}
         for place in {plan._get_place() for plan in plans}.intersection(in_force):
             plan, on_map = in_force[place], people.get(place, [])
-            # A map on which nobody is yet has no gaps: its maturity says so.
-            roles = plan.template_id.required_role_ids.ids if on_map else []
+            # On a map on which nobody is yet, nobody fills the roles that are required: that is a
+            # gap, unless the account is to have no map.
+            is_mapped = on_map or plan.show_map
+            roles = plan.template_id.required_role_ids.ids if is_mapped else []
             today = today_of(plan.company_id)
             gaps_of[place] = gaps.find(on_map, roles, plan.user_id.id, today)
         return gaps_of

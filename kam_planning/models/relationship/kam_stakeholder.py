@@ -9,6 +9,7 @@ from ..common.kam_confirmable import CONFIRM_MONTHS
 from ..common.known import KnownFloat
 from ..common.parameters import days_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
+from .accents import alike
 from .kam_stakeholder_judgement import NO_JUDGEMENT, PEOPLE_GROUP
 
 SENIORITIES = [("specialist", "Specialist"), ("manager", "Manager"), ("executive", "Executive")]
@@ -113,6 +114,11 @@ class KamStakeholder(models.Model):
     )
     email = fields.Char(related="partner_id.email", related_sudo=False)
     phone = fields.Char(related="partner_id.phone", related_sudo=False)
+    # What is typed here stays when the contact changes: both are shown, to choose from.
+    contact_name = fields.Char("Name on the Contact", related="partner_id.name", related_sudo=False)
+    contact_title = fields.Char(
+        "Job Title on the Contact", related="partner_id.function", related_sudo=False
+    )
     buying_center_id = fields.Many2one(
         "kam.buying.center",
         "Buying Centre",
@@ -176,6 +182,14 @@ class KamStakeholder(models.Model):
             partner = person.partner_id
             person.name = partner.name or partner.display_name or person.name
             person.title = (partner.function if partner else person.title) or False
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Look past accents: who types "Nunez" finds "Núñez"."""
+        if not isinstance(value, str) or operator not in ("ilike", "not ilike"):
+            return super()._search_display_name(operator, value)
+        found = alike(["name"], value)
+        return found if operator == "ilike" else Domain("id", "not in", self._search(found))
 
     @api.depends("partner_id")
     def _compute_is_placeholder(self):

@@ -11,6 +11,7 @@ CONTACT_CHANGES = [
     ("archived", "Contact archived"),
     ("moved", "Moved to another company"),
     ("bounced", "Mail address bounced"),
+    ("changed", "Changed on the contact"),
 ]
 # Texts of two people who turn out to be the same are put one below the other.
 TEXTS = ("needs", "decision_criteria", "note")
@@ -119,6 +120,51 @@ class KamStakeholderContact(models.AbstractModel):
         result = super().action_confirm_still_true()
         self._note_seen_sudo()
         return result
+
+    def action_accept_contact(self):
+        """Take over name and job title from the contacts of these people, in place of what somebody
+        typed.
+
+        :return: True
+        :raise AccessError: when a person may not be written, or a contact not be read
+        """
+        self.check_access("write")
+        for person in self.filtered("partner_id"):
+            name = person.contact_name or person.name
+            person.write({"name": name, "title": person.contact_title})
+        self._note_choice_sudo()
+        return True
+
+    def action_keep_typed(self):
+        """Keep what somebody typed, whatever the contacts of these people say now.
+
+        :return: True
+        :raise AccessError: when a person may not be written
+        """
+        self.check_access("write")
+        self._note_choice_sudo()
+        return True
+
+    def _get_typed(self, before):
+        """What somebody typed of this person that differs from what the contact said.
+
+        :param dict before: values of the contact's followed fields
+        :return: frozenset of names of the contact's fields, with `contact_change` where a graver
+            change was not seen yet
+        """
+        typed = set()
+        if before["name"] and self.name != before["name"]:
+            typed.add("name")
+        if (self.title or "") != (before["function"] or ""):
+            typed.add("function")
+        if self.contact_change not in (False, "changed"):
+            typed.add("contact_change")
+        return frozenset(typed)
+
+    def _note_choice_sudo(self):
+        """Somebody chose between what was typed and what the contact says."""
+        chosen = self.sudo().filtered(lambda person: person.contact_change == "changed")
+        switch_on(chosen, "kam_no_confirmation").write(dict(NO_CHANGE))
 
     def _note_seen_sudo(self):
         """What happened to the contacts of these people was seen; no user writes these stamps."""

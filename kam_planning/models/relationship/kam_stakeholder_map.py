@@ -5,6 +5,7 @@ from ...tools.map_structure import WHOLE_MAP, MapStructure
 from ...tools.stakeholders import maturity
 from ..common.arguments import check_numbers
 from ..plan.kam_plan_workflow import OPEN_STATES
+from .accents import alike
 from .kam_gap import GAP_FIELDS, LIVE
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
@@ -132,7 +133,9 @@ class KamStakeholderMap(models.AbstractModel):
         """
         account, company, _can_write = self._get_checked_place(account_id, company_id)
         domain = self._get_account_domain(account, company)
-        words = Domain("name", "ilike", text) | Domain("title", "ilike", text)
+        if not isinstance(text, str):
+            return []
+        words = alike(["name", "title"], text)
         people = self.search_fetch(domain & words, ["name", "title"], limit=MOST_FOUND)
         structure = MapStructure(self._read_structure(domain)) if people else None
         return [

@@ -22,6 +22,13 @@ class ResPartner(models.Model):
         groups="kam_planning.group_kam_user",
     )
 
+    kam_map_person_ids = fields.One2many(
+        "kam.stakeholder",
+        "account_id",
+        "People on the Map",
+        groups="kam_planning.group_kam_user",
+    )
+
     def _is_on_a_map(self):
         mapped = self.env["kam.stakeholder"]._get_mapped_partner_ids()
         return not mapped.isdisjoint(self._ids)
@@ -39,35 +46,41 @@ class ResPartner(models.Model):
         return {name: self[name] for name in FOLLOWED}
 
     def _mark_on_maps_sudo(self, before):
-        """Take over name and title, and mark what a reader of the map should know.
+        """Take over name and title where nobody typed others, and mark what a reader of the map
+        should know.
 
         :param dict before: {partner id: values of the followed fields}
         """
         people = self.env["kam.stakeholder"]._find_by_partners_sudo(self.ids)
         for partner, stakeholders in people.grouped("partner_id").items():
-            for company, people in group_by_zone(stakeholders):
-                values = partner._prepare_map_values(before[partner.id], today_of(company))
-                if values:
-                    # Nobody confirmed anything: what follows the contact is no confirmation.
-                    switch_on(people, "kam_no_confirmation").write(values)
+            for company, of_zone in group_by_zone(stakeholders):
+                today, former = today_of(company), before[partner.id]
+                for typed, people in of_zone.grouped(lambda p, f=former: p._get_typed(f)).items():
+                    values = partner._prepare_map_values(former, today, typed)
+                    if values:
+                        # Nobody confirmed anything: what follows the contact is no confirmation.
+                        switch_on(people, "kam_no_confirmation").write(values)
 
-    def _prepare_map_values(self, before, today):
+    def _prepare_map_values(self, before, today, typed):
         """What a change of this contact changes of the person on the maps.
 
         :param dict before: values of the followed fields
         :param date today: where the company of the map is
+        :param frozenset typed: names of the followed fields that somebody typed on the map
         """
         changed = {name for name in FOLLOWED if self[name] != before[name]}
         values = {}
-        if "name" in changed:
+        if "name" in changed - typed:
             values["name"] = self.name or self.display_name
-        if "function" in changed:
+        if "function" in changed - typed:
             values["title"] = self.function
         if "active" in changed:
             values["contact_archived_date"] = False if self.active else today
             # Whoever came back is not archived any more.
             values |= {"contact_change": False, "contact_change_date": False}
         change = self._get_change_of_contact(changed, before)
+        if not change and "contact_change" not in typed and changed & typed:
+            change = "changed"
         if change:
             values |= {"contact_change": change, "contact_change_date": today}
         return values

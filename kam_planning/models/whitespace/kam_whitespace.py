@@ -228,7 +228,11 @@ class KamWhitespace(models.Model):
         plans = self.env["kam.plan"].search(
             [("partner_id", "=", self.account_id.id), ("company_id", "=", self.company_id.id)]
         )
+        chance = {}
+        if is_known(self.success_chance):
+            chance = {"probability": self.success_chance}
         return {
+            **chance,
             "name": f"{partner.name}: {self.offering_id.name}",
             "type": "opportunity",
             "partner_id": partner.id,

@@ -3,7 +3,13 @@ import { expect, test } from "@odoo/hoot";
 import { keyDown, queryFirst, queryOne } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
 import { Component, useState, xml } from "@odoo/owl";
-import { contains, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    mockService,
+    mountWithCleanup,
+    onRpc,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
 
 import { KamMap } from "@kam_planning/relationship/map/kam_map";
 import { cardOf, makeMap, makePerson, mountMap } from "./map_test_helpers";
@@ -65,6 +71,13 @@ test("keys: go to somebody, pick up, put down, take back; loops are refused", as
     expect(map.state.held).toBe(3);
     await press(4, "Enter");
     expect.verifySteps(['write [[3],{"manager_id":4}]']);
+    expect(".o_kam_map_undo").toHaveText("Undo: Person 3 reports to Person 4");
+    await press(4, "u");
+    expect.verifySteps(['write [[3],{"manager_id":1}]']);
+    expect(".o_kam_map_undo").not.toBeEnabled();
+    expect(".o_kam_map_redo").toHaveText("Redo: Person 3 reports to Person 4");
+    await press(4, "r");
+    expect.verifySteps(['write [[3],{"manager_id":4}]']);
     await press(4, "u");
     expect.verifySteps(['write [[3],{"manager_id":1}]']);
     await press(1, "m");
@@ -98,6 +111,107 @@ test("drawing a line, and taking it back", async () => {
     await contains(".o_kam_map_undo").click();
     expect.verifySteps(["unlink 11"]);
     expect(".o_kam_map_line_influence").toHaveCount(0);
+    await contains(".o_kam_map_redo").click();
+    await animationFrame();
+    expect.verifySteps(['[{"source_id":1,"target_id":3,"kind":"influence"}]']);
+    expect(".o_kam_map_line_influence").toHaveCount(1);
+});
+
+/** A panel that answers whether it may go, in place of the person's form. */
+function mockPanel(answers) {
+    class Panel extends Component {
+        static props = ["*"];
+        static template = xml`<aside class="o_test_panel" t-out="props.panel.id"/>`;
+        setup() {
+            this.props.onReady(async () => {
+                expect.step("asked");
+                return answers.shift();
+            });
+        }
+    }
+    patchWithCleanup(KamMap.components, { MapPanel: Panel });
+}
+
+test("the panel asks before it shows somebody else or closes", async () => {
+    mockPanel([false, true, false, true]);
+    const { map } = await mountMap();
+    await map.openPerson(2);
+    await animationFrame();
+    expect(".o_test_panel").toHaveText("2");
+    await map.openPerson(2);
+    expect.verifySteps([]);
+    await map.openPerson(3);
+    await animationFrame();
+    expect(".o_test_panel").toHaveText("2");
+    await map.openPerson(3);
+    await animationFrame();
+    expect(".o_test_panel").toHaveText("3");
+    expect(await map.leave()).toBe(false);
+    expect(".o_test_panel").toHaveCount(1);
+    await map.escape();
+    await animationFrame();
+    expect(".o_test_panel").toHaveCount(0);
+    expect.verifySteps(["asked", "asked", "asked", "asked"]);
+});
+
+test("what was saved in the panel is not undone, what was done before neither", async () => {
+    mockPanel([]);
+    onRpc("kam.stakeholder", "write", ({ args }) => {
+        expect.step(`write ${JSON.stringify(args)}`);
+        return true;
+    });
+    const { map } = await mountMap();
+    await map.editing.move(2, false);
+    await map.editing.move(3, 4);
+    expect.verifySteps(['write [[2],{"manager_id":false}]', 'write [[3],{"manager_id":4}]']);
+    onRpc("kam.stakeholder", "get_people", () => ({
+        people: [makePerson(3, 1, { title: "Typed" })],
+        lines: [],
+    }));
+    await map.openPerson(3);
+    await map.onPersonSaved(3);
+    await map.undo();
+    expect.verifySteps(['write [[2],{"manager_id":1}]']);
+    await map.undo();
+    expect.verifySteps([]);
+    expect(map.model.byId.get(3).title).toBe("Typed");
+});
+
+test("somebody put on the map again is the same for what follows", async () => {
+    const ids = [21, 22];
+    onRpc("kam.stakeholder", "create", () => {
+        expect.step("create");
+        return [ids.shift()];
+    });
+    onRpc("kam.stakeholder", "get_people", ({ kwargs }) => ({
+        people: kwargs.person_ids.map((id) => makePerson(id)),
+        lines: [],
+    }));
+    for (const method of ["write", "unlink"]) {
+        onRpc("kam.stakeholder", method, ({ args }) => {
+            expect.step(`${method} ${JSON.stringify(args)}`);
+            return true;
+        });
+    }
+    const { map } = await mountMap();
+    await map.editing.add({ id: 5, name: "Ann" }, false);
+    await map.editing.move(21, 4);
+    await map.undo();
+    await map.undo();
+    await map.redo();
+    await map.redo();
+    expect.verifySteps([
+        "create",
+        'write [[21],{"manager_id":4}]',
+        'write [[21],{"manager_id":false}]',
+        "unlink [[21]]",
+        "create",
+        'write [[22],{"manager_id":4}]',
+    ]);
+    expect(map.model.byId.get(22).manager_id).toBe(4);
+    map.editing.keepPeople([22]);
+    await map.undo();
+    expect.verifySteps([]);
 });
 
 test("a line is opened, taken off the map and put back", async () => {
@@ -109,6 +223,9 @@ test("a line is opened, taken off the map and put back", async () => {
         expect.step(JSON.stringify(args[0]));
         return [12];
     });
+    onRpc("kam.influence", "read", () => [
+        { id: 12, source_id: [3, "a"], target_id: [4, "b"], kind: "conflict", strength: "1" },
+    ]);
     const opened = [];
     mockService("dialog", { add: (component, props) => opened.push(props) });
     const { map } = await mountMap();

@@ -53,12 +53,61 @@ test("totals follow what is added, parked, moved and taken away", () => {
     expect([model.total, model.tops]).toEqual([3, 1]);
 });
 
+test("people are found whatever their accents", async () => {
+    const people = [
+        makePerson(1, false, { name: "María Núñez" }),
+        makePerson(2, 1, { name: "Søren", title: "Président" }),
+    ];
+    const model = new MapModel(makeMap({ people, lines: [] }));
+    const find = (text) => model.find(text).map((person) => person.id);
+    expect(find("nunez")).toEqual([1]);
+    expect(find("NÚÑEZ")).toEqual([1]);
+    expect(find("soren")).toEqual([2]);
+    expect(find("president")).toEqual([2]);
+});
+
 test("history gives back the last first", async () => {
     const history = new MapHistory();
-    history.add("one", async () => expect.step("one"));
-    history.add("two", async () => expect.step("two"));
+    history.add("one", makeStep("one"));
+    history.add("two", makeStep("two"));
     expect((await history.undo()).label).toBe("two");
     await history.undo();
     expect(await history.undo()).toBe(undefined);
-    expect.verifySteps(["two", "one"]);
+    expect.verifySteps(["undo two", "undo one"]);
 });
+
+test("what was taken back is done again, until something else is done", async () => {
+    const history = new MapHistory();
+    history.add("one", makeStep("one"));
+    history.add("two", makeStep("two"));
+    await history.undo();
+    await history.undo();
+    expect(history.lastUndone.label).toBe("one");
+    expect((await history.redo()).label).toBe("one");
+    expect.verifySteps(["undo two", "undo one", "redo one"]);
+    expect(history.last.label).toBe("one");
+    history.add("three", makeStep("three"));
+    expect(await history.redo()).toBe(undefined);
+    expect.verifySteps([]);
+});
+
+test("a step that did nothing stays, and what was saved in a form is left alone", async () => {
+    const history = new MapHistory();
+    history.add("one", makeStep("one"));
+    history.add("two", { ...makeStep("two"), undo: async () => false });
+    expect(await history.undo()).toBe(undefined);
+    expect(history.last.label).toBe("two");
+    history.forget((subject) => subject.id === "two");
+    expect((await history.undo()).label).toBe("one");
+    history.forget((subject) => subject.id === "one");
+    expect(await history.redo()).toBe(undefined);
+    expect.verifySteps(["undo one"]);
+});
+
+function makeStep(name) {
+    return {
+        undo: async () => expect.step(`undo ${name}`),
+        redo: async () => expect.step(`redo ${name}`),
+        subject: { kind: "person", id: name },
+    };
+}

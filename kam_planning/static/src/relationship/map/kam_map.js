@@ -55,6 +55,8 @@ export class KamMap extends Component {
     }
 
     async load({ accountId, companyId }) {
+        // What was typed is saved or dropped: it belongs to the customer who was shown before.
+        await this.mayLeavePanel();
         const data = await this.orm.call("kam.stakeholder", "get_map", [accountId, companyId]);
         const { orm, dialog, notification } = this;
         const customer = { accountId, companyId };
@@ -64,7 +66,7 @@ export class KamMap extends Component {
             refresh: () => this.refresh(),
             reload: (ids, areNew) => this.reload(ids, areNew),
             announce: (message) => this.announce(message),
-            closePanel: () => this.closePanel(),
+            leavePanel: (id) => this.state.panel?.id !== id || this.leave(),
         });
         Object.assign(this.state, { panel: null, held: null });
         this.state.focused = this.model.roots[0] || null;
@@ -210,37 +212,72 @@ export class KamMap extends Component {
 
     async undo() {
         const step = await this.editing.history.undo();
+        this.refresh();
         if (step) {
-            this.refresh();
             this.announce(_t("Taken back: %s", step.label));
         }
     }
 
+    async redo() {
+        const step = await this.editing.history.redo();
+        this.refresh();
+        if (step) {
+            this.announce(_t("Done again: %s", step.label));
+        }
+    }
+
+    async onMatrixChanged(ids) {
+        this.editing.keepPeople(ids);
+        await this.reload(ids);
+    }
+
     // The panel
 
-    openPanel(id, values = {}) {
+    watchPanel(mayLeave) {
+        this.askPanel = mayLeave;
+    }
+
+    /** Whether the panel may show something else: asks before it drops what was typed. */
+    async mayLeavePanel() {
+        return !this.state.panel || !this.askPanel || (await this.askPanel());
+    }
+
+    async openPanel(id, values = {}) {
+        const isSame = id && this.state.panel?.id === id;
+        if (isSame || !(await this.mayLeavePanel())) {
+            return;
+        }
+        this.askPanel = null;
         this.state.panel = { id, values, key: `${id || "new"}-${this.state.version}` };
     }
 
     openNew() {
-        this.openPanel(false, { manager_id: this.state.panel?.id || false });
+        return this.openPanel(false, { manager_id: this.state.panel?.id || false });
     }
 
     openPerson(id) {
         this.state.focused = id;
-        this.openPanel(id);
+        return this.openPanel(id);
     }
 
     async onPersonSaved(id) {
         const isNew = this.state.panel && !this.state.panel.id;
         this.state.panel = this.state.panel && { ...this.state.panel, id };
+        this.editing.keepPeople([id]);
         await this.reload([id], isNew);
+        this.editing.keepPeople([id]);
         this.announce(_t("%s is saved.", this.model.byId.get(id).name));
     }
 
-    closePanel() {
+    /** Closes the panel, unless somebody goes on typing. Gives whether it is closed. */
+    async leave() {
+        if (!(await this.mayLeavePanel())) {
+            return false;
+        }
         this.state.panel = null;
+        this.askPanel = null;
         this.state.autofocus++;
+        return true;
     }
 
     /** Beside the panel its person stays in sight. */
@@ -257,7 +294,7 @@ export class KamMap extends Component {
     escape() {
         this.state.held = null;
         if (this.state.panel) {
-            this.closePanel();
+            return this.leave();
         }
     }
 }

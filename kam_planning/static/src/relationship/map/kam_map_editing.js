@@ -5,23 +5,6 @@ import { MapHistory } from "./kam_map_history";
 
 const MODEL = "kam.stakeholder";
 const LINES = "kam.influence";
-// What the panel changes of a person and can give back; relationships are changed line by line.
-const KEPT = new Set([
-    "name",
-    "title",
-    "seniority",
-    "partner_id",
-    "manager_id",
-    "buying_center_id",
-    "touch_interval",
-    "parked_reason",
-    "role_ids",
-    "influence",
-    "support",
-    "needs",
-    "decision_criteria",
-    "note",
-]);
 
 /** Changes of the map that are saved at once, each of which can be taken back. */
 export class MapEditing {
@@ -30,11 +13,13 @@ export class MapEditing {
      * @param {MapModel} model
      * @param {{accountId: number, companyId: number}} customer
      * @param {Object} follow what follows a change: refresh() shows it, reload(ids, areNew) reads
-     *      people anew, announce(message) says it, closePanel() closes what shows a former state
+     *      people anew, announce(message) says it, leavePanel(id) closes the panel of a person, and
+     *      gives false where somebody goes on typing there
      */
     constructor({ orm, dialog, notification }, model, customer, follow) {
         Object.assign(this, { orm, dialog, notification, model, customer, follow });
         this.history = new MapHistory();
+        this.renamed = new Map();
     }
 
     /** Says who somebody reports to; a loop is refused here as it is on the server. */
@@ -57,11 +42,23 @@ export class MapEditing {
         const label = managerId
             ? _t("%(person)s reports to %(manager)s", names)
             : _t("%(person)s reports to nobody", names);
-        this.history.add(label, () => this.saveManager(id, before));
+        this.remember(label, {
+            undo: () => this.saveManager(id, before),
+            redo: () => this.saveManager(id, managerId),
+            subject: { kind: "move", id },
+        });
+    }
+
+    /** Remembers a step that was done, and says it. */
+    remember(label, step) {
+        this.history.add(label, step);
+        this.follow.refresh();
         this.follow.announce(label);
     }
 
-    async saveManager(id, managerId) {
+    async saveManager(person, manager) {
+        const id = this.now("person", person);
+        const managerId = manager && this.now("person", manager);
         await this.orm.write(MODEL, [id], { manager_id: managerId || false });
         this.model.move(id, managerId || false);
         this.follow.refresh();
@@ -69,15 +66,30 @@ export class MapEditing {
 
     /** Puts an informal line from one person to another on the map. */
     async addLine(source, target, kind) {
-        const { orm, notification } = this;
         const lines = [...this.model.lineById.values()];
         const isSame = (line) =>
             line.kind === kind && line.source_id === source && line.target_id === target;
         if (lines.some(isSame)) {
-            notification.add(_t("This line is on the map already."), { type: "warning" });
+            this.notification.add(_t("This line is on the map already."), { type: "warning" });
             return;
         }
-        const [id] = await orm.create(LINES, [{ source_id: source, target_id: target, kind }]);
+        const id = await this.makeLine({ source_id: source, target_id: target, kind });
+        const label = this.describeLine({ kind });
+        this.remember(label, {
+            undo: () => this.removeLine(id),
+            redo: () => this.restoreLine(id, { source_id: source, target_id: target, kind }),
+            subject: { kind: "line", id },
+        });
+    }
+
+    /** Makes an informal line and shows it. Gives its id. */
+    async makeLine(values) {
+        const { orm } = this;
+        const ends = {
+            source_id: this.now("person", values.source_id),
+            target_id: this.now("person", values.target_id),
+        };
+        const [id] = await orm.create(LINES, [{ ...values, ...ends }]);
         const names = ["source_id", "target_id", "kind", "direction", "strength"];
         const [line] = await orm.read(LINES, [id], names, { load: "" });
         this.model.lineById.set(id, {
@@ -86,8 +98,13 @@ export class MapEditing {
             target_id: line.target_id?.[0] || line.target_id,
         });
         this.follow.refresh();
-        this.history.add(this.describeLine(line), () => this.removeLine(id));
-        this.follow.announce(this.describeLine(line));
+        return id;
+    }
+
+    /** Puts a line back that was taken off the map. */
+    async restoreLine(id, values) {
+        const former = this.now("line", id);
+        this.renamed.set(`line-${former}`, await this.makeLine(values));
     }
 
     describeLine(line) {
@@ -107,7 +124,10 @@ export class MapEditing {
             preventEdit: !canWrite,
             canExpand: false,
             size: "md",
-            onRecordSaved: () => this.follow.reload([stored.source_id]),
+            onRecordSaved: () => {
+                this.keepLine(stored);
+                return this.follow.reload([stored.source_id]);
+            },
             removeRecord: canWrite ? () => this.takeLineOff(stored) : undefined,
         });
     }
@@ -115,18 +135,17 @@ export class MapEditing {
     /** Takes a line off the map; it can be put back. */
     async takeLineOff(line) {
         await this.removeLine(line.id);
-        const { source_id: source, target_id: target, kind, direction, strength } = line;
-        const label = _t("line taken off the map");
-        this.history.add(label, async () => {
-            const values = { source_id: source, target_id: target, kind, direction, strength };
-            const [id] = await this.orm.create(LINES, [values]);
-            this.model.lineById.set(id, { ...line, id });
-            this.follow.refresh();
+        const { source_id, target_id, kind, direction, strength } = line;
+        const values = { source_id, target_id, kind, direction, strength };
+        this.remember(_t("line taken off the map"), {
+            undo: () => this.restoreLine(line.id, values),
+            redo: () => this.removeLine(line.id),
+            subject: { kind: "line", id: line.id },
         });
-        this.follow.announce(label);
     }
 
-    async removeLine(id) {
+    async removeLine(line) {
+        const id = this.now("line", line);
         await this.orm.unlink(LINES, [id]);
         this.model.lineById.delete(id);
         this.follow.refresh();
@@ -139,47 +158,66 @@ export class MapEditing {
      * @param {number|false} managerId whom the contact reports to
      */
     async add(contact, managerId) {
+        const id = await this.makePerson(contact, managerId);
+        this.remember(_t("%s put on the map", contact.name), {
+            undo: () => this.removePerson(id),
+            redo: async () => {
+                const former = this.now("person", id);
+                this.renamed.set(`person-${former}`, await this.makePerson(contact, managerId));
+            },
+            subject: { kind: "person", id },
+        });
+        return id;
+    }
+
+    async makePerson(contact, managerId) {
         const { accountId, companyId } = this.customer;
         const [id] = await this.orm.create(MODEL, [
             {
                 account_id: accountId,
                 company_id: companyId,
                 partner_id: contact.id,
-                manager_id: managerId || false,
+                manager_id: (managerId && this.now("person", managerId)) || false,
             },
         ]);
         await this.follow.reload([id], true);
-        this.history.add(_t("%s put on the map", contact.name), () => this.removePerson(id));
-        this.follow.announce(_t("%s is on the map.", contact.name));
         return id;
     }
 
-    async removePerson(id) {
+    async removePerson(person) {
+        const id = this.now("person", person);
+        if ((await this.follow.leavePanel(id)) === false) {
+            return false;
+        }
         await this.orm.unlink(MODEL, [id]);
         this.model.remove(id);
-        this.follow.closePanel();
         this.follow.refresh();
     }
 
-    /** Remembers how somebody was before the panel saves changes. */
-    async remember(id, names) {
-        const { orm } = this;
-        const kept = names.filter((name) => KEPT.has(name));
-        if (!kept.length) {
-            return;
-        }
-        const [before] = await orm.webRead(MODEL, [id], {
-            specification: Object.fromEntries(kept.map((name) => [name, {}])),
-        });
-        const values = Object.fromEntries(kept.map((name) => [name, asCommand(before[name])]));
-        this.history.add(_t("%s changed", this.model.byId.get(id).name), async () => {
-            await orm.write(MODEL, [id], values);
-            await this.follow.reload([id]);
-            this.follow.closePanel();
+    /**
+     * What somebody saves in a form is taken back by nobody: not the place that it gives these
+     * people, and not the people that it is about.
+     */
+    keepPeople(ids) {
+        const managers = ids.map((id) => this.model.byId.get(id)?.manager_id);
+        this.forget({ move: ids, person: [...ids, ...managers] });
+    }
+
+    /** What was saved of an informal line in its form stays, and so do both people. */
+    keepLine({ id, source_id: source, target_id: target }) {
+        this.forget({ line: [id], person: [source, target] });
+    }
+
+    forget(kept) {
+        this.history.forget(({ kind, id }) => {
+            const now = this.now(kind === "line" ? "line" : "person", id);
+            return Boolean(kept[kind]?.includes(now));
         });
     }
-}
 
-function asCommand(value) {
-    return Array.isArray(value) ? [[6, 0, value]] : value;
+    /** The id that somebody or something has now, who was put back on the map under another one. */
+    now(kind, id) {
+        const key = `${kind}-${id}`;
+        return this.renamed.has(key) ? this.now(kind, this.renamed.get(key)) : id;
+    }
 }

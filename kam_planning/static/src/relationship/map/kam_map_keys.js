@@ -18,6 +18,7 @@ const ON_MAP = {
     "-": ["zoom", 0.8],
     0: ["fitAll"],
     u: ["undo"],
+    r: ["redo"],
     Escape: ["escape"],
 };
 

@@ -18,6 +18,16 @@ const NEAR = 6;
 const LABELLED = ["influence", "support", "health", "contact_change", "parked_reason", "kind"];
 const BOX_GAP = 60;
 const BOX_HEAD = 28;
+const PLAIN = { ø: "o", ł: "l", đ: "d", ı: "i" };
+
+/** A text without accents and capitals, as the server compares it. */
+function fold(text) {
+    const plain = text
+        .normalize("NFKD")
+        .replace(/[\u0300-\u036f]/g, "")
+        .toLowerCase();
+    return plain.replace(/[øłđı]/g, (letter) => PLAIN[letter]);
+}
 
 export class MapModel {
     constructor(data) {
@@ -307,10 +317,10 @@ export class MapModel {
         return row[row.indexOf(id) + (key === "ArrowLeft" ? -1 : 1)];
     }
 
-    /** People among those read whose name or title holds the text. */
+    /** People among those read whose name or title holds the text, whatever its accents. */
     find(text) {
-        const wanted = text.trim().toLowerCase();
-        const holds = (value) => (value || "").toLowerCase().includes(wanted);
+        const wanted = fold(text.trim());
+        const holds = (value) => fold(value || "").includes(wanted);
         return [...this.byId.values()].filter((p) => holds(p.name) || holds(p.title));
     }
 }

@@ -1,4 +1,6 @@
 import { Component, useSubEnv } from "@odoo/owl";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { formView } from "@web/views/form/form_view";
 import { FormController } from "@web/views/form/form_controller";
@@ -9,19 +11,43 @@ export class PersonPanelController extends FormController {
     static template = "kam_planning.PersonPanelForm";
     static props = {
         ...FormController.props,
-        onWillChange: { type: Function, optional: true },
+        onReady: { type: Function, optional: true },
     };
+
+    setup() {
+        super.setup();
+        this.props.onReady?.(() => this.mayLeave());
+    }
 
     get canSave() {
         return this.canEdit && !this.props.readonly;
     }
 
-    /** Reads how the person was, so that the change can be taken back. */
-    async onWillSaveRecord(record, changes) {
-        if (record.resId && this.props.onWillChange) {
-            await this.props.onWillChange(record.resId, Object.keys(changes));
+    /** Whether the form may go: asks what becomes of what was typed and not saved. */
+    async mayLeave() {
+        const { root } = this.model;
+        if (!this.canSave || !(await root.isDirty())) {
+            return true;
         }
-        return super.onWillSaveRecord(...arguments);
+        this.asking ||= this.ask(root).finally(() => (this.asking = null));
+        return this.asking;
+    }
+
+    ask(root) {
+        return new Promise((resolve) => {
+            this.dialogService.add(ConfirmationDialog, {
+                title: _t("Not saved yet"),
+                body: _t("Save what you typed about %s?", root.data.name || _t("this person")),
+                confirmLabel: _t("Save"),
+                confirm: async () => resolve(Boolean(await this.saveButtonClicked({}))),
+                cancelLabel: _t("Drop It"),
+                cancel: async () => {
+                    await root.discard();
+                    resolve(true);
+                },
+                dismiss: () => resolve(false),
+            });
+        });
     }
 }
 
@@ -40,7 +66,8 @@ export class MapPanel extends Component {
         companyId: Number,
         readonly: Boolean,
         onSaved: Function,
-        onWillChange: Function,
+        // Takes over a function that tells, after asking, whether the form may go.
+        onReady: Function,
         onClosed: Function,
     };
 
@@ -67,7 +94,7 @@ export class MapPanel extends Component {
             readonly,
             preventEdit: readonly,
             loadIrFilters: false,
-            onWillChange: this.props.onWillChange,
+            onReady: this.props.onReady,
             onSave: (record) => this.props.onSaved(record.resId),
         };
     }

@@ -29,7 +29,11 @@ export class MapToolbar extends Component {
         onFound: Function,
         onAdd: Function,
         onAddNew: Function,
+        // What the last step was, and the one that was taken back last.
+        undoLabel: String,
+        redoLabel: String,
         onUndo: Function,
+        onRedo: Function,
         onOpenAll: Function,
         onCloseAll: Function,
         onZoom: Function,
