@@ -20,6 +20,7 @@ class KamInvoicePayment(models.Model):
 
     _depends = {
         "account.move": [
+            "amount_residual",
             "commercial_partner_id",
             "invoice_date",
             "matched_payment_ids",
@@ -65,9 +66,15 @@ class KamInvoicePayment(models.Model):
 
     def _get_last_payment_sql(self):
         """Entries of banks and cash, and credit notes, each by its own date. Exchange differences,
-        write-offs and other corrections are no payments.
+        write-offs and other corrections are no payments. Once nothing is left to pay the bank's
+        entries say it; until then what still waits for the bank may be the last.
         """
         return SQL(
-            "COALESCE(MAX(other.date) FILTER (WHERE origin.move_type = 'out_refund' "
-            "OR journal.type IN ('bank', 'cash', 'credit')), MAX(waiting.date))"
+            "CASE WHEN move.amount_residual = 0 THEN COALESCE(%(booked)s, %(waiting)s) "
+            "ELSE GREATEST(%(booked)s, %(waiting)s) END",
+            booked=SQL(
+                "MAX(other.date) FILTER (WHERE origin.move_type = 'out_refund' "
+                "OR journal.type IN ('bank', 'cash', 'credit'))"
+            ),
+            waiting=SQL("MAX(waiting.date)"),
         )

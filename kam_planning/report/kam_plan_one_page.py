@@ -117,13 +117,16 @@ class ReportOnePage(models.AbstractModel):
         :param plans: `kam.plan` records that the user may read
         :param int most: number of lines at most, "Others" included
         :return: dict {plan: {"lines": list of dicts name, now, before (company currency), growth
-            (percent or None), "total": such a dict}}
+            (percent or None), "total": such a dict}}; where revenue cannot be read there are no
+            lines, and the total is of None
         """
         revenue = self._read_revenue_sudo(plans)
-        ids = {category for lines in revenue.values() for category in lines}
+        ids = {category for lines in revenue.values() for category in lines or ()}
         names = self.env["kam.measure"]._get_category_names_sudo(ids - {None})
         return {
-            plan: self._prepare_streams([(c, *pair) for c, pair in lines.items()], names, most)
+            plan: self._prepare_unread_streams()
+            if lines is None
+            else self._prepare_streams([(c, *pair) for c, pair in lines.items()], names, most)
             for plan, lines in revenue.items()
         }
 
@@ -135,7 +138,8 @@ class ReportOnePage(models.AbstractModel):
         them without accounting rights.
 
         :param plans: `kam.plan` records that the user may read
-        :return: dict {plan: {category id or None: [last 12 months, the 12 months before]}}
+        :return: dict {plan: {category id or None: [last 12 months, the 12 months before]}}, None
+            for plans whose revenue cannot be read
         """
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
         result = {}
@@ -159,6 +163,11 @@ class ReportOnePage(models.AbstractModel):
             lines.append(self._prepare_line(self.env._("Others"), [others]))
         amounts = [(now, before) for _category, now, before in rows]
         return {"lines": lines, "total": self._prepare_line(self.env._("Total"), amounts)}
+
+    @api.model
+    def _prepare_unread_streams(self):
+        total = {"name": self.env._("Total"), "now": None, "before": None, "growth": None}
+        return {"lines": [], "total": total}
 
     @api.model
     def _prepare_line(self, name, amounts):

@@ -77,14 +77,21 @@ class KamTargetGenerate(models.TransientModel):
     def _compute_baseline(self):
         for wizard in self:
             ready = wizard.plan_id and wizard.measure_id and wizard.date_start
-            wizard.baseline = sum(wizard._read_season()) if ready else False
+            wizard.baseline = wizard._sum_known(wizard._read_season()) if ready else False
+
+    @api.model
+    def _sum_known(self, season):
+        known = [figure for figure in season if figure is not None]
+        return sum(known) if known else False
 
     def _get_quarters(self, years_back=0):
         fiscal = fiscal_year_of(self.plan_id.company_id)
         return quarters_from(self.date_start, fiscal, years_back)
 
     def _read_season(self):
-        """The four quarters of the year before, for whoever may read the plan."""
+        """The four quarters of the year before, for whoever may read the plan; None for those of
+        which nothing is known.
+        """
         self.plan_id.check_access("read")
         offerings = self.offering_id if self.offering_id else None
         measure = self._get_measure_sudo()
@@ -94,7 +101,8 @@ class KamTargetGenerate(models.TransientModel):
         if isinstance(figures, Unread):
             raise UserError(figures.fault)
         tail = (self.offering_id.id,) if self.offering_id else ()
-        return [figures.get((self.plan_id.partner_id.id, n, *tail), 0.0) for n in range(4)]
+        nothing = measure._get_nothing()
+        return [figures.get((self.plan_id.partner_id.id, n, *tail), nothing) for n in range(4)]
 
     def _get_measure_sudo(self):
         """The measure with its definition, which users of its figures need not read."""
@@ -119,7 +127,7 @@ class KamTargetGenerate(models.TransientModel):
 
     def _prepare_targets(self):
         season = self._read_season()
-        weights = [1.0] * 4 if self.split == "even" else [max(0.0, figure) for figure in season]
+        weights = [1.0] * 4 if self.split == "even" else [max(0.0, f or 0.0) for f in season]
         if not sum(weights):
             raise UserError(
                 self.env._(
@@ -136,7 +144,7 @@ class KamTargetGenerate(models.TransientModel):
         lines = list(zip(self._get_quarters(), season, amounts, stretches, strict=True))
         if self.with_year:
             year = Period(lines[0][0].start, lines[-1][0].end)
-            lines.insert(0, (year, sum(season), self.target_value, self.stretch_value))
+            lines.insert(0, (year, self._sum_known(season), self.target_value, self.stretch_value))
         # The year proves the objective; its quarters would only count once more.
         proof = lines[:1] if self.with_year else lines
         return [

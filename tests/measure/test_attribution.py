@@ -55,6 +55,17 @@ class TestContactLeaves(AttributionCommon):
         self.assertEqual(self._both("lost"), [0, 0])
         self.assertEqual(self._both("pipeline", ALL_TIME), [0, 20], "open again, of today")
 
+    def test_what_is_written_as_it_stands_moves_nothing(self):
+        """As programs do that send every field of a document, changed or not."""
+        order = self._order(700, partner=self.contact)
+        won = self._lead(10, partner=self.contact, kam_plan_id=self.plan.id)
+        won.action_set_won()
+        self._leave()
+        order.write({"state": "sale", "partner_id": self.contact.id})
+        won.write({"partner_id": self.contact.id, "kam_plan_id": self.plan.id})
+        self.assertEqual(self._both("order_intake"), [700, 0])
+        self.assertEqual(self._both("won"), [1, 0])
+
     def test_what_happens_to_a_contact_later_changes_no_decided_opportunity(self):
         won = self._lead(10, partner=self.contact)
         won.action_set_won()

@@ -149,10 +149,22 @@ class TestBadMeasure(BadCommon):
             self.assertEqual((self.cell.revenue, self.cell.figures_date), (100, yesterday))
             self.assertEqual(self.plan.figures["values"]["revenue"], [None, None])
             self.assertEqual(self.plan.figures["values"]["margin_rate"], [None, None])
+            self._assert_the_paper_knows_no_revenue()
             self.assertEqual(self.plan.order_intake, 60)
             self.assertEqual(self.targets[1].actual_value, 60)
             self._break(self._measure("revenue"), domain="[]")
             self.env["kam.measure"].search([])._tell_faults_sudo("_read_again", {})
+
+    def _assert_the_paper_knows_no_revenue(self):
+        report = self.env["report.kam_planning.report_one_page"].with_user(self.kam)
+        streams = report._get_streams(self.plan)[self.plan]
+        total = streams["total"]
+        self.assertEqual((streams["lines"], total["now"], total["before"]), ([], None, None))
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "kam_planning.report_one_page", self.plan.ids
+        )
+        row = html.decode().partition("o_kam_total")[2].partition("</tr>")[0]
+        self.assertEqual(row.count("–"), 3, row)
 
     def test_a_definition_that_is_corrected_is_read_at_once(self):
         self._break(self.bad, domain="[('no_such_field', '=', 1)]")
@@ -201,6 +213,7 @@ class TestBadMeasure(BadCommon):
         self.assertLess(yesterday, good)
         self.assertIn("“Employees” cannot be read", self.cell.with_user(self.kam).potential_text)
         self.assertIn("“Employees” cannot be read", self.cell.with_user(self.kam).kam_fault)
+        self.assertIn("This measure cannot be read: ", size.kam_fault)
         self.assertEqual(self.plan.revenue, 100)
         self._break(size, partner_path="partner_id")
         self._run()

@@ -266,6 +266,19 @@ class TestTargets(ByHandCommon):
         target._refresh_figures()
         self.assertEqual(target.attainment, 50)
 
+    def test_what_nobody_entered_the_year_before_is_no_baseline(self):
+        values = {"plan_id": self.plan.id, "measure_id": self.sales.id, "target_value": 1600}
+        wizards = self.env["kam.target.generate"].with_user(self.kam)
+        self.assertIs(wizards.create(values).baseline, False)
+        self._enter(self.sales, self.customer, date(2025, 5, 28), 100)
+        wizard = wizards.create(values)
+        self.assertEqual(wizard.baseline, 100)
+        wizard.action_generate()
+        targets = self.plan.target_ids.sorted("date_start")
+        year = targets.filtered(lambda target: target.date_end.month == 12)[:1]
+        self.assertEqual(year.baseline, 100)
+        self.assertEqual((targets - year).mapped("baseline"), [False, 100, False, False])
+
     def test_the_year_of_what_adds_up_is_split_by_its_season(self):
         for month, value in ((2, 100), (5, 100), (8, 200), (11, 400)):
             self._enter(self.sales, self.customer, date(2025, month, 28), value)

@@ -74,6 +74,33 @@ class TestMigration(FiguresCommon):
         self.assertAlmostEqual(running.attainment, 50)
         self.assertAlmostEqual(over.attainment, 94.4, msg="it stays as it was")
 
+    def test_where_targets_stand_is_said_by_the_kept_attainment(self):
+        kept = ((94.4, True, 90), (100, True, 90), (0, False, 90), (0, True, 0))
+        targets = self.env["kam.target"].create(
+            [
+                {
+                    "plan_id": self.plan.id,
+                    "measure_id": self._measure("satisfaction").id,
+                    "target_value": 90,
+                    "date_start": f"2026-0{number}-01",
+                    "date_end": f"2026-0{number}-28",
+                }
+                for number in range(1, 5)
+            ]
+        )
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE kam_target DROP COLUMN standing")
+        for target, values in zip(targets, kept, strict=True):
+            self.env.cr.execute(
+                "UPDATE kam_target SET attainment = %s, has_actual = %s, target_value = %s "
+                "WHERE id = %s",
+                (*values, target.id),
+            )
+        self.env.invalidate_all()
+        self._migrate("pre-fiscal")
+        self.assertEqual(targets.mapped("standing"), ["short", "reached", "unknown", "unknown"])
+        self.assertEqual(targets[:2].mapped("attainment"), [94.4, 100])
+
     def test_figures_that_were_cut_get_the_line_of_the_others(self):
         few = self._create_plan(partner_id=self.stranger.id)
         for plan, count, revenue in ((self.plan, 8, [105.5, 20]), (few, 2, [30, 4])):

@@ -243,6 +243,18 @@ class TestDaysToPay(ReceivablesCommon):
         self.assertIn(invoice.payment_state, ("paid", "in_payment"))
         self.assertEqual(self._days(), 6)
 
+    def test_the_last_of_several_payments_may_wait_for_the_bank(self):
+        self.bank.inbound_payment_method_line_ids.payment_account_id = False
+        invoice = self._bill()
+        self._match(invoice, self._entry(-40, self._after(10), kind="bank"))
+        state = {"_get_invoice_in_payment_state": lambda moves: "in_payment"}
+        with patch.multiple(self.registry["account.move"], **state):
+            waiting = self._pay(invoice, self._after(24))
+            self.env.flush_all()
+        self.assertFalse(waiting.move_id)
+        self.assertEqual((invoice.amount_residual, waiting.amount), (60, 60))
+        self.assertEqual(self._days(), 24)
+
     def test_the_payer_stays_the_customer_of_the_invoice(self):
         globex = self.env["res.partner"].create({"name": "Globex", "is_company": True})
         self._pay(self._bill(partner=self.contact), self._after(12))

@@ -88,6 +88,9 @@ class TestSeniorityByHand(MapCommon):
             ("Sales Manager", "manager", "manager"),
             (None, None, None),
             (None, "manager", "manager"),
+            # What two others will be read as.
+            ("Dashboard Analyst", "specialist", "specialist"),
+            ("SVP Procurement", "executive", "executive"),
         )
         people = [self._person(f"Person {number}") for number in range(len(titles))]
         self.env.flush_all()
@@ -102,7 +105,7 @@ class TestSeniorityByHand(MapCommon):
         for person, (title, before, after) in zip(people, titles, strict=True):
             self.assertEqual(person.seniority or None, after, (title, before))
         by_hand = [bool(person.sudo().is_seniority_manual) for person in people]
-        self.assertEqual(by_hand, [False, False, False, True, True, False, False, True])
+        self.assertEqual(by_hand, [False, False, False, True, True, False, False, True, True, True])
 
     def test_upgrade_of_shipped_measures(self):
         meetings = self.env.ref("kam_planning.measure_meetings")

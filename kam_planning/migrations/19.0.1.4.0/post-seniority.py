@@ -28,7 +28,9 @@ def seniority_before(title):
 def migrate(cr, version):
     """Read each title anew. A seniority that the rules of before did not give was set by hand."""
     cr.execute("SELECT DISTINCT title, seniority FROM kam_stakeholder")
-    for title, seniority in cr.fetchall():
+    # By hand first: what is read anew may become what somebody else was set to.
+    found = sorted(cr.fetchall(), key=lambda pair: pair[1] == seniority_before(pair[0]))
+    for title, seniority in found:
         if seniority == seniority_before(title):
             cr.execute(
                 "UPDATE kam_stakeholder SET seniority = %s WHERE title = %s AND seniority = %s",

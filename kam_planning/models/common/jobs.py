@@ -116,7 +116,8 @@ class GroupedStep(Step):
     locked; where that fails the records of the group say so, and wait.
 
     :param str group: name of the field that leads to the group
-    :param str prepare: name of the method of the model that reads it, for one group
+    :param str prepare: name of the method of the model that reads it, for one group; what it gives
+        may have a ``fault``, why nothing can be done, where raising would undo what it noted
     """
 
     group: str = ""
@@ -127,7 +128,12 @@ class GroupedStep(Step):
 
         :return: False when the scheduler's time is used up
         """
-        return all(self._prepare_step(group).run() for group in self._find_groups())
+        for group in self._find_groups():
+            step = self._prepare_step(group)
+            # What was noted while reading would go with the first lock, which begins anew.
+            if not (commit_batch(group.env, 0) and step.run()):
+                return False
+        return True
 
     def work_at_once(self):
         """Do the work for all records in the transaction of somebody who waits for it."""
@@ -150,7 +156,9 @@ class GroupedStep(Step):
         rest = (self.model, domain, self.method, self.failure, self.size)
         if error:
             log_failure(group, self.failure, error)
-            return UnpreparedStep(*rest, held=self.held, reason=describe_error(error))
+        reason = describe_error(error) if error else getattr(shared[0], "fault", None)
+        if reason:
+            return UnpreparedStep(*rest, held=self.held, reason=reason)
         return Step(*rest, (*self.arguments, *shared), self.held)
 
 

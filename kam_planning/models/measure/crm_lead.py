@@ -45,9 +45,14 @@ class CrmLead(models.Model):
         return self.won_status != "pending" and customer and customer != self.partner_id
 
     def write(self, vals):
-        """Whoever gives a decided opportunity another customer means it."""
-        if not vals.keys().isdisjoint(["partner_id", *self._get_kam_link_names()]):
-            self.filtered(lambda lead: lead.won_status != "pending")._forget_kam_customer_sudo()
+        """Whoever gives a decided opportunity another customer means it; who writes what stands
+        there already does not.
+        """
+        names = ["partner_id", *self._get_kam_link_names()]
+        if not vals.keys().isdisjoint(names):
+            decided = self.filtered(lambda lead: lead.won_status != "pending")
+            changed = decided - decided._filter_unchanged_sudo(vals, names)
+            changed._forget_kam_customer_sudo()
         return super().write(vals)
 
     def _forget_kam_customer_sudo(self):

@@ -39,6 +39,19 @@ class KamDocument(models.AbstractModel):
             vals = self._omit_customer(vals)
         return super().write(vals)
 
+    def _filter_unchanged_sudo(self, vals, names):
+        """Those of which the fields with these names, where values are given, have them already.
+        As superuser: links that the user may not read are among them.
+        """
+        given = [self._fields[name] for name in names if name in vals]
+        return self.filtered(
+            lambda document: all(
+                field.convert_to_cache(vals[field.name], document, validate=False)
+                == field.convert_to_cache(document.sudo()[field.name], document)
+                for field in given
+            )
+        )
+
     @api.model
     def _omit_customer(self, vals):
         return {name: value for name, value in vals.items() if name != NAME}

@@ -258,15 +258,7 @@ class KamMeasureDefinition(models.AbstractModel):
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 self._read_figures_sudo(Scope([(0, 0)]), Spans([period]), self.env.company, {})
-        except (
-            UserError,
-            ValueError,
-            TypeError,
-            AttributeError,
-            KeyError,
-            RecursionError,
-            Error,
-        ) as error:
+        except READING_ERRORS as error:
             raise Fault(
                 self.env._(
                     "it cannot be read, as its condition “%(domain)s” or its paths do not fit: "

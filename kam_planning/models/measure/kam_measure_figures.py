@@ -100,9 +100,12 @@ class KamMeasureFigures(models.AbstractModel):
 
         :param rows: as for `_get_figures_of_scope`
         :param periods: two of `tools.periods.Period`
-        :return: dict {key: {category id or None: [figure of the first period, of the second]}}
+        :return: dict {key: {category id or None: [figure of the first period, of the second]}}, or
+            `Unread`
         """
         figures = self._get_figures_of_scope(rows, periods, company, path="categ_id")[self]
+        if isinstance(figures, Unread):
+            return figures
         amounts = {}
         for (key, number, category), value in figures.items():
             pair = amounts.setdefault(key, {}).setdefault(category, [0.0, 0.0])

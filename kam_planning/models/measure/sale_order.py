@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
+# What changes with the steps of an order.
+STEPS = ("partner_id", "state")
+
 
 class SaleOrder(models.Model):
     """An order keeps the customer that it was made for, as an invoice does in Odoo."""
@@ -21,11 +24,19 @@ class SaleOrder(models.Model):
         help="The company for which it was quoted, sent or confirmed, wherever its contact is now.",
     )
 
-    @api.depends("partner_id", "state")
+    @api.depends(*STEPS)
     def _compute_kam_customer_id(self):
         """Each step of the order is one of the customer of that day; no later move changes it."""
         for order in self:
             order.kam_customer_id = order.partner_id.commercial_partner_id
+
+    def write(self, vals):
+        """What is written as it stands, as other programs do, is no step of the order."""
+        if vals.keys().isdisjoint(STEPS):
+            return super().write(vals)
+        same = self._filter_unchanged_sudo(vals, STEPS)
+        with self.env.protecting([self._fields["kam_customer_id"]], same):
+            return super().write(vals)
 
     def _auto_init(self):
         """Fill in the customers of many orders in one statement."""

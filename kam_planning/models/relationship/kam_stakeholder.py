@@ -6,7 +6,7 @@ from ...tools.rows import NaturalKey
 from ...tools.stakeholders import seniority_of
 from ..common.arguments import check_one
 from ..common.kam_confirmable import CONFIRM_MONTHS
-from ..common.known import KnownFloat
+from ..common.known import KnownFloat, is_known
 from ..common.parameters import days_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .accents import alike
@@ -224,7 +224,7 @@ class KamStakeholder(models.Model):
             # and of those only the ones with people who are still ours.
             relationships = person._origin.relationship_ids.filtered("user_id.active")
             dates = [date for date in relationships.mapped("last_contact_date") if date]
-            person.strength = max(relationships.mapped("strength"), default=False)
+            person.strength = max(filter(is_known, relationships.mapped("strength")), default=False)
             person.last_contact_date = max(dates, default=False)
             person.coverage_count = sum(relationship._covers() for relationship in relationships)
 

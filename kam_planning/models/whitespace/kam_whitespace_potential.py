@@ -139,6 +139,19 @@ class KamWhitespacePotential(models.AbstractModel):
         return CompanyMarket(customers, Market(customers.values(), bands), set(offerings.ids))
 
     @api.model
+    def _read_market_or_tell(self, company):
+        """Read the same for a job. A measure that cannot be read notes that on itself, which would
+        be undone by raising.
+
+        :return: CompanyMarket, or `Unread`
+        """
+        revenue = self.env["kam.measure"]._get_standard_sudo("revenue")
+        measures = revenue | self._get_size_measure_sudo().with_env(revenue.env)
+        period = periods.last_months(today_of(company))
+        of_nobody = measures._get_figures_of_scope(Scope([(0, 0)]), [period], company)
+        return Unread.among(of_nobody.values()) or self._read_market(company)
+
+    @api.model
     def _read_customers_sudo(self, company, offerings, account_ids):
         """Read what all customers of a company spend, for comparing them; no user sees it as such.
 
@@ -275,7 +288,7 @@ class KamWhitespacePotential(models.AbstractModel):
             "Potentials of %s (%s) failed",
             RECORDS_AT_ONCE,
             group="company_id",
-            prepare="_read_market",
+            prepare="_read_market_or_tell",
         )
 
     @api.model
