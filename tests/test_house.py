@@ -15,7 +15,8 @@ MODELS = ADDON / "models"
 FLOORS = {
     "common": (),
     "message": ("common",),
-    "plan": ("message",),
+    "capability": ("common",),
+    "plan": ("message", "capability"),
     "account": ("plan",),
     "execution": ("plan",),
     "template": ("execution",),
@@ -35,7 +36,7 @@ MODULE_HOOKS = ("uninstall_hook",)
 HOME_OF_DAYS = ("models/common/days.py", "tools/zones.py")
 # Defaults of what somebody types, what he sees as late or old, what he prints.
 TYPED_OR_READ = {
-    "models/common/kam_confirmable.py",
+    "models/capability/kam_confirmable.py",
     "models/execution/kam_action.py",
     "models/execution/kam_review.py",
     "models/execution/kam_review_decision.py",
@@ -50,7 +51,7 @@ TYPED_OR_READ = {
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {
     f"models/{name}.py"
-    for name in ("common/kam_confirmable", "execution/kam_action", "execution/kam_plan")
+    for name in ("capability/kam_confirmable", "execution/kam_action", "execution/kam_plan")
 } | {"models/relationship/kam_plan.py"}
 # What stands beside the rooms and is made of several of them.
 ABOVE_ALL = ("wizard", "report", "controllers")

@@ -1,5 +1,6 @@
 from . import common
 from . import message
+from . import capability
 from . import plan
 from . import account
 from . import execution

@@ -2,7 +2,7 @@
 
 from odoo.fields import Domain
 
-from odoo.addons.kam_planning.models.relationship.accents import alike
+from odoo.addons.kam_planning.models.common.accents import alike
 
 from .common import MapCommon
 

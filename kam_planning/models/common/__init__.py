@@ -9,9 +9,5 @@ from . import kam_guarded
 from . import kam_hidden_name
 from . import ir_rule
 from . import res_company
-from . import kam_score
-from . import kam_score_mixin
-from . import kam_confirmable
-from . import kam_shareable
 from . import kam_job_subject
 from . import kam_refreshable

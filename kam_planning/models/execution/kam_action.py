@@ -25,6 +25,7 @@ class KamAction(models.Model):
     _inherit = [
         "kam.action.continuation",
         "kam.action.activity",
+        "kam.action.role",
         "kam.plan.work",
         "kam.plan.line",
         "kam.internal.thread",
@@ -395,19 +396,6 @@ class KamAction(models.Model):
             self._get_absent_holders_sudo()._hand_over_lost_work()
         return result
 
-    def _get_role_holder(self):
-        """Who gets this action by the role that it is meant for."""
-        return self.plan_id._get_assignee(self.role_id, self.deputy_role_id)
-
-    def _filter_following_role(self):
-        """Those that lie with whoever fills their role, and go to whoever fills it next."""
-        return self.filtered(lambda a: a.role_id and a.user_id == a._get_role_holder())
-
-    def _follow_role(self):
-        """Give these actions to whoever fills their role now."""
-        for holder, actions in self.grouped(lambda action: action._get_role_holder()).items():
-            actions.filtered(lambda a, h=holder: a.user_id != h).write({"user_id": holder.id})
-
     def _filter_going_on(self):
         """Nobody has work with actions that are over."""
         return self.filtered("is_open")
@@ -415,10 +403,3 @@ class KamAction(models.Model):
     def _get_customer_names_sudo(self):
         """Names of the customers by id of the action: whoever has an action is told for whom."""
         return {action.id: action.partner_id.name for action in self.sudo()}
-
-    def _get_absent_holders_sudo(self):
-        """Who holds open actions of these, of any company, and cannot do them any more."""
-        holders = self.env["res.users"]
-        for company, actions in self.sudo().filtered("is_open").grouped("company_id").items():
-            holders |= actions.user_id._filter_absent_sudo(company)
-        return holders

@@ -4,12 +4,12 @@ from odoo.fields import NO_ACCESS, Domain
 
 from ...tools.rows import NaturalKey
 from ...tools.stakeholders import seniority_of
+from ..capability.kam_confirmable import CONFIRM_MONTHS
+from ..common.accents import alike
 from ..common.arguments import check_one
-from ..common.kam_confirmable import CONFIRM_MONTHS
 from ..common.known import KnownFloat, is_known
 from ..common.parameters import days_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
-from .accents import alike
 from .kam_stakeholder_judgement import NO_JUDGEMENT, PEOPLE_GROUP
 
 SENIORITIES = [("specialist", "Specialist"), ("manager", "Manager"), ("executive", "Executive")]

@@ -3,9 +3,9 @@ from odoo.fields import Domain
 
 from ...tools.map_structure import WHOLE_MAP, MapStructure
 from ...tools.stakeholders import maturity
+from ..common.accents import alike
 from ..common.arguments import check_numbers
 from ..plan.kam_plan_workflow import OPEN_STATES
-from .accents import alike
 from .kam_gap import GAP_FIELDS, LIVE
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 

@@ -4,10 +4,10 @@ from odoo.fields import Domain
 
 from ...tools.notes import join_notes
 from ...tools.rows import NaturalKey
+from ..capability.kam_confirmable import CONFIRM_MONTHS
 from ..common.arguments import check_one
 from ..common.at_once import hold
 from ..common.defaults import with_defaults
-from ..common.kam_confirmable import CONFIRM_MONTHS
 from ..common.known import KnownInteger, is_known
 from ..common.windows import in_company
 

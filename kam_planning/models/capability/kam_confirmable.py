@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import dates
-from .days import day_of, today_of_user
-from .switches import is_on
+from ..common.days import day_of, today_of_user
+from ..common.switches import is_on
 
 # Where nothing gives a cadence a confirmation holds for so many months.
 CONFIRM_MONTHS = 6

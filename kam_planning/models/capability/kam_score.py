@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .known import KnownFloat
+from ..common.known import KnownFloat
 
 
 class KamScore(models.Model):

@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .arguments import check_one
-from .known import is_known
+from ..common.arguments import check_one
+from ..common.known import is_known
 
 
 class KamScoreMixin(models.AbstractModel):
