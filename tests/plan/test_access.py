@@ -326,6 +326,7 @@ class TestEveryModel(AccessCommon):
                 {"plan_ids": [(6, 0, self.secret.ids)], "reason": "Secret"},
             ),
             "kam.plan.approve": (self.manager, {"plan_ids": [(6, 0, self.secret.ids)]}),
+            "kam.plan.hand.over": (self.kam, {"plan_ids": [(6, 0, self.secret.ids)]}),
         }
         dialogues = {name for name, model in self._ours() if model._transient}
         self.assertEqual(dialogues - {"kam.user.leave"}, set(made))

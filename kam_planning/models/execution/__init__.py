@@ -3,6 +3,7 @@ from . import crm_lead
 from . import kam_plan_work
 from . import kam_action_activity
 from . import kam_action_continuation
+from . import kam_action_lead
 from . import kam_action_role
 from . import kam_action
 from . import kam_objective

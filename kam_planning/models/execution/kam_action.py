@@ -8,7 +8,6 @@ from odoo.tools.misc import format_date
 
 from ...tools.rows import NaturalKey
 from ...tools.score import Component
-from ..common.arguments import check_one
 from ..common.days import of_each_day, today_of, today_of_user
 from .action_states import ACTION_STATES, CLOSED_STATES
 
@@ -26,6 +25,7 @@ class KamAction(models.Model):
         "kam.action.continuation",
         "kam.action.activity",
         "kam.action.role",
+        "kam.action.lead",
         "kam.plan.work",
         "kam.plan.line",
         "kam.internal.thread",
@@ -337,31 +337,6 @@ class KamAction(models.Model):
     def action_reopen(self):
         """Take closed actions up again, each with a new activity; the old one stays as history."""
         self.write({"state": "todo"})
-
-    def action_create_lead(self):
-        """Make an opportunity from the action, linked to it and to its plan, and open it.
-
-        An action that has its opportunity already opens that one.
-
-        :return: window action on the opportunity
-        :raise AccessError: when the user may not create opportunities
-        """
-        check_one(self)
-        self.check_access("write")
-        if not self.lead_id:
-            self.lead_id = self.env["crm.lead"].create(self._prepare_lead_values())
-        return self.lead_id._get_records_action(context={})
-
-    def _prepare_lead_values(self):
-        return {
-            "type": "opportunity",
-            "name": self.name,
-            "partner_id": (self.contact_id or self.partner_id).id,
-            "user_id": (self.user_id or self.plan_id.user_id).id,
-            "company_id": self.company_id.id,
-            "date_deadline": self.date_deadline,
-            "kam_plan_id": self.plan_id.id,
-        }
 
     @api.model_create_multi
     def create(self, vals_list):

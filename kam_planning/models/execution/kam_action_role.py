@@ -2,7 +2,7 @@ from odoo import models
 
 
 class KamActionRole(models.AbstractModel):
-    """Who an action lies with: whoever fills the role that it is meant for, or somebody who left."""
+    """Who an action lies with: whoever fills the role it is meant for, or somebody who left."""
 
     _name = "kam.action.role"
     _description = "Assignment of an Action by Roles"
