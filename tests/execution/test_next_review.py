@@ -1,11 +1,22 @@
 """The plan's next review is the next one planned, in whatever order things happen."""
 
+import importlib.util
 from datetime import date
+from pathlib import Path
 
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 
 from ..common.common import KamCommon
+
+FOLDER = Path(__file__).parents[2] / "kam_planning" / "migrations" / "19.0.1.4.0"
+
+
+def load_migration(name):
+    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @freeze_time("2026-03-02")
@@ -147,6 +158,18 @@ class TestNextReview(KamCommon):
         count(1)
         few, many = count(2), count(50)
         self.assertLessEqual(many, few + 4)
+
+    def test_upgrade(self):
+        self._review("2026-09-11")
+        self._review("2026-05-11")
+        other = self._create_plans(1, next_review_date="2026-08-03")
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE kam_plan SET next_review_date = '2026-06-30'")
+        self.env.invalidate_all()
+        load_migration("post-reviews").migrate(self.env.cr, "19.0.1.3.0")
+        self.env.invalidate_all()
+        self._assert_next(5, 11)
+        self.assertEqual(other.next_review_date, date(2026, 6, 30))
 
     def test_who_may_not_write_the_plan_plans_no_review(self):
         with self.assertRaises(UserError):
