@@ -92,6 +92,18 @@ class TestWhoWrote(WroteCommon):
         self._receive("m3", self.contact.email, to, "Auto-Submitted: no\n")
         self.assertEqual(self._counts(), {"mail_in": 1})
 
+    def test_nobody_says_by_hand_that_a_machine_wrote_it(self):
+        self.contact.email = "jane@acme.example"
+        self._receive("m1", self.contact.email, self.kam.email)
+        received = self.env["mail.message"].search([("message_id", "=", "<m1@acme.example>")])
+        seller = self._create_user("seller", "sales_team.group_sale_manager")
+        own = self._post(seller)
+        for message in (received, own):
+            with self.assertRaises(AccessError):
+                message.with_user(seller).write({"kam_is_automatic": True})
+            message.with_user(seller).write({"kam_is_automatic": False, "subject": "Other"})
+        self.assertEqual(self._counts(), {"mail_in": 1})
+
     def test_who_answers_in_a_thread_heard_of_them(self):
         self.contact.email = "jane@acme.example"
         self._receive("t1", self.contact.email, "sales@kam.example")

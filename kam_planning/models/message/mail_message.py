@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 
@@ -15,6 +16,27 @@ class MailMessage(models.Model):
         copy=False,
         help="The mail's headers say that nobody wrote it: an absence note, a mailing.",
     )
+
+    def write(self, vals):
+        """What the headers of a mail said is not changed by hand, not even by its author.
+
+        :raise AccessError: naming the message
+        """
+        if "kam_is_automatic" in vals and not self.env.su:
+            self.check_access("write")
+            self._check_kam_is_automatic(bool(vals["kam_is_automatic"]))
+        return super().write(vals)
+
+    def _check_kam_is_automatic(self, value):
+        for message in self:
+            if message.kam_is_automatic != value:
+                raise AccessError(
+                    self.env._(
+                        "Message “%s”: whether a machine wrote it is kept by the system and not "
+                        "changed by hand. Leave it out.",
+                        message.subject or message.record_name or message.id,
+                    )
+                )
 
     def _get_forbidden_access(self, operation):
         """Being named in a message opens no door to the record."""
