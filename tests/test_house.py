@@ -30,9 +30,7 @@ MOST_LINES_AS_SUPERUSER = 25
 # What the benchmarks call of Odoo's private methods and fields, and of Python's.
 OF_ODOO = {"_get_id", "_render_qweb_html", "_process_jobs"}
 OF_PYTHON = {"_exit"}
-# Odoo calls these by their names, with rights for the whole database.
-MODULE_HOOKS = ("uninstall_hook",)
-# Where days are taken from moments.
+MODULE_HOOKS = ("uninstall_hook",)  # Odoo calls these by their names, with all rights.
 HOME_OF_DAYS = ("models/common/days.py", "tools/zones.py")
 # Defaults of what somebody types, what he sees as late or old, what he prints.
 TYPED_OR_READ = {

@@ -8,6 +8,6 @@ class CrmLead(models.Model):
 
     def _take_kam_links_sudo(self, opportunities):
         """Actions lead to the opportunity that stays."""
-        super()._take_kam_links_sudo(opportunities)
         actions = self.env["kam.action"].sudo().search([("lead_id", "in", opportunities.ids)])
         actions.lead_id = self
+        return super()._take_kam_links_sudo(opportunities)

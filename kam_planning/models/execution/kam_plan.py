@@ -245,10 +245,11 @@ class KamPlan(models.Model):
     @api.depends("date_start", "review_interval")
     def _compute_next_review_date(self):
         """The first review of a plan that is born in force (imported) lies ahead."""
-        super()._compute_next_review_date()
+        result = super()._compute_next_review_date()
         born = self.filtered(lambda plan: not plan._origin.id and plan.state == "active")
         for plan in born.filtered(lambda plan: plan._has_proposed_review()):
             plan.next_review_date = plan._get_first_review()
+        return result
 
     def _hand_over_lost_work_sudo(self):
         """A plan taken up again may name people who left meanwhile: somebody else takes over."""
