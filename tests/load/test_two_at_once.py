@@ -294,11 +294,10 @@ class TestTwoAtOnce(AtOnceCommon):
         return env["kam.plan"].browse(plan_id).state
 
     def _count_notes(self, plan_id, text):
-        return self._look(
-            lambda env: env["mail.message"].search_count(
-                [("model", "=", "kam.plan"), ("res_id", "=", plan_id), ("body", "ilike", text)]
-            )
-        )
+        """Notes in the chatter; where it was the other one, the plan's manager is told as well."""
+        domain = [("model", "=", "kam.plan"), ("res_id", "=", plan_id), ("body", "ilike", text)]
+        domain.append(("message_type", "!=", "user_notification"))
+        return self._look(lambda env: env["mail.message"].search_count(domain))
 
 
 class TestPressedLater(KamCommon):
