@@ -183,9 +183,6 @@ class KamPlan(models.Model):
             },
         }
 
-    def _round_amount(self, amount):
-        return self.currency_id.round(amount) if is_known(amount) else amount
-
     @api.model
     def _get_growth_parts_sql(self, query):
         now = self._get_amount_sql("revenue", query)
