@@ -320,19 +320,9 @@ class TestTwoAtOnce(AtOnceCommon):
         return env["kam.plan"].browse(plan_id).state
 
     def _count_notes(self, plan_id, text):
-<<<<<<< HEAD
-        """Notes on the plan, without what its manager is told where another one was first."""
-        domain = [
-            ("model", "=", "kam.plan"),
-            ("res_id", "=", plan_id),
-            ("body", "ilike", text),
-            ("message_type", "!=", "user_notification"),
-        ]
-=======
         """Notes in the chatter; where it was the other one, the plan's manager is told as well."""
         domain = [("model", "=", "kam.plan"), ("res_id", "=", plan_id), ("body", "ilike", text)]
         domain.append(("message_type", "!=", "user_notification"))
->>>>>>> wt-review
         return self._look(lambda env: env["mail.message"].search_count(domain))
 
 
