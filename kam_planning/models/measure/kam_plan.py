@@ -338,7 +338,7 @@ class KamPlan(models.Model):
         """Targets come along; of two for the same, amounts and counts add up, and of rates the
         one of this plan stays, with the other in its note.
         """
-        super()._absorb_lines(other)
+        result = super()._absorb_lines(other)
         there = {target._get_subject(): target for target in self.target_ids}
         for target in other.target_ids:
             same = there.get(target._get_subject())
@@ -346,3 +346,4 @@ class KamPlan(models.Model):
                 same._absorb(target)
             else:
                 target.plan_id = self
+        return result

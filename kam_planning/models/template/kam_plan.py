@@ -163,7 +163,7 @@ class KamPlan(models.Model):
         running._carry_work_over()
         undone = changed.filtered(lambda plan: plan.state in ("draft", "cancelled"))
         undone.filtered(lambda plan: before[plan][0] == "active")._return_work()
-        super()._settle_work(before)
+        return super()._settle_work(before)
 
     def _check_transition(self, state):
         """A plan that took over from another one may also be sent back once it is in force."""
