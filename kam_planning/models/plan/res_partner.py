@@ -65,8 +65,10 @@ class ResPartner(models.Model):
         planned = self._get_planned_partner_ids()
         if self._origin.id in planned:
             return self._origin
-        company = self._origin.commercial_partner_id
-        while planned and company and company.id not in planned:
+        company, seen = self._origin.commercial_partner_id, self.browse()
+        # Companies may stand below each other in a circle.
+        while planned and company and company.id not in planned and company not in seen:
+            seen |= company
             company = company._get_parent_company_sudo()
         return company if company.id in planned else self.browse()
 
