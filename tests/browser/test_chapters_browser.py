@@ -33,6 +33,7 @@ class TestChaptersBrowser(MapCommon, HttpCase):
                 date_start=Date.subtract(today, days=9),
                 date_deadline=Date.add(today, days=days),
             )
+        cls.plan.with_user(cls.kam).action_submit()
         cls.plan.section_ids[0].content = "<p>What they want from us.</p>"
         cls.plan.section_ids[0].sudo().confirmed_date = "2020-01-01 08:00:00"
         cls.env["kam.review"].with_user(cls.kam).create({"plan_id": cls.plan.id})

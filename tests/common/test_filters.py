@@ -89,6 +89,7 @@ class TestFilters(KamCommon):
         )
         done = self._create_action(plan, date_start="2026-01-01", date_deadline="2026-01-31")
         done.action_done()
+        plan.with_user(self.kam).action_submit()
         self.assertEqual(self._find("kam.action", "open"), late | due)
         self.assertEqual(self._find("kam.action", "open", "overdue"), late)
         self.assertEqual(self._find("kam.action", "open", "done"), late | due | done)

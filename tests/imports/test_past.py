@@ -36,6 +36,7 @@ class TestPast(ImportCommon):
 
     def test_actions(self):
         names = "plan_id name user_id date_deadline state objective_id"
+        self.acme_plan.with_user(self.kam).action_submit()
         plan = self.acme_plan.name
         rows = [
             (plan, "Imported: done last year", "kam", "2025-08-01", "Done", ""),

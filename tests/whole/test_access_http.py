@@ -102,6 +102,7 @@ class TestRpc(KamCommon, HttpCase):
             self.assertIn("error", self._call(self.manager, "kam.plan", method, self.secret.ids))
 
     def test_the_activity_is_ticked_over_the_wire(self):
+        self.secret.with_user(self.kam).action_submit()
         action = self.secret.action_ids[0]
         self._call(self.kam, "mail.activity", "action_feedback", action.activity_id.ids)
         self.env.invalidate_all()

@@ -14,6 +14,7 @@ from ..relationship.test_people_attacks import AttackCommon
 ADDON = Path(__file__).parents[2] / "kam_planning"
 SWITCHES = (
     "kam_careful",
+    "kam_counting",
     "kam_from_action",
     "kam_from_activity",
     "kam_from_event",

@@ -33,6 +33,7 @@ class TestTwoCompanies(KamCommon):
         self._assert_told(self.mate, "Look here")
 
     def test_assigning(self):
+        self.plan.with_user(self.kam).action_submit()
         values = {"plan_id": self.plan.id, "name": "Visit", "user_id": self.mate.id}
         action = self.mine.env["kam.action"].create(values)
         self._assert_told(self.mate, "is now yours")

@@ -19,10 +19,15 @@ def load_company(run):
         run.env["account.chart.template"].try_loading(CHART, company)
     if company.name != NAME:
         company.write({"name": NAME, "currency_id": run.env.ref("base.USD").id})
-    if not company.partner_id.tz:
-        company.partner_id.tz = TIME_ZONE
     _settle_payments_at_once(run, company)
     run.commit()
+
+
+def set_time_zone(env):
+    """Let the company's days be those of its place, before any day is counted."""
+    company = env.ref("base.main_company")
+    if not company.partner_id.tz:
+        company.partner_id.tz = TIME_ZONE
 
 
 def _check_unused(company):

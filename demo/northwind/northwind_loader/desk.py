@@ -123,6 +123,12 @@ class Desk:
             activity = action.with_user(action.user_id).activity_id
             activity.date_deadline = today + timedelta(days=number * days)
 
+    def let_slip(self, action, days):
+        """Date an action by hand so that it is late by so many days."""
+        deadline = today_of_user(self.plan) - timedelta(days=days)
+        start = deadline - timedelta(weeks=3)
+        action.with_user(action.user_id).write({"date_start": start, "date_deadline": deadline})
+
     def share(self, sections, objectives):
         """Open the plan to the customer: some of its sections, objectives and their actions.
 

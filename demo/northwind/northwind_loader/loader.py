@@ -5,7 +5,7 @@ import time
 from odoo.addons.kam_planning.models.common.days import today_of
 
 from . import dataset
-from .company import load_company
+from .company import load_company, set_time_zone
 from .customers import load_customers
 from .employees import load_employees
 from .figures import load_figures
@@ -50,6 +50,7 @@ def load_records(env, data, commit, say):
     :return: Run, for the steps that follow
     """
     env = env(context={**env.context, **QUIET})
+    set_time_zone(env)
     run = Run(env, data, _fix_calendar(env, data), commit, say)
     load_company(run)
     users = load_employees(run)

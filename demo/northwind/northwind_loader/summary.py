@@ -11,7 +11,7 @@ def summarise(run):
         *_describe_plans(run),
         "  Log in as admin (password admin), as andrew.fuller (approves plans) or as any other",
         "  employee; an employee's password is the login.",
-        "  Click: CRM > Key Accounts > Plans; or a customer in Contacts, button Account Plan.",
+        "  Click: Key Accounts; or a customer in Contacts, button Account Plan.",
     ]
 
 

@@ -76,6 +76,15 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
         },
         { content: "Save the plan", trigger: ".o_form_button_save", run: "click" },
         {
+            content: "Work begins with the submission",
+            trigger: ".o_form_saved button[name=action_submit]",
+            run: "click",
+        },
+        {
+            content: "It is submitted",
+            trigger: ".o_arrow_button_current[data-value=submitted]",
+        },
+        {
             content: "Open the action",
             trigger:
                 ".o_form_saved .o_data_row:contains(Visit the plant) .o_list_record_open_form_view button",
