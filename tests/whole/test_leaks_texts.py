@@ -99,7 +99,7 @@ class TestTexts(LeaksCommon):
 
     def test_an_assignee_sees_his_activity_in_whatever_company_he_chose(self):
         self.reader.company_ids += self.other_company
-        self.step.plan_id.with_user(self.kam).action_submit()
+        self.step.plan_id.with_user(self.mate).action_submit()
         self.step.with_user(self.mate).user_id = self.reader
         activities = self.env["mail.activity"].with_user(self.reader)
         elsewhere = activities.with_context(allowed_company_ids=self.other_company.ids)

@@ -14,6 +14,7 @@ from ..relationship.test_people_attacks import AttackCommon
 ADDON = Path(__file__).parents[2] / "kam_planning"
 SWITCHES = (
     "kam_careful",
+    "kam_chosen_work",
     "kam_counting",
     "kam_from_action",
     "kam_from_activity",
@@ -23,6 +24,7 @@ SWITCHES = (
     "kam_no_confirmation",
     "kam_no_template_lines",
     "kam_quiet",
+    "kam_succession",
     "kam_tell_alone",
 )
 # What a client can send.

@@ -36,15 +36,26 @@ function fail(message, elements) {
     throw new Error(`${message}: ${names.join("; ").slice(0, 500)}`);
 }
 
+// Tenths of a second in which a screen may settle.
+const SETTLING = 30;
+
 function isOwn(el) {
     return Boolean(el.closest(OWN_SCROLL));
 }
 
-/** Nothing is wider than its place, and no button lies beyond the edge. */
-function checkWidths() {
-    const wide = [document.documentElement, ...document.querySelectorAll(NOT_WIDER)].filter(
+function findWide() {
+    return [document.documentElement, ...document.querySelectorAll(NOT_WIDER)].filter(
         (el) => !isOwn(el) && el.scrollWidth > el.clientWidth + 1
     );
+}
+
+/** Nothing is wider than its place, and no button lies beyond the edge. */
+async function checkWidths() {
+    // Lists find the widths of their columns after they are drawn.
+    for (let tries = 0; tries < SETTLING && findWide().length; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const wide = findWide();
     if (wide.length) {
         fail(`Wider than its place at ${window.innerWidth}`, wide);
     }
@@ -139,9 +150,10 @@ tours.add("kam_chapters_save", {
         { content: "It says what is wrong", trigger: ".o_notification_manager .o_notification" },
         { content: "Still here", trigger: opened("settings") },
         { content: "Discard", trigger: ".o_form_button_cancel", run: "click" },
+        { content: "The name is back", trigger: ".o_form_saved" },
         {
             content: "A block is switched off",
-            trigger: ".o_field_widget[name=show_targets] input",
+            trigger: ".o_form_saved .o_field_widget[name=show_targets] input",
             run: "click",
         },
         {
