@@ -218,8 +218,7 @@ class KamPlan(models.Model):
         passing = self._begin_lead_change(vals)
         result = super().write(vals)
         self._end_lead_change_sudo(passing)
-        for plan in proposed:
-            plan.next_review_date = dates.add_months(plan.date_start, plan.review_interval)
+        proposed._move_next_reviews(lambda plan: plan._propose_first_review())
         if before:
             self._settle_work(before)
         for name, plans in outdated.items():
@@ -232,6 +231,9 @@ class KamPlan(models.Model):
         if vals.get("state") in OPEN_STATES or vals.get("active"):
             self._hand_over_lost_work_sudo()
         return result
+
+    def _propose_first_review(self):
+        return dates.add_months(self.date_start, self.review_interval)
 
     def _filter_proposed_reviews(self, vals):
         """Plans whose proposed first review follows these values: nobody dated it, and they are

@@ -36,8 +36,8 @@ class KamPlanBeginning(models.AbstractModel):
         for name in ("action_ids", "objective_ids"):
             self[name]._count_anew_sudo()
             running[name]._stop_counting_sudo()
-        for plan in running.filtered(lambda plan: plan._has_proposed_review()):
-            plan.next_review_date = plan._get_first_review()
+        proposed = running.filtered(lambda plan: plan._has_proposed_review())
+        proposed._move_next_reviews(lambda plan: plan._get_first_review())
 
     def _has_proposed_review(self):
         """Whether the next review is the one proposed, which nobody moved."""

@@ -100,6 +100,16 @@ class KamPlanNextReview(models.AbstractModel):
             after.held or self.date_start, self.review_interval, today_of(self.company_id)
         )
 
+    def _move_next_reviews(self, get_day):
+        """Give these plans another next review, in one step for all of one day.
+
+        :param get_day: function of a plan giving a date
+        """
+        for day, plans in self.grouped(get_day).items():
+            plans.filtered(lambda plan, d=day: plan.next_review_date != d).write(
+                {"next_review_date": day}
+            )
+
     def _set_next_reviews_sudo(self, days):
         """Write the days, by the same step as a person would: reminders of another day go.
 

@@ -160,7 +160,7 @@ tours.add("kam_chapters_save", {
             content: "Its chapter goes",
             trigger: ".o_kam_navigator:not(:has([name=targets]))",
         },
-        { content: "Save", trigger: ".o_form_button_save", run: "click" },
+        // A switch saves at once.
         { content: "Saved", trigger: ".o_form_saved" },
     ],
 });
