@@ -32,7 +32,9 @@ const EDITING = `.o_field_x2many_list_row_add, .o-kanban-button-new, .o_list_rec
     .o_field_widget :is(input, textarea):not([disabled]):not([readonly])`;
 
 function fail(message, elements) {
-    const names = elements.map((el) => `${el.tagName}.${el.className} ${el.textContent}`);
+    const names = elements.map(
+        (el) => `${el.scrollWidth}>${el.clientWidth} ${el.className} ${el.textContent}`
+    );
     throw new Error(`${message}: ${names.join("; ").slice(0, 500)}`);
 }
 
