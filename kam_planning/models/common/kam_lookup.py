@@ -36,7 +36,7 @@ class KamLookup(models.AbstractModel):
         return place.get("account_id")
 
     @api.model
-    def _convert_records(self, records, *, log, savepoint):
+    def _convert_records(self, records, *, log=lambda message: None, savepoint):
         loading = get_loading(self)
         if loading is None:
             yield from super()._convert_records(records, log=log, savepoint=savepoint)
