@@ -36,14 +36,14 @@ class KamLookup(models.AbstractModel):
         return place.get("account_id")
 
     @api.model
-    def _convert_records(self, records, *, log=lambda message: None, savepoint):
+    def _convert_records(self, records, **options):
         loading = get_loading(self)
         if loading is None:
-            yield from super()._convert_records(records, log=log, savepoint=savepoint)
+            yield from super()._convert_records(records, **options)
             return
         rows, links = list(records), []
-        ordered = self._give_parents_first(rows, links, loading, log)
-        converted = super()._convert_records(ordered, log=log, savepoint=savepoint)
+        ordered = self._give_parents_first(rows, links, loading, options["log"])
+        converted = super()._convert_records(ordered, **options)
         for number, (dbid, xid, values, info) in enumerate(converted):
             yield dbid, xid, {**values, **links[number]}, {**info, "record": loading.order[number]}
 
