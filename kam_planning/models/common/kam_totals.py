@@ -85,9 +85,7 @@ class KamTotals(models.AbstractModel):
     def _get_amount_sql(self, name, query):
         """SQL of an amount in the user's currency, as Odoo's `sum_currency` reckons it."""
         # Odoo's own joins the rates; ours would ask for this amount again.
-        super()._read_group_select(  # pylint: disable=super-method-mismatch
-            f"{name}:sum_currency", query
-        )
+        models.BaseModel._read_group_select(self, f"{name}:sum_currency", query)
         currency = self._fields[name].get_currency_field(self)
         return SQL(
             "%s / COALESCE(%s, 1.0)",
