@@ -40,7 +40,7 @@ class TestHome(KamCommon):
         self._act(-4, state="done")
         self._act(0, user_id=self.mate.id)
         line = self._today(self.kam)["actions"]
-        self.assertEqual((line["count"], line["label"]), (2, "2 actions due"))
+        self.assertEqual((line["count"], line["label"]), (2, "Actions due: 2"))
         self.assertEqual(self._opened(line, self.kam), due)
         self.assertEqual(self._today(self.mate)["actions"]["count"], 1)
 

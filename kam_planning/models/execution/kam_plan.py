@@ -134,7 +134,7 @@ class KamPlan(models.Model):
                 "name": "actions",
                 "domain": due & Domain("user_id", "=", self.env.uid),
                 "action": "kam_planning.kam_action_action",
-                "label": self.env._("%s actions due"),
+                "label": self.env._("Actions due: %s"),
             },
             {
                 "name": "reviews",
@@ -142,13 +142,13 @@ class KamPlan(models.Model):
                 & Domain("state", "=", "planned")
                 & Domain("date_planned", "<=", "today +7d"),
                 "action": "kam_planning.kam_review_action",
-                "label": self.env._("%s reviews within a week"),
+                "label": self.env._("Reviews within a week: %s"),
             },
             {
                 "name": "objectives",
                 "domain": mine & Domain("state", "=", "open") & Domain("is_stale", "=", True),
                 "action": "kam_planning.kam_objective_action",
-                "label": self.env._("%s objectives to confirm"),
+                "label": self.env._("Objectives to confirm: %s"),
             },
             *super()._get_today(),
         ]

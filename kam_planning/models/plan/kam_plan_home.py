@@ -47,7 +47,7 @@ class KamPlanHome(models.AbstractModel):
                 "name": "to_approve",
                 "domain": Domain("state", "=", "submitted"),
                 "action": "kam_planning.kam_plan_action",
-                "label": self.env._("%s plans to approve"),
+                "label": self.env._("Plans to approve: %s"),
             }
         ]
 

@@ -108,7 +108,7 @@ class KamPlan(models.Model):
             "name": "gaps",
             "domain": soon & Domain("owner_id", "=", self.env.uid),
             "action": "kam_planning.kam_gap_action",
-            "label": self.env._("%s gaps to close"),
+            "label": self.env._("Gaps to close: %s"),
         }
         return [*super()._get_today(), gaps]
 

@@ -1,8 +1,9 @@
 import { Component, onWillStart, onWillUpdateProps, useRef, useState } from "@odoo/owl";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { usePopover } from "@web/core/popover/popover_hook";
 import { Mutex } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
+import { formatDateTime } from "@web/views/fields/formatters";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 
 import { describeChange, formatFigure } from "@kam_planning/common/figure/kam_figure";
@@ -56,7 +57,7 @@ export class KamWhitespaceGrid extends Component {
 
     get asOf() {
         const date = this.model.as_of;
-        return date ? formatDateTime(deserializeDateTime(date), { showSeconds: false }) : "";
+        return date ? formatDateTime(deserializeDateTime(date)) : "";
     }
 
     money(value) {

@@ -331,7 +331,7 @@ tours.add("kam_home", {
         },
         {
             content: "An action is due",
-            trigger: ".o_kam_today [data-name=actions]:contains(actions due)",
+            trigger: ".o_kam_today [data-name=actions]:contains(Actions due: 1)",
             run: "click",
         },
         {

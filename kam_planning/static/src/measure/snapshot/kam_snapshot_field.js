@@ -1,8 +1,9 @@
 import { Component, onMounted, useState } from "@odoo/owl";
-import { deserializeDate, deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { formatDateTime } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { describeChange, formatFigure } from "@kam_planning/common/figure/kam_figure";
@@ -60,7 +61,7 @@ export class KamSnapshotField extends Component {
     }
 
     get asOf() {
-        return formatDateTime(deserializeDateTime(this.snapshot.as_of), { showSeconds: false });
+        return formatDateTime(deserializeDateTime(this.snapshot.as_of));
     }
 
     get tiles() {

@@ -1,7 +1,8 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
+import { formatDateTime } from "@web/views/fields/formatters";
 
 import { Viewport } from "@kam_planning/common/canvas/viewport";
 import { MapCanvas } from "./kam_map_canvas";
@@ -84,7 +85,7 @@ export class KamMap extends Component {
 
     get asOf() {
         const date = this.model.as_of;
-        return date ? formatDateTime(deserializeDateTime(date), { showSeconds: false }) : "";
+        return date ? formatDateTime(deserializeDateTime(date)) : "";
     }
 
     get parked() {
