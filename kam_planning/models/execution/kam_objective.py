@@ -174,7 +174,9 @@ class KamObjective(models.Model):
 
     @api.model
     def _get_progress_parts_sql(self, query):
-        """Several objectives count as in their plan: by their weights, dropped ones not at all."""
+        """Several objectives count by their weights, dropped ones not at all. One of which nothing
+        is known is left out, as of every average; only in its plan it counts as not begun.
+        """
         state, weight, progress = (
             self._field_to_sql(self._table, name, query) for name in ("state", "weight", "progress")
         )
