@@ -49,7 +49,7 @@ class TestStoredFigures(FiguresCommon):
         cell.sudo()._refresh_figures()
         self.assertEqual((cell.revenue, cell.potential, cell.share_of_wallet), (100, 900, 10))
         cell.potential_manual = 300
-        self.env["kam.whitespace"].sudo()._refresh_potentials(self.env.company)
+        self._refresh_potentials()
         self._forget()
         self.assertEqual((cell.potential, cell.share_of_wallet), (300, 25))
         cell.potential_manual = 100
