@@ -10,14 +10,7 @@ from .common import FiguresCommon
 @freeze_time(TODAY)
 class TestStoredFigures(FiguresCommon):
     def _target(self, **values):
-        return self.env["kam.target"].create(
-            {
-                "plan_id": self.plan.id,
-                "measure_id": self._measure("revenue").id,
-                "target_value": 1200,
-                **values,
-            }
-        )
+        return super()._target(**values).with_env(self.env)
 
     def _forget(self):
         self.env.flush_all()

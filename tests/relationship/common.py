@@ -174,6 +174,22 @@ class DoorsCommon(MapCommon):
 
 
 @freeze_time(TODAY)
+class AttackCommon(DoorsCommon):
+    """Zeta has a plan that only `mate` may read, with Zed on its map."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.zeta = cls.env["res.partner"].create({"name": "Zeta", "is_company": True})
+        cls.secret_plan = cls._create_plan(
+            partner_id=cls.zeta.id, user_id=cls.mate.id, user=cls.mate, confidentiality="team"
+        )
+        cls.zed = cls._person("Zed Secret", account_id=cls.zeta.id, user=cls.mate)
+        cls.zed.sudo().needs = SECRET
+        cls.place = [cls.customer.id, cls.env.company.id]
+
+
+@freeze_time(TODAY)
 class WroteCommon(MapCommon):
     """`kam` is salesperson of a deal of Jane; he and `mate` have a relationship with her."""
 
