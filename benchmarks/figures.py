@@ -117,7 +117,12 @@ class Figures:
 
     def potentials(self):
         """Ours: the potential of all cells."""
-        potentials = self.env["kam.whitespace"]._compute_potentials(self.company)
+        cells = self.env["kam.whitespace"]
+        market = cells._read_market(self.company)
+        potentials = {
+            cell: market.get_potential(account, offering)
+            for cell, account, offering in cells._read_compared_cells(self.company)
+        }
         return {
             cell: (
                 potential.peer_count,

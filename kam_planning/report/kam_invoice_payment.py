@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..tools.periods import HALF_A_CENT
+
 
 class KamInvoicePayment(models.Model):
     """One row for each customer invoice that was paid in full: how long that took."""
@@ -21,6 +23,9 @@ class KamInvoicePayment(models.Model):
     _depends = {
         "account.move": [
             "amount_residual",
+            "amount_residual_signed",
+            "amount_total",
+            "amount_total_signed",
             "commercial_partner_id",
             "invoice_date",
             "matched_payment_ids",
@@ -30,14 +35,22 @@ class KamInvoicePayment(models.Model):
         ],
         "account.move.line": ["account_id", "date", "journal_id", "move_id"],
         "account.partial.reconcile": ["credit_move_id", "debit_move_id"],
-        "account.payment": ["date", "move_id", "state"],
+        "account.payment": [
+            "amount",
+            "amount_company_currency_signed",
+            "currency_id",
+            "date",
+            "move_id",
+            "state",
+        ],
     }
 
     @property
     def _table_query(self):
         """The day of the last payment or credit note; what was paid in advance took no time.
 
-        A payment without an entry of its own counts while it waits for the bank's.
+        A payment without an entry of its own counts while it waits for the bank's, where all that
+        waits covers what is left: Odoo calls the invoice "in payment" by the first of them.
         """
         return SQL(
             """
@@ -52,16 +65,25 @@ class KamInvoicePayment(models.Model):
          LEFT JOIN account_move_line other ON other.id = part.credit_move_id
          LEFT JOIN account_move origin ON origin.id = other.move_id
          LEFT JOIN account_journal journal ON journal.id = other.journal_id
-         LEFT JOIN account_move__account_payment link ON link.invoice_id = move.id
-         LEFT JOIN account_payment waiting ON waiting.id = link.payment_id
-                   AND waiting.move_id IS NULL AND waiting.state IN ('in_process', 'paid')
+        CROSS JOIN LATERAL (
+                   SELECT MAX(payment.date) AS date,
+                          SUM(CASE WHEN payment.currency_id = move.currency_id
+                              THEN payment.amount * move.amount_total_signed / NULLIF(
+                                   move.amount_total, 0)
+                              ELSE ABS(payment.amount_company_currency_signed) END) AS amount
+                     FROM account_move__account_payment link
+                     JOIN account_payment payment ON payment.id = link.payment_id
+                    WHERE link.invoice_id = move.id AND payment.move_id IS NULL
+                      AND payment.state IN ('in_process', 'paid')) waiting
              WHERE move.move_type = 'out_invoice' AND move.state = 'posted'
                    AND move.payment_state IN ('paid', 'in_payment')
-          GROUP BY move.id
+                   AND move.amount_residual_signed <= COALESCE(waiting.amount, 0) + %(cent)s
+          GROUP BY move.id, waiting.date
             HAVING %(last)s IS NOT NULL
             """,
             paid=SQL("GREATEST(%s, move.invoice_date)", self._get_last_payment_sql()),
             last=self._get_last_payment_sql(),
+            cent=HALF_A_CENT,
         )
 
     def _get_last_payment_sql(self):
@@ -76,5 +98,5 @@ class KamInvoicePayment(models.Model):
                 "MAX(other.date) FILTER (WHERE origin.move_type = 'out_refund' "
                 "OR journal.type IN ('bank', 'cash', 'credit'))"
             ),
-            waiting=SQL("MAX(waiting.date)"),
+            waiting=SQL("waiting.date"),
         )

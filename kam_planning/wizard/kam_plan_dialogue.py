@@ -1,11 +1,13 @@
 from odoo import api, fields, models
 
+# Of a field that a dialogue fills in and the user may change. Not as superuser, as Odoo would do
+# it: that would tell of a plan that the user may not read.
+PROPOSED = {"compute_sudo": False, "store": True, "readonly": False}
+
 
 class KamPlanDialogue(models.AbstractModel):
-    """A dialogue that is filled in from a plan, for those who may read that plan.
-
-    Computed fields of such a dialogue that are stored say `compute_sudo=False`: Odoo would fill
-    them in as superuser, and tell of a plan that the user may not read.
+    """A dialogue that is filled in from a plan, for those who may read that plan: its fields that
+    are computed and stored are `PROPOSED`.
     """
 
     _name = "kam.plan.dialogue"

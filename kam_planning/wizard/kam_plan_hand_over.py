@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..models.common.arguments import check_one
 from ..models.plan.kam_plan_team import LEAD_ROLES
+from .kam_plan_dialogue import PROPOSED
 
 # Lists of work to choose from, and what they hold.
 LISTS = {
@@ -38,28 +39,22 @@ class KamPlanHandOver(models.TransientModel):
         "kam.action",
         string="Open Actions",
         compute="_compute_work",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
         domain="[('plan_id', 'in', plan_ids), ('is_open', '=', True)]",
+        **PROPOSED,
     )
     objective_ids = fields.Many2many(
         "kam.objective",
         string="Objectives",
         compute="_compute_work",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
         domain="[('plan_id', 'in', plan_ids), ('state', '=', 'open')]",
+        **PROPOSED,
     )
     review_ids = fields.Many2many(
         "kam.review",
         string="Planned Reviews",
         compute="_compute_work",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
         domain="[('plan_id', 'in', plan_ids), ('state', '=', 'planned')]",
+        **PROPOSED,
     )
     lead_ids = fields.Many2many(
         "crm.lead",

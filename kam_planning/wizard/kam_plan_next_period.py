@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..models.common.arguments import check_one
+from .kam_plan_dialogue import PROPOSED
 
 
 class KamPlanNextPeriod(models.TransientModel):
@@ -14,38 +15,30 @@ class KamPlanNextPeriod(models.TransientModel):
     date_start = fields.Date(
         "Start",
         compute="_compute_period",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
         required=True,
         precompute=True,
+        **PROPOSED,
     )
     date_end = fields.Date(
         "End",
         compute="_compute_period",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
         required=True,
         precompute=True,
+        **PROPOSED,
     )
     objective_ids = fields.Many2many(
         "kam.objective",
         string="Open Objectives to Copy",
         compute="_compute_open_work",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
         domain="[('plan_id', '=', plan_id), ('state', '=', 'open')]",
+        **PROPOSED,
     )
     action_ids = fields.Many2many(
         "kam.action",
         string="Open Actions to Take Along",
         compute="_compute_open_work",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
         domain="[('plan_id', '=', plan_id), ('is_open', '=', True)]",
+        **PROPOSED,
     )
 
     @api.depends("plan_id")

@@ -8,6 +8,7 @@ from ..models.measure.unread import Unread
 from ..tools import target as calculation
 from ..tools.fiscal import main_year, quarters_from
 from ..tools.periods import Period
+from .kam_plan_dialogue import PROPOSED
 
 
 class KamTargetGenerate(models.TransientModel):
@@ -31,13 +32,11 @@ class KamTargetGenerate(models.TransientModel):
     date_start = fields.Date(
         "Year Begins",
         compute="_compute_date_start",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
         required=True,
         precompute=True,
         help="Proposed is the fiscal year that the plan covers most of. A year that begins on "
         "another day is cut into four times three months.",
+        **PROPOSED,
     )
     period_label = fields.Char("Period", compute="_compute_period_label")
     baseline = KnownFloat(

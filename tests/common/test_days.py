@@ -8,11 +8,8 @@ from odoo.tools import SQL
 
 from odoo.addons.kam_planning.models.common import days
 
+from ..tools.zones import AUCKLAND, EVENING, LOS_ANGELES
 from .common import KamCommon
-
-LOS_ANGELES, AUCKLAND = "America/Los_Angeles", "Pacific/Auckland"
-# Nine in the evening of 2 March in Los Angeles, six in the afternoon of 3 March in Auckland.
-EVENING = datetime(2026, 3, 3, 5)
 
 
 class TestDays(KamCommon):

@@ -60,6 +60,8 @@ class TestObjective(KamCommon):
         self.objective.write({"date_start": "2026-03-01"})
         self.assertEqual(self.objective.status, "on_track")
         self._act(date_deadline="2026-02-27")
+        self.assertEqual(self.objective.status, "on_track", "nothing is overdue in a draft")
+        self.plan.with_user(self.kam).action_submit()
         self.assertEqual(self.objective.status, "at_risk")
         self.assertIn("overdue since 2026-02-27", self.objective.status_reason)
 

@@ -8,12 +8,10 @@ from odoo.tests import Form, freeze_time
 from odoo.addons.kam_planning.models.common.days import today_of
 
 from ..common.common import KamCommon
+from ..tools.zones import AUCKLAND, EVENING, LOS_ANGELES
 
-LOS_ANGELES, AUCKLAND = "America/Los_Angeles", "Pacific/Auckland"
 REVIEW = "kam_planning.mail_activity_type_review"
 ESCALATION = "kam_planning.mail_activity_type_escalation"
-# Nine in the evening of 2 March in Los Angeles, six in the afternoon of 3 March in Auckland.
-EVENING = datetime(2026, 3, 3, 5)
 
 
 class ZonesCommon(KamCommon):
@@ -24,18 +22,8 @@ class ZonesCommon(KamCommon):
         cls.other_company.partner_id.tz = AUCKLAND
         with freeze_time("2026-02-01 20:00:00"):
             cls.plan = cls._create_plan(next_review_date="2026-03-16")
-            cls.elsewhere = (
-                cls.env["kam.plan"]
-                .with_user(cls.foreign)
-                .create(
-                    {
-                        "partner_id": cls.customer.id,
-                        "company_id": cls.other_company.id,
-                        "date_start": "2026-01-01",
-                        "date_end": "2026-12-31",
-                        "next_review_date": "2026-03-16",
-                    }
-                )
+            cls.elsewhere = cls._create_plan(
+                cls.foreign, company_id=cls.other_company.id, next_review_date="2026-03-16"
             )
             cls._activate(cls.plan)
             cls.elsewhere.action_approve()

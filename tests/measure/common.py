@@ -139,6 +139,28 @@ class FiguresCommon(KamCommon):
             )
         )
 
+    @classmethod
+    def _refresh_potentials(cls):
+        """Compute and store the potentials of all customers' cells, also of those read today."""
+        cells = cls.env["kam.whitespace"].sudo()
+        of_company = cells.search([("company_id", "=", cls.company.id)])
+        of_company._store_potentials(cells._read_market(cls.company))
+
+    def _target(self, **values):
+        """A target of 1,200 for all revenue, of the plan's period."""
+        return (
+            self.env["kam.target"]
+            .with_user(self.kam)
+            .create(
+                {
+                    "plan_id": self.plan.id,
+                    "measure_id": self._measure("revenue").id,
+                    "target_value": 1200,
+                    **values,
+                }
+            )
+        )
+
     def _figure(self, name, period=None, account=None, company=None):
         """One figure of one account."""
         measure, account = self._measure(name), account or self.customer

@@ -1,10 +1,12 @@
 """Whose figures they are: the past stays with the customer a document was made for."""
 
+import re
 from unittest.mock import patch
 
 from odoo.addons.kam_planning.tools.periods import ALL_TIME
 
 from .attribution import AttributionCommon
+from .common import FiguresCommon
 
 
 class TestContactLeaves(AttributionCommon):
@@ -260,3 +262,15 @@ class TestSites(AttributionCommon):
         self.assertFalse(self._figure("revenue", account=self.contact))
         action = measure._prepare_records_action(self.contact, self.year, self.company)
         self.assertFalse(self.env["account.invoice.report"].search(action["domain"]))
+
+
+class TestWhatOthersMayRead(FiguresCommon):
+    def test_a_list_names_no_opportunity_that_the_user_may_not_read(self):
+        """`kam` is a salesperson who reads his own opportunities, and those of nobody only."""
+        mine = self._lead(100, user_id=self.kam.id)
+        hidden = self._lead(200, user_id=self.outsider.id)
+        action = self.plan.with_user(self.kam).action_open_figure("pipeline")
+        found = self.env["crm.lead"].with_user(self.kam).search(action["domain"])
+        self.assertEqual(found, mine)
+        self.assertNotIn(str(hidden.id), re.findall(r"\d+", str(action["domain"])))
+        self.assertEqual(self._figure("pipeline", ALL_TIME), 300)

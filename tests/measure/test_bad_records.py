@@ -248,6 +248,42 @@ class TestBadRecord(BadCommon):
         self.assertEqual(self.plan.revenue, 100)
         self.assertGreater(self.plan.figures_date, yesterday)
 
+    def test_what_does_not_fit_in_one_company_is_read_in_the_others(self):
+        elsewhere = self.env["kam.plan"].create(
+            {
+                "partner_id": self.stranger.id,
+                "company_id": self.other_company.id,
+                "date_start": "2026-01-01",
+                "date_end": "2026-12-31",
+            }
+        )
+        self._lead(90)
+        lead = self._lead(1, partner=self.stranger, company_id=self.other_company.id)
+        self.env.flush_all()
+        # No figure of a program is so large: the database says so when it adds up.
+        self.env.cr.execute(
+            "UPDATE crm_lead SET expected_revenue = '1e400' WHERE id = %s", [lead.id]
+        )
+        self.env.invalidate_all()
+        pipeline = self._measure("pipeline")
+        for way in (self._run, lambda: elsewhere.action_refresh_figures()):
+            self._forget()
+            with self._muted():
+                way()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertIn("cannot be read in Other Company: ", pipeline.kam_fault)
+            self.assertIn("“Open Pipeline” cannot be read", elsewhere.kam_fault)
+            self._refresh()
+            self.assertFalse(self.plan.kam_fault)
+            self.assertEqual(self.plan.pipeline, 90)
+        self.env.cr.execute("UPDATE crm_lead SET expected_revenue = 7 WHERE id = %s", [lead.id])
+        self.env.invalidate_all()
+        self._forget()
+        self._run()
+        self.assertFalse(pipeline.kam_fault or elsewhere.kam_fault)
+        self.assertEqual(elsewhere.pipeline, 7)
+
     def test_one_bad_cell_among_many_is_found_in_few_tries(self):
         """200 cells of which one fails: no 200 tries, and one line in the log."""
         accounts = self.env["res.partner"].create(

@@ -20,20 +20,7 @@ class FiscalCommon(FiguresCommon):
         cls.company.write({"fiscalyear_last_day": day, "fiscalyear_last_month": str(month)})
 
     def _target(self, start="2026-01-01", end="2026-12-31", **values):
-        return (
-            self.env["kam.target"]
-            .with_user(self.kam)
-            .create(
-                {
-                    "plan_id": self.plan.id,
-                    "measure_id": self._measure("revenue").id,
-                    "target_value": 1200,
-                    "date_start": start,
-                    "date_end": end,
-                    **values,
-                }
-            )
-        )
+        return super()._target(date_start=start, date_end=end, **values)
 
 
 @freeze_time(TODAY)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from psycopg2.extras import Json
 
+from odoo.fields import Date
 from odoo.tests import freeze_time
 
 from ..common.common import TODAY
@@ -116,3 +117,24 @@ class TestMigration(FiguresCommon):
         self.assertEqual(self.plan.figures["others"], [25.5, 4])
         self.assertEqual(len(self.plan.figures["categories"]), 8)
         self.assertNotIn("others", few.figures)
+
+    def test_no_objective_of_a_draft_is_at_risk_for_a_late_action(self):
+        objective = self._create_objective(
+            self.plan, date_start=self.today, date_deadline=Date.add(self.today, years=1)
+        )
+        self._create_action(
+            self.plan,
+            objective_id=objective.id,
+            date_start="2020-01-01",
+            date_deadline="2020-01-31",
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE kam_objective SET first_open_deadline = '2020-01-31', status = 'at_risk' "
+            "WHERE id = %s",
+            (objective.id,),
+        )
+        self.env.invalidate_all()
+        self._migrate("post-quiet")
+        self.assertFalse(objective.first_open_deadline)
+        self.assertEqual(objective.status, "on_track")

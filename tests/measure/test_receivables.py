@@ -255,6 +255,19 @@ class TestDaysToPay(ReceivablesCommon):
         self.assertEqual((invoice.amount_residual, waiting.amount), (60, 60))
         self.assertEqual(self._days(), 24)
 
+    def test_a_part_that_waits_for_the_bank_is_not_all(self):
+        self.bank.inbound_payment_method_line_ids.payment_account_id = False
+        invoice = self._bill()
+        state = {"_get_invoice_in_payment_state": lambda moves: "in_payment"}
+        with patch.multiple(self.registry["account.move"], **state):
+            self._pay(invoice, self._after(5), amount=40)
+            self.env.flush_all()
+            self.assertEqual((invoice.payment_state, invoice.amount_residual), ("in_payment", 100))
+            self.assertIsNone(self._days(), "60 of 100 are still to come")
+            self._pay(invoice, self._after(24), amount=60)
+            self.env.flush_all()
+        self.assertEqual(self._days(), 24)
+
     def test_the_payer_stays_the_customer_of_the_invoice(self):
         globex = self.env["res.partner"].create({"name": "Globex", "is_company": True})
         self._pay(self._bill(partner=self.contact), self._after(12))

@@ -10,14 +10,7 @@ from .common import FiguresCommon
 @freeze_time(TODAY)
 class TestStoredFigures(FiguresCommon):
     def _target(self, **values):
-        return self.env["kam.target"].create(
-            {
-                "plan_id": self.plan.id,
-                "measure_id": self._measure("revenue").id,
-                "target_value": 1200,
-                **values,
-            }
-        )
+        return super()._target(**values).with_env(self.env)
 
     def _forget(self):
         self.env.flush_all()
@@ -49,7 +42,7 @@ class TestStoredFigures(FiguresCommon):
         cell.sudo()._refresh_figures()
         self.assertEqual((cell.revenue, cell.potential, cell.share_of_wallet), (100, 900, 10))
         cell.potential_manual = 300
-        self.env["kam.whitespace"].sudo()._refresh_potentials(self.env.company)
+        self._refresh_potentials()
         self._forget()
         self.assertEqual((cell.potential, cell.share_of_wallet), (300, 25))
         cell.potential_manual = 100

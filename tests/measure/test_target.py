@@ -11,20 +11,6 @@ from .common import FiguresCommon
 class TestTarget(FiguresCommon):
     """Targets of Acme's plan of 2026, looked at on 2 March 2026."""
 
-    def _target(self, **values):
-        return (
-            self.env["kam.target"]
-            .with_user(self.kam)
-            .create(
-                {
-                    "plan_id": self.plan.id,
-                    "measure_id": self._measure("revenue").id,
-                    "target_value": 1200,
-                    **values,
-                }
-            )
-        )
-
     def test_actual_forecast_attainment_and_pace(self):
         self._invoice(200, months_ago=1)
         self._invoice(100, partner=self.plant, product=self.salt, months_ago=1)

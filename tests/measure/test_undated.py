@@ -31,14 +31,6 @@ class TestUndated(FiguresCommon):
         cls._lead(80, type="lead", **half)
         cls._lead(90, active=False, **half)
 
-    def _target(self, **values):
-        vals = {
-            "plan_id": self.plan.id,
-            "measure_id": self._measure("revenue").id,
-            "target_value": 1200,
-        }
-        return self.env["kam.target"].with_user(self.kam).create({**vals, **values})
-
     def _parts(self, target):
         return (
             target.actual_value,

@@ -7,13 +7,10 @@ from odoo.tests import freeze_time, new_test_user
 
 from odoo.addons.kam_planning.tools.periods import ALL_TIME, Period
 
-from ..tools.test_zones import DAYS
+from ..tools.zones import AUCKLAND, DAYS, EVENING, LOS_ANGELES
 from .common import FiguresCommon
 
-LOS_ANGELES, AUCKLAND = "America/Los_Angeles", "Pacific/Auckland"
 SECOND = timedelta(seconds=1)
-# Nine in the evening of 2 March in Los Angeles, six in the afternoon of 3 March in Auckland.
-EVENING = datetime(2026, 3, 3, 5)
 
 
 class ZonesCommon(FiguresCommon):
@@ -197,18 +194,7 @@ class TestZoneOfTheJob(ZonesCommon):
         super().setUpClass()
         cls.other_company.partner_id.tz = AUCKLAND
         cls.foreign.write({"company_ids": [Command.link(cls.company.id)]})
-        cls.elsewhere = (
-            cls.env["kam.plan"]
-            .with_user(cls.foreign)
-            .create(
-                {
-                    "partner_id": cls.customer.id,
-                    "company_id": cls.other_company.id,
-                    "date_start": "2026-01-01",
-                    "date_end": "2026-12-31",
-                }
-            )
-        )
+        cls.elsewhere = cls._create_plan(cls.foreign, company_id=cls.other_company.id)
         cls.plans = (cls.plan | cls.elsewhere).sudo()
 
     def _find_outdated(self):

@@ -3,9 +3,8 @@
 from lxml import etree
 
 from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.fields import Date
 
-from ..common.common import KamCommon
+from .common import RunningCommon
 
 BLOCKS = (
     "show_sections",
@@ -20,24 +19,7 @@ BLOCKS = (
 )
 
 
-class ChaptersCommon(KamCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.today = Date.context_today(cls.env.user)
-        cls.plan = cls._create_plan(
-            date_start=Date.subtract(cls.today, months=6), date_end=Date.add(cls.today, months=6)
-        )
-
-    def _day(self, days):
-        return Date.add(self.today, days=days)
-
-    def _stale(self, lines):
-        lines.sudo().confirmed_date = "2020-01-01 08:00:00"
-        return lines
-
-
-class TestMarks(ChaptersCommon):
+class TestMarks(RunningCommon):
     def _marks(self, user=None):
         return self.plan.with_user(user or self.kam).get_chapter_marks()
 
@@ -57,13 +39,13 @@ class TestMarks(ChaptersCommon):
         dropped.action_drop()
         self._stale(old | dropped)
         for days, state in ((-1, "todo"), (0, "in_progress"), (9, "todo"), (-9, "done")):
-            self._create_action(
-                self.plan, date_start=self._day(-20), date_deadline=self._day(days), state=state
-            )
+            self._act(days, state=state)
         Review = self.env["kam.review"].with_user(self.kam)
         for days in (-3, 5):
             Review.create({"plan_id": self.plan.id, "date_planned": self._day(days)})
         Review.create({"plan_id": self.plan.id, "date_planned": self._day(-30)}).action_hold()
+        self.assertEqual(self._marks()["actions"], {"count": 3}, "nothing is overdue in a draft")
+        self.plan.with_user(self.kam).action_submit()
         marks = self._marks()
         self.assertEqual(marks["overview"], {"count": 3, "to_confirm": 1})
         self.assertEqual(marks["objectives"], {"count": 2, "late": 1, "to_confirm": 1})
@@ -147,7 +129,7 @@ class TestMarks(ChaptersCommon):
         self.assertEqual(one, many)
 
 
-class TestOpening(ChaptersCommon):
+class TestOpening(RunningCommon):
     def _open(self, plan, user):
         """Read what the plan's form reads when it is opened."""
         plan = plan.with_user(user)

@@ -1,28 +1,11 @@
 """The home of Key Accounts: what needs the user today, and what a card says."""
 
 from odoo.exceptions import AccessError
-from odoo.fields import Date
 
-from ..common.common import KamCommon
+from .common import RunningCommon
 
 
-class TestHome(KamCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.today = Date.context_today(cls.env.user)
-        cls.plan = cls._create_plan(
-            date_start=Date.subtract(cls.today, months=3), date_end=Date.add(cls.today, months=9)
-        )
-
-    def _day(self, days):
-        return Date.add(self.today, days=days)
-
-    def _act(self, days, **values):
-        return self._create_action(
-            self.plan, date_start=self._day(-20), date_deadline=self._day(days), **values
-        )
-
+class TestHome(RunningCommon):
     def _today(self, user):
         return {line["name"]: line for line in self.env["kam.plan"].with_user(user).get_today()}
 
@@ -39,6 +22,8 @@ class TestHome(KamCommon):
         self._act(1)
         self._act(-4, state="done")
         self._act(0, user_id=self.mate.id)
+        self.assertNotIn("actions", self._today(self.kam), "a draft is nobody's to do yet")
+        self.plan.with_user(self.kam).action_submit()
         line = self._today(self.kam)["actions"]
         self.assertEqual((line["count"], line["label"]), (2, "Actions due: 2"))
         self.assertEqual(self._opened(line, self.kam), due)
@@ -57,7 +42,7 @@ class TestHome(KamCommon):
 
     def test_objectives_to_confirm(self):
         old, new = self._create_objective(self.plan), self._create_objective(self.plan)
-        old.sudo().confirmed_date = "2020-01-01 08:00:00"
+        self._stale(old)
         line = self._today(self.kam)["objectives"]
         self.assertEqual(self._opened(line, self.kam), old)
         self.assertFalse(new.is_stale)
@@ -75,9 +60,8 @@ class TestHome(KamCommon):
                 self._today(user)
 
     def test_a_card_counts_all_that_waits_to_be_confirmed(self):
-        lines = self._create_objective(self.plan) | self._create_objective(self.plan)
-        lines.sudo().confirmed_date = "2020-01-01 08:00:00"
-        self._act(5).sudo().confirmed_date = "2020-01-01 08:00:00"
+        self._stale(self._create_objective(self.plan) | self._create_objective(self.plan))
+        self._stale(self._act(5))
         self._act(5)
         self.assertEqual(self.plan.with_user(self.kam).to_confirm_count, 3)
 

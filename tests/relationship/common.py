@@ -8,6 +8,15 @@ from odoo.tests import freeze_time
 from ..common.common import TODAY, KamCommon
 
 SECRET = "Wants to leave the company"
+# A mail from outside, as Odoo's gateway reads it.
+MAIL = """From: {sender}
+To: {to}
+Subject: Prices
+Message-Id: <{number}@acme.example>
+{headers}Date: Mon, 02 Mar 2026 08:00:00 +0000
+Content-Type: text/plain
+
+Hello"""
 
 
 class MapCommon(KamCommon):
@@ -162,3 +171,47 @@ class DoorsCommon(MapCommon):
     @classmethod
     def _coverage(cls):
         return cls.env["kam.gap"].search([("kind", "=", "coverage")])
+
+
+@freeze_time(TODAY)
+class AttackCommon(DoorsCommon):
+    """Zeta has a plan that only `mate` may read, with Zed on its map."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.zeta = cls.env["res.partner"].create({"name": "Zeta", "is_company": True})
+        cls.secret_plan = cls._create_plan(
+            partner_id=cls.zeta.id, user_id=cls.mate.id, user=cls.mate, confidentiality="team"
+        )
+        cls.zed = cls._person("Zed Secret", account_id=cls.zeta.id, user=cls.mate)
+        cls.zed.sudo().needs = SECRET
+        cls.place = [cls.customer.id, cls.env.company.id]
+
+
+@freeze_time(TODAY)
+class WroteCommon(MapCommon):
+    """`kam` is salesperson of a deal of Jane; he and `mate` have a relationship with her."""
+
+    def setUp(self):
+        super().setUp()
+        self.relationship = self._relationship(self.jane)
+        self.other = self._relationship(self.jane, self.mate)
+        self.lead = self.env["crm.lead"].create(
+            {"name": "Deal", "user_id": self.kam.id, "partner_id": self.contact.id}
+        )
+
+    def _post(self, user, record=None, **values):
+        values = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment", **values}
+        values.setdefault("partner_ids", self.contact.ids)
+        record = (self.lead if record is None else record).with_user(user).sudo()
+        return record.message_post(body="Prices", **values)
+
+    def _receive(self, number, sender, to, headers="", model="crm.lead"):
+        raw = MAIL.format(number=number, sender=sender, to=to, headers=headers)
+        self.env["mail.thread"].message_process(model, raw)
+
+    def _counts(self, relationship=None):
+        relationship = relationship or self.relationship
+        relationship._refresh_strength_sudo()
+        return {kind: values[0] for kind, values in (relationship.traffic or {}).items()}

@@ -5,23 +5,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time
 
 from ..common.common import TODAY
-from .common import SECRET, DoorsCommon
-
-
-@freeze_time(TODAY)
-class AttackCommon(DoorsCommon):
-    """Zeta has a plan that only `mate` may read, with Zed on its map."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.zeta = cls.env["res.partner"].create({"name": "Zeta", "is_company": True})
-        cls.secret_plan = cls._create_plan(
-            partner_id=cls.zeta.id, user_id=cls.mate.id, user=cls.mate, confidentiality="team"
-        )
-        cls.zed = cls._person("Zed Secret", account_id=cls.zeta.id, user=cls.mate)
-        cls.zed.sudo().needs = SECRET
-        cls.place = [cls.customer.id, cls.env.company.id]
+from .common import AttackCommon
 
 
 class TestDoorsBehindDoors(AttackCommon):

@@ -2,48 +2,12 @@
 
 from odoo import SUPERUSER_ID, Command
 from odoo.exceptions import AccessError
-from odoo.tests import freeze_time
 
 from odoo.addons.kam_planning.tools.mails import is_automatic
 
 from ..common.common import TODAY
 from ..tools.common import PureCase
-from .common import MapCommon
-
-MAIL = """From: {sender}
-To: {to}
-Subject: Prices
-Message-Id: <{number}@acme.example>
-{headers}Date: Mon, 02 Mar 2026 08:00:00 +0000
-Content-Type: text/plain
-
-Hello"""
-
-
-@freeze_time(TODAY)
-class WroteCommon(MapCommon):
-    def setUp(self):
-        super().setUp()
-        self.relationship = self._relationship(self.jane)
-        self.other = self._relationship(self.jane, self.mate)
-        self.lead = self.env["crm.lead"].create(
-            {"name": "Deal", "user_id": self.kam.id, "partner_id": self.contact.id}
-        )
-
-    def _post(self, user, record=None, **values):
-        values = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment", **values}
-        values.setdefault("partner_ids", self.contact.ids)
-        record = (self.lead if record is None else record).with_user(user).sudo()
-        return record.message_post(body="Prices", **values)
-
-    def _receive(self, number, sender, to, headers=""):
-        raw = MAIL.format(number=number, sender=sender, to=to, headers=headers)
-        self.env["mail.thread"].message_process("crm.lead", raw)
-
-    def _counts(self, relationship=None):
-        relationship = relationship or self.relationship
-        relationship._refresh_strength_sudo()
-        return {kind: values[0] for kind, values in (relationship.traffic or {}).items()}
+from .common import WroteCommon
 
 
 class TestWhoWrote(WroteCommon):

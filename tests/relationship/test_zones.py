@@ -6,11 +6,9 @@ from odoo import Command
 from odoo.fields import Domain
 from odoo.tests import freeze_time
 
+from ..tools.zones import AUCKLAND, EVENING, LOS_ANGELES
 from .common import MapCommon
 
-LOS_ANGELES, AUCKLAND = "America/Los_Angeles", "Pacific/Auckland"
-# Nine in the evening of 2 March in Los Angeles, six in the afternoon of 3 March in Auckland.
-EVENING = datetime(2026, 3, 3, 5)
 NIGHT = datetime(2026, 3, 3, 9)
 
 

@@ -214,7 +214,7 @@ class TestPotentialJob(FiguresCommon):
         cls.cell = cls._cell()
 
     def _refresh(self):
-        self.env["kam.whitespace"]._refresh_potentials(self.company)
+        self._refresh_potentials()
 
     def test_the_formula_on_real_invoices(self):
         self._refresh()

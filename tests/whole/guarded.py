@@ -2,7 +2,7 @@
 
 from odoo import Command
 
-from ..relationship.test_people_doors import DoorsCommon
+from ..relationship.common import DoorsCommon
 
 FORGED = {
     "char": "Forged",

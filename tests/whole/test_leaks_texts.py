@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time
 
 from ..common.common import TODAY
-from .test_leaks_forms import LeaksCommon
+from .leaks import LeaksCommon
 
 
 @freeze_time(TODAY)

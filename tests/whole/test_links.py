@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError
 
-from ..relationship.test_people_attacks import AttackCommon
+from ..relationship.common import AttackCommon
 from .guarded import NOT_MADE, GuardedCommon
 
 # Read by everybody who plans: lists of an administrator without rules.

@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.kam_planning.models.common.switches import is_on, switch_off, switch_on
 
-from ..relationship.test_people_attacks import AttackCommon
+from ..relationship.common import AttackCommon
 
 ADDON = Path(__file__).parents[2] / "kam_planning"
 SWITCHES = (

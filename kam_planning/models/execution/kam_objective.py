@@ -174,7 +174,9 @@ class KamObjective(models.Model):
 
     @api.model
     def _get_progress_parts_sql(self, query):
-        """Several objectives count as in their plan: by their weights, dropped ones not at all."""
+        """Several objectives count by their weights, dropped ones not at all. One of which nothing
+        is known is left out, as of every average; only in its plan it counts as not begun.
+        """
         state, weight, progress = (
             self._field_to_sql(self._table, name, query) for name in ("state", "weight", "progress")
         )
@@ -186,11 +188,13 @@ class KamObjective(models.Model):
     def _prepare_progress_parts(self):
         return self.action_ids._prepare_progress_components()
 
-    @api.depends("action_ids.date_deadline", "action_ids.is_open")
+    @api.depends("action_ids.date_deadline", "action_ids.is_open", "action_ids.is_under_way")
     def _compute_first_open_deadline(self):
+        """Of what is somebody's to do: nothing is overdue in a draft."""
         for objective in self:
-            opened = objective.action_ids.filtered(lambda a: a.is_open and a.date_deadline)
-            objective.first_open_deadline = min(opened.mapped("date_deadline"), default=False)
+            due = objective.action_ids.filtered(lambda a: a.is_open and a.is_under_way)
+            days = due.filtered("date_deadline").mapped("date_deadline")
+            objective.first_open_deadline = min(days, default=False)
 
     def _get_pace(self):
         """Judge the pace of one objective: `tools.progress.Pace`, or None without dates."""

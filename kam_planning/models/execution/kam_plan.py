@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from ...tools import dates
 from ...tools.score import Component, Score
 from ..common.arguments import check_one
-from ..common.at_once import hold
 from ..common.known import KnownFloat, is_known
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_plan_beginning import BEFORE
@@ -110,9 +109,15 @@ class KamPlan(models.Model):
             late=goals & late,
             to_confirm=goals & stale,
         )
-        todo = self.env["kam.action"]._get_open_domain()
+        Action = self.env["kam.action"]
+        todo = Action._get_open_domain()
         self.filtered("show_actions")._add_marks(
-            marks, "actions", "kam.action", count=todo, late=todo & late, to_confirm=todo & stale
+            marks,
+            "actions",
+            "kam.action",
+            count=todo,
+            late=Action._get_overdue_domain(),
+            to_confirm=todo & stale,
         )
         planned = Domain("state", "=", "planned")
         self.filtered("show_reviews")._add_marks(
@@ -128,7 +133,7 @@ class KamPlan(models.Model):
     def _get_today(self):
         """Begin with what the user has to do, and the reviews of the week in his plans."""
         mine = Domain("plan_id.access_user_ids", "in", self.env.uid)
-        due = self.env["kam.action"]._get_open_domain() & Domain("date_deadline", "<=", "today")
+        due = self.env["kam.action"]._get_due_domain() & Domain("date_deadline", "<=", "today")
         return [
             {
                 "name": "actions",
@@ -160,18 +165,6 @@ class KamPlan(models.Model):
         for lines in (self.action_ids, self.objective_ids, self.review_ids):
             lines.unlink()
         return super().unlink()
-
-    def _hold_places_sudo(self):
-        """Let only one at a time make what belongs to these customers. As superuser: the same
-        customer may have plans that the user does not see.
-        """
-        plans = self.sudo().with_context(active_test=False)
-        hold(
-            plans.search(
-                fields.Domain("partner_id", "in", self.partner_id.ids)
-                & fields.Domain("company_id", "in", self.company_id.ids)
-            )
-        )
 
     def action_open_actions(self):
         """Open the plan's actions."""

@@ -100,6 +100,7 @@ class KamMeasureDefinition(models.AbstractModel):
             self.env.registry.clear_cache()
             self._check_definition()
             tell(self, "_read_again", {})
+            self._forget_companies_sudo()
         return result
 
     def _check_definition(self):

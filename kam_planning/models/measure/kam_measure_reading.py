@@ -10,6 +10,9 @@ from ..common.trying import attempt, log_failure, tell
 from .measure_query import Scope
 from .unread import Unread
 
+# The work that a definition is tried by; with a company's number, the records of that one.
+AGAIN = "_read_again"
+
 
 class KamMeasureReading(models.AbstractModel):
     """A measure that cannot be read says so, to who defines measures, and spoils no other figure.
@@ -29,7 +32,8 @@ class KamMeasureReading(models.AbstractModel):
 
         :return: as `_read_figures_sudo`, or `Unread`
         """
-        if self.id and self.sudo().kam_faults:
+        place = f"{AGAIN}:{company.id}"
+        if self.id and not {AGAIN, place}.isdisjoint(self.sudo().kam_faults or {}):
             return self._prepare_unread_sudo()
         if not is_on(self, "kam_careful"):
             return self._read_figures_sudo(scope, spans, company, split)
@@ -41,8 +45,15 @@ class KamMeasureReading(models.AbstractModel):
         if not error:
             return found
         log_failure(self.sudo(), "Measure %s (%s) cannot be read", error)
-        tell(self, "_read_again", {self.id: describe_error(error)})
+        # What cannot even be read of nobody is wrong for every company.
+        is_wrong = attempt(self.env, self._read_of_nobody_sudo)
+        tell(self, AGAIN if is_wrong else place, {self.id: describe_error(error)})
         return self._prepare_unread_sudo()
+
+    def _read_of_nobody_sudo(self):
+        """Read no figure at all: what is wrong with the definition shows."""
+        period = last_months(today_of(self.env.company))
+        self._read_figures_sudo(Scope([(0, 0)]), Spans([period]), self.env.company, {})
 
     def _prepare_unread_sudo(self):
         return Unread(
@@ -58,9 +69,15 @@ class KamMeasureReading(models.AbstractModel):
 
         :raise Exception: whatever it still fails with
         """
-        period = last_months(today_of(self.env.company))
         for measure in self:
-            measure._read_figures_sudo(Scope([(0, 0)]), Spans([period]), self.env.company, {})
+            measure._read_of_nobody_sudo()
+        self._forget_companies_sudo()
+
+    def _forget_companies_sudo(self):
+        """Whose records a definition did not fit is found out anew by who reads them next."""
+        places = {place for measure in self.sudo() for place in measure.kam_faults or {}}
+        for place in places - {AGAIN}:
+            tell(self, place, {})
 
     @api.model
     def _get_reading_step_sudo(self):
@@ -71,4 +88,16 @@ class KamMeasureReading(models.AbstractModel):
 
     @api.model
     def _describe_fault(self, method, reason):
+        _method, _colon, company_id = method.partition(":")
+        if company_id:
+            return self.env._(
+                "This measure cannot be read in %(company)s: %(reason)s",
+                company=self._get_company_name_sudo(int(company_id)),
+                reason=reason,
+            )
         return self.env._("This measure cannot be read: %s", reason)
+
+    @api.model
+    def _get_company_name_sudo(self, company_id):
+        """Who defines measures for all companies need not be a user of each."""
+        return self.env["res.company"].sudo().browse(company_id).exists().name or ""

@@ -75,7 +75,8 @@ class KamMeasureRecords(models.AbstractModel):
     def _get_records_domain_sudo(self, model, account, period, company, offering=None):
         """As superuser: users read figures, not how a measure is defined.
 
-        Where a field says more than this user may know, the records are named instead.
+        Where a field says more than this user may know, the records are named instead: those that
+        he may read, for an id tells as well.
         """
         measure = self.sudo()
         domain = measure._prepare_domain(model, company)
@@ -86,7 +87,8 @@ class KamMeasureRecords(models.AbstractModel):
         if measure._is_path_open(model, measure.partner_path):
             return domain
         records = model.sudo().with_context(active_test=True).search(domain, order="id")
-        return Domain("id", "in", records.ids)
+        readable = model.with_context(active_test=False).search([("id", "in", records.ids)])
+        return Domain("id", "in", readable.ids)
 
     def _get_customer_domain(self, account):
         """Records of an account: see `_prepare_scope`."""

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 
+from ..common.at_once import hold
 from ..common.caches import clear_caches
 from .kam_plan_workflow import OPEN_STATES
 
@@ -128,6 +129,14 @@ class KamPlanAccess(models.AbstractModel):
     def _get_places_domain(self):
         domain = Domain("account_id", "in", self.partner_id.ids)
         return domain & Domain("company_id", "in", self.company_id.ids)
+
+    def _hold_places_sudo(self):
+        """Let only one at a time make what belongs to these customers. As superuser: the same
+        customer may have plans that the user does not see.
+        """
+        plans = self.sudo().with_context(active_test=False)
+        domain = Domain("partner_id", "in", self.partner_id.ids)
+        hold(plans.search(domain & Domain("company_id", "in", self.company_id.ids)))
 
     @api.model
     def _find_in_force(self, accounts, companies):

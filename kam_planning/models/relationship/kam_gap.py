@@ -40,8 +40,8 @@ GAP_FIELDS = (
 class KamGap(models.Model):
     """A gap in a relationship map, found by a rule, and the action that is to close it.
 
-    A gap is recorded once: found again later, it opens again and says so. `kam_gap_find` finds the
-    gaps, `kam_gap_action` makes actions of them. By hand only owner and deadline are changed.
+    A gap is recorded once: found again later, it opens again and says so. By hand only owner and
+    deadline are changed.
     """
 
     _name = "kam.gap"

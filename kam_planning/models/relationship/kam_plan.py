@@ -12,7 +12,7 @@ from ..common.jobs import Step
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
-TODO = "mail.mail_activity_data_todo"
+TODO_TYPE = "mail.mail_activity_data_todo"
 
 PLANS_AT_ONCE = 200
 # Nobody waits for the gaps of a larger map: the job finds them.
@@ -369,7 +369,7 @@ class KamPlan(models.Model):
             self.env._("People, relationships, open gaps and promises: the hand-over sheet"),
         )
         return {
-            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(TODO),
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(TODO_TYPE),
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "user_id": self.user_id.id,

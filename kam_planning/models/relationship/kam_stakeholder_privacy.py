@@ -73,10 +73,7 @@ FILE_FIELDS = ("name", "create_date", "create_uid")
 
 
 class KamStakeholderPrivacy(models.AbstractModel):
-    """What a person on a map may ask for: to be forgotten.
-
-    `kam_stakeholder_export` gives everything that is held.
-    """
+    """What a person on a map may ask for: to be forgotten, and everything that is held."""
 
     _name = "kam.stakeholder.privacy"
     _description = "Privacy of a Person"

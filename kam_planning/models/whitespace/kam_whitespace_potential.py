@@ -98,21 +98,6 @@ class KamWhitespacePotential(models.AbstractModel):
         )
 
     @api.model
-    def _compute_potentials(self, company):
-        """Compute the potential of every customer's cells in a company.
-
-        The number of queries does not depend on the number of customers.
-
-        :param company: res.company
-        :return: dict {cell id: tools.potential.Potential}
-        """
-        market = self._read_market(company)
-        return {
-            cell_id: market.get_potential(account, offering)
-            for cell_id, account, offering in self._read_compared_cells(company)
-        }
-
-    @api.model
     def _read_compared_cells(self, company):
         """Cells for which customers are compared: list of (id, account id, offering id)."""
         return self.env.execute_query(
@@ -126,6 +111,8 @@ class KamWhitespacePotential(models.AbstractModel):
     @api.model
     def _read_market(self, company):
         """Read all that the potentials in a company rest on: it needs every customer.
+
+        The number of queries does not depend on the number of customers.
 
         :return: CompanyMarket
         :raise UserError: when a measure on which it rests cannot be read
@@ -222,13 +209,6 @@ class KamWhitespacePotential(models.AbstractModel):
         parts = [partner_id for partner_id in account_ids if tops[partner_id][0] != partner_id]
         parts = self.env["res.partner"].browse(parts + lost)
         return rows + parts._get_account_scope_rows(), tops
-
-    @api.model
-    def _refresh_potentials(self, company):
-        """Compute and store the potential of all customers' cells in a company."""
-        market = self._read_market(company)
-        ids = [cell_id for cell_id, *_place in self._read_compared_cells(company)]
-        self.browse(ids)._store_potentials(market)
 
     def _store_potentials(self, market):
         """Compute and store the potential of these cells.

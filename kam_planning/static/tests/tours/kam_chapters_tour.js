@@ -95,6 +95,15 @@ function openEach(open, check) {
 
 const inNavigator = (name) => ({ trigger: `.o_kam_navigator [name=${name}]`, run: "click" });
 const inDropDown = (name) => ({ trigger: ".o_kam_chapters_choice", run: `select ${name}` });
+const goTo = (name) => [
+    { content: `Open ${name}`, ...inNavigator(name) },
+    { content: `${name} is open`, trigger: opened(name) },
+];
+const goBack = (content) => ({
+    content,
+    trigger: ".o_back_button > a, a.o_back_button, button.o_back_button",
+    run: "click",
+});
 const tours = registry.category("web_tour.tours");
 
 tours.add("kam_chapters", {
@@ -140,8 +149,7 @@ tours.add("kam_chapters_save", {
             trigger: ".o_field_widget[name=review_interval] input",
             run: "edit 5",
         },
-        { content: "Actions", ...inNavigator("actions") },
-        { content: "Actions are open", trigger: opened("actions") },
+        ...goTo("actions"),
         { content: "Settings again", ...inNavigator("settings") },
         {
             content: "It was saved",
@@ -171,8 +179,7 @@ tours.add("kam_chapters_save", {
 tours.add("kam_chapters_back", {
     steps: () => [
         { content: "The address says which chapter", trigger: opened("objectives") },
-        { content: "Team", ...inNavigator("team") },
-        { content: "Team is open", trigger: opened("team") },
+        ...goTo("team"),
         { content: "Reviews", ...inNavigator("reviews") },
         {
             content: "Reviews are open",
@@ -196,11 +203,7 @@ tours.add("kam_chapters_back", {
             content: "The action",
             trigger: ".o_form_view:not(.o_kam_workspace) .o_field_widget[name=date_deadline]",
         },
-        {
-            content: "Back to the plan",
-            trigger: ".o_back_button > a, a.o_back_button, button.o_back_button",
-            run: "click",
-        },
+        goBack("Back to the plan"),
         { content: "Actions are still open", trigger: opened("actions") },
     ],
 });
@@ -281,8 +284,7 @@ tours.add("kam_chapters_lines", {
             trigger: ".o_selected_row .o_field_widget[name=date_deadline] input",
             run: "edit 12/31/2031",
         },
-        { content: "Team", ...inNavigator("team") },
-        { content: "Team is open", trigger: opened("team") },
+        ...goTo("team"),
         { content: "Gaps again", ...inNavigator("gaps") },
         {
             content: "It was saved",
@@ -305,11 +307,7 @@ tours.add("kam_chapters_lines", {
         },
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
         { content: "Saved", trigger: ".o_form_saved" },
-        {
-            content: "Back to the plan",
-            trigger: ".o_back_button > a, a.o_back_button, button.o_back_button",
-            run: "click",
-        },
+        goBack("Back to the plan"),
         {
             content: "It is in the chapter",
             trigger: `${opened("buying_centers")} .o_data_row:contains(South)`,
@@ -338,11 +336,7 @@ tours.add("kam_home", {
             content: "It opens what it counts",
             trigger: ".o_list_view .o_data_row:contains(Late), .o_kanban_record:contains(Late)",
         },
-        {
-            content: "Back home",
-            trigger: ".o_back_button > a, a.o_back_button, button.o_back_button",
-            run: "click",
-        },
+        goBack("Back home"),
         { content: "Open the plan", trigger: ".o_kanban_record:contains(Acme)", run: "click" },
         { content: "The plan", trigger: ".o_kam_workspace .o_kam_chapter" },
     ],

@@ -18,7 +18,6 @@ export class KamLines extends Component {
         resModel: String,
         domain: String,
         context: { type: String, optional: true },
-        type: { type: String, optional: true },
     };
 
     setup() {
