@@ -99,8 +99,8 @@ const goTo = (name) => [
     { content: `Open ${name}`, ...inNavigator(name) },
     { content: `${name} is open`, trigger: opened(name) },
 ];
-const goBack = (content) => ({
-    content,
+const goBack = (told) => ({
+    content: told,
     trigger: ".o_back_button > a, a.o_back_button, button.o_back_button",
     run: "click",
 });
