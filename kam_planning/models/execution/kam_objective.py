@@ -188,12 +188,14 @@ class KamObjective(models.Model):
     def _prepare_progress_parts(self):
         return self.action_ids._prepare_progress_components()
 
-    @api.depends("action_ids.date_deadline", "action_ids.is_open", "action_ids.is_under_way")
+    @api.depends(
+        "action_ids.date_deadline", "action_ids.is_open", "plan_id.state", "plan_id.active"
+    )
     def _compute_first_open_deadline(self):
         """Of what is somebody's to do: nothing is overdue in a draft."""
         for objective in self:
-            due = objective.action_ids.filtered(lambda a: a.is_open and a.is_under_way)
-            days = due.filtered("date_deadline").mapped("date_deadline")
+            due = objective.action_ids.filtered("is_open").filtered("date_deadline")
+            days = due.mapped("date_deadline") if objective.plan_id._is_under_way() else ()
             objective.first_open_deadline = min(days, default=False)
 
     def _get_pace(self):
