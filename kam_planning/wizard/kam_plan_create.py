@@ -92,6 +92,21 @@ class KamPlanCreate(models.TransientModel):
         plan = self.env["kam.plan"].create(self._prepare_plan_values())
         return plan._get_records_action(context={})
 
+    def action_begin_plan(self):
+        """Make the plan, open it, and begin the guided run through it; who may not write the plan
+        that he made for a colleague sees it.
+
+        :return: client action
+        """
+        opened = self.action_create_plan()
+        plan = self.env["kam.plan"].browse(opened["res_id"])
+        setup = plan.action_set_up() if plan.has_access("write") else False
+        return {
+            "type": "ir.actions.client",
+            "tag": "kam_open_plan",
+            "params": {"plan_id": plan.id, "next": setup},
+        }
+
     def _prepare_plan_values(self):
         return {
             "partner_id": self.partner_id.id,

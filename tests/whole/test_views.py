@@ -17,9 +17,9 @@ ROOMS = ["plan", "account", "execution", "template", "measure", "whitespace", "r
 CHAPTERS = {
     "account": ["figures", "whitespace", "buying_centers"],
     "people": ["map", "gaps", "team"],
-    "plan": ["overview", "objectives", "targets", "actions"],
+    "plan": ["narrative", "objectives", "targets", "actions"],
     "rhythm": ["reviews", "log"],
-    None: ["settings"],
+    None: ["overview", "settings"],
 }
 VIEW_REF = re.compile(r"'(\w+)_view_ref': *'([\w.]+)'")
 
