@@ -28,6 +28,8 @@
         "data/kam_review_templates.xml",
         "data/ir_cron_data.xml",
         "wizard/kam_plan_create_views.xml",
+        "wizard/kam_plan_confirm_views.xml",
+        "wizard/kam_plan_setup_views.xml",
         "wizard/kam_plan_send_back_views.xml",
         "wizard/kam_plan_next_period_views.xml",
         "wizard/kam_plan_approve_views.xml",

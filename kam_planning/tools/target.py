@@ -32,6 +32,16 @@ def _attainment_downwards(actual, target, baseline):
     return 100.0 if actual <= target else 0.0
 
 
+def propose(before, growth):
+    """A target from what was reached the year before, in whole units.
+
+    :param float before: None where nothing is known
+    :param float growth: in percent
+    :return: float, 0 where there is nothing to grow from
+    """
+    return float(round(max(0.0, (before or 0.0) * (1 + growth / 100.0))))
+
+
 def forecast(actual, coming):
     """What is expected at the end of the period: what is there and what is expected to come.
 

@@ -92,6 +92,20 @@ class KamPlanCreate(models.TransientModel):
         plan = self.env["kam.plan"].create(self._prepare_plan_values())
         return plan._get_records_action(context={})
 
+    def action_begin_plan(self):
+        """Make the plan, open it, and begin the guided run through it. Whoever makes a plan for a
+        colleague is on its team, and may.
+
+        :return: client action
+        """
+        opened = self.action_create_plan()
+        plan = self.env["kam.plan"].browse(opened["res_id"])
+        return {
+            "type": "ir.actions.client",
+            "tag": "kam_open_plan",
+            "params": {"plan_id": plan.id, "next": plan.action_set_up()},
+        }
+
     def _prepare_plan_values(self):
         return {
             "partner_id": self.partner_id.id,

@@ -90,7 +90,16 @@ class KamTargetGenerate(models.TransientModel):
     def _read_season(self):
         """The four quarters of the year before, for whoever may read the plan; None for those of
         which nothing is known.
+
+        :raise UserError: when the figures cannot be read
         """
+        season = self._find_season()
+        if isinstance(season, Unread):
+            raise UserError(season.fault)
+        return season
+
+    def _find_season(self):
+        """As `_read_season`, or what says why the figures cannot be read."""
         self.plan_id.check_access("read")
         offerings = self.offering_id if self.offering_id else None
         measure = self._get_measure_sudo()
@@ -98,7 +107,7 @@ class KamTargetGenerate(models.TransientModel):
             self.plan_id.partner_id, self._get_quarters(1), self.plan_id.company_id, offerings
         )[measure]
         if isinstance(figures, Unread):
-            raise UserError(figures.fault)
+            return figures
         tail = (self.offering_id.id,) if self.offering_id else ()
         nothing = measure._get_nothing()
         return [figures.get((self.plan_id.partner_id.id, n, *tail), nothing) for n in range(4)]

@@ -47,7 +47,7 @@ class TestMarks(RunningCommon):
         self.assertEqual(self._marks()["actions"], {"count": 3}, "nothing is overdue in a draft")
         self.plan.with_user(self.kam).action_submit()
         marks = self._marks()
-        self.assertEqual(marks["overview"], {"count": 3, "to_confirm": 1})
+        self.assertEqual(marks["narrative"], {"count": 3, "to_confirm": 1})
         self.assertEqual(marks["objectives"], {"count": 2, "late": 1, "to_confirm": 1})
         self.assertEqual(marks["actions"], {"count": 3, "late": 1})
         self.assertEqual(marks["reviews"], {"count": 2, "late": 1})

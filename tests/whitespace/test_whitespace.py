@@ -152,6 +152,7 @@ class TestCell(FiguresCommon):
 
     def test_a_change_by_hand_confirms_the_cell_and_a_refresh_does_not(self):
         cell = self._cell()
+        cell.state = "competitor"
         old = "2020-01-01 00:00:00"
         cell.sudo().write({"confirmed_date": old})
         cell._refresh_figures()

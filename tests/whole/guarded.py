@@ -21,6 +21,8 @@ NO_ID = 2**31 - 1
 NOT_MADE = {"kam.gap", "kam.plan.template.version", "kam.score", "kam.relationship.traffic"}
 # Only administrators of users archive them.
 NOT_MADE |= {"kam.user.leave"}
+# What a dialogue offers.
+NOT_MADE |= {"kam.plan.confirm.line", "kam.plan.setup.person", "kam.plan.setup.target"}
 
 
 class GuardedCommon(DoorsCommon):
@@ -89,6 +91,8 @@ class GuardedCommon(DoorsCommon):
             "kam.plan.template.objective": template,
             "kam.plan.template.action": template,
             "kam.plan.create": {"partner_id": self.other_partner.id},
+            "kam.plan.confirm": plan,
+            "kam.plan.setup": plan,
             "kam.plan.next.period": {**plan, **dates},
             "kam.plan.approve": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.plan.hand.over": {"plan_ids": [Command.set(self.plan.ids)]},

@@ -42,6 +42,8 @@ EDITABLE = {
         target_ids template_id tier_id unassigned_action_ids user_id
     """,
     "kam.plan.approve": "action_ids plan_ids",
+    "kam.plan.confirm": "line_ids plan_id",
+    "kam.plan.confirm.line": "is_chosen",
     "kam.plan.create": """
         company_id date_end date_start partner_id sponsor_id template_id user_id
     """,
@@ -51,6 +53,9 @@ EDITABLE = {
     "kam.plan.next.period": "action_ids date_end date_start objective_ids plan_id",
     "kam.plan.section": "content is_overview is_shared name plan_id question sequence",
     "kam.plan.send.back": "plan_ids reason",
+    "kam.plan.setup": "content person_ids plan_id target_ids",
+    "kam.plan.setup.person": "is_chosen",
+    "kam.plan.setup.target": "growth is_chosen target_value",
     "kam.plan.template": """
         action_ids active company_id description duration field_ids makes_gap_actions name
         objective_ids plan_ids required_role_ids review_interval section_ids sequence

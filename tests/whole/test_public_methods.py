@@ -84,6 +84,7 @@ class TestPublicMethods(EverythingCommon):
             "text": "Jane",
             "limit": 10,
             "name": "revenue",
+            "chapter": "objectives",
             "kind": "strength" if model == "kam.relationship" else "progress",
             "vals_list": [values],
             "vals": {"company_id": self.other_company.id},

@@ -17,9 +17,9 @@ ROOMS = ["plan", "account", "execution", "template", "measure", "whitespace", "r
 CHAPTERS = {
     "account": ["figures", "whitespace", "buying_centers"],
     "people": ["map", "gaps", "team"],
-    "plan": ["overview", "objectives", "targets", "actions"],
+    "plan": ["narrative", "objectives", "targets", "actions"],
     "rhythm": ["reviews", "log"],
-    None: ["settings"],
+    None: ["overview", "settings"],
 }
 VIEW_REF = re.compile(r"'(\w+)_view_ref': *'([\w.]+)'")
 
@@ -94,6 +94,20 @@ class TestViews(KamCommon):
         for model in ("kam.objective", "kam.action", "kam.review", "kam.target"):
             arch = self.env[model].get_view(view_type="list")["arch"]
             self.assertTrue(etree.fromstring(arch).get("string"), model)
+
+    def test_no_choice_of_a_plan_makes_one(self):
+        """A plan begins with its dialogue, which asks for customer and period."""
+        choices = 0
+        for view in self._own("ir.ui.view").filtered(lambda v: v.type == "form"):
+            fields = self.env[view.model]._fields if view.model else {}
+            for node in etree.fromstring(view.arch).xpath(
+                "//field[not(ancestor::field)][not(@readonly='1')][not(@invisible='1')]"
+            ):
+                field = fields.get(node.get("name"))
+                if field and field.type == "many2one" and field.comodel_name == "kam.plan":
+                    self.assertIn("'no_create': True", node.get("options", ""), view.name)
+                    choices += 1
+        self.assertGreater(choices, 3)
 
     def test_no_menu_is_longer_than_seven_or_out_of_order(self):
         own_menus = self._own("ir.ui.menu")

@@ -23,6 +23,8 @@ class KamConfirmable(models.AbstractModel):
     _confirming_fields = ()
     # Dotted fields on which `_get_confirm_interval` depends.
     _confirm_interval_depends = ()
+    # Fields on which `_get_confirm_domain` depends.
+    _confirm_depends = ()
 
     confirmed_date = fields.Datetime(
         "Confirmed On", default=fields.Datetime.now, readonly=True, copy=False
@@ -53,17 +55,33 @@ class KamConfirmable(models.AbstractModel):
             confirmed = day_of(line.confirmed_date, line.company_id)
             line.stale_date = dates.add_months(confirmed, line._get_confirm_interval())
 
-    @api.depends("stale_date")
+    @api.model
+    def _get_confirm_domain(self):
+        """Which lines there is something to confirm of: not of what is over, nor of what says
+        nothing.
+
+        :return: Domain, of fields in `_confirm_depends`
+        """
+        return Domain.TRUE
+
+    def _get_confirm_text(self):
+        """What somebody confirms who confirms this line, in short."""
+        self.ensure_one()
+        return ""
+
+    @api.depends(lambda self: ("stale_date", *self._confirm_depends))
     @api.depends_context("tz", "uid")
     def _compute_is_stale(self):
-        today = today_of_user(self)
+        today, living = today_of_user(self), self.filtered_domain(self._get_confirm_domain())
         for line in self:
-            line.is_stale = not line.stale_date or line.stale_date <= today
+            is_old = not line.stale_date or line.stale_date <= today
+            line.is_stale = is_old and line in living
 
     def _search_is_stale(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("stale_date", "=", False) | Domain("stale_date", "<=", "today")
+        is_old = Domain("stale_date", "=", False) | Domain("stale_date", "<=", "today")
+        return is_old & self._get_confirm_domain()
 
     def write(self, vals):
         """Take the change of a confirming field as a confirmation."""

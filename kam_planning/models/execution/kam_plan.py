@@ -2,12 +2,16 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import dates
+from ...tools.completeness import Step, share
 from ...tools.score import Component, Score
 from ..common.arguments import check_one
 from ..common.known import KnownFloat, is_known
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_plan_beginning import BEFORE
 from .kam_plan_reminder import REMINDERS
+
+# In the overview of a plan.
+MOST_ACTIONS = 5
 
 
 class KamPlan(models.Model):
@@ -25,7 +29,10 @@ class KamPlan(models.Model):
         "kam.plan.merge",
     ]
 
-    _score_kinds = {"progress": "_get_progress_scores"}
+    _score_kinds = {
+        "progress": "_get_progress_scores",
+        "completeness": "_get_completeness_scores",
+    }
 
     progress = KnownFloat(
         "Progress (%)",
@@ -97,9 +104,9 @@ class KamPlan(models.Model):
             plan.overdue_action_count = late_counts.get(plan._origin, 0)
 
     def _get_chapter_marks(self):
-        """Add objectives, actions and reviews that are open, with what is late or to confirm."""
+        """Add objectives, actions and reviews that are open, with what is late."""
         marks = super()._get_chapter_marks()
-        late, stale = Domain("date_deadline", "<", "today"), Domain("is_stale", "=", True)
+        late = Domain("date_deadline", "<", "today")
         goals = Domain("state", "=", "open")
         self.filtered("show_objectives")._add_marks(
             marks,
@@ -107,7 +114,6 @@ class KamPlan(models.Model):
             "kam.objective",
             count=goals,
             late=goals & late,
-            to_confirm=goals & stale,
         )
         Action = self.env["kam.action"]
         todo = Action._get_open_domain()
@@ -117,7 +123,6 @@ class KamPlan(models.Model):
             "kam.action",
             count=todo,
             late=Action._get_overdue_domain(),
-            to_confirm=todo & stale,
         )
         planned = Domain("state", "=", "planned")
         self.filtered("show_reviews")._add_marks(
@@ -128,6 +133,114 @@ class KamPlan(models.Model):
             late=planned & Domain("date_planned", "<", "today"),
         )
         return marks
+
+    @api.model
+    def _get_confirm_blocks(self):
+        """Add objectives and actions."""
+        return {
+            **super()._get_confirm_blocks(),
+            "objectives": ("show_objectives", "kam.objective", self.env._("Objectives")),
+            "actions": ("show_actions", "kam.action", self.env._("Action Plan")),
+        }
+
+    def _get_completeness_steps(self):
+        """Add objectives with what each side gains, actions that somebody does, and a review."""
+        steps = super()._get_completeness_steps()
+        goals = self.objective_ids.filtered(lambda o: o.state != "dropped").grouped("plan_id")
+        actions = self.action_ids.filtered(lambda a: a.state != "cancelled").grouped("plan_id")
+        reviewed = self.review_ids.filtered(lambda r: r.state != "cancelled").plan_id
+        for plan in self:
+            if plan.show_objectives:
+                steps[plan].append(plan._prepare_objective_step(goals.get(plan, ())))
+            if plan.show_actions:
+                steps[plan].append(plan._prepare_action_step(actions.get(plan, ())))
+            if plan.show_reviews:
+                steps[plan].append(plan._prepare_review_step(plan in reviewed))
+        return steps
+
+    def _prepare_objective_step(self, objectives):
+        total = len(objectives)
+        done = sum(bool(o.customer_gain and o.our_gain) for o in objectives)
+        return Step(
+            key="objectives",
+            label=self.env._("Objectives"),
+            points=share(done, total),
+            value=self.env._("%(done)s of %(total)s say what both gain", done=done, total=total),
+            missing=self.env._("Say of each objective what the customer and what we gain.")
+            if total
+            else self.env._("Set an objective: what do both of us want to reach?"),
+            minutes=4,
+            chapter="objectives",
+        )
+
+    def _prepare_action_step(self, actions):
+        total = len(actions)
+        done = sum(bool(action.user_id or action.contact_id) for action in actions)
+        return Step(
+            key="actions",
+            label=self.env._("Action plan"),
+            points=share(done, total),
+            value=self.env._("%(done)s of %(total)s say who does it", done=done, total=total),
+            missing=self.env._("Say of each action who does it.")
+            if total
+            else self.env._("Plan a first action."),
+            minutes=2,
+            chapter="actions",
+        )
+
+    def _prepare_review_step(self, is_planned):
+        return Step(
+            key="review",
+            label=self.env._("Next review"),
+            points=100.0 if is_planned else 0.0,
+            value=self.env._("planned") if is_planned else self.env._("not planned yet"),
+            missing=self.env._("Plan the first review."),
+            minutes=1,
+            chapter="reviews",
+        )
+
+    def _get_overview_parts(self):
+        """Add the next review and the next actions."""
+        parts = super()._get_overview_parts()
+        if self.show_reviews:
+            parts.append(self._prepare_review_part())
+        if self.show_actions:
+            parts.append(self._prepare_action_part())
+        return parts
+
+    def _prepare_review_part(self):
+        ahead = self.state not in ("closed", "cancelled") and self.next_review_date
+        day = {"name": "next_review", "value": ahead, "unit": "date"}
+        return {
+            "name": "review",
+            "rank": 20,
+            "title": self.env._("Next review"),
+            "chapter": "reviews",
+            "empty": self.env._("No review lies ahead."),
+            "facts": [day] if ahead else [],
+        }
+
+    def _prepare_action_part(self):
+        Action = self.env["kam.action"]
+        domain = Action._get_open_domain() & Domain("plan_id", "=", self.id)
+        actions = Action.search(domain, order="date_deadline, id", limit=MOST_ACTIONS)
+        return {
+            "name": "actions",
+            "rank": 30,
+            "title": self.env._("Next actions"),
+            "chapter": "actions",
+            "empty": self.env._("No action is open."),
+            "lines": [
+                {
+                    "res_model": action._name,
+                    "res_id": action.id,
+                    "label": action.name,
+                    "note": (action.user_id or action.contact_id).display_name,
+                    "date": action.date_deadline,
+                }
+                for action in actions
+            ],
+        }
 
     @api.model
     def _get_today(self):

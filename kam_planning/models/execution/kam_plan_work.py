@@ -1,10 +1,14 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from ...tools import dates
 from ..common.days import today_of
 from ..common.switches import is_on, switch_on
 
 DATES = {"date_start", "date_deadline"}
+# Of objectives, and of actions.
+NOT_OVER = ("open", "todo", "in_progress")
 
 
 class KamPlanWork(models.AbstractModel):
@@ -18,6 +22,8 @@ class KamPlanWork(models.AbstractModel):
     _name = "kam.plan.work"
     _description = "Work of a Plan"
 
+    _confirm_depends = ("state",)
+
     counted_from = fields.Date(
         readonly=True,
         copy=False,
@@ -30,6 +36,16 @@ class KamPlanWork(models.AbstractModel):
         if not DATES.isdisjoint(vals) and not is_on(self, "kam_counting"):
             self.filtered("counted_from")._stop_counting_sudo()
         return super().write(vals)
+
+    @api.model
+    def _get_confirm_domain(self):
+        """What is over is not confirmed any more."""
+        return Domain("state", "in", NOT_OVER)
+
+    def _get_confirm_text(self):
+        """Who does it, and until when."""
+        deadline = self.date_deadline and format_date(self.env, self.date_deadline)
+        return " · ".join(text for text in (self.user_id.name, deadline) if text)
 
     def _filter_news(self, user, occasion):
         """Nobody is told of work in a draft; its submission tells of all of it."""

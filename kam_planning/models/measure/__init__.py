@@ -10,6 +10,7 @@ from . import kam_measure
 from . import kam_measure_entry
 from . import kam_objective
 from . import kam_offering
+from . import kam_plan_figures
 from . import kam_plan
 from . import kam_plan_blocks
 from . import kam_target_figures

@@ -32,7 +32,7 @@ class KamPlan(models.Model):
     """
 
     _name = "kam.plan"
-    _inherit = ["kam.plan", "kam.refreshable"]
+    _inherit = ["kam.plan", "kam.plan.figures", "kam.refreshable"]
 
     _refresh_rank = 10
     _refresh_size = 1000
@@ -111,6 +111,19 @@ class KamPlan(models.Model):
         marks = super()._get_chapter_marks()
         self.filtered("show_targets")._add_marks(marks, "targets", "kam.target", count=Domain.TRUE)
         return marks
+
+    def _get_completeness_steps(self):
+        """Add the targets."""
+        steps = super()._get_completeness_steps()
+        planned = self.target_ids.plan_id
+        for plan in self.filtered("show_targets"):
+            steps[plan].append(plan._prepare_target_step(plan in planned))
+        return steps
+
+    def _get_overview_parts(self):
+        """Begin with the figures."""
+        parts = super()._get_overview_parts()
+        return [*parts, self._prepare_figure_part()] if self.show_figures else parts
 
     def action_refresh_figures(self):
         """Read the figures of the plans, and what depends on them, anew.

@@ -2,7 +2,9 @@ from . import kam_in_use
 from . import kam_plan_access
 from . import kam_plan_blocks
 from . import kam_plan_chapters
+from . import kam_plan_completeness
 from . import kam_plan_home
+from . import kam_plan_overview
 from . import kam_plan_team
 from . import kam_plan_workflow
 from . import kam_plan

@@ -21,6 +21,8 @@ class KamPlan(models.Model):
         "kam.plan.workflow",
         "kam.plan.access",
         "kam.plan.chapters",
+        "kam.plan.completeness",
+        "kam.plan.overview",
         "kam.plan.home",
         "kam.editable",
         "kam.guarded",

@@ -33,14 +33,37 @@ class KamPlanChapters(models.AbstractModel):
         """
         marks = {plan: {} for plan in self}
         self.filtered("show_sections")._add_marks(
-            marks,
-            "overview",
-            "kam.plan.section",
-            count=Domain.TRUE,
-            to_confirm=Domain("is_stale", "=", True) & Domain("content", "!=", False),
+            marks, "narrative", "kam.plan.section", count=Domain.TRUE
         )
         self.filtered("show_team")._add_marks(marks, "team", "kam.team.member", count=Domain.TRUE)
+        for chapter, (switch, model, _title) in self._get_confirm_blocks().items():
+            self.filtered(switch)._add_marks(
+                marks, chapter, model, to_confirm=Domain("is_stale", "=", True)
+            )
         return marks
+
+    @api.model
+    def _get_confirm_blocks(self):
+        """The chapters whose lines somebody stands by; rooms add theirs.
+
+        :return: dict {chapter: (switch of its block, name of a model that is `kam.confirmable`,
+            title)}, in the order in which they are walked through
+        """
+        return {"narrative": ("show_sections", "kam.plan.section", self.env._("Narrative"))}
+
+    def _find_to_confirm(self, chapter):
+        """The lines of one plan's chapter that wait to be confirmed, as far as the user sees them.
+
+        :param str chapter: one of `_get_confirm_blocks`
+        :return: recordset, the longest waiting first; empty where the block is switched off
+        """
+        self.ensure_one()
+        switch, model, _title = self._get_confirm_blocks()[chapter]
+        lines = self.env[model]
+        if not (self[switch] and lines.has_access("read")):
+            return lines
+        domain = self._get_lines_domain(lines) & Domain("is_stale", "=", True)
+        return lines.search(domain, order="confirmed_date, id")
 
     def _add_marks(self, marks, chapter, model, **domains):
         """Count the lines of a chapter, one query a mark for all plans.
@@ -63,12 +86,16 @@ class KamPlanChapters(models.AbstractModel):
         :return: dict {plan: int}
         """
         lines = self.env[model]
+        domain &= self._get_lines_domain(lines)
         if "plan_id" in lines._fields:
-            domain &= Domain("plan_id", "in", self.ids)
             counts = dict(lines._read_group(domain, ["plan_id"], ["__count"]))
             return {plan: counts.get(plan, 0) for plan in self}
-        groups = lines._read_group(
-            domain & self._get_places_domain(), ["account_id", "company_id"], ["__count"]
-        )
+        groups = lines._read_group(domain, ["account_id", "company_id"], ["__count"])
         counts = {(account, company): count for account, company, count in groups}
         return {plan: counts.get(plan._get_place(), 0) for plan in self}
+
+    def _get_lines_domain(self, lines):
+        """Which lines of a model are these plans', or their customers'."""
+        if "plan_id" in lines._fields:
+            return Domain("plan_id", "in", self.ids)
+        return self._get_places_domain()

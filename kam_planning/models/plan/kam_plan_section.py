@@ -1,6 +1,7 @@
 import textwrap
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import html2plaintext, is_html_empty
 
 from ...tools.rows import NaturalKey
@@ -18,6 +19,7 @@ class KamPlanSection(models.Model):
 
     _natural_keys = (NaturalKey(("plan_id", "name")),)
     _confirming_fields = ("content",)
+    _confirm_depends = ("content",)
 
     sequence = fields.Integer(default=10)
     name = fields.Char("Section", required=True, shareable=True)
@@ -34,6 +36,15 @@ class KamPlanSection(models.Model):
         for section in self:
             section.is_empty = is_html_empty(section.content)
             section.summary = section._get_plain_text(SUMMARY_LENGTH)
+
+    @api.model
+    def _get_confirm_domain(self):
+        """Those in which something is written."""
+        return Domain("content", "!=", False)
+
+    def _get_confirm_text(self):
+        """The beginning of what is written."""
+        return self.summary
 
     def _get_plain_text(self, length):
         """The section's text without markup, in one line, cut at a word.

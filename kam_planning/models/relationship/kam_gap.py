@@ -35,6 +35,22 @@ GAP_FIELDS = (
     "state",
     "times_back",
 )
+# What is read of recorded gaps to bring them in line with those found.
+RECORDED_FIELDS = (
+    "account_id",
+    "company_id",
+    "kind",
+    "stakeholder_id",
+    "role_id",
+    "user_id",
+    "owner_id",
+    "date_deadline",
+    "days",
+    "count",
+    "state",
+    "times_back",
+    "action_id",
+)
 
 
 class KamGap(models.Model):

@@ -4,12 +4,13 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools import gaps
+from ...tools import completeness, gaps
 from ...tools.stakeholders import maturity
 from ..common.arguments import check_one
 from ..common.days import today_of
 from ..common.jobs import Step
 from ..plan.kam_plan_workflow import OPEN_STATES
+from .kam_gap import RECORDED_FIELDS
 from .kam_stakeholder_judgement import PEOPLE_GROUP
 
 TODO_TYPE = "mail.mail_activity_data_todo"
@@ -26,21 +27,6 @@ RELATIONSHIP_FIELDS = (
     "strength",
     "last_two_way_date",
     "owner_id",
-)
-GAP_FIELDS = (
-    "account_id",
-    "company_id",
-    "kind",
-    "stakeholder_id",
-    "role_id",
-    "user_id",
-    "owner_id",
-    "date_deadline",
-    "days",
-    "count",
-    "state",
-    "times_back",
-    "action_id",
 )
 GAP_RANK = 60
 ON_MAP = Domain("parked_reason", "=", False)
@@ -84,13 +70,7 @@ class KamPlan(models.Model):
         """Add the people on the map and the gaps."""
         marks = super()._get_chapter_marks()
         mapped = self.filtered("show_map")
-        mapped._add_marks(
-            marks,
-            "map",
-            "kam.stakeholder",
-            count=ON_MAP,
-            to_confirm=ON_MAP & Domain("is_stale", "=", True),
-        )
+        mapped._add_marks(marks, "map", "kam.stakeholder", count=ON_MAP)
         mapped._add_marks(
             marks,
             "gaps",
@@ -99,6 +79,33 @@ class KamPlan(models.Model):
             late=LIVE_GAP & Domain("date_deadline", "<", "today"),
         )
         return marks
+
+    @api.model
+    def _get_confirm_blocks(self):
+        """Add the people on the map."""
+        people = ("show_map", "kam.stakeholder", self.env._("People on the Map"))
+        return {**super()._get_confirm_blocks(), "map": people}
+
+    def _get_completeness_steps(self):
+        """Add the people on the map."""
+        steps = super()._get_completeness_steps()
+        for plan in self.filtered("show_map"):
+            count = plan.stakeholder_count
+            people = {
+                "label": self.env._("People of the customer"),
+                "points": 100.0 if count else 0.0,
+                "value": self.env._("%s on the map", count),
+                "missing": self.env._("Put the people who decide on the map."),
+            }
+            steps[plan].append(completeness.Step("people", minutes=3, chapter="map", **people))
+        return steps
+
+    def _get_overview_parts(self):
+        """Add the gaps."""
+        parts = super()._get_overview_parts()
+        texts = (self.env._("Gaps in relationships"), self.env._("No gap is open."))
+        gaps_part = self._prepare_count_part("gaps", 40, *texts, self.gap_count)
+        return [*parts, gaps_part] if self.show_map else parts
 
     @api.model
     def _get_today(self):
@@ -216,7 +223,7 @@ class KamPlan(models.Model):
 
     def _read_recorded_gaps(self):
         """The recorded gaps of these plans' maps: dict {(account, company): kam.gap}."""
-        recorded = self.env["kam.gap"].search_fetch(self._get_places_domain(), GAP_FIELDS)
+        recorded = self.env["kam.gap"].search_fetch(self._get_places_domain(), RECORDED_FIELDS)
         recorded.action_id.fetch(["state"])
         return recorded.grouped(lambda gap: gap._get_place())
 

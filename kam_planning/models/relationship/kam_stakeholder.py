@@ -56,6 +56,7 @@ class KamStakeholder(models.Model):
         "parked_reason",
         *NO_JUDGEMENT,
     )
+    _confirm_depends = ("parked_reason",)
     _confirm_interval_depends = (
         "account_id.kam_plan_ids.review_interval",
         "account_id.kam_plan_ids.state",
@@ -315,6 +316,15 @@ class KamStakeholder(models.Model):
             lambda plan: plan.state in OPEN_STATES and plan.company_id == self.company_id
         )
         return min(plans.mapped("review_interval"), default=CONFIRM_MONTHS)
+
+    @api.model
+    def _get_confirm_domain(self):
+        """People on the map, without those kept aside."""
+        return Domain("parked_reason", "=", False)
+
+    def _get_confirm_text(self):
+        """The job title. What is thought of the person is seen in its form."""
+        return self.title or ""
 
     @api.model
     def _get_default_touch_days(self):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..plan.kam_plan_workflow import OPEN_STATES
@@ -16,6 +16,12 @@ class KamPlan(models.Model):
             marks, "whitespace", "kam.whitespace", count=Domain("state", "=", "open")
         )
         return marks
+
+    @api.model
+    def _get_confirm_blocks(self):
+        """Add the cells of the whitespace map."""
+        whitespace = ("show_whitespace", "kam.whitespace", self.env._("Whitespace"))
+        return {**super()._get_confirm_blocks(), "whitespace": whitespace}
 
     def _refresh_figures(self):
         """Give the accounts of open plans the whitespace cells that they lack as well."""

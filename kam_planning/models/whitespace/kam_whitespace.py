@@ -65,6 +65,7 @@ class KamWhitespace(models.Model):
         "need",
         "note",
     )
+    _confirm_depends = ("state",)
     _confirm_interval_depends = ("account_id.kam_plan_ids.review_interval",)
 
     buying_center_id = fields.Many2one(
@@ -169,6 +170,16 @@ class KamWhitespace(models.Model):
         """A confirmation holds for one cadence of the customer's plan."""
         intervals = self.account_id.kam_plan_ids.mapped("review_interval")
         return min(intervals, default=CONFIRM_MONTHS)
+
+    @api.model
+    def _get_confirm_domain(self):
+        """Of a cell of which nothing is known there is nothing to confirm."""
+        return Domain("state", "!=", "unknown")
+
+    def _get_confirm_text(self):
+        """The state, and what they need."""
+        state = self._fields["state"].convert_to_export(self.state, self)
+        return " · ".join(text for text in (state, self.need) if text)
 
     @api.model
     def _keep_what_is_given(self, vals):

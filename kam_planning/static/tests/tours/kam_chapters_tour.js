@@ -1,13 +1,14 @@
 import { registry } from "@web/core/registry";
 
 const CHAPTERS = [
+    "overview",
     "figures",
     "whitespace",
     "buying_centers",
     "map",
     "gaps",
     "team",
-    "overview",
+    "narrative",
     "objectives",
     "targets",
     "actions",
@@ -18,6 +19,7 @@ const CHAPTERS = [
 // What shows that a chapter has its content.
 const LINES = ":is(.o_list_renderer, .o_kanban_renderer)";
 const CONTENT = {
+    overview: ".o_kam_overview_part[data-name=completeness]",
     figures: ".o_kam_tile",
     whitespace: ".o_kam_whitespace_cell",
     map: ".o_kam_map_card",
@@ -223,21 +225,21 @@ tours.add("kam_chapters_marks", {
         {
             content: "A section waits to be confirmed",
             trigger:
-                ".o_kam_navigator [name=overview] .o_kam_mark_to_confirm:contains(1 to confirm)",
+                ".o_kam_navigator [name=narrative] .o_kam_mark_to_confirm:contains(1 to confirm)",
         },
-        { content: "Narrative", ...inNavigator("overview") },
+        { content: "Narrative", ...inNavigator("narrative") },
         {
             content: "Still true",
-            trigger: `${opened("overview")} button[name=action_confirm_still_true]`,
+            trigger: `${opened("narrative")} button[name=action_confirm_still_true]`,
             run: "click",
         },
         {
             content: "The mark goes",
-            trigger: ".o_kam_navigator [name=overview]:not(:has(.o_kam_mark_to_confirm))",
+            trigger: ".o_kam_navigator [name=narrative]:not(:has(.o_kam_mark_to_confirm))",
         },
         {
             content: "To the next entry and open it by keyboard",
-            trigger: ".o_kam_navigator [name=overview]",
+            trigger: ".o_kam_navigator [name=narrative]",
             async run({ press }) {
                 this.anchor.focus();
                 await press("ArrowDown");
@@ -266,7 +268,7 @@ tours.add("kam_chapters_new", {
             run: "click",
         },
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
-        { content: "The first chapter opens", trigger: opened("figures") },
+        { content: "The first chapter opens", trigger: opened("overview") },
     ],
 });
 

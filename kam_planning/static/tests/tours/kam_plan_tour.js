@@ -21,14 +21,19 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
         {
             content: "The template proposes all: a plan after four clicks",
             trigger:
-                ".modal:has(.o_field_widget[name=template_description]:contains(both sides)) button[name=action_create_plan]",
+                ".modal:has(.o_field_widget[name=template_description]:contains(both sides)) button[name=action_begin_plan]",
+            run: "click",
+        },
+        {
+            content: "A guided run begins, which nobody has to take",
+            trigger: ".o_kam_setup button[name=action_leave]:contains(Later)",
             run: "click",
         },
         {
             content: "Its figures are read by themselves",
-            trigger: ".o_kam_tile[data-name=revenue] .o_kam_tile_value",
+            trigger: ".o_kam_overview_figures dd[data-name=revenue]",
         },
-        { content: "Overview", trigger: ".o_kam_navigator [name=overview]", run: "click" },
+        { content: "Narrative", trigger: ".o_kam_navigator [name=narrative]", run: "click" },
         { content: "The plan is there", trigger: ".o_field_widget[name=section_ids] .o_data_row" },
         { content: "Objectives", trigger: ".o_kam_navigator [name=objectives]", run: "click" },
         {

@@ -9,6 +9,37 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const SOON = 7;
 
+/**
+ * How far away a day is, in words and colour.
+ *
+ * @param {luxon.DateTime} day
+ * @returns {{days: number, label: string, color: string}}
+ */
+export function describeDaysLeft(day) {
+    const days = Math.round(day.startOf("day").diff(today(), "days").days);
+    return { days, label: labelOf(days), color: colorOf(days) };
+}
+
+function labelOf(days) {
+    if (days === 0) {
+        return _t("today");
+    }
+    if (days === 1) {
+        return _t("tomorrow");
+    }
+    if (days === -1) {
+        return _t("1 day late");
+    }
+    return days > 0 ? _t("in %s days", days) : _t("%s days late", -days);
+}
+
+function colorOf(days) {
+    if (days < 0) {
+        return "text-danger";
+    }
+    return days <= SOON ? "text-warning-emphasis" : "text-muted";
+}
+
 /** A date as people plan with it, and how many days are left, in words and colour. */
 export class KamDaysLeftField extends Component {
     static template = "kam_planning.DaysLeftField";
@@ -34,27 +65,15 @@ export class KamDaysLeftField extends Component {
         if (!this.value || (over && evaluateBooleanExpr(over, record.evalContext))) {
             return null;
         }
-        return Math.round(this.value.startOf("day").diff(today(), "days").days);
+        return describeDaysLeft(this.value).days;
     }
 
     get label() {
-        if (this.days === 0) {
-            return _t("today");
-        }
-        if (this.days === 1) {
-            return _t("tomorrow");
-        }
-        if (this.days === -1) {
-            return _t("1 day late");
-        }
-        return this.days > 0 ? _t("in %s days", this.days) : _t("%s days late", -this.days);
+        return labelOf(this.days);
     }
 
     get color() {
-        if (this.days < 0) {
-            return "text-danger";
-        }
-        return this.days <= SOON ? "text-warning-emphasis" : "text-muted";
+        return colorOf(this.days);
     }
 }
 

@@ -26,6 +26,9 @@ export class KamChapters extends Component {
         this.workspace = this.env.kamWorkspace;
         this.state = useState(this.workspace.state);
         this.nav = useRef("nav");
+        this.workspace.getChapters = () => this.chapters;
+        this.workspace.goTo = (wanted) =>
+            this.open(this.chapters.find(({ name }) => name === wanted) || {});
         useEffect(
             () => this.showFirst(),
             () => [this.props.record.resId, this.names.join(), this.current?.name]
@@ -73,10 +76,20 @@ export class KamChapters extends Component {
         }
     }
 
-    open({ name, view }) {
-        if (name !== this.current?.name) {
-            this.workspace.open(name, view);
+    async open({ name, view }) {
+        if (name && name !== this.current?.name) {
+            await this.workspace.open(name, view);
         }
+    }
+
+    /** How many lines of the opened chapter the user may confirm. */
+    get toConfirm() {
+        const mayEdit = this.props.record.data.may_edit !== false;
+        return (mayEdit && this.current && this.state.marks[this.current.name]?.to_confirm) || 0;
+    }
+
+    get toConfirmText() {
+        return MARKS.find(({ name }) => name === "to_confirm").label(this.toConfirm);
     }
 
     onSelected(ev) {

@@ -11,6 +11,7 @@ import { FormController, loadSubViews } from "@web/views/form/form_controller";
 import { FormRenderer } from "@web/views/form/form_renderer";
 import { formView } from "@web/views/form/form_view";
 
+import { CREATE_PLAN } from "../setup/kam_plan_list";
 import { KamChapters } from "./kam_chapters";
 import { KamPlanCompiler } from "./kam_plan_compiler";
 import { KamPlanModel } from "./kam_plan_model";
@@ -37,6 +38,8 @@ export class KamPlanController extends FormController {
             open: (chapter, view) => this.openChapter(chapter, view),
             show: (chapter, view) => this.showChapter(chapter, view),
             fold: () => this.foldHead(),
+            confirm: (chapter) => this.confirmLines(chapter),
+            loadMarks: () => this.loadMarks(),
         };
         useSubEnv({ kamWorkspace: this.workspace });
         super.setup();
@@ -77,6 +80,13 @@ export class KamPlanController extends FormController {
             EDITING_ITEMS.forEach((name) => delete items[name]);
         }
         return items;
+    }
+
+    /** *New* asks for customer, template and period, as the customer's button does. */
+    async create() {
+        if (await this.saveBeforeLeaving()) {
+            await this.actionService.doAction(CREATE_PLAN);
+        }
     }
 
     // Chapters
@@ -153,6 +163,16 @@ export class KamPlanController extends FormController {
 
     async beforeLeave(options) {
         return (await this.saveEmbedded()) && super.beforeLeave(options);
+    }
+
+    /** Ask of what waits whether it is still true, in one chapter or in all. */
+    async confirmLines(chapter) {
+        if (!(await this.saveBeforeLeaving())) {
+            return;
+        }
+        const { resId, resModel } = this.model.root;
+        const action = await this.orm.call(resModel, "action_confirm_lines", [[resId], chapter]);
+        await this.actionService.doAction(action, { onClose: () => this.model.load() });
     }
 
     // Marks
