@@ -4,6 +4,7 @@ from . import kam_plan_blocks
 from . import kam_plan_chapters
 from . import kam_plan_home
 from . import kam_plan_team
+from . import kam_plan_tier
 from . import kam_plan_workflow
 from . import kam_plan
 from . import kam_plan_line

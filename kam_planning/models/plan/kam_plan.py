@@ -20,6 +20,7 @@ class KamPlan(models.Model):
         "kam.plan.team",
         "kam.plan.workflow",
         "kam.plan.access",
+        "kam.plan.tier",
         "kam.plan.chapters",
         "kam.plan.home",
         "kam.editable",
@@ -115,9 +116,6 @@ class KamPlan(models.Model):
         "Review Every (months)", default=3, required=True, aggregator=None
     )
 
-    tier_id = fields.Many2one(
-        "kam.tier", index="btree_not_null", ondelete="restrict", tracking=True
-    )
     next_review_date = fields.Date(
         "Next Review",
         compute="_compute_next_review_date",

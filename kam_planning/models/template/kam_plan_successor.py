@@ -121,7 +121,6 @@ class KamPlanSuccessor(models.AbstractModel):
             "date_start": date_start,
             "date_end": date_end,
             "template_id": self.template_id.id,
-            "tier_id": self.tier_id.id,
             "properties": self.properties,
             "review_interval": self.review_interval,
             "confidentiality": self.confidentiality,

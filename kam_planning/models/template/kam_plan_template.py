@@ -25,7 +25,9 @@ class KamPlanTemplate(models.Model):
     )
     description = fields.Text(translate=True, help="For which accounts this template is made.")
     tier_id = fields.Many2one(
-        "kam.tier", ondelete="set null", help="Tier given to plans made from this template."
+        "kam.tier",
+        ondelete="set null",
+        help="Given to customers without a tier whose plan is made from this template.",
     )
     duration = fields.Integer("Plan Duration (months)", default=12, required=True, aggregator=None)
     review_interval = fields.Integer(
