@@ -23,9 +23,15 @@ class KamPlan(models.Model):
         "kam.plan.beginning",
         "kam.plan.lead.change",
         "kam.plan.merge",
+        "kam.counted",
     ]
+    _unoffered_fields = ("unassigned_action_ids",)
 
     _score_kinds = {"progress": "_get_progress_scores"}
+    _counted_lines = {
+        "action_count": ("kam.action", {"plan_id": "id"}),
+        "overdue_action_count": ("kam.action", {"plan_id": "id"}),
+    }
 
     progress = KnownFloat(
         "Progress (%)",
@@ -43,8 +49,12 @@ class KamPlan(models.Model):
         "Actions without Objective",
         domain=[("objective_id", "=", False)],
     )
-    action_count = fields.Integer("Open Actions", compute="_compute_action_counts")
-    overdue_action_count = fields.Integer("Overdue Actions", compute="_compute_action_counts")
+    action_count = fields.Integer(
+        "Open Actions", compute="_compute_action_counts", search="_search_action_count"
+    )
+    overdue_action_count = fields.Integer(
+        "Overdue Actions", compute="_compute_action_counts", search="_search_overdue_action_count"
+    )
 
     @api.depends(
         "objective_ids.progress",
@@ -84,6 +94,18 @@ class KamPlan(models.Model):
             )
             for objective in objectives
         ]
+
+    @api.model
+    def _get_counted_domain(self, name):
+        Action = self.env["kam.action"]
+        late = Action._get_overdue_domain() if name == "overdue_action_count" else Domain.TRUE
+        return Action._get_open_domain() & late
+
+    def _search_action_count(self, operator, value):
+        return self._search_count("action_count", operator, value)
+
+    def _search_overdue_action_count(self, operator, value):
+        return self._search_count("overdue_action_count", operator, value)
 
     def _compute_action_counts(self):
         Action = self.env["kam.action"]

@@ -34,6 +34,7 @@ class KamPlanReminder(models.AbstractModel):
 
     _name = "kam.plan.reminder"
     _description = "Reminders of a Plan"
+    _unoffered_fields = ("review_reminded_date", "review_escalated_date", "end_reminded_date")
 
     review_reminded_date = fields.Date("Reminded of Review On", readonly=True, copy=False)
     review_escalated_date = fields.Date("Escalated Review Of", readonly=True, copy=False)

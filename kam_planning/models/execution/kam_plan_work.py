@@ -17,6 +17,7 @@ class KamPlanWork(models.AbstractModel):
 
     _name = "kam.plan.work"
     _description = "Work of a Plan"
+    _unoffered_fields = ("counted_from",)
 
     counted_from = fields.Date(
         readonly=True,

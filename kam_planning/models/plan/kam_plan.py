@@ -23,6 +23,7 @@ class KamPlan(models.Model):
         "kam.plan.tier",
         "kam.plan.chapters",
         "kam.plan.home",
+        "kam.plan.questions",
         "kam.editable",
         "kam.guarded",
         "kam.internal.thread",
@@ -30,6 +31,7 @@ class KamPlan(models.Model):
         "kam.shareable",
         "kam.plan.blocks",
     ]
+    _unoffered_fields = ("state_rank",)
     _order = "state_rank, date_end, id"
     _mail_post_access = "write"
     _check_company_auto = True

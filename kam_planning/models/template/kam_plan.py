@@ -13,6 +13,7 @@ class KamPlan(models.Model):
 
     _name = "kam.plan"
     _inherit = ["kam.plan", "kam.plan.carry.over", "kam.plan.successor", "kam.plan.copy"]
+    _unoffered_fields = ("template_version_id",)
 
     # template
     template_id = fields.Many2one("kam.plan.template", index="btree_not_null", ondelete="restrict")
