@@ -104,5 +104,5 @@ EDITABLE = {
         need note offering_id potential_manual potential_source state state_manual
         success_chance
     """,
-    "res.users": "kam_heir_id kam_map_person_ids kam_plan_ids kam_stakeholder_ids",
+    "res.users": "kam_heir_id kam_map_person_ids kam_plan_ids kam_stakeholder_ids kam_tier_id",
 }

@@ -247,6 +247,11 @@ class KamPlan(models.Model):
             self._hand_over_lost_work_sudo()
         return result
 
+    @api.model
+    def _get_chosen_leader_sudo(self, company):
+        """The one who is told of overdue reviews, by the settings of the company."""
+        return company.sudo().kam_escalation_user_id
+
     def _propose_first_review(self):
         return dates.add_months(self.date_start, self.review_interval)
 

@@ -1,5 +1,6 @@
 from . import kam_in_use
 from . import kam_plan_access
+from . import kam_plan_approval
 from . import kam_plan_blocks
 from . import kam_plan_chapters
 from . import kam_plan_home

@@ -18,6 +18,7 @@ class KamPlan(models.Model):
     _description = "Account Plan"
     _inherit = [
         "kam.plan.team",
+        "kam.plan.approval",
         "kam.plan.workflow",
         "kam.plan.access",
         "kam.plan.tier",
