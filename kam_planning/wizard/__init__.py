@@ -4,6 +4,7 @@ from . import (
     kam_plan_create,
     kam_plan_dialogue,
     kam_plan_hand_over,
+    kam_plan_mass,
     kam_plan_next_period,
     kam_plan_send_back,
     kam_target_generate,

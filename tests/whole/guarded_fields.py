@@ -48,6 +48,7 @@ EDITABLE = {
     "kam.plan.hand.over": """
         action_ids lead_ids objective_ids plan_ids review_ids sponsor_id user_id
     """,
+    "kam.plan.mass": "plan_ids reason step",
     "kam.plan.next.period": "action_ids date_end date_start objective_ids plan_id",
     "kam.plan.section": "content is_overview is_shared name plan_id question sequence",
     "kam.plan.send.back": "plan_ids reason",
