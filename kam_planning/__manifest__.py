@@ -34,6 +34,7 @@
         "wizard/kam_plan_next_period_views.xml",
         "wizard/kam_plan_approve_views.xml",
         "wizard/kam_plan_hand_over_views.xml",
+        "wizard/kam_plan_mass_views.xml",
         "wizard/kam_target_generate_views.xml",
         "wizard/kam_user_leave_views.xml",
         "views/plan/kam_plan_views.xml",

@@ -7,6 +7,7 @@ from . import (
     kam_plan_confirm_line,
     kam_plan_create,
     kam_plan_hand_over,
+    kam_plan_mass,
     kam_plan_next_period,
     kam_plan_send_back,
     kam_plan_setup,

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import SQL
 
 from ..models.common.caches import clear_caches
 
@@ -38,3 +39,26 @@ class MergePartnerAutomatic(models.TransientModel):
         # The links were moved in the database, past the lists of who has a plan or is on a map.
         clear_caches(self.env)
         return result
+
+    def _update_reference_fields(self, src_partners, dst_partner):
+        """The tier of the one that stays counts, in each company, else that of another one."""
+        partners = src_partners | dst_partner
+        self._forget_empty_tiers(partners)
+        result = super()._update_reference_fields(src_partners, dst_partner)
+        # Odoo moved it in the database.
+        dst_partner.invalidate_recordset(["kam_tier_id"])
+        self.env["kam.plan"]._follow_tiers_sudo(dst_partner)
+        return result
+
+    def _forget_empty_tiers(self, partners):
+        """In the database: a tier that was taken away is kept as one that is nothing, and would
+        count before that of the others.
+        """
+        partners.flush_recordset(["kam_tier_id"])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE res_partner SET kam_tier_id = jsonb_strip_nulls(kam_tier_id) "
+                "WHERE id IN %s AND kam_tier_id IS NOT NULL",
+                tuple(partners.ids),
+            )
+        )

@@ -63,6 +63,7 @@ class KamPlanNextPeriod(models.TransientModel):
         """
         check_one(self)
         plan = self.plan_id
-        successor = plan._create_successor(self.date_start, self.date_end, self.objective_ids)
+        periods = {plan: (self.date_start, self.date_end)}
+        successor = plan._create_successors(periods, self.objective_ids)
         successor.left_out_action_ids = plan.action_ids.filtered("is_open") - self.action_ids
         return successor._get_records_action(context={})

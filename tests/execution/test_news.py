@@ -138,6 +138,7 @@ class TestNews(KamCommon):
         self.assertEqual(len(self._get_news(self.reader)), 1)
 
     def test_many_submitted_and_sent_back_are_one_message_each(self):
+        self.env.company.kam_escalation_user_id = self.manager
         plans = self._create_plans(20)
         plans.action_submit()
         self.assertEqual(len(self._get_news(self.manager)), 1)

@@ -83,7 +83,8 @@ class TestWorkflow(KamCommon):
         super().setUp()
         self.plan = self._create_plan()
 
-    def test_submitting_tells_the_managers(self):
+    def test_submitting_tells_the_approver(self):
+        self.env.company.kam_escalation_user_id = self.manager
         self.plan.action_submit()
         self.env.cr.flush()
         self.assertEqual(self.plan.state, "submitted")

@@ -96,6 +96,7 @@ class GuardedCommon(DoorsCommon):
             "kam.plan.next.period": {**plan, **dates},
             "kam.plan.approve": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.plan.hand.over": {"plan_ids": [Command.set(self.plan.ids)]},
+            "kam.plan.mass": {"plan_ids": [Command.set(self.plan.ids)], "step": "close"},
             "kam.plan.send.back": {"plan_ids": [Command.set(self.plan.ids)], "reason": "No"},
             "kam.target.generate": {**plan, "target_value": 100},
         }

@@ -50,6 +50,7 @@ EDITABLE = {
     "kam.plan.hand.over": """
         action_ids lead_ids objective_ids plan_ids review_ids sponsor_id user_id
     """,
+    "kam.plan.mass": "plan_ids reason step",
     "kam.plan.next.period": "action_ids date_end date_start objective_ids plan_id",
     "kam.plan.section": "content is_overview is_shared name plan_id question sequence",
     "kam.plan.send.back": "plan_ids reason",
@@ -109,5 +110,5 @@ EDITABLE = {
         need note offering_id potential_manual potential_source state state_manual
         success_chance
     """,
-    "res.users": "kam_heir_id kam_map_person_ids kam_plan_ids kam_stakeholder_ids",
+    "res.users": "kam_heir_id kam_map_person_ids kam_plan_ids kam_stakeholder_ids kam_tier_id",
 }

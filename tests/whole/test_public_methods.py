@@ -20,7 +20,7 @@ NO_ID = 2**31 - 1
 # Odoo says in words what a constraint of the database is about.
 CLEAR = (UserError, IntegrityError)
 # They answer about the model, whatever the records.
-WITHOUT_RECORDS = {"default_get", "onchange", "get_import_templates"}
+WITHOUT_RECORDS = {"default_get", "fields_get", "onchange", "get_import_templates"}
 # Each user of Key Account Management makes plans; none for what he may not see (see test_access).
 MADE_BY_ALL = {"kam.plan", "kam.plan.create"}
 # They answer about the caller alone, whatever the records.

@@ -25,6 +25,7 @@ class TestTwoCompanies(KamCommon):
         self.assertIn(text, " ".join(f"{message.subject} {message.body}" for message in messages))
 
     def test_submitting(self):
+        self.env.company.kam_escalation_user_id = self.manager
         self.mine.action_submit()
         self._assert_told(self.manager, "for your approval")
 

@@ -1,3 +1,4 @@
+from . import kam_account_charge
 from . import kam_account_line
 from . import kam_buying_center
 from . import kam_plan

@@ -16,7 +16,8 @@ class KamAccountLine(models.AbstractModel):
 
     _name = "kam.account.line"
     _description = "Line of an Account"
-    _inherit = ["kam.editable", "kam.guarded"]
+    _inherit = ["kam.account.charge", "kam.editable", "kam.guarded"]
+    _unoffered_fields = ("is_account_read", "is_account_worked")
     _check_company_auto = True
     # Fields by which a line comes to another customer or company.
     _account_fields = ("account_id", "company_id")

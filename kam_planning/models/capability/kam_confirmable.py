@@ -18,6 +18,7 @@ class KamConfirmable(models.AbstractModel):
 
     _name = "kam.confirmable"
     _description = "Confirmable Line"
+    _unoffered_fields = ("stale_date",)
 
     # Fields whose change by a person says that the line is true as it now stands.
     _confirming_fields = ()

@@ -4,6 +4,9 @@ from odoo.fields import Command
 
 from .kinds import MODULE, TO_MANY
 
+# What such fields hold says nothing to a person, in whichever model.
+UNOFFERED = frozenset({"sequence", "color", "parent_path"})
+
 
 class KamGuarded(models.AbstractModel):
     """Records of which nobody outside writes what we compute, stamp or link ourselves.
@@ -21,6 +24,9 @@ class KamGuarded(models.AbstractModel):
     _name = "kam.guarded"
     _description = "Guarded Record"
     _inherit = ["kam.checked", "kam.discretion", "kam.imported", "kam.totals"]
+    # Fields of a class that screens do not offer to group, filter and measure by: what we note,
+    # rank and switch by.
+    _unoffered_fields = ()
 
     @api.model
     @tools.ormcache()
@@ -34,6 +40,23 @@ class KamGuarded(models.AbstractModel):
     def _get_technical_names(self):
         """Names of the fields that are not written from outside."""
         return frozenset(name for name in self._get_own_names() if self._fields[name].readonly)
+
+    @api.model
+    @tools.ormcache()
+    def _get_unoffered_names(self):
+        """Names of the fields that screens do not offer to group, filter and measure by."""
+        classes = type(self).__mro__
+        return UNOFFERED.union(*(vars(cls).get("_unoffered_fields", ()) for cls in classes))
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Describe what only our own code asks for as nothing to group, filter or measure by."""
+        described = super().fields_get(allfields, attributes)
+        for name in self._get_unoffered_names().intersection(described):
+            for attribute in {"groupable", "searchable"}.intersection(described[name]):
+                described[name][attribute] = False
+            described[name].pop("aggregator", None)
+        return described
 
     @api.model
     def default_get(self, fields):

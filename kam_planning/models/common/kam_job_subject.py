@@ -13,6 +13,7 @@ class KamJobSubject(models.AbstractModel):
 
     _name = "kam.job.subject"
     _description = "Record on Which Jobs Work"
+    _unoffered_fields = ("kam_faults",)
 
     kam_faults = fields.Json(
         "Work That Failed", readonly=True, copy=False, export_string_translation=False

@@ -123,3 +123,59 @@ def log_failure(record, failure, error):
         name = record._description
     logger = _logger.getChild(record._name)
     logger.error(failure, record.id, name, exc_info=(type(error), error, error.__traceback__))
+
+
+class _Undone(Exception):
+    """What was tried works, and is rolled back."""
+
+
+def do_where_it_works(records, work):
+    """Do something for all records at once; where that fails, for all those for which it works.
+
+    Which ones these are is found first, by trying and rolling back, so that people are told once of
+    what is really done.
+
+    :param work: function that takes records
+    :return: dict {record: why it did not work}
+    """
+    faults = {}
+    error = _do(records, work)
+    if error:
+        _find_faults(records, work, faults)
+        _do_in_parts(records - records.browse().concat(*faults), work, faults)
+    return faults
+
+
+def _do(records, work, is_trial=False):
+    """Give None, or the exception with which it failed."""
+
+    def call():
+        work(records)
+        if is_trial:
+            records.env.flush_all()
+            raise _Undone
+
+    error = attempt(records.env, call)
+    return None if isinstance(error, _Undone) else error
+
+
+def _find_faults(records, work, faults):
+    """Note for which of the records it does not work, trying ever smaller parts of them."""
+    error = _do(records, work, is_trial=True)
+    if error and len(records) == 1:
+        faults[records] = describe_error(error)
+    elif error:
+        middle = len(records) // 2
+        _find_faults(records[:middle], work, faults)
+        _find_faults(records[middle:], work, faults)
+
+
+def _do_in_parts(records, work, faults):
+    """Do it for the records, in parts where they do not go together."""
+    error = _do(records, work) if records else None
+    if error and len(records) == 1:
+        faults[records] = describe_error(error)
+    elif error:
+        middle = len(records) // 2
+        _do_in_parts(records[:middle], work, faults)
+        _do_in_parts(records[middle:], work, faults)

@@ -32,6 +32,7 @@ class KamAction(models.Model):
         "kam.confirmable",
         "kam.shareable",
     ]
+    _unoffered_fields = ("activity_id", "continued_line_ids", "is_under_way")
     _order = "is_open desc, date_deadline, id"
     _mail_post_access = "write"
     _same_plan_fields = ("objective_id",)

@@ -23,6 +23,7 @@ class KamObjective(models.Model):
     _description = "Account Objective"
     _inherit = [
         "kam.plan.work",
+        "kam.counted",
         "kam.plan.line",
         "kam.internal.thread",
         "kam.score.mixin",
@@ -34,6 +35,8 @@ class KamObjective(models.Model):
     _mail_post_access = "write"
 
     _natural_keys = (NaturalKey(("plan_id", "name"), ties=("date_deadline",)),)
+    _counted_lines = {"action_count": ("kam.action", {"objective_id": "id"})}
+    _unoffered_fields = ("first_open_deadline", "status_change_date")
     _score_kinds = {"progress": "_get_progress_scores"}
     _confirming_fields = ("name", "customer_gain", "our_gain", "date_deadline", "progress_manual")
 
@@ -84,7 +87,9 @@ class KamObjective(models.Model):
         shareable=True,
     )
     action_ids = fields.One2many("kam.action", "objective_id", "Actions")
-    action_count = fields.Integer("Open Actions", compute="_compute_action_count")
+    action_count = fields.Integer(
+        "Open Actions", compute="_compute_action_count", search="_search_action_count"
+    )
     previous_objective_id = fields.Many2one(
         "kam.objective",
         "Continues",
@@ -139,6 +144,13 @@ class KamObjective(models.Model):
         for objective in self:
             objective.date_start = objective.date_start or objective.plan_id.date_start
             objective.date_deadline = objective.date_deadline or objective.plan_id.date_end
+
+    @api.model
+    def _get_counted_domain(self, name):
+        return self.env["kam.action"]._get_open_domain()
+
+    def _search_action_count(self, operator, value):
+        return self._search_count("action_count", operator, value)
 
     @api.depends("action_ids.is_open")
     def _compute_action_count(self):

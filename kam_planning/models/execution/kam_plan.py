@@ -27,11 +27,17 @@ class KamPlan(models.Model):
         "kam.plan.beginning",
         "kam.plan.lead.change",
         "kam.plan.merge",
+        "kam.counted",
     ]
+    _unoffered_fields = ("unassigned_action_ids",)
 
     _score_kinds = {
         "progress": "_get_progress_scores",
         "completeness": "_get_completeness_scores",
+    }
+    _counted_lines = {
+        "action_count": ("kam.action", {"plan_id": "id"}),
+        "overdue_action_count": ("kam.action", {"plan_id": "id"}),
     }
 
     progress = KnownFloat(
@@ -50,8 +56,12 @@ class KamPlan(models.Model):
         "Actions without Objective",
         domain=[("objective_id", "=", False)],
     )
-    action_count = fields.Integer("Open Actions", compute="_compute_action_counts")
-    overdue_action_count = fields.Integer("Overdue Actions", compute="_compute_action_counts")
+    action_count = fields.Integer(
+        "Open Actions", compute="_compute_action_counts", search="_search_action_count"
+    )
+    overdue_action_count = fields.Integer(
+        "Overdue Actions", compute="_compute_action_counts", search="_search_overdue_action_count"
+    )
 
     @api.depends(
         "objective_ids.progress",
@@ -91,6 +101,18 @@ class KamPlan(models.Model):
             )
             for objective in objectives
         ]
+
+    @api.model
+    def _get_counted_domain(self, name):
+        Action = self.env["kam.action"]
+        late = Action._get_overdue_domain() if name == "overdue_action_count" else Domain.TRUE
+        return Action._get_open_domain() & late
+
+    def _search_action_count(self, operator, value):
+        return self._search_count("action_count", operator, value)
+
+    def _search_overdue_action_count(self, operator, value):
+        return self._search_count("overdue_action_count", operator, value)
 
     def _compute_action_counts(self):
         Action = self.env["kam.action"]
@@ -337,6 +359,11 @@ class KamPlan(models.Model):
         if vals.get("state") in OPEN_STATES or vals.get("active"):
             self._hand_over_lost_work_sudo()
         return result
+
+    @api.model
+    def _get_chosen_leader_sudo(self, company):
+        """The one who is told of overdue reviews, by the settings of the company."""
+        return company.sudo().kam_escalation_user_id
 
     def _propose_first_review(self):
         return dates.add_months(self.date_start, self.review_interval)

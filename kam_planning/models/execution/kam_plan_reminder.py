@@ -34,6 +34,7 @@ class KamPlanReminder(models.AbstractModel):
 
     _name = "kam.plan.reminder"
     _description = "Reminders of a Plan"
+    _unoffered_fields = ("review_reminded_date", "review_escalated_date", "end_reminded_date")
 
     review_reminded_date = fields.Date("Reminded of Review On", readonly=True, copy=False)
     review_escalated_date = fields.Date("Escalated Review Of", readonly=True, copy=False)
@@ -106,7 +107,7 @@ class KamPlanReminder(models.AbstractModel):
         self._create_reminders(
             ESCALATION_TYPE,
             False,
-            self._get_escalation_users_sudo().get,
+            self._get_leaders_sudo().get,
             lambda plan: plan._get_escalation_summary(),
         )
         for plan in self:
@@ -151,24 +152,6 @@ class KamPlanReminder(models.AbstractModel):
                 )
         self.env["mail.activity"].create(values)
 
-    def _get_escalation_users_sudo(self):
-        """Who hears of an overdue review: the leader of the account manager's sales team, else
-        the user set for the company, else the first manager of the company; always a manager of
-        Key Account Management, never the account manager himself. As superuser: users need not
-        read sales teams and the settings of companies.
-
-        :return: dict {plan: user}, the user empty where the company has no such manager
-        """
-        result = {}
-        for company, plans in self.grouped("company_id").items():
-            managers = plans[:1]._get_managers_sudo().sorted("id")
-            chosen = company.sudo().kam_escalation_user_id
-            for plan in plans:
-                leader = plan.user_id.sudo().sale_team_id.user_id
-                others = managers - plan.user_id
-                result[plan] = ((leader | chosen) & others)[:1] or others[:1]
-        return result
-
     def _filter_reminder_outdated(self, name, vals):
         """Plans that reminded of their date in field ``name``, and will not have it any more."""
         is_archived = not vals.get("active", True)
@@ -207,7 +190,7 @@ class KamPlanReminder(models.AbstractModel):
 
     def _update_escalations(self):
         """Open escalations name the new key account manager, and do not lie with himself."""
-        leaders = self._get_escalation_users_sudo()
+        leaders = self._get_leaders_sudo()
         for plan in self:
             for activity in plan.activity_search([ESCALATION_TYPE]):
                 named, values = plan.with_context(lang=activity.user_id.lang), {}

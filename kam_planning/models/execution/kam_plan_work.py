@@ -21,6 +21,7 @@ class KamPlanWork(models.AbstractModel):
 
     _name = "kam.plan.work"
     _description = "Work of a Plan"
+    _unoffered_fields = ("counted_from",)
 
     _confirm_depends = ("state",)
 

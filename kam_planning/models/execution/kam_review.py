@@ -21,11 +21,13 @@ class KamReview(models.Model):
     _inherit = [
         "kam.review.meeting",
         "kam.review.ending",
+        "kam.counted",
         "kam.plan.line",
         "kam.internal.thread",
     ]
     _order = "date_planned desc, id desc"
     _mail_post_access = "write"
+    _counted_lines = {"decision_count": ("kam.review.decision", {"review_id": "id"})}
     _natural_keys = (NaturalKey(("plan_id", "kind", "date_planned"), ties=("name",)),)
 
     name = fields.Char(
@@ -75,7 +77,9 @@ class KamReview(models.Model):
     agenda = fields.Html(sanitize=True)
     minutes = fields.Html(sanitize=True, copy=False)
     decision_ids = fields.One2many("kam.review.decision", "review_id", "Decisions")
-    decision_count = fields.Integer(compute="_compute_decision_count")
+    decision_count = fields.Integer(
+        compute="_compute_decision_count", search="_search_decision_count"
+    )
     event_id = fields.Many2one(
         "calendar.event",
         "Meeting",
@@ -109,6 +113,9 @@ class KamReview(models.Model):
     def _compute_user_ids(self):
         for review in self:
             review.user_ids = review.user_ids or review.plan_id.access_user_ids
+
+    def _search_decision_count(self, operator, value):
+        return self._search_count("decision_count", operator, value)
 
     @api.depends("decision_ids")
     def _compute_decision_count(self):

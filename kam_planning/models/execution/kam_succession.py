@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ..common.days import today_of
 from ..common.jobs import Step, run_job
 from ..common.switches import switch_on
+from ..plan.kam_plan_approval import APPROVAL_TYPE
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_plan_reminder import ESCALATION_TYPE
 
@@ -93,6 +94,7 @@ class KamSuccession(models.AbstractModel):
         """What came past all doors (an import into the database, a module that changes groups)."""
         step = self._get_hand_over_step()
         run_job(self.env, [step] if step else [])
+        self.env["kam.plan"]._move_lost_approvals_sudo()
 
     @api.model
     def _hand_over_all(self):
@@ -100,6 +102,7 @@ class KamSuccession(models.AbstractModel):
         step = self._get_hand_over_step()
         if step:
             step.work_at_once()
+        self.env["kam.plan"]._move_lost_approvals_sudo()
 
     @api.model
     def _get_hand_over_step(self):
@@ -268,20 +271,21 @@ class KamSuccession(models.AbstractModel):
     @api.model
     def _get_activity_candidates(self, activities, plans):
         """Who is next to each activity: the chosen heir, else the account manager. An escalation
-        is about the account manager and never goes to him.
+        and an approval are his leader's, and never go to him.
 
         :param dict plans: {id of the document: kam.plan}
         :return: dict {activity: list of res.users}
         """
-        escalation = self.env.ref(ESCALATION_TYPE, raise_if_not_found=False)
-        late = activities.filtered(lambda a: escalation and a.activity_type_id == escalation)
-        late_plans = self.env["kam.plan"].browse(late.mapped("res_id")).exists()
-        leaders = late_plans._get_escalation_users_sudo()
+        find = self.env["ir.model.data"]._xmlid_to_res_id
+        types = {find(xmlid) for xmlid in (ESCALATION_TYPE, APPROVAL_TYPE)}
+        led = activities.filtered(lambda activity: activity.activity_type_id.id in types)
+        led_plans = self.env["kam.plan"].browse(led.mapped("res_id")).exists()
+        leaders = led_plans._get_leaders_sudo()
         candidates = {}
         for activity in activities:
-            plan = plans.get(activity.res_id, late_plans.browse())
+            plan = plans.get(activity.res_id, led_plans.browse())
             usual = [activity.user_id.kam_heir_id, plan.user_id]
-            candidates[activity] = [leaders.get(plan)] if activity in late else usual
+            candidates[activity] = [leaders.get(plan)] if activity in led else usual
         return candidates
 
     @api.model

@@ -126,6 +126,7 @@ class ResUsers(models.Model):
             # Whoever stays in Key Account Management loses work only with a company.
             concerned -= concerned._filter_kam_workers_sudo()
         concerned._hand_over_lost_work()
+        self.env["kam.plan"]._move_lost_approvals_sudo()
         return result
 
     def action_archive(self):

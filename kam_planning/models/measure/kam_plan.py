@@ -33,6 +33,7 @@ class KamPlan(models.Model):
 
     _name = "kam.plan"
     _inherit = ["kam.plan", "kam.plan.figures", "kam.refreshable"]
+    _unoffered_fields = ("figures",)
 
     _refresh_rank = 10
     _refresh_size = 1000

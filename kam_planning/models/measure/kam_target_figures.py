@@ -20,6 +20,7 @@ class KamTargetFigures(models.AbstractModel):
     _name = "kam.target.figures"
     _description = "Figures of a Target"
     _inherit = ["kam.plan.line", "kam.refreshable"]
+    _unoffered_fields = ("has_actual",)
     _refresh_rank = 20
 
     currency_id = fields.Many2one(related="company_id.currency_id")

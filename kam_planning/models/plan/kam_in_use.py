@@ -49,11 +49,20 @@ class KamInUse(models.AbstractModel):
         """Where this record is used, in words: what the user may not read is counted only."""
         texts = []
         for model, name in self._get_using_fields():
-            users = self.env[model].sudo().with_context(active_test=False)
-            users = users.search([(name, "in", self.ids)])
+            users = self._find_users_sudo(model, name)
             if users:
                 readable = users.with_env(self.env)._filtered_access("read")[:MOST_NAMES]
                 names = ", ".join(f"“{user.display_name}”" for user in readable)
                 kind = self.env["ir.model"]._get(model).display_name
                 texts.append(f"{kind}: {len(users)}" + (f" ({names})" if names else ""))
         return texts
+
+    def _find_users_sudo(self, model, name):
+        """Records of a model whose field leads here, in any company."""
+        records = self.env[model].sudo().with_context(active_test=False)
+        companies = self.env.company
+        if records._fields[name].company_dependent:
+            companies = companies.sudo().search([])
+        domain = [(name, "in", self.ids)]
+        found = (records.with_company(company).search(domain) for company in companies)
+        return records.union(*found)

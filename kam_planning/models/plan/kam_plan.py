@@ -18,12 +18,15 @@ class KamPlan(models.Model):
     _description = "Account Plan"
     _inherit = [
         "kam.plan.team",
+        "kam.plan.approval",
         "kam.plan.workflow",
         "kam.plan.access",
+        "kam.plan.tier",
         "kam.plan.chapters",
         "kam.plan.completeness",
         "kam.plan.overview",
         "kam.plan.home",
+        "kam.plan.questions",
         "kam.editable",
         "kam.guarded",
         "kam.internal.thread",
@@ -31,6 +34,7 @@ class KamPlan(models.Model):
         "kam.shareable",
         "kam.plan.blocks",
     ]
+    _unoffered_fields = ("state_rank",)
     _order = "state_rank, date_end, id"
     _mail_post_access = "write"
     _check_company_auto = True
@@ -117,9 +121,6 @@ class KamPlan(models.Model):
         "Review Every (months)", default=3, required=True, aggregator=None
     )
 
-    tier_id = fields.Many2one(
-        "kam.tier", index="btree_not_null", ondelete="restrict", tracking=True
-    )
     next_review_date = fields.Date(
         "Next Review",
         compute="_compute_next_review_date",

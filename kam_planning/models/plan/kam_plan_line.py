@@ -25,6 +25,9 @@ class KamPlanLine(models.AbstractModel):
     partner_id = fields.Many2one(
         related="plan_id.partner_id", string="Customer", store=True, index=True, precompute=True
     )
+    # Not stored: read by way of the plan, also to sort and to group, nothing has to follow.
+    kam_user_id = fields.Many2one(related="plan_id.user_id", string="Key Account Manager")
+    tier_id = fields.Many2one(related="plan_id.tier_id", string="Tier of the Plan")
 
     @api.constrains(lambda self: ("plan_id", *self._same_plan_fields))
     def _check_same_plan(self):

@@ -54,9 +54,17 @@ class KamPlanSection(models.Model):
         self.ensure_one()
         return textwrap.shorten(html2plaintext(self.content or ""), length, placeholder=" …")
 
-    def _copy_to(self, plan):
-        """Copy the sections with their text; the copies need to be confirmed anew."""
-        copies = self.create([{**vals, "plan_id": plan.id} for vals in self.copy_data()])
+    def _copy_to(self, plans):
+        """Copy the sections with their text; the copies need to be confirmed anew.
+
+        :param dict plans: {plan of the sections: plan of the copies}
+        """
+        copies = self.create(
+            [
+                {**vals, "plan_id": plans[section.plan_id].id}
+                for section, vals in zip(self, self.copy_data(), strict=True)
+            ]
+        )
         copies._take_confirmation_sudo(self)
 
     def _take_confirmation_sudo(self, sections):

@@ -128,7 +128,7 @@ class KamPlanWorkflow(models.AbstractModel):
             )
 
     def action_submit(self):
-        """Ask for approval; the managers who may give it are told.
+        """Ask for approval: an activity for who is to give it.
 
         Plans that somebody submitted already stay as they are, and nobody is told twice.
 
@@ -136,8 +136,6 @@ class KamPlanWorkflow(models.AbstractModel):
         """
         drafts = self.filtered(lambda plan: plan.state != "submitted")
         drafts.write({"state": "submitted"})
-        for _company, plans in drafts.grouped("company_id").items():
-            self.env["kam.news"]._announce(plans._get_managers_sudo(), plans, "submitted")
 
     def _filter_going_on(self):
         """Nobody has work with plans that are over."""
@@ -157,6 +155,14 @@ class KamPlanWorkflow(models.AbstractModel):
                 self.env._("Please approve “%s”", self.name),
                 self.env._(
                     "%(user)s submitted the account plan “%(plan)s” for your approval.", **names
+                ),
+            ),
+            "withdrawn": (
+                self.env._("“%s” was withdrawn", self.name),
+                self.env._(
+                    "The account plan “%(plan)s” (%(customer)s) does not wait for your approval "
+                    "any more: %(user)s took it back or put it away.",
+                    **names,
                 ),
             ),
             "sent_back": (

@@ -1,4 +1,5 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..common.arguments import check_one
@@ -29,9 +30,23 @@ class ResPartner(models.Model):
     kam_tier_id = fields.Many2one(
         "kam.tier",
         "Account Tier",
-        compute="_compute_kam",
-        search="_search_kam_tier_id",
+        company_dependent=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
         groups="kam_planning.group_kam_user",
+        help="How important this customer is to the company, with or without an account plan.",
+    )
+    kam_account_tier_id = fields.Many2one(
+        "kam.tier",
+        "Tier of the Account",
+        compute="_compute_kam",
+        groups="kam_planning.group_kam_user",
+        help="That of the customer itself, otherwise of the one on whose plan it stands.",
+    )
+    kam_may_set_tier = fields.Boolean(
+        compute="_compute_kam_may_set_tier", groups="kam_planning.group_kam_user"
     )
     kam_user_id = fields.Many2one(
         "res.users",
@@ -76,7 +91,8 @@ class ResPartner(models.Model):
         """The company above, also where the user may not read it."""
         return self.sudo().parent_id.commercial_partner_id.sudo(self.env.su)
 
-    @api.depends_context("uid", "allowed_company_ids")
+    @api.depends("kam_tier_id")
+    @api.depends_context("uid", "company", "allowed_company_ids")
     def _compute_kam(self):
         accounts = {partner: partner._get_kam_account() for partner in self}
         planned_accounts = self.browse().concat(*set(accounts.values()))
@@ -86,7 +102,7 @@ class ResPartner(models.Model):
             active = account_plans.filtered(lambda plan: plan.state == "active")[:1]
             partner.kam_plan_count = len(account_plans)
             partner.kam_plan_id = active
-            partner.kam_tier_id = active.tier_id
+            partner.kam_account_tier_id = partner.kam_tier_id or account.kam_tier_id
             partner.kam_user_id = active.user_id
             partner.is_key_account = bool(active)
 
@@ -106,8 +122,32 @@ class ResPartner(models.Model):
         return current if current in plans.company_id else plans[:1].company_id or current
 
     def _search_by_active_plan(self, domain):
+        """Contacts at which an active plan shows: its customer and all below it, but for those
+        that have a nearer plan.
+        """
         active = Domain("state", "=", "active") & domain
-        return Domain("kam_plan_ids", "any", active)
+        plans = self.env["kam.plan"].search_fetch(active, ["partner_id"])
+        return self._get_below_domain(plans.partner_id)
+
+    @api.model
+    def _get_below_domain(self, accounts):
+        """Contacts whose account (`_get_kam_account`) is one of these."""
+        below = Domain("id", "child_of", accounts.ids)
+        planned = self._find_partners_sudo(
+            below & Domain("id", "in", list(self._get_planned_partner_ids()))
+        )
+        nearer = planned - accounts
+        if not nearer:
+            return below
+        under = Domain("id", "child_of", nearer.ids)
+        again = self._find_partners_sudo(under & Domain("id", "in", accounts.ids))
+        return below & ~(under & ~self._get_below_domain(again))
+
+    @api.model
+    def _find_partners_sudo(self, domain):
+        """As superuser: where accounts stand does not depend on who asks."""
+        everybody = self.sudo().with_context(active_test=False)
+        return self.browse(everybody.search(domain).ids)
 
     def _search_is_key_account(self, operator, value):
         if operator != "in":
@@ -119,15 +159,71 @@ class ResPartner(models.Model):
             return NotImplemented
         return self._search_by_active_plan(Domain("id", "in", value))
 
-    def _search_kam_tier_id(self, operator, value):
-        if operator not in ("in", "any") or (operator == "in" and False in value):
-            return NotImplemented
-        return self._search_by_active_plan(Domain("tier_id", operator, value))
-
     def _search_kam_user_id(self, operator, value):
         if operator not in ("in", "any") or (operator == "in" and False in value):
             return NotImplemented
         return self._search_by_active_plan(Domain("user_id", operator, value))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give new customers a tier only by who may."""
+        partners = super().create(vals_list)
+        for partner, vals in zip(partners, vals_list, strict=True):
+            if vals.get("kam_tier_id"):
+                partner._check_may_set_tier()
+        return partners
+
+    def write(self, vals):
+        """Let only those who decide about an account change its tier."""
+        if "kam_tier_id" in vals:
+            tier_id = vals["kam_tier_id"] or False
+            self.filtered(lambda p: p.kam_tier_id.id != tier_id)._check_may_set_tier()
+        return super().write(vals)
+
+    def _check_may_set_tier(self):
+        """Refuse who is neither a manager nor the key account manager of the plan that counts.
+
+        :raise AccessError: naming the customer
+        """
+        for partner, plan in self._find_deciding_plans_sudo().items():
+            if plan.user_id != self.env.user:
+                raise AccessError(
+                    self.env._(
+                        "The tier of “%s” is changed by managers of Key Account Management and by "
+                        "the key account manager of its account plan. Ask one of them.",
+                        partner.display_name,
+                    )
+                )
+
+    def _find_deciding_plans_sudo(self):
+        """The plan whose key account manager decides about the tier of each customer.
+
+        :return: dict {partner: kam.plan}, empty for managers, who decide about all
+        """
+        if self.env.su or self.env.user.has_group("kam_planning.group_kam_manager"):
+            return {}
+        planned = self.filtered(lambda partner: partner.id in self._get_planned_partner_ids())
+        plans, company = self.env["kam.plan"].sudo(), self.env.company
+        found = plans._find_in_force(planned, company) if planned else {}
+        return {partner: found.get((partner, company), plans) for partner in self}
+
+    @api.depends_context("uid", "company")
+    def _compute_kam_may_set_tier(self):
+        deciding = self._origin._find_deciding_plans_sudo()
+        for partner in self:
+            plan = deciding.get(partner._origin)
+            partner.kam_may_set_tier = plan is None or plan.user_id == self.env.user
+
+    def _set_kam_tier(self, tier):
+        """Write the tier, in the company of the context, with the right to decide about it."""
+        changed = self.filtered(lambda partner: partner.kam_tier_id != tier)
+        changed._check_may_set_tier()
+        changed._set_kam_tier_sudo(tier)
+
+    def _set_kam_tier_sudo(self, tier):
+        """As superuser: who works on plans need not be allowed to write contacts."""
+        if self:
+            self.sudo().write({"kam_tier_id": tier.id})
 
     def action_open_kam_plans(self):
         """Open the account's plans, or propose to make the first one."""

@@ -63,6 +63,7 @@ class KamGap(models.Model):
     _name = "kam.gap"
     _description = "Gap in a Relationship Map"
     _inherit = ["kam.gap.finder", "kam.account.line", "kam.hidden.name"]
+    _unoffered_fields = ("state_rank", "is_judgement")
     _rec_names_search = ("stakeholder_id", "role_id", "user_id")
     _order = "state_rank, date_deadline, id"
 

@@ -28,6 +28,8 @@ RELATIONSHIP_FIELDS = (
     "last_two_way_date",
     "owner_id",
 )
+# A line of the account stands on the map of the plan.
+PLACE = {"account_id": "partner_id", "company_id": "company_id"}
 GAP_RANK = 60
 ON_MAP = Domain("parked_reason", "=", False)
 LIVE_GAP = Domain("state", "in", ("open", "planned"))
@@ -43,10 +45,19 @@ class KamPlan(models.Model):
     """The relationship map of the plan's customer: how far it is, its gaps, its hand-over."""
 
     _inherit = "kam.plan"
+    _unoffered_fields = ("gaps_date",)
+    _counted_lines = {
+        "stakeholder_count": ("kam.stakeholder", PLACE),
+        "gap_count": ("kam.gap", PLACE),
+    }
 
     gaps_date = fields.Datetime("Gaps As Of", readonly=True, copy=False)
-    stakeholder_count = fields.Integer("People on the Map", compute="_compute_map_counts")
-    gap_count = fields.Integer("Open Gaps", compute="_compute_map_counts")
+    stakeholder_count = fields.Integer(
+        "People on the Map", compute="_compute_map_counts", search="_search_stakeholder_count"
+    )
+    gap_count = fields.Integer(
+        "Open Gaps", compute="_compute_map_counts", search="_search_gap_count"
+    )
     map_maturity = fields.Selection(
         MATURITIES,
         "Maturity of the Map",
@@ -55,6 +66,17 @@ class KamPlan(models.Model):
         groups=PEOPLE_GROUP,
         help="A key person shapes or decides. Supportive: favourable or more.",
     )
+
+    @api.model
+    def _get_counted_domain(self, name):
+        own = {"stakeholder_count": ON_MAP, "gap_count": LIVE_GAP}
+        return own.get(name) or super()._get_counted_domain(name)
+
+    def _search_stakeholder_count(self, operator, value):
+        return self._search_count("stakeholder_count", operator, value)
+
+    def _search_gap_count(self, operator, value):
+        return self._search_count("gap_count", operator, value)
 
     @api.depends("partner_id", "company_id")
     @api.depends_context("uid")

@@ -34,6 +34,7 @@ class KamRelationship(models.Model):
         "kam.score.mixin",
         "kam.hidden.name",
     ]
+    _unoffered_fields = ("traffic", "traffic_before", "traffic_before_date", "strength_date")
     _order = "level_gap desc, strength, id"
 
     _account_fields = ("stakeholder_id",)

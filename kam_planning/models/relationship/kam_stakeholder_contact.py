@@ -26,6 +26,7 @@ class KamStakeholderContact(models.AbstractModel):
 
     _name = "kam.stakeholder.contact"
     _description = "Contact Behind a Person"
+    _unoffered_fields = ("contact_archived_date",)
 
     contact_change = fields.Selection(
         CONTACT_CHANGES,

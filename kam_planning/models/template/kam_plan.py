@@ -13,6 +13,7 @@ class KamPlan(models.Model):
 
     _name = "kam.plan"
     _inherit = ["kam.plan", "kam.plan.carry.over", "kam.plan.successor", "kam.plan.copy"]
+    _unoffered_fields = ("template_version_id",)
 
     # template
     template_id = fields.Many2one("kam.plan.template", index="btree_not_null", ondelete="restrict")
@@ -24,9 +25,6 @@ class KamPlan(models.Model):
         ondelete="restrict",
     )
 
-    tier_id = fields.Many2one(
-        compute="_compute_tier_id", store=True, readonly=False, precompute=True
-    )
     properties = fields.Properties(
         "Own Fields", definition="template_version_id.plan_properties_definition", copy=True
     )
@@ -138,10 +136,11 @@ class KamPlan(models.Model):
         for template, plans in self.grouped("template_id").items():
             plans.template_version_id = template._get_current_version_sudo() if template else False
 
-    @api.depends("template_id")
-    def _compute_tier_id(self):
-        for plan in self:
-            plan.tier_id = plan.tier_id or plan.template_id.tier_id
+    def _propose_tier(self):
+        """That of the template, for a plan that begins with it."""
+        if is_on(self, "kam_no_template_lines"):
+            return super()._propose_tier()
+        return super()._propose_tier() or self.template_id.tier_id
 
     def write(self, vals):
         """Let the work follow the state, through every door."""

@@ -12,6 +12,7 @@ class KamPlanCarryOver(models.AbstractModel):
 
     _name = "kam.plan.carry.over"
     _description = "Carrying Work Over to the Next Period"
+    _unoffered_fields = ("left_out_action_ids", "closed_previous")
 
     left_out_action_ids = fields.Many2many(
         "kam.action",

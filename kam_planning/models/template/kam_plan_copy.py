@@ -50,7 +50,7 @@ class KamPlanCopy(models.AbstractModel):
         :param plan: the copy
         :return: dict {objective: its copy}
         """
-        self.section_ids._copy_to(plan)
+        self.section_ids._copy_to({self: plan})
         objectives = self.objective_ids.filtered(lambda objective: objective.state != "dropped")
         copies = self.env["kam.objective"].create(
             [

@@ -74,37 +74,51 @@ class KamPlanSuccessor(models.AbstractModel):
             )
         )
 
-    def _create_successor(self, date_start, date_end, objectives):
-        """Make the plan of the next period; nothing changes in this plan.
+    def _create_successors(self, periods, objectives):
+        """Make the plans of the next period, each beside its plan, in which nothing changes.
 
-        The team, the narrative and open objectives come along as copies; both plans are linked
-        and say so in their chatter, without names: each has its own readers.
+        The teams, the narratives and open objectives come along as copies; plan and successor are
+        linked and say so in their chatter, without names: each has its own readers.
 
-        :param date date_start: first day of the next period
-        :param date date_end: last day
-        :param objectives: open objectives of this plan that go on
-        :return: the new draft
-        :raise AccessError: when the user may not write this plan
-        :raise UserError: when the plan is not in force yet, or has its next period already
+        :param dict periods: {plan: (first day of its next period, last day)}
+        :param objectives: open objectives of these plans that go on
+        :return: the new drafts, in the order of the plans
+        :raise AccessError: when the user may not write a plan
+        :raise UserError: when a plan is not in force yet, or has its next period already
         """
         self.check_access("write")
         hold(self)
-        self._check_was_in_force()
-        if existing := self._find_successors_sudo():
-            self._refuse_second_successor(existing)
-        successor = switch_on(self, "kam_no_template_lines").create(
-            self._prepare_successor_values(date_start, date_end)
+        for plan in self:
+            plan._check_was_in_force()
+        if existing := self._find_successors_sudo()[:1]:
+            self.browse(existing.previous_plan_id.id)._refuse_second_successor(existing)
+        successors = switch_on(self, "kam_no_template_lines").create(
+            [plan._prepare_successor_values(*periods[plan]) for plan in self]
         )
-        successor = switch_off(successor, "kam_no_template_lines")
-        successor._link_previous_plan_sudo(self)
-        self.section_ids._copy_to(successor)
-        self._carry_over_objectives(successor, objectives)
+        pairs = dict(zip(self, switch_off(successors, "kam_no_template_lines"), strict=True))
+        for plan, successor in pairs.items():
+            successor._link_previous_plan_sudo(plan)
+        self.section_ids._copy_to(pairs)
+        self._carry_over_objectives(pairs, objectives)
         self.activity_feedback([NEXT_PERIOD_TYPE])
-        ahead = successor._get_html_link(title=self.env._("Plan of the next period"))
-        self.message_post(body=self.env._("Prepared: %s", ahead))
-        back = self._get_html_link(title=self.env._("Plan of the previous period"))
-        successor.message_post(body=self.env._("Continues: %s", back))
-        return successor
+        self._note_successors(pairs)
+        return self.browse().concat(*pairs.values())
+
+    def _note_successors(self, pairs):
+        """Let both say in their chatter where the other one is."""
+        ahead, back = (
+            self.env._("Plan of the next period"),
+            self.env._("Plan of the previous period"),
+        )
+        bodies = {
+            plan.id: self.env._("Prepared: %s", successor._get_html_link(title=ahead))
+            for plan, successor in pairs.items()
+        }
+        bodies |= {
+            successor.id: self.env._("Continues: %s", plan._get_html_link(title=back))
+            for plan, successor in pairs.items()
+        }
+        self.browse(list(bodies))._message_log_batch(bodies)
 
     def _get_next_period(self):
         """First and last day of the period that follows, by the company's fiscal year."""
@@ -121,7 +135,6 @@ class KamPlanSuccessor(models.AbstractModel):
             "date_start": date_start,
             "date_end": date_end,
             "template_id": self.template_id.id,
-            "tier_id": self.tier_id.id,
             "properties": self.properties,
             "review_interval": self.review_interval,
             "confidentiality": self.confidentiality,
@@ -138,16 +151,21 @@ class KamPlanSuccessor(models.AbstractModel):
     def _link_previous_plan_sudo(self, previous):
         self.sudo().previous_plan_id = previous
 
-    def _carry_over_objectives(self, successor, objectives):
-        """Copy the open objectives; each copy knows its original."""
+    def _carry_over_objectives(self, pairs, objectives):
+        """Copy the open objectives; each copy knows its original.
+
+        :param dict pairs: {plan: its successor}
+        """
         kept = self.objective_ids.filtered(lambda o: o.state == "open" and o in objectives)
         copies = self.env["kam.objective"].create(
             [
                 {
                     **vals,
-                    "plan_id": successor.id,
-                    "date_start": successor.date_start,
-                    "date_deadline": max(objective.date_deadline, successor.date_end),
+                    "plan_id": pairs[objective.plan_id].id,
+                    "date_start": pairs[objective.plan_id].date_start,
+                    "date_deadline": max(
+                        objective.date_deadline, pairs[objective.plan_id].date_end
+                    ),
                 }
                 for objective, vals in zip(kept, kept.copy_data(), strict=True)
             ]

@@ -12,10 +12,11 @@ class KamPlanTemplate(models.Model):
 
     _name = "kam.plan.template"
     _description = "Account Plan Template"
-    _inherit = ["kam.guarded", "kam.plan.blocks"]
+    _inherit = ["kam.guarded", "kam.counted", "kam.plan.blocks"]
     _order = "sequence, id"
 
     _natural_keys = (NaturalKey(("name",)),)
+    _counted_lines = {"plan_count": ("kam.plan", {"template_id": "id"})}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -25,7 +26,9 @@ class KamPlanTemplate(models.Model):
     )
     description = fields.Text(translate=True, help="For which accounts this template is made.")
     tier_id = fields.Many2one(
-        "kam.tier", ondelete="set null", help="Tier given to plans made from this template."
+        "kam.tier",
+        ondelete="set null",
+        help="Given to customers without a tier whose plan is made from this template.",
     )
     duration = fields.Integer("Plan Duration (months)", default=12, required=True, aggregator=None)
     review_interval = fields.Integer(
@@ -50,7 +53,7 @@ class KamPlanTemplate(models.Model):
     )
     version_ids = fields.One2many("kam.plan.template.version", "template_id", "Versions")
     plan_ids = fields.One2many("kam.plan", "template_id", "Plans")
-    plan_count = fields.Integer(compute="_compute_plan_count")
+    plan_count = fields.Integer(compute="_compute_plan_count", search="_search_plan_count")
 
     _duration_positive = models.Constraint(
         "CHECK (duration > 0)", "A plan lasts at least one month: correct the plan duration."
@@ -58,6 +61,9 @@ class KamPlanTemplate(models.Model):
     _review_interval_positive = models.Constraint(
         "CHECK (review_interval > 0)", "Reviews are at least one month apart: correct the cadence."
     )
+
+    def _search_plan_count(self, operator, value):
+        return self._search_count("plan_count", operator, value)
 
     @api.depends("plan_ids")
     def _compute_plan_count(self):

@@ -44,6 +44,9 @@ class KamWhitespacePotential(models.AbstractModel):
     _name = "kam.whitespace.potential"
     _description = "Potential of a Whitespace Cell"
     _inherit = ["kam.account.line"]
+    _unoffered_fields = (
+        *("potential_low", "potential_high", "potential_date", "peer_median", "size_driver"),
+    )
 
     potential_source = fields.Selection(
         [("computed", "Computed from peers"), ("manual", "By hand")],

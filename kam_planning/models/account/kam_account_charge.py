@@ -1,0 +1,109 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class KamAccountCharge(models.AbstractModel):
+    """Who leads the account that a line is of, and how important the account is.
+
+    Asked of the customer's plans and tier in the line's company whenever it is shown, searched,
+    sorted or grouped, so that nothing has to follow when a plan changes hands. Of the plans those
+    count which the user may read.
+    """
+
+    _name = "kam.account.charge"
+    _description = "Who Leads an Account"
+
+    kam_user_id = fields.Many2one(
+        "res.users",
+        "Key Account Manager",
+        compute="_compute_charge",
+        search="_search_kam_user_id",
+        compute_sudo=False,
+        help="Of the customer's active plan, otherwise of the one that is being prepared.",
+    )
+    tier_id = fields.Many2one(
+        "kam.tier", compute="_compute_charge", search="_search_tier_id", compute_sudo=False
+    )
+
+    @api.depends(
+        "account_id.kam_tier_id",
+        "account_id.kam_plan_ids.user_id",
+        "account_id.kam_plan_ids.state",
+        "company_id",
+    )
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_charge(self):
+        plans = self.env["kam.plan"]
+        in_force = plans._find_in_force(self.account_id, self.company_id)
+        for line in self:
+            place = (line.account_id._origin, line.company_id)
+            line.kam_user_id = in_force.get(place, plans).user_id
+            line.tier_id = line.account_id.with_company(line.company_id).kam_tier_id
+
+    def _search_kam_user_id(self, operator, value):
+        return self._search_charge("kam_user_id", operator, value)
+
+    def _search_tier_id(self, operator, value):
+        return self._search_charge("tier_id", operator, value)
+
+    @api.model
+    def _search_charge(self, name, operator, value):
+        if operator == "any":
+            value = self.env[self._fields[name].comodel_name].search(value).ids
+        elif operator != "in":
+            return NotImplemented
+        ids = [one for one in value if one]
+
+        def to_sql(model, alias, query):
+            found = model._field_to_sql(alias, name, query)
+            known = SQL("%s IN %s", found, tuple(ids) or (None,))
+            return known if len(ids) == len(value) else SQL("(%s OR %s IS NULL)", known, found)
+
+        return Domain.custom(to_sql=to_sql, predicate=lambda line: line[name].id in value)
+
+    @api.model
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Ask the database for what is not stored, to sort and to group by it."""
+        if field_expr not in ("kam_user_id", "tier_id"):
+            return super()._field_to_sql(alias, field_expr, query)
+        account = self._field_to_sql(alias, "account_id", query)
+        company = self._field_to_sql(alias, "company_id", query)
+        if field_expr == "tier_id":
+            return self._get_tier_sql(account, company)
+        return self._get_leader_sql(account, company)
+
+    @api.model
+    def _get_tier_sql(self, account, company):
+        return SQL(
+            "(SELECT (%s ->> (%s)::text)::int FROM res_partner customer WHERE customer.id = %s)",
+            SQL.identifier(
+                "customer", "kam_tier_id", to_flush=self.env["res.partner"]._fields["kam_tier_id"]
+            ),
+            company,
+            account,
+        )
+
+    @api.model
+    def _get_leader_sql(self, account, company):
+        """SQL of who leads the plan that `kam.plan._find_in_force` gives."""
+        fields_of_plan = self.env["kam.plan"]._fields
+        user, rank, state, active, partner, at = (
+            SQL.identifier("plan", name, to_flush=fields_of_plan[name])
+            for name in ("user_id", "state_rank", "state", "active", "partner_id", "company_id")
+        )
+        self._flush_plan_access()
+        return SQL(
+            "(SELECT %(user)s FROM kam_plan plan WHERE %(partner)s = %(account)s AND %(at)s = "
+            "%(company)s AND %(active)s AND %(state)s IN ('draft', 'submitted', 'active') "
+            "AND (%(readable)s) ORDER BY %(rank)s, plan.id LIMIT 1)",
+            user=user,
+            partner=partner,
+            account=account,
+            at=at,
+            company=company,
+            active=active,
+            state=state,
+            readable=SQL("TRUE") if self.env.su else self._get_reading_sql(),
+            rank=rank,
+        )
