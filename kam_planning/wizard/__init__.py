@@ -1,5 +1,6 @@
 from . import (
     base_partner_merge,
+    kam_action_done,
     kam_plan_approve,
     kam_plan_create,
     kam_plan_dialogue,

@@ -134,6 +134,7 @@ class KamPlan(models.Model):
         """Begin with what the user has to do, and the reviews of the week in his plans."""
         mine = Domain("plan_id.access_user_ids", "in", self.env.uid)
         due = self.env["kam.action"]._get_due_domain() & Domain("date_deadline", "<=", "today")
+        due &= Domain("is_waiting", "=", False)
         return [
             {
                 "name": "actions",

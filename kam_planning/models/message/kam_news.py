@@ -140,4 +140,5 @@ class KamNews(models.AbstractModel):
             "submitted": self.env._("%s submitted for your approval", author),
             "sent_back": self.env._("%s sent back", author),
             "activity": self.env._("%s planned for you", author),
+            "free": self.env._("What these waited for is over: they can begin"),
         }

@@ -1,8 +1,9 @@
-import { onMounted, useState, useSubEnv } from "@odoo/owl";
+import { onMounted, status, useState, useSubEnv } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { router } from "@web/core/browser/router";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
+import { debounce } from "@web/core/utils/timing";
 import { parseXML } from "@web/core/utils/xml";
 import { extractFieldsFromArchInfo } from "@web/model/relational_model/utils";
 import { CallbackRecorder, useSetupAction } from "@web/search/action_hook";
@@ -37,6 +38,8 @@ export class KamPlanController extends FormController {
             open: (chapter, view) => this.openChapter(chapter, view),
             show: (chapter, view) => this.showChapter(chapter, view),
             fold: () => this.foldHead(),
+            leave: () => this.saveEmbedded(),
+            refresh: debounce(() => this.refresh(), 100),
         };
         useSubEnv({ kamWorkspace: this.workspace });
         super.setup();
@@ -153,6 +156,18 @@ export class KamPlanController extends FormController {
 
     async beforeLeave(options) {
         return (await this.saveEmbedded()) && super.beforeLeave(options);
+    }
+
+    /** A list that a chapter embeds has changed: the head and the marks count anew. */
+    async refresh() {
+        if (status(this) === "destroyed") {
+            return;
+        }
+        if (await this.model.root.isDirty()) {
+            await this.loadMarks();
+        } else {
+            await this.model.load();
+        }
     }
 
     // Marks
