@@ -55,6 +55,7 @@ class KamAction(models.Model):
         # Not tracked: the chatter would name it to an assignee who may not read it.
         domain="[('plan_id', '=', plan_id)]",
         falsy_value_label=_lt("No objective"),
+        group_expand="_expand_objectives",
         shareable=True,
     )
     decision_ids = fields.One2many("kam.review.decision", "action_id", "Decided By")
@@ -326,6 +327,15 @@ class KamAction(models.Model):
         # A record of the past may name people who do not work with plans any more.
         living = self.filtered(lambda action: action.state != "continued")
         living.user_id._check_kam_access(living)
+
+    @api.model
+    def _expand_objectives(self, objectives, domain):
+        """Headings of a plan's actions: its open objectives, also those that nobody works on."""
+        plan_id = self.env.context.get("default_plan_id")
+        if plan_id:
+            opened = Domain("plan_id", "=", plan_id) & Domain("state", "=", "open")
+            objectives |= objectives.search(opened)
+        return objectives.sorted()
 
     def action_start(self):
         """Begin the actions."""

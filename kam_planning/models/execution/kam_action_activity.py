@@ -261,7 +261,7 @@ class KamActionActivity(models.AbstractModel):
 
     def _get_names_outside_sudo(self):
         """Names of the actions where their plan is not seen: with the customer, and with what they
-        wait for where the assignee may know it.
+        wait for in plans that everybody may read: assignees need not be on the team.
 
         :return: dict {id: name}
         """
@@ -269,7 +269,7 @@ class KamActionActivity(models.AbstractModel):
         for action in actions:
             name = f"{action.name} ({action.partner_id.name})"
             other = action.after_id if action.is_waiting else action.browse()
-            if other and action._shows_plan_to_assignee():
+            if other and action.plan_id.confidentiality == "company":
                 name = self.env._(
                     "%(action)s, waits for “%(other)s”", action=name, other=other.name
                 )
@@ -277,10 +277,6 @@ class KamActionActivity(models.AbstractModel):
                 name = self.env._("%s, waits for another action", name)
             names[action.id] = name
         return names
-
-    def _shows_plan_to_assignee(self):
-        plan = self.plan_id
-        return plan.confidentiality == "company" or self.user_id in plan.access_user_ids
 
     def _get_role_holder(self):
         """Who gets this action by the role that it is meant for."""

@@ -37,7 +37,7 @@ class KamActionRecurrence(models.AbstractModel):
     _name = "kam.action.recurrence"
     _description = "Action That Repeats"
 
-    repeat_every = fields.Integer("Every", default=1, aggregator=None)
+    repeat_every = fields.Integer("Repeats Every", default=1, aggregator=None)
     repeat_unit = fields.Selection(
         UNITS,
         "Repeats",
@@ -54,7 +54,7 @@ class KamActionRecurrence(models.AbstractModel):
     )
     repeated_from_id = fields.Many2one(
         "kam.action",
-        "Repeats",
+        "Repetition Of",
         index="btree_not_null",
         ondelete="set null",
         readonly=True,
@@ -67,14 +67,13 @@ class KamActionRecurrence(models.AbstractModel):
     )
     _repeat_positive = models.Constraint(
         "CHECK (repeat_every BETWEEN 1 AND 1000)",
-        "An action repeats every 1 to 1,000 days, weeks, months or years: correct “Every”.",
+        "An action repeats every 1 to 1,000 days, weeks, months or years: correct “Repeats Every”.",
     )
 
     def write(self, vals):
         """Make the next ones of what is done; take them back when it is not."""
-        if "date_deadline" in vals and "repeat_day" not in vals:
-            # What a person dates is the rhythm from then on.
-            vals = {**vals, "repeat_day": 0}
+        if "date_deadline" in vals:
+            self._forget_day_sudo()
         if "state" not in vals:
             return super().write(vals)
         done = self.filtered(lambda action: action.state == "done")
@@ -83,6 +82,10 @@ class KamActionRecurrence(models.AbstractModel):
         opened.filtered(lambda action: action.state == "done")._make_next_sudo()
         done.filtered(lambda action: action.state != "done")._take_next_back_sudo()
         return result
+
+    def _forget_day_sudo(self):
+        """What a person dates is the rhythm from then on. As superuser: nobody writes the day."""
+        self.sudo().filtered("repeat_day").write({"repeat_day": 0})
 
     def _make_next_sudo(self):
         """Make the next one of each series, once.
@@ -102,8 +105,9 @@ class KamActionRecurrence(models.AbstractModel):
         (series - going_on)._log_end_of_series()
         values = [action._prepare_next_values(due[action]) for action in going_on]
         made = self.sudo().create(values)
-        for action, following in zip(going_on, made, strict=True):
-            action._message_log(body=action._describe_next(following))
+        going_on._message_log_batch(
+            {a.id: a._describe_next(b) for a, b in zip(going_on, made, strict=True)}
+        )
         return made.sudo(self.env.su)
 
     def _get_next_due(self):

@@ -64,13 +64,14 @@ class KamActionWaiting(models.AbstractModel):
 
     @api.constrains("after_id", "state")
     def _check_after(self):
+        # Constraints are checked as superuser, who may read every name.
         for action in self._filter_begun_too_early_sudo():
             raise ValidationError(
                 self.env._(
                     "“%(action)s” waits for “%(other)s”, which is still open. Finish or cancel "
                     "that one first, or empty “After”.",
                     action=action.name,
-                    other=action._get_after_names()[action.id],
+                    other=action.sudo(False)._get_after_names()[action.id],
                 )
             )
 

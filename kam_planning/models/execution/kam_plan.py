@@ -220,6 +220,7 @@ class KamPlan(models.Model):
         handed_over._hand_over_reminders_sudo(vals.get("user_id"))
         if "confidentiality" in vals:
             self.review_ids._update_privacy_sudo()
+            self.action_ids._rename_activities_sudo()
         if vals.get("state", "active") not in OPEN_STATES:
             self._cancel_reviews_sudo()
         if vals.get("state") in OPEN_STATES or vals.get("active"):

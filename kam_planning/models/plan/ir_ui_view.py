@@ -11,4 +11,4 @@ class IrUiView(models.Model):
     type = fields.Selection(selection_add=[(TIMELINE, "Timeline")])
 
     def _get_view_info(self):
-        return {TIMELINE: {"icon": "fa fa-align-left"}} | super()._get_view_info()
+        return {TIMELINE: {"icon": "fa fa-tasks"}} | super()._get_view_info()

@@ -78,7 +78,7 @@ class KamPlanTemplate(models.Model):
         return vals_list
 
     def copy(self, default=None):
-        """Let the copied actions point to the copied objectives and actions, not to the original's."""
+        """Let the copied actions point to the copied lines, not to the original's."""
         copies = super().copy(default)
         for template, new in zip(self, copies, strict=True):
             twin = dict(zip(template.objective_ids, new.objective_ids, strict=True))

@@ -10,6 +10,9 @@ import { session } from "@web/session";
 import { getDefaultConfig, View } from "@web/views/view";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
+// Methods of buttons that change something.
+const BUTTONS = /^action_(?!ask_|open_)/;
+
 /**
  * A list of its own in a form, with its filters, pages and buttons: for records that no field of
  * the form's record holds, or for many. Where several views are named, one switches between them.
@@ -69,7 +72,9 @@ export class KamLines extends Component {
             display: { controlPanel: { layoutActions: true }, searchPanel: false },
             searchViewId: false,
             loadIrFilters: true,
-            ...(type === "list" ? { allowSelectors: Boolean(this.props.selectors && mayEdit) } : {}),
+            ...(type === "list"
+                ? { allowSelectors: Boolean(this.props.selectors && mayEdit) }
+                : {}),
             noBreadcrumbs: true,
             createRecord: () => this.open(false, context),
             selectRecord: (resId) => this.open(resId, context),
@@ -99,11 +104,11 @@ export class KamLines extends Component {
     }
 
     /** The head of the form counts what is changed here, or in a dialogue about it. */
-    onResponse({ data, url, error }) {
+    onResponse({ data, error }) {
         const { model, method } = data.params;
-        const isOurs = model === this.props.resModel || model?.startsWith(`${this.props.resModel}.`);
-        const isChange = UPDATE_METHODS.includes(method) || url?.includes("/call_button");
-        if (isOurs && isChange && !error) {
+        const { resModel } = this.props;
+        const isOurs = model === resModel || model?.startsWith(`${resModel}.`);
+        if (isOurs && !error && (UPDATE_METHODS.includes(method) || BUTTONS.test(method))) {
             this.env.kamWorkspace?.refresh();
         }
     }

@@ -60,6 +60,8 @@ export class KamTimelineController extends Component {
                 resModel: this.props.resModel,
                 resId: item.id,
                 title: `${item.name} (${item.partner_id.display_name})`,
+                preventCreate: true,
+                preventEdit: !item.may_edit,
                 readonly: !item.may_edit,
             },
             { onClose: () => this.reload() }

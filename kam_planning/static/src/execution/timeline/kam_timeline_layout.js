@@ -55,7 +55,7 @@ export function makeTicks(range) {
         unit = "quarter";
     }
     const ticks = [];
-    for (let day = range.start; day < range.end; ) {
+    for (let day = range.start; day < range.end;) {
         const next = day.startOf(unit).plus({ [unit]: 1 });
         const until = next < range.end ? next : range.end;
         const left = toPercent(day, range);
