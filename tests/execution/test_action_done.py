@@ -73,13 +73,18 @@ class TestActionDone(KamCommon):
         self.assertEqual(self.action.feedback, "First")
         self.assertFalse(self.action.with_user(self.kam).action_ask_done())
 
-    def test_what_waits_is_refused_whole(self):
+    def test_what_waits_is_refused_before_anything_is_typed(self):
         self.actions[1].after_id = self.actions[2]
-        with (
-            self.assertRaisesRegex(ValidationError, "“Act 1” waits for “Act 2”"),
-            self.env.cr.savepoint(),
-        ):
-            self._finish(self.actions[:2], "No")
+        with self.assertRaisesRegex(ValidationError, "“Act 1” waits for “Act 2”"):
+            self.actions[:2].with_user(self.kam).action_ask_done()
+        self._finish(self.actions[1:], "Both")
+        self.assertEqual(set(self.actions[1:].mapped("state")), {"done"})
+
+    def test_what_waits_is_refused_whole(self):
+        dialogue = self._ask(self.actions[:2])
+        self.actions[1].after_id = self.actions[2]
+        with self.assertRaises(ValidationError):
+            dialogue.save().action_finish()
         self.assertEqual(set(self.actions.mapped("state")), {"todo"})
 
     def test_an_assignee_outside_the_team(self):

@@ -90,6 +90,7 @@ class GuardedCommon(DoorsCommon):
             "kam.plan.template.action": template,
             "kam.plan.create": {"partner_id": self.other_partner.id},
             "kam.plan.next.period": {**plan, **dates},
+            "kam.action.done": {"action_ids": [Command.set(self.action.ids)]},
             "kam.plan.approve": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.plan.hand.over": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.plan.send.back": {"plan_ids": [Command.set(self.plan.ids)], "reason": "No"},

@@ -170,11 +170,13 @@ class KamActionActivity(models.AbstractModel):
 
         :return: window action of the dialogue, or False where nothing is open
         :raise AccessError: when the user may not write the actions
+        :raise ValidationError: when one of them waits for another one that is not among them
         """
         self.check_access("write")
         opened = self.filtered("is_open")
         if not opened:
             return False
+        opened._check_not_waiting(opened)
         return {
             "type": "ir.actions.act_window",
             "res_model": "kam.action.done",
@@ -265,8 +267,8 @@ class KamActionActivity(models.AbstractModel):
 
         :return: dict {id: name}
         """
-        names, actions = {}, self.sudo().exists()
-        for action in actions:
+        names = {}
+        for action in self.sudo():
             name = f"{action.name} ({action.partner_id.name})"
             other = action.after_id if action.is_waiting else action.browse()
             if other and action.plan_id.confidentiality == "company":

@@ -167,7 +167,8 @@ class KamActionRecurrence(models.AbstractModel):
             == (expected.get(name) or False)
             for name in CHANGED
         )
-        is_linked = self.lead_id or self.after_id or self.before_ids or self.decision_ids
+        others = self._find_waiting_sudo()
+        is_linked = self.lead_id or self.after_id or others or self.decision_ids
         comments = self.message_ids.filtered(lambda message: message.message_type == "comment")
         return is_same and self.state == "todo" and not is_linked and not comments
 

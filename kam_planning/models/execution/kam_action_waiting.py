@@ -30,7 +30,6 @@ class KamActionWaiting(models.AbstractModel):
         domain="[('plan_id', '=', plan_id), ('id', '!=', id)]",
         help="Begins when that action is done or cancelled, and not before its deadline.",
     )
-    before_ids = fields.One2many("kam.action", "after_id", "Waiting for This")
     is_waiting = fields.Boolean(
         "Waiting",
         compute="_compute_is_waiting",
@@ -39,7 +38,9 @@ class KamActionWaiting(models.AbstractModel):
         help="What it comes after is still open.",
     )
 
-    @api.depends("is_open", "after_id.is_open")
+    # That the other one is over is seen to in `write`: as a dependency it would cost each write of
+    # a plan's state a search for what comes after its actions.
+    @api.depends("is_open", "after_id")
     def _compute_is_waiting(self):
         for action in self:
             action.is_waiting = action.is_open and action.after_id.is_open
@@ -65,20 +66,29 @@ class KamActionWaiting(models.AbstractModel):
     @api.constrains("after_id", "state")
     def _check_after(self):
         # Constraints are checked as superuser, who may read every name.
-        for action in self._filter_begun_too_early_sudo():
+        begun = self.filtered(lambda action: action.state in BEGUN)
+        begun.sudo(False)._check_not_waiting(self.browse())
+
+    def _check_not_waiting(self, ending):
+        """Refuse what comes after an open action that does not end with it.
+
+        :param ending: actions that end in the same step
+        :raise ValidationError: which names the other one, as far as the user may read it
+        """
+        for action in self._filter_waiting_sudo(ending):
             raise ValidationError(
                 self.env._(
                     "“%(action)s” waits for “%(other)s”, which is still open. Finish or cancel "
                     "that one first, or empty “After”.",
                     action=action.name,
-                    other=action.sudo(False)._get_after_names()[action.id],
+                    other=action._get_after_names()[action.id],
                 )
             )
 
-    def _filter_begun_too_early_sudo(self):
+    def _filter_waiting_sudo(self, ending):
         """As superuser: whoever has an action need not read what it waits for."""
-        begun = self.filtered(lambda action: action.state in BEGUN)
-        return begun.filtered(lambda action: action.sudo().after_id.is_open)
+        others = {action: action.sudo().after_id for action in self}
+        return self.filtered(lambda a: others[a].is_open and others[a].id not in ending._ids)
 
     def _get_after_names(self):
         """What each action that waits comes after, named as far as the user may read it.
@@ -127,10 +137,11 @@ class KamActionWaiting(models.AbstractModel):
         """Free what waited for these actions, and keep it behind them."""
         if FOLLOWED.isdisjoint(vals):
             return super().write(vals)
-        if "plan_id" in vals and "after_id" not in vals:
+        if type(vals.get("plan_id")) is int and "after_id" not in vals:
             self._cut_links_sudo(vals["plan_id"])
         waiting, opened = self._find_waiting_sudo(), self.filtered("is_open")
         result = super().write(vals)
+        waiting.invalidate_recordset(["is_waiting"])
         over = opened.filtered(lambda action: not action.is_open)
         waiting._filter_behind_sudo(over)._tell_free_sudo()
         if not {"after_id", "state", *DATES}.isdisjoint(vals):

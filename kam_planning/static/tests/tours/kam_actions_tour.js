@@ -16,7 +16,7 @@ const show = (name) => [
         run: checkWidths,
     },
 ];
-const row = (name) => `.o_kam_timeline_row:contains(${name})`;
+const row = (name) => `.o_kam_timeline_row:has(.o_kam_timeline_name:contains(${name}))`;
 
 const timeline = [
     ...show("kam_timeline"),
