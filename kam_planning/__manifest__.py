@@ -27,6 +27,7 @@
         "data/kam_action_templates.xml",
         "data/kam_review_templates.xml",
         "data/ir_cron_data.xml",
+        "wizard/kam_action_done_views.xml",
         "wizard/kam_plan_create_views.xml",
         "wizard/kam_plan_confirm_views.xml",
         "wizard/kam_plan_setup_views.xml",

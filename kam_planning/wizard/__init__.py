@@ -1,6 +1,7 @@
 from . import kam_plan_dialogue
 from . import (
     base_partner_merge,
+    kam_action_done,
     kam_plan,
     kam_plan_approve,
     kam_plan_confirm,

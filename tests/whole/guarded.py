@@ -94,6 +94,7 @@ class GuardedCommon(DoorsCommon):
             "kam.plan.confirm": plan,
             "kam.plan.setup": plan,
             "kam.plan.next.period": {**plan, **dates},
+            "kam.action.done": {"action_ids": [Command.set(self.action.ids)]},
             "kam.plan.approve": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.plan.hand.over": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.plan.mass": {"plan_ids": [Command.set(self.plan.ids)], "step": "close"},

@@ -6,10 +6,11 @@ its lines, which have guards of their own.
 
 EDITABLE = {
     "kam.action": """
-        contact_id continued_line_ids date_deadline date_done date_start decision_ids deputy_role_id
-        description effort gap_ids is_shared lead_id name objective_id plan_id priority
-        progress role_id sequence state user_id weight
+        after_id contact_id continued_line_ids date_deadline date_done date_start decision_ids
+        deputy_role_id description effort gap_ids is_shared lead_id name objective_id plan_id priority
+        progress repeat_every repeat_unit repeat_until role_id sequence state user_id weight
     """,
+    "kam.action.done": "action_ids feedback",
     "kam.buying.center": """
         account_id active budget budget_date_end budget_date_start child_ids company_id decides
         decision_process initiatives name parent_id partner_id sequence
@@ -64,8 +65,8 @@ EDITABLE = {
         show_targets show_team show_whitespace tier_id version_ids
     """,
     "kam.plan.template.action": """
-        deputy_role_id description due_days effort name objective_id priority role_id sequence
-        start_days template_id
+        after_id deputy_role_id description due_days effort name objective_id priority role_id
+        sequence start_days template_id
     """,
     "kam.plan.template.field": "choices name sequence template_id type",
     "kam.plan.template.objective": """

@@ -24,6 +24,7 @@ SWITCHES = (
     "kam_no_confirmation",
     "kam_no_template_lines",
     "kam_quiet",
+    "kam_shifting",
     "kam_succession",
     "kam_tell_alone",
 )

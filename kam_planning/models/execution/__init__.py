@@ -4,7 +4,8 @@ from . import kam_plan_work
 from . import kam_action_activity
 from . import kam_action_continuation
 from . import kam_action_lead
-from . import kam_action_role
+from . import kam_action_recurrence
+from . import kam_action_waiting
 from . import kam_action
 from . import kam_objective
 from . import kam_plan_next_review

@@ -5,11 +5,14 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
+from odoo.tools.translate import LazyTranslate
 
 from ...tools.rows import NaturalKey
 from ...tools.score import Component
 from ..common.days import of_each_day, today_of, today_of_user
 from .action_states import ACTION_STATES, CLOSED_STATES
+
+_lt = LazyTranslate(__name__)
 
 PRIORITIES = [("0", "Normal"), ("1", "Important"), ("2", "Very important"), ("3", "Urgent")]
 # Share that counts as reached while an action is under way and nobody says otherwise.
@@ -23,8 +26,9 @@ class KamAction(models.Model):
     _description = "Account Action"
     _inherit = [
         "kam.action.continuation",
+        "kam.action.waiting",
+        "kam.action.recurrence",
         "kam.action.activity",
-        "kam.action.role",
         "kam.action.lead",
         "kam.plan.work",
         "kam.plan.line",
@@ -35,7 +39,7 @@ class KamAction(models.Model):
     _unoffered_fields = ("activity_id", "continued_line_ids", "is_under_way")
     _order = "is_open desc, date_deadline, id"
     _mail_post_access = "write"
-    _same_plan_fields = ("objective_id",)
+    _same_plan_fields = ("objective_id", "after_id")
 
     _natural_keys = (
         NaturalKey(("plan_id", "name", "date_deadline"), ties=("user_id", "objective_id")),
@@ -51,6 +55,8 @@ class KamAction(models.Model):
         ondelete="set null",
         # Not tracked: the chatter would name it to an assignee who may not read it.
         domain="[('plan_id', '=', plan_id)]",
+        falsy_value_label=_lt("No objective"),
+        group_expand="_expand_objectives",
         shareable=True,
     )
     decision_ids = fields.One2many("kam.review.decision", "action_id", "Decided By")
@@ -322,6 +328,15 @@ class KamAction(models.Model):
         # A record of the past may name people who do not work with plans any more.
         living = self.filtered(lambda action: action.state != "continued")
         living.user_id._check_kam_access(living)
+
+    @api.model
+    def _expand_objectives(self, objectives, domain):
+        """Headings of a plan's actions: its open objectives, also those that nobody works on."""
+        plan_id = self.env.context.get("default_plan_id")
+        if plan_id:
+            opened = Domain("plan_id", "=", plan_id) & Domain("state", "=", "open")
+            objectives |= objectives.search(opened)
+        return objectives.sorted()
 
     def action_start(self):
         """Begin the actions."""

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import groupby
+from odoo.tools import groupby, plaintext2html
 
 from ..common.arguments import check_one
 from ..common.switches import is_on, switch_on
@@ -18,7 +18,8 @@ class KamActionActivity(models.AbstractModel):
     """An open action with an assignee of ours has exactly one activity of its own type, from the
     submission of its plan on: drafts are quiet.
 
-    The activity is the assignee's copy of the action; either side's change reaches the other.
+    The assignee is whoever fills the role that the action is meant for, where nobody chose another.
+    The activity is his copy of the action; either side's change reaches the other.
     A switch on each way keeps the echo from coming back. Activities are handled as
     superuser: whoever may write the action decides about its activity, whoever created it.
     """
@@ -164,6 +165,41 @@ class KamActionActivity(models.AbstractModel):
             actions = self.browse([action_id for _values, action_id in pairs])
             switch_on(actions, "kam_from_activity").write(dict(values))
 
+    def action_ask_done(self):
+        """Ask what came of these actions before they are done. What is over already stays so.
+
+        :return: window action of the dialogue, or False where nothing is open
+        :raise AccessError: when the user may not write the actions
+        :raise ValidationError: when one of them waits for another one that is not among them
+        """
+        self.check_access("write")
+        opened = self.filtered("is_open")
+        if not opened:
+            return False
+        opened._check_not_waiting(opened)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "kam.action.done",
+            "views": [(False, "form")],
+            "target": "new",
+            "name": self.env._("Done"),
+            "context": {"default_action_ids": opened.ids, "dialog_size": "medium"},
+        }
+
+    def _finish(self, feedback):
+        """Complete these actions, and keep what came of them where a ticked activity keeps it."""
+        self.write({"state": "done"})
+        if feedback:
+            self._keep_feedback_sudo(feedback)
+            self._keep_feedback_of_activities_sudo(feedback)
+            body = plaintext2html(self.env._("Done: %s", feedback))
+            self._message_log_batch(dict.fromkeys(self.ids, body))
+
+    def _keep_feedback_of_activities_sudo(self, feedback):
+        live = switch_on(self.sudo(), "kam_from_action")
+        own = [action._get_own_activity().id for action in live]
+        live.env["mail.activity"].browse([one for one in own if one]).write({"feedback": feedback})
+
     def _keep_feedback_sudo(self, feedback):
         """Keep what came of the action, as its activity says; no user writes it here."""
         if feedback:
@@ -224,3 +260,42 @@ class KamActionActivity(models.AbstractModel):
             len(self),
         )
         self.env.user._bus_send("simple_notification", {"type": "warning", "message": message})
+
+    def _get_names_outside_sudo(self):
+        """Names of the actions where their plan is not seen: with the customer, and with what they
+        wait for in plans that everybody may read: assignees need not be on the team.
+
+        :return: dict {id: name}
+        """
+        names = {}
+        for action in self.sudo():
+            name = f"{action.name} ({action.partner_id.name})"
+            other = action.after_id if action.is_waiting else action.browse()
+            if other and action.plan_id.confidentiality == "company":
+                name = self.env._(
+                    "%(action)s, waits for “%(other)s”", action=name, other=other.name
+                )
+            elif other:
+                name = self.env._("%s, waits for another action", name)
+            names[action.id] = name
+        return names
+
+    def _get_role_holder(self):
+        """Who gets this action by the role that it is meant for."""
+        return self.plan_id._get_assignee(self.role_id, self.deputy_role_id)
+
+    def _filter_following_role(self):
+        """Those that lie with whoever fills their role, and go to whoever fills it next."""
+        return self.filtered(lambda a: a.role_id and a.user_id == a._get_role_holder())
+
+    def _follow_role(self):
+        """Give these actions to whoever fills their role now."""
+        for holder, actions in self.grouped(lambda action: action._get_role_holder()).items():
+            actions.filtered(lambda a, h=holder: a.user_id != h).write({"user_id": holder.id})
+
+    def _get_absent_holders_sudo(self):
+        """Who holds open actions of these, of any company, and cannot do them any more."""
+        holders = self.env["res.users"]
+        for company, actions in self.sudo().filtered("is_open").grouped("company_id").items():
+            holders |= actions.user_id._filter_absent_sudo(company)
+        return holders

@@ -99,6 +99,7 @@ class KamActionContinuation(models.AbstractModel):
         :param dict targets: {action: (plan, objective there, maybe empty)}
         """
         actions = self.browse([action.id for action in targets]).sudo()
+        links = actions._remember_links_sudo()
         # The lines are made without messages: nobody gets new work by them.
         silent = self.sudo().with_context(tracking_disable=True)
         silent.create(
@@ -109,11 +110,14 @@ class KamActionContinuation(models.AbstractModel):
         )
         for place, moved in actions.grouped(lambda action: targets[action]).items():
             moved._move_to(*place)
+        actions._restore_links_sudo(links)
 
     def _prepare_continued_values(self, plan):
         """Values of the line that stays where this action was."""
         return {
             "state": "continued",
+            "after_id": False,
+            "repeat_unit": False,
             "progress": self.progress,
             "is_shared": self.is_shared,
             "confirmed_date": self.confirmed_date,
@@ -130,8 +134,10 @@ class KamActionContinuation(models.AbstractModel):
         cancels a plan returns its work, also where he is not on the old team.
         """
         lines = self.sudo()
+        links = lines.continued_action_id._remember_links_sudo()
         for place, part in lines.grouped(lambda line: (line.plan_id, line.objective_id)).items():
             part.continued_action_id._move_to(*place)
+        lines._restore_links_sudo(links)
         lines.unlink()
 
     def _move_to(self, plan, objective):

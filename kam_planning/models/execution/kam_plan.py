@@ -269,6 +269,7 @@ class KamPlan(models.Model):
         """Begin with what the user has to do, and the reviews of the week in his plans."""
         mine = Domain("plan_id.access_user_ids", "in", self.env.uid)
         due = self.env["kam.action"]._get_due_domain() & Domain("date_deadline", "<=", "today")
+        due &= Domain("is_waiting", "=", False)
         return [
             {
                 "name": "actions",
@@ -354,6 +355,7 @@ class KamPlan(models.Model):
         handed_over._hand_over_reminders_sudo(vals.get("user_id"))
         if "confidentiality" in vals:
             self.review_ids._update_privacy_sudo()
+            self.action_ids._rename_activities_sudo()
         if vals.get("state", "active") not in OPEN_STATES:
             self._cancel_reviews_sudo()
         if vals.get("state") in OPEN_STATES or vals.get("active"):

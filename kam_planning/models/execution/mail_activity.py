@@ -21,6 +21,15 @@ class MailActivity(models.Model):
             self._check_type({vals.get("activity_type_id") for vals in completed})
         return completed
 
+    @api.depends("res_model", "res_id")
+    def _compute_res_name(self):
+        """Name the customer beside the action, and what the action waits for."""
+        ours = self.filtered(lambda activity: activity.res_model == "kam.action")
+        names = self.env["kam.action"].browse(ours.mapped("res_id"))._get_names_outside_sudo()
+        for activity in ours:
+            activity.res_name = names.get(activity.res_id)
+        return super(MailActivity, self - ours)._compute_res_name()
+
     @api.model
     def _check_type(self, type_ids):
         type_id = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY_TYPE)

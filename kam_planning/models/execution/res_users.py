@@ -93,6 +93,7 @@ class ResUsers(models.Model):
         values = {
             "actions": actions,
             "customers": actions._get_customer_names_sudo(),
+            "waiting": actions.filtered("is_waiting")._get_after_names(),
             "more": max(0, count - LINES),
         }
         self.env["mail.thread"].message_notify(

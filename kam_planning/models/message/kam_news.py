@@ -141,4 +141,5 @@ class KamNews(models.AbstractModel):
             "withdrawn": self.env._("%s took back, and does not ask for your approval", author),
             "sent_back": self.env._("%s sent back", author),
             "activity": self.env._("%s planned for you", author),
+            "free": self.env._("What these waited for is over: they can begin"),
         }

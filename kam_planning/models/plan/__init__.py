@@ -17,6 +17,7 @@ from . import kam_team_member
 from . import kam_team_role
 from . import kam_tier
 from . import crm_lead
+from . import ir_ui_view
 from . import mail_followers
 from . import res_partner
 from . import res_users

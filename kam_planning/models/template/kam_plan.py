@@ -81,15 +81,27 @@ class KamPlan(models.Model):
         twins = {
             (plan, line): next(created) for plan in self for line in plan.template_id.objective_ids
         }
+        pairs = [(plan, line) for plan in self for line in plan.template_id.action_ids]
         actions = self.env["kam.action"].create(
             [
                 plan._prepare_action_values(line, twins.get((plan, line.objective_id)))
-                for plan in self
-                for line in plan.template_id.action_ids
+                for plan, line in pairs
             ]
         )
+        self._link_template_actions(dict(zip(pairs, actions, strict=True)))
         for lines in (objectives, actions):
             lines._start_counting_sudo()
+
+    @api.model
+    def _link_template_actions(self, made):
+        """Let actions come after others as in their templates.
+
+        :param dict made: {(plan, template action): action}
+        """
+        for (plan, line), action in made.items():
+            # Few come after another one.
+            if line.after_id:
+                action.after_id = made[plan, line.after_id]
 
     def _prepare_section_values(self, line):
         return {

@@ -60,16 +60,24 @@ class KamPlanCopy(models.AbstractModel):
         )
         twins = dict(zip(objectives, copies, strict=True))
         actions = self.action_ids.filtered(lambda a: a.state not in ("cancelled", "continued"))
+        # Of a series the first one is planned; each one makes the next.
+        actions = actions.filtered(lambda action: action.repeated_from_id not in actions)
         copied_actions = self.env["kam.action"].create(
             [
                 {
                     **vals,
                     **plan._place_copy(line),
+                    "after_id": False,
                     "objective_id": twins.get(line.objective_id, copies.browse()).id,
                 }
                 for line, vals in zip(actions, actions.copy_data(), strict=True)
             ]
         )
+        action_twins = dict(zip(actions, copied_actions, strict=True))
+        for action, copied in action_twins.items():
+            # Few wait for another one.
+            if action.after_id in action_twins:
+                copied.after_id = action_twins[action.after_id]
         for lines in (copies, copied_actions):
             # Nobody dated them for this plan: late ones count from its approval.
             lines._start_counting_sudo()

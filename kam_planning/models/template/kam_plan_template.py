@@ -84,12 +84,14 @@ class KamPlanTemplate(models.Model):
         return vals_list
 
     def copy(self, default=None):
-        """Let the copied actions point to the copied objectives, not to the original's."""
+        """Let the copied actions point to the copied lines, not to the original's."""
         copies = super().copy(default)
         for template, new in zip(self, copies, strict=True):
             twin = dict(zip(template.objective_ids, new.objective_ids, strict=True))
-            for action, copied in zip(template.action_ids, new.action_ids, strict=True):
+            action_twin = dict(zip(template.action_ids, new.action_ids, strict=True))
+            for action, copied in action_twin.items():
                 copied.objective_id = twin.get(action.objective_id)
+                copied.after_id = action_twin.get(action.after_id)
         return copies
 
     def _get_period_end(self, start):

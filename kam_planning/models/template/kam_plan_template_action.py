@@ -10,6 +10,7 @@ class KamPlanTemplateAction(models.Model):
     _name = "kam.plan.template.action"
     _description = "Account Plan Template Action"
     _inherit = ["kam.plan.template.line"]
+    _loop_fields = ("after_id",)
 
     name = fields.Char("Action", required=True, translate=True)
     description = fields.Html("How to Do It", translate=True, sanitize=True)
@@ -20,6 +21,16 @@ class KamPlanTemplateAction(models.Model):
         domain="[('template_id', '=', template_id)]",
         # The template's copy points it to the copied objective.
         copy=False,
+    )
+    after_id = fields.Many2one(
+        "kam.plan.template.action",
+        "After",
+        ondelete="set null",
+        index="btree_not_null",
+        domain="[('template_id', '=', template_id), ('id', '!=', id)]",
+        # The template's copy points it to the copied action.
+        copy=False,
+        help="Begins when that action is done or cancelled, and not before its deadline.",
     )
     role_id = fields.Many2one("kam.team.role", ondelete="set null")
     deputy_role_id = fields.Many2one(
@@ -45,6 +56,28 @@ class KamPlanTemplateAction(models.Model):
         "CHECK (start_days >= 0 AND due_days >= start_days)",
         "A template action starts on or after the plan's start and is due after it started.",
     )
+
+    @api.constrains("after_id", "template_id")
+    def _check_after(self):
+        if self._has_cycle("after_id"):
+            circling = next(action for action in self if action._has_cycle("after_id"))
+            raise ValidationError(
+                self.env._(
+                    "“%s” would wait, by way of others, for itself. Choose another action as "
+                    "“After”.",
+                    circling.name,
+                )
+            )
+        for action in self:
+            if action.after_id and action.after_id.template_id != action.template_id:
+                raise ValidationError(
+                    self.env._(
+                        "Action “%(action)s”: “%(other)s” belongs to another template. Choose an "
+                        "action of this template as “After”.",
+                        action=action.name,
+                        other=action.after_id.name,
+                    )
+                )
 
     @api.constrains("objective_id", "template_id")
     def _check_objective(self):

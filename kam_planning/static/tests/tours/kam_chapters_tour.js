@@ -17,7 +17,7 @@ const CHAPTERS = [
     "settings",
 ];
 // What shows that a chapter has its content.
-const LINES = ":is(.o_list_renderer, .o_kanban_renderer)";
+const LINES = ":is(.o_list_renderer, .o_kanban_renderer, .o_kam_timeline_renderer)";
 const CONTENT = {
     overview: ".o_kam_overview_part[data-name=completeness]",
     figures: ".o_kam_tile",
@@ -54,7 +54,7 @@ function findWide() {
 }
 
 /** Nothing is wider than its place, and no button lies beyond the edge. */
-async function checkWidths() {
+export async function checkWidths() {
     // Lists find the widths of their columns after they are drawn.
     for (let tries = 0; tries < SETTLING && findWide().length; tries++) {
         await new Promise((resolve) => setTimeout(resolve, 100));

@@ -60,8 +60,9 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
             run: "click",
         },
         {
-            content: "Add an action",
-            trigger: ".o_field_widget[name=action_ids] .o_field_x2many_list_row_add :is(a, button)",
+            content: "Add an action below the objective",
+            trigger:
+                ".o_kam_lines .o_group_header:contains(Win the northern plant) ~ tr .o_group_field_row_add :is(a, button)",
             run: "click",
         },
         {
@@ -69,17 +70,11 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
             trigger: ".o_selected_row .o_field_widget[name=name] input",
             run: "edit Visit the plant",
         },
+        { content: "Save the line", trigger: ".o_list_button_save", run: "click" },
         {
-            content: "For which objective",
-            trigger: ".o_selected_row .o_field_widget[name=objective_id] input",
-            run: "edit Win the northern",
+            content: "It is there",
+            trigger: ".o_kam_lines .o_data_row:contains(Visit the plant):not(.o_selected_row)",
         },
-        {
-            content: "Choose it",
-            trigger: ".o-autocomplete--dropdown-item a:contains(Win the northern plant)",
-            run: "click",
-        },
-        { content: "Save the plan", trigger: ".o_form_button_save", run: "click" },
         {
             content: "Work begins with the submission",
             trigger: ".o_form_saved button[name=action_submit]",

@@ -1,8 +1,9 @@
-import { onMounted, useState, useSubEnv } from "@odoo/owl";
+import { onMounted, status, useState, useSubEnv } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { router } from "@web/core/browser/router";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
+import { debounce } from "@web/core/utils/timing";
 import { parseXML } from "@web/core/utils/xml";
 import { extractFieldsFromArchInfo } from "@web/model/relational_model/utils";
 import { CallbackRecorder, useSetupAction } from "@web/search/action_hook";
@@ -40,6 +41,8 @@ export class KamPlanController extends FormController {
             fold: () => this.foldHead(),
             confirm: (chapter) => this.confirmLines(chapter),
             loadMarks: () => this.loadMarks(),
+            leave: () => this.saveEmbedded(),
+            refresh: debounce(() => this.refresh(), 100),
         };
         useSubEnv({ kamWorkspace: this.workspace });
         super.setup();
@@ -173,6 +176,18 @@ export class KamPlanController extends FormController {
         const { resId, resModel } = this.model.root;
         const action = await this.orm.call(resModel, "action_confirm_lines", [[resId], chapter]);
         await this.actionService.doAction(action, { onClose: () => this.model.load() });
+    }
+
+    /** A list that a chapter embeds has changed: the head and the marks count anew. */
+    async refresh() {
+        if (status(this) === "destroyed") {
+            return;
+        }
+        if (await this.model.root.isDirty()) {
+            await this.loadMarks();
+        } else {
+            await this.model.load();
+        }
     }
 
     // Marks
