@@ -88,6 +88,23 @@ export class KamMap extends Component {
         return date ? formatDateTime(deserializeDateTime(date)) : "";
     }
 
+    /** Reasons for taking somebody off the map: pairs (value, label). */
+    get reasons() {
+        return this.model.labels.parked_reason;
+    }
+
+    get lineLegend() {
+        return [
+            { name: "solid", label: _t("reports to") },
+            { name: "dotted", label: _t("also reports to") },
+            ...(this.model.labels.kind || []).map(([name, label]) => ({
+                name,
+                label,
+                hasArrow: true,
+            })),
+        ];
+    }
+
     get parked() {
         const labels = this.model.labelOf.parked_reason;
         return this.model.parked.map((p) => ({ ...p, reason: labels[p.parked_reason] }));
@@ -204,7 +221,22 @@ export class KamMap extends Component {
         if (mode === "line") {
             return target && this.editing.addLine(id, target, kind);
         }
-        return (target || isAbove) && this.editing.move(id, target || false);
+        const move = mode === "dotted" ? "moveDotted" : "move";
+        return (target || isAbove) && this.editing[move](id, target || false);
+    }
+
+    /** Takes somebody off the map; whoever was above gets the keyboard. */
+    async takeOff(id, reason = "not_relevant") {
+        const { manager_id: above } = this.model.byId.get(id);
+        if ((await this.editing.takeOff(id, reason)) !== false) {
+            this.focus(this.model.layout.places.has(above) ? above : this.model.roots[0]);
+        }
+    }
+
+    async putBack(id) {
+        if ((await this.editing.putBackParked(id)) !== false) {
+            this.focus(id);
+        }
     }
 
     hold(id, mode) {
