@@ -97,8 +97,8 @@ class KamAccountMap(models.Model):
         return SQL(
             """
             WITH people AS (%(people)s), gaps AS (%(gaps)s), plans AS (%(plans)s)
-            SELECT place.account_id::bigint * %(most)s + place.company_id AS id,
-                   partner.complete_name AS name, place.account_id, place.company_id,
+            SELECT account_id::bigint * %(most)s + place.company_id AS id,
+                   partner.complete_name AS name, account_id, place.company_id,
                    plans.id AS plan_id, plans.user_id, plans.tier_id,
                    COALESCE(people.person_count, 0) AS person_count,
                    COALESCE(people.known_count, 0) AS known_count,
@@ -113,10 +113,10 @@ class KamAccountMap(models.Model):
                      UNION
                     SELECT account_id, company_id FROM kam_stakeholder
                    ) place
-              JOIN res_partner partner ON partner.id = place.account_id
          LEFT JOIN people USING (account_id, company_id)
          LEFT JOIN gaps USING (account_id, company_id)
          LEFT JOIN plans USING (account_id, company_id)
+              JOIN res_partner partner ON partner.id = account_id
             """,
             people=self._select_people(),
             gaps=self._select_gaps(),

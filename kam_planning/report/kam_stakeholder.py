@@ -112,40 +112,44 @@ class KamStakeholder(models.Model):
         }
         legend = shown._prepare_legend(sees)
         lines = shown._prepare_chart_lines(sees)
-        pages, continued = shown._share_out(chart, managers, legend, sheet)
+        sheets, continued = shown._share_out(chart, managers, legend, sheet)
+        drawn = (cards, lines, legend, continued)
         chart["pages"] = [
-            self._prepare_chart_page(chart, page, number, (cards, lines, legend, continued))
-            for number, page in enumerate(pages, 1)
+            self._prepare_chart_page(chart, parts, number, drawn)
+            for number, parts in enumerate(sheets, 1)
         ]
         for page in chart["pages"]:
             page["scale"] = _get_scale(page, sheet)
         return chart
 
     def _share_out(self, chart, managers, legend, sheet):
-        """Pages of the chart, and where each manager's reports go on; one page where all fit."""
+        """Sheets of the chart, and where managers' reports go on; one sheet for one picture."""
         if not sheet:
-            return [chart_pages.Page(managers)], {}
+            return [[chart_pages.Part(managers)]], {}
         width, height = (size / SMALLEST for size in sheet)
         legend_height = len(_flow(legend, width - 2 * MARGIN)) * LEGEND_LINE
         room = (width - 2 * MARGIN, height - HEAD - LEGEND_LINE - legend_height - 2 * MARGIN)
         # The note on where a manager's reports go on takes a line of a card.
         chart["card_height"] += LINE
-        pages, continued = chart_pages.split(managers, *room, chart["card_height"])
-        return pages or [chart_pages.Page()], continued
+        sheets, continued = chart_pages.split(managers, *room, chart["card_height"])
+        return sheets or [[]], continued
 
     @api.model
-    def _prepare_chart_page(self, chart, page, number, parts):
+    def _prepare_chart_page(self, chart, parts, number, drawn):
         """One page in plain values.
 
+        :param list parts: `tools.chart_pages.Part`s of the page
+        :param tuple drawn: cards by person, lines, legend, pages on which managers' reports go on
         :return: dict ``number``, ``width`` and ``height`` (pixels), ``cards``, ``links`` (points of
             polylines), ``lines`` (informal and dotted lines), ``legend``, ``left_out`` (lines that
             lead to other pages)
         """
-        cards, lines, legend, continued = parts
+        cards, lines, legend, continued = drawn
         card_height = chart["card_height"]
-        places, width, height = org_chart.lay_out(page.managers, card_height)
-        there = [line for line in lines if line["source"] in places and line["target"] in places]
-        touching = [line for line in lines if line["source"] in places or line["target"] in places]
+        places, links, width, height = _stack(parts, card_height)
+        own = {person: place for (person, is_head), place in places.items() if not is_head}
+        there = [line for line in lines if line["source"] in own and line["target"] in own]
+        touching = [line for line in lines if line["source"] in own or line["target"] in own]
         width = max(width, 6 * org_chart.WIDTH)
         rows = _flow(legend, width)
         return {
@@ -159,17 +163,13 @@ class KamStakeholder(models.Model):
                     **cards[person],
                     "x": place[0],
                     "y": place[1],
-                    "is_head": person in page.heads,
-                    "goes_on": person not in page.heads and continued.get(person, 0),
+                    "is_head": is_head,
+                    "goes_on": 0 if is_head else continued.get(person, 0),
                 }
-                for person, place in places.items()
+                for (person, is_head), place in places.items()
             ],
-            "links": [
-                org_chart.connect(places[manager], places[person], card_height)
-                for person, manager in page.managers.items()
-                if manager in places
-            ],
-            "lines": _draw_lines(there, places, card_height),
+            "links": links,
+            "lines": _draw_lines(there, {**places, **own}, card_height),
             "left_out": len(touching) - len(there),
             "legend": rows,
         }
@@ -254,12 +254,33 @@ class KamStakeholder(models.Model):
             return legend
         for name, signs in (("influence", INFLUENCE_SIGNS), ("support", SUPPORT_SIGNS)):
             labels = dict(self._fields[name]._description_selection(self.env))
+            legend.append({"text": f"{self._fields[name]._description_string(self.env)}:"})
             legend += [{"text": labels[key], "sign": sign} for key, sign in signs.items()]
         kinds = dict(self.env["kam.influence"]._fields["kind"]._description_selection(self.env))
         return legend + [
             {"text": kinds[kind], "color": color, "dash": dash, "arrow": True}
             for kind, (color, dash) in LINE_STYLES.items()
         ]
+
+
+def _stack(parts, card_height):
+    """Lay out the parts of a page one below the other.
+
+    :return: tuple ({(person, whether shown again as a head): place}, points of the reporting lines,
+        width, height)
+    """
+    places, links, width, top = {}, [], 0, 0
+    for part in parts:
+        there, right, bottom = org_chart.lay_out(part.managers, card_height)
+        there = {person: (x, y + top) for person, (x, y) in there.items()}
+        places |= {(person, person in part.heads): place for person, place in there.items()}
+        links += [
+            org_chart.connect(there[manager], there[person], card_height)
+            for person, manager in part.managers.items()
+            if manager in there
+        ]
+        width, top = max(width, right), top + bottom + chart_pages.PART_GAP
+    return places, links, width, max(0, top - chart_pages.PART_GAP)
 
 
 def _draw_lines(lines, places, card_height):
@@ -294,7 +315,8 @@ def _flow(legend, width):
     """Put the parts of a legend side by side: list of rows, each a list of dicts with ``x``."""
     rows, x = [[]], 0
     for part in legend:
-        sample = text_width(part.get("sign", ""), TEXT_SIZE, True) or 34
+        sample = 36 if part.keys() & {"color", "box"} else 0
+        sample += text_width(part.get("sign", ""), TEXT_SIZE, True)
         taken = sample + text_width(part["text"], TEXT_SIZE) + 26
         if x and x + taken > width:
             rows.append([])

@@ -24,6 +24,8 @@ export class KamMap extends Component {
         accountId: Number,
         companyId: Number,
         isEmbedded: { type: Boolean, optional: true },
+        // Gets the name of the customer whose map was read.
+        onLoaded: { type: Function, optional: true },
     };
 
     setup() {
@@ -62,6 +64,7 @@ export class KamMap extends Component {
         const { orm, dialog, notification } = this;
         const customer = { accountId, companyId };
         this.model = new MapModel(data);
+        this.props.onLoaded?.(data.account.name);
         this.reader = new MapReader(orm, this.model, customer);
         this.editing = new MapEditing({ orm, dialog, notification }, this.model, customer, {
             refresh: () => this.refresh(),

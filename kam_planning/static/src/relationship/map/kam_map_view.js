@@ -51,6 +51,10 @@ export class KamMapAction extends Component {
         return accountId && { accountId, companyId: companyId || user.activeCompany.id };
     }
 
+    setTitle(name) {
+        this.env.config.setDisplayName(_t("Relationship Map: %s", name));
+    }
+
     openList() {
         return this.action.doAction("kam_planning.kam_account_map_action", {
             stackPosition: "replaceCurrentAction",
