@@ -147,7 +147,7 @@ class KamStakeholder(models.Model):
         cards, lines, legend, continued = drawn
         card_height = chart["card_height"]
         places, links, width, height = _stack(parts, card_height)
-        own = {person: place for (person, is_head), place in places.items() if not is_head}
+        own = {person: place for (_part, person, head), place in places.items() if not head}
         there = [line for line in lines if line["source"] in own and line["target"] in own]
         touching = [line for line in lines if line["source"] in own or line["target"] in own]
         width = max(width, 6 * org_chart.WIDTH)
@@ -166,7 +166,7 @@ class KamStakeholder(models.Model):
                     "is_head": is_head,
                     "goes_on": 0 if is_head else continued.get(person, 0),
                 }
-                for (person, is_head), place in places.items()
+                for (_part, person, is_head), place in places.items()
             ],
             "links": links,
             "lines": _draw_lines(there, {**places, **own}, card_height),
@@ -266,14 +266,14 @@ class KamStakeholder(models.Model):
 def _stack(parts, card_height):
     """Lay out the parts of a page one below the other.
 
-    :return: tuple ({(person, whether shown again as a head): place}, points of the reporting lines,
-        width, height)
+    :return: tuple ({(number of the part, person, whether shown again as a head): place}, points of
+        the reporting lines, width, height)
     """
     places, links, width, top = {}, [], 0, 0
-    for part in parts:
+    for number, part in enumerate(parts):
         there, right, bottom = org_chart.lay_out(part.managers, card_height)
         there = {person: (x, y + top) for person, (x, y) in there.items()}
-        places |= {(person, person in part.heads): place for person, place in there.items()}
+        places |= {(number, one, one in part.heads): place for one, place in there.items()}
         links += [
             org_chart.connect(there[manager], there[person], card_height)
             for person, manager in part.managers.items()

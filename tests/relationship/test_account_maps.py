@@ -42,7 +42,7 @@ class TestAccountMaps(MapCommon):
         ):
             self.jane.write({"influence": influence, "support": support})
             self.assertEqual(self._read(self.judge).map_maturity, step)
-            self.assertEqual(self.plan.map_maturity, step)
+            self.assertEqual(self.plan.sudo().map_maturity, step)
 
     def test_an_empty_map_has_gaps(self):
         plan = self._create_plan(
