@@ -22,6 +22,7 @@ class KamAccountMap(models.Model):
 
     _name = "kam.account.map"
     _description = "Relationship Map of an Account"
+    _inherit = ["kam.totals"]
     _auto = False
     _order = "name, id"
 
@@ -38,10 +39,17 @@ class KamAccountMap(models.Model):
         aggregator="sum",
         help="People whom somebody of ours knows: by hand, or with a strength of 25 or more.",
     )
+    real_count = fields.Integer(
+        "People Without Open Roles",
+        readonly=True,
+        aggregator="sum",
+        help="Roles that nobody fills yet do not count.",
+    )
     coverage = KnownFloat(
         "Coverage (%)",
         readonly=True,
         aggregator="avg",
+        ratio="_get_coverage_parts_sql",
         help="Of a hundred people on the map, how many somebody of ours knows. Roles that nobody "
         "fills do not count.",
     )
@@ -102,6 +110,7 @@ class KamAccountMap(models.Model):
                    plans.id AS plan_id, plans.user_id, plans.tier_id,
                    COALESCE(people.person_count, 0) AS person_count,
                    COALESCE(people.known_count, 0) AS known_count,
+                   COALESCE(people.real_count, 0) AS real_count,
                    100.0 * people.known_count / NULLIF(people.real_count, 0) AS coverage,
                    CASE WHEN COALESCE(people.person_count, 0) = 0 THEN 'empty'
                         WHEN people.key_count = 0 THEN 'no_key'
@@ -173,6 +182,11 @@ class KamAccountMap(models.Model):
             OPEN_STATES,
             self.env["kam.account.line"]._get_reading_sql(),
         )
+
+    @api.model
+    def _get_coverage_parts_sql(self, query):
+        names = ("known_count", "real_count")
+        return tuple(self._field_to_sql(self._table, name, query) for name in names)
 
     def action_open_map(self):
         """Open the relationship map of the account."""

@@ -122,6 +122,29 @@ class TestAccountMaps(MapCommon):
         self.assertTrue(groups)
         self.assertTrue(maps.formatted_read_group([], ["tier_id", "map_maturity"], ["__count"]))
 
+    def test_coverage_of_several_accounts_is_that_of_all_their_people(self):
+        other = self._create_plan(
+            partner_id=self.env["res.partner"].create({"name": "Other", "is_company": True}).id
+        )
+        partners = self.env["res.partner"].create([{"name": f"C {n}"} for n in range(3)])
+        people = self.env["kam.stakeholder"].create(
+            [{"account_id": other.partner_id.id, "partner_id": p.id} for p in partners]
+        )
+        self.env["kam.relationship"].create(
+            [
+                {"stakeholder_id": one.id, "user_id": self.kam.id, "level_actual": "1"}
+                for one in people
+            ]
+        )
+        self.env.flush_all()
+        accounts = [self.customer.id, other.partner_id.id]
+        [group] = self.maps.with_user(self.manager).formatted_read_group(
+            [("account_id", "in", accounts)], [], ["coverage:avg", "person_count:sum"]
+        )
+        # None of one (Jane) and three of three: three of four.
+        self.assertEqual(group["coverage:avg"], 75.0)
+        self.assertEqual(group["person_count:sum"], 5)
+
     def test_as_many_queries_for_many_accounts(self):
         names = ["name", "user_id", "person_count", "coverage", "gap_count", "last_contact_date"]
 

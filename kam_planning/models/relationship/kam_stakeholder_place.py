@@ -125,7 +125,7 @@ class KamStakeholderPlace(models.AbstractModel):
         :raise UserError: when the reason is none
         """
         self.check_access("write")
-        if reason not in dict(PARKED_REASONS):
+        if reason not in [value for value, _label in PARKED_REASONS]:
             raise UserError(
                 self.env._(
                     "“%(reason)s” is no reason to take somebody off the map: give “left”, "
