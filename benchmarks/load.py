@@ -114,6 +114,8 @@ OPERATIONS = (
     ("contacts who are not on it", _people("find_candidates")),
     ("matrix: 100 people with the largest gaps", _people("get_matrix")),
     ("drawing: 150 people, upper levels first", _people("get_map_svg")),
+    ("sheets: 600 people, upper levels first", _people("get_map_pages")),
+    ("list of maps, page of 80", _list("kam.account.map", "name", "coverage", "gap_count")),
     ("plan on one page, with the drawing", _print("plan_one_page")),
     ("hand-over sheet: 200 lines of each kind", _print("handover")),
     ("list of people, page of 80", _list("kam.stakeholder", "name", "title", "strength")),

@@ -77,6 +77,7 @@
         "views/relationship/kam_influence_views.xml",
         "views/relationship/kam_relationship_views.xml",
         "views/relationship/kam_gap_views.xml",
+        "views/relationship/kam_account_map_views.xml",
         "views/relationship/res_partner_views.xml",
         "views/relationship/res_config_settings_views.xml",
         "report/kam_plan_reports.xml",

@@ -41,9 +41,9 @@ TYPED_OR_READ = {
     "models/measure/kam_measure_entry.py",
     "models/measure/kam_target_standing.py",
     "models/plan/kam_plan.py",
-    "models/relationship/kam_stakeholder_chart.py",
     "report/kam_plan_handover.py",
     "report/kam_plan_one_page.py",
+    "report/kam_stakeholder.py",
     "wizard/kam_plan_create.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.

@@ -12,7 +12,7 @@ MOST_SECTIONS = 3
 # Characters of the overview that fit on the page beside full lists.
 OVERVIEW_LENGTH = 750
 # Pixels of a page for the relationship map.
-PAGE_WIDTH, PAGE_HEIGHT = 700, 950
+MAP_PAGE = (700, 950)
 
 
 class ReportOnePage(models.AbstractModel):
@@ -75,16 +75,12 @@ class ReportOnePage(models.AbstractModel):
 
     @api.model
     def _prepare_map(self, plan):
-        """The relationship map as it fits on a page of its own, or None when nobody is on it."""
+        """The relationship map on pages of its own, or None when nobody is on it."""
         people = self.env["kam.stakeholder"].sudo(False)
         if not plan.show_map or not people.has_access("read"):
             return None
-        chart = people._prepare_chart(plan.partner_id, plan.company_id)
-        if not chart["cards"]:
-            return None
-        scale = min(1.0, PAGE_WIDTH / chart["width"], PAGE_HEIGHT / chart["height"])
-        size = {f"shown_{name}": round(chart[name] * scale) for name in ("width", "height")}
-        return {**chart, **size}
+        chart = people._prepare_chart(plan.partner_id, plan.company_id, MAP_PAGE)
+        return chart if chart["total"] else None
 
     @api.model
     def _prepare_targets(self, plan):

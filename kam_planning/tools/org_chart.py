@@ -17,10 +17,11 @@ class Block:
     is_grid: bool = False
 
 
-def lay_out(managers):
+def lay_out(managers, height=HEIGHT):
     """Place everybody below their managers.
 
     :param dict managers: {id: id of the manager or a false value}, in the order of drawing
+    :param int height: of the cards, which on paper are as high as the longest name needs
     :return: tuple ({id: (x, y)} of the upper left corners, width, height of the drawing)
     """
     children, roots = _children(managers)
@@ -28,10 +29,10 @@ def lay_out(managers):
     blocks = {}
     for node in reversed(order):
         blocks[node] = _measure(children.get(node, []), children, blocks)
-    places = _place(roots, order, children, blocks)
-    width = max((x for x, _y in places.values()), default=0) + WIDTH
-    height = max((y for _x, y in places.values()), default=0) + HEIGHT
-    return places, width, height
+    places = _place(roots, order, children, blocks, height)
+    right = max((x for x, _y in places.values()), default=0) + WIDTH
+    bottom = max((y for _x, y in places.values()), default=0) + height
+    return places, right, bottom
 
 
 def _children(managers):
@@ -61,8 +62,8 @@ def _measure(below, children, blocks):
     return Block(sum(blocks[node].columns for node in below))
 
 
-def _place(roots, order, children, blocks):
-    step_x, step_y = WIDTH + GAP_X, HEIGHT + GAP_Y
+def _place(roots, order, children, blocks, height):
+    step_x, step_y = WIDTH + GAP_X, height + GAP_Y
     lefts, places, column = {}, {}, 0
     leaves = [root for root in roots if root not in children]
     trees = [root for root in roots if root in children]
@@ -87,17 +88,18 @@ def _place(roots, order, children, blocks):
     return places
 
 
-def connect(manager, report):
+def connect(manager, report, height=HEIGHT):
     """Points of the line from a manager's card to a report's card; in a block, past the first row.
 
     :param tuple manager: (x, y) of the manager's upper left corner
     :param tuple report: (x, y) of the report's upper left corner
+    :param int height: of the cards
     :return: str, the points of an SVG polyline
     """
-    x1, y1 = manager[0] + WIDTH // 2, manager[1] + HEIGHT
+    x1, y1 = manager[0] + WIDTH // 2, manager[1] + height
     x2, y2 = report[0] + WIDTH // 2, report[1]
     middle = y1 + GAP_Y // 2
     if y2 <= y1 + GAP_Y:
         return f"{x1},{y1} {x1},{middle} {x2},{middle} {x2},{y2}"
-    side, height = report[0] - GAP_X // 2, y2 + HEIGHT // 2
-    return f"{x1},{y1} {x1},{middle} {side},{middle} {side},{height} {report[0]},{height}"
+    side, level = report[0] - GAP_X // 2, y2 + height // 2
+    return f"{x1},{y1} {x1},{middle} {side},{middle} {side},{level} {report[0]},{level}"

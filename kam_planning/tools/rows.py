@@ -38,11 +38,13 @@ class NaturalKey:
         return key if all(one for name, one in needed if name not in self.empty) else None
 
 
-def sort_parents_first(names, parents):
+def sort_parents_first(names, parents, sides=None):
     """Sort rows so that each comes after those that it names as its parents.
 
     :param list names: for each row the set of names by which others may call it
     :param list parents: for each row the set of names that it calls
+    :param list sides: for each row the set of further names that it calls, which may lead in a
+        circle: a row waits for these only as long as any other can come first
     :return: tuple (list of levels, each a list of row numbers, list of the row numbers that stand
         above themselves). Rows that call none of the others are on the first level; on each level
         rows stay in their order.
@@ -51,17 +53,20 @@ def sort_parents_first(names, parents):
     ([[1], [0], [2]], [])
     >>> sort_parents_first([{"Ann"}, {"Bob"}, {"Cid"}], [{"Bob"}, {"Ann"}, set()])
     ([[2]], [0, 1])
+    >>> sort_parents_first([{"Ann"}, {"Bob"}], [set(), {"Ann"}], [{"Bob"}, set()])
+    ([[0], [1]], [])
     """
     owners = defaultdict(set)
     for row, own in enumerate(names):
         for name in own:
             owners[name].add(row)
-    waiting = {
-        row: set().union(*(owners.get(name, ()) for name in called))
-        for row, called in enumerate(parents)
-    }
-    levels = []
-    while ready := [row for row, above in waiting.items() if above.isdisjoint(waiting)]:
+    waiting, beside = (
+        [set().union(*(owners.get(name, ()) for name in called)) for called in calls]
+        for calls in (parents, sides or [()] * len(parents))
+    )
+    waiting, levels = dict(enumerate(waiting)), []
+    while free := [row for row, above in waiting.items() if above.isdisjoint(waiting)]:
+        ready = [row for row in free if beside[row].isdisjoint(waiting)] or free
         levels.append(ready)
         for row in ready:
             del waiting[row]

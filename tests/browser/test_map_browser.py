@@ -20,6 +20,8 @@ class TestMapBrowser(MapCommon, HttpCase):
         self.start_tour(f"/odoo/kam-plans/{self.plan.id}", "kam_map_gestures", login="judge")
         self.assertEqual(self.jane.manager_id, self.head)
         self.assertFalse(tom.manager_id)
+        self.assertEqual(tom.dotted_manager_id, self.head)
+        self.assertFalse(self.head.parked_reason)
         self.assertEqual(tom.title, "Head of Purchasing")
         line = self.env["kam.influence"].search([("source_id", "=", self.jane.id)])
         self.assertEqual((line.target_id, line.kind), (tom, "influence"))
@@ -30,6 +32,15 @@ class TestMapBrowser(MapCommon, HttpCase):
     def test_a_reader_sees_people_without_judgements(self):
         self.jane.write({"influence": "3", "support": "against"})
         self.start_tour(f"/odoo/kam-plans/{self.plan.id}", "kam_map_reader", login="reader")
+
+    def test_from_the_list_and_by_its_address(self):
+        for login in ("kam", "reader", "manager"):
+            self.start_tour("/odoo/kam-maps", "kam_map_list", login=login)
+        address = f"/odoo/{self.customer.id}/kam-map"
+        self.start_tour(address, "kam_map_address", login="kam")
+        address = f"{address}?company_id={self.env.company.id}"
+        self.start_tour(address, "kam_map_address", login="reader")
+        self.start_tour("/odoo/kam-map", "kam_map_no_address", login="kam")
 
     def _print(self, report):
         for bundle in ("web.report_assets_pdf", "web.report_assets_common"):
@@ -45,6 +56,23 @@ class TestMapBrowser(MapCommon, HttpCase):
         pages = self._print("report_one_page")
         self.assertEqual(len(pages), 2)
         self.assertIn("Jane Buyer", pages[1])
+
+    def test_a_large_map_takes_several_pages_on_paper(self):
+        heads = [self._person(f"Manager {n}", manager_id=self.head.id).id for n in range(9)]
+        self.env["kam.stakeholder"].create(
+            [
+                {"account_id": self.customer.id, "name": f"P {head} {n}", "manager_id": head}
+                for head in heads
+                for n in range(9)
+            ]
+        )
+        pages = self._print("report_one_page")[1:]
+        self.assertGreater(len(pages), 2)
+        for number, page in enumerate(pages, 1):
+            self.assertIn(f"page {number} of {len(pages)}", page)
+        self.assertIn("Manager 8", pages[0])
+        (last,) = [page for page in pages if f"P {heads[-1]} 8" in page]
+        self.assertIn("Manager 8", last)
 
     def test_hand_over_sheet(self):
         self.jane.needs = "Wants fewer suppliers"

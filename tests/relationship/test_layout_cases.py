@@ -5,11 +5,12 @@ import json
 from odoo.tests import tagged
 from odoo.tools import file_open
 
-from odoo.addons.kam_planning.tools import org_chart
+from odoo.addons.kam_planning.tools import line_routes, org_chart
 
 from ..tools.common import PureCase
 
 CASES = "kam_planning/static/tests/relationship/layout_cases.json"
+LINE_CASES = "kam_planning/static/tests/relationship/line_cases.json"
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -40,3 +41,22 @@ class TestLayoutCases(PureCase):
                 self.assertEqual(corners, case["places"])
                 self.assertEqual([width, height], case["size"])
                 self.assertEqual(links, case["links"])
+
+    def test_lines_run_where_the_cases_say(self):
+        with file_open(LINE_CASES) as file:
+            cases = json.load(file)["cases"]
+        self.assertGreater(len(cases), 8)
+        for case in cases:
+            with self.subTest(case["name"]):
+                places, _width, _height = org_chart.lay_out(dict(case["managers"]))
+                lines = [(number, *line) for number, line in enumerate(case["lines"])]
+                routes = line_routes.route_lines(places, lines)
+                drawn = [
+                    {
+                        "points": [list(point) for point in routes[number].points],
+                        "label": list(routes[number].label),
+                        "arrow": line_routes.arrow(*routes[number].points[-2:]),
+                    }
+                    for number in range(len(lines))
+                ]
+                self.assertEqual(drawn, case["routes"])

@@ -7,10 +7,10 @@ from odoo.tests import freeze_time
 
 from odoo.addons.kam_planning.models.relationship import (
     kam_plan,
-    kam_stakeholder_chart,
     kam_stakeholder_map,
 )
 from odoo.addons.kam_planning.report import kam_plan_handover
+from odoo.addons.kam_planning.report import kam_stakeholder as kam_stakeholder_chart
 from odoo.addons.kam_planning.tools.map_structure import MapStructure
 
 from ..common.common import TODAY
@@ -101,6 +101,7 @@ class TestQueries(LoadCommon):
     def test_drawing(self):
         self._crowd(1)
         self._check(lambda: self._people(self.judge).get_map_svg(*self.place), 20)
+        self._check(lambda: self._people(self.judge).get_map_pages(*self.place), 20)
 
     def test_sheet(self):
         self._crowd(1)
@@ -168,7 +169,7 @@ class TestLimits(LoadCommon):
         self.assertEqual(matrix["more"], 3)
 
     def test_the_drawing_shows_the_upper_levels_and_says_so(self):
-        self.patch(kam_stakeholder_chart, "MOST_PRINTED", 5)
+        self.patch(kam_stakeholder_chart, "MOST_DRAWN", 5)
         self._crowd(8, sequence=1)
         for user in (self.kam, self.judge, self.manager):
             drawn = self.env["kam.stakeholder"].with_user(user).get_map_svg(*self.place)
@@ -177,7 +178,7 @@ class TestLimits(LoadCommon):
             self.assertIn("5 of 10 people are drawn, and 5 more people are on the map", drawn)
 
     def test_the_page_of_the_plan_says_it_as_well(self):
-        self.patch(kam_stakeholder_chart, "MOST_PRINTED", 5)
+        self.patch(kam_stakeholder_chart, "MOST_ON_PAGES", 5)
         self._crowd(8)
         self.plan.show_map = True
         report = self.env["ir.actions.report"].with_user(self.kam)

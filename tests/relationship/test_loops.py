@@ -15,6 +15,7 @@ HARMLESS = {
     ("kam.action", "continued_action_id"),
     ("kam.measure", "forecast_measure_id"),
     ("kam.objective", "previous_objective_id"),
+    ("kam.stakeholder", "dotted_manager_id"),
 }
 
 

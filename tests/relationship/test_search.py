@@ -52,3 +52,45 @@ class TestSearch(MapCommon):
             domain = alike(["name", "title"], text) & Domain("id", "in", people.ids)
             found = self.people.search(domain)
             self.assertEqual(people.with_user(self.judge).filtered_domain(domain), found, text)
+
+    def test_names_and_titles_of_all_kinds_in_every_list(self):
+        kinds = {
+            "kam.plan": self.plan,
+            "kam.buying.center": self.env["kam.buying.center"].create(
+                {"account_id": self.customer.id, "name": "x"}
+            ),
+            "kam.objective": self.env["kam.objective"].create(
+                {"plan_id": self.plan.id, "name": "x"}
+            ),
+            "kam.action": self.env["kam.action"].create({"plan_id": self.plan.id, "name": "x"}),
+            "kam.offering": self.env["kam.offering"].create({"name": "x"}),
+            "kam.tier": self.env["kam.tier"].create({"name": "x"}),
+            "kam.plan.template": self.light.copy(),
+            "kam.measure": self.env["kam.measure"].search([], limit=1),
+        }
+        for model, record in kinds.items():
+            with self.subTest(model=model):
+                record.name = "Über José Ñandú"
+                records = self.env[model]
+                for text in ("uber jose", "ÜBER JOSÉ", "nandu"):
+                    found = records.search([("name", "ilike", text)])
+                    self.assertEqual(found, record)
+                    self.assertEqual(records.name_search(text)[0][0], record.id)
+                    self.assertEqual(record.filtered_domain([("name", "ilike", text)]), record)
+                    self.assertNotIn(record, records.search([("name", "not ilike", text)]))
+                self.assertFalse(records.search([("name", "ilike", "uber joseph")]))
+
+    def test_titles_by_the_filter_of_the_list(self):
+        found = self.people.search([("title", "ilike", "generale")])
+        self.assertEqual(found, self.nunez)
+        self.assertEqual(self.people.search([("title", "=ilike", "directrice%")]), self.nunez)
+        untitled = self._person("Nobody Special")
+        self.assertIn(untitled, self.people.search([("title", "not ilike", "generale")]))
+        self.assertEqual(self.people.search([("name", "ilike", "m_ria")]), self.nunez)
+
+    def test_candidates_and_contacts_of_the_customer(self):
+        ana = self._contact("Ána Gómez", function="Jefa de línea")
+        place = self.customer.id, self.env.company.id
+        for text in ("ana gomez", "linea"):
+            found = self.people.find_candidates(*place, text)["contacts"]
+            self.assertEqual([contact["id"] for contact in found], ana.ids)

@@ -86,9 +86,10 @@ EDITABLE = {
     """,
     "kam.score": "components confidence kind res_id res_model total",
     "kam.stakeholder": """
-        account_id answer_ids buying_center_id company_id decision_criteria gap_ids influence
-        influence_from_ids influence_to_ids manager_id name needs note parked_reason partner_id
-        relationship_ids report_ids role_ids seniority sequence support title touch_interval
+        account_id answer_ids buying_center_id company_id decision_criteria dotted_manager_id
+        dotted_report_ids gap_ids influence influence_from_ids influence_to_ids manager_id name
+        needs note parked_reason partner_id relationship_ids report_ids role_ids seniority
+        sequence support title touch_interval
     """,
     "kam.stakeholder.answer": "answer contest_reason is_contested question_id stakeholder_id",
     "kam.stakeholder.question": "about active name sequence",

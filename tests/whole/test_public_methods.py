@@ -91,6 +91,8 @@ class TestPublicMethods(EverythingCommon):
             "default": {},
             "fields": [".id"],
             "data": [[str(self.records[model].id)]],
+            "reason": "left",
+            "moves": [],
         }
 
     def test_who_may_not_read_is_refused(self):

@@ -33,6 +33,10 @@ def weighted(records, name, weigh):
     return sum(weight * value for weight, value in pairs) / whole if whole else False
 
 
+def share(parts, wholes):
+    return 100.0 * sum(parts) / sum(wholes) if sum(wholes) else False
+
+
 def weigh_objective(objective):
     return None if objective.state == "dropped" else objective.weight
 
@@ -114,6 +118,14 @@ TRUTHS = {
         "success_chance": Truth.plain(mean),
     },
     "kam.objective": {"progress": lambda _c, r, name: weighted(r, name, weigh_objective)},
+    "kam.account.map": {
+        **dict.fromkeys(
+            ("person_count", "known_count", "real_count", "gap_count"), Truth.plain(total)
+        ),
+        "coverage": lambda _c, maps, _name: share(
+            maps.mapped("known_count"), maps.mapped("real_count")
+        ),
+    },
     "kam.action": {
         "effort": Truth.plain(total),
         "progress": lambda _c, r, name: weighted(r, name, weigh_action),
@@ -250,6 +262,8 @@ class TestTotals(TotalsCommon):
         self._assert_all(self.objectives, "plan_id", "state")
         self._assert_all(self.actions, "plan_id", "objective_id", "state")
         self._assert_all(self.people, "company_id")
+        maps = self.env["kam.account.map"].search([])
+        self._assert_all(maps, "company_id", "user_id", "map_maturity")
         self._assert_all(self.relationships, "user_id")
         self._assert_all(self.gaps, "stakeholder_id")
         self._assert_all(self.entries, "company_id", "measure_id", "account_id")

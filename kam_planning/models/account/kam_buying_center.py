@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.rows import NaturalKey
+from ..common.accents import AlikeChar
 from ..common.known import KnownMonetary
 
 
@@ -22,7 +23,7 @@ class KamBuyingCenter(models.Model):
     )
     _contact_fields = ("partner_id",)
 
-    name = fields.Char(
+    name = AlikeChar(
         compute="_compute_name",
         store=True,
         readonly=False,

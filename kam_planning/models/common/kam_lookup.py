@@ -24,6 +24,8 @@ class KamLookup(models.AbstractModel):
 
     # Links to contacts, of the row's account before all others.
     _contact_fields = ()
+    # Links to others of the model that may lead in a circle: rows wait for these where they can.
+    _side_fields = ()
 
     @api.model
     def _get_import_scope(self, name):
@@ -55,7 +57,8 @@ class KamLookup(models.AbstractModel):
         :param list links: gets for each row that is given the ids of the names in it
         """
         loading.last_row = max((where["rows"]["to"] for _row, where in rows), default=-1)
-        levels, circle = sort_parents_first(*self._read_names([row for row, _where in rows]))
+        names = self._read_names([row for row, _where in rows])
+        levels, circle = sort_parents_first(*names)
         for number in circle:
             text = self.env._("This row stands, by way of others, above itself.")
             log({**rows[number][1], "type": "error", "record": number, "message": text})
@@ -70,19 +73,24 @@ class KamLookup(models.AbstractModel):
 
     @api.model
     def _read_names(self, rows):
-        """How the rows are called, and whom they call: two lists of sets."""
+        """How the rows are called, whom they call, and whom by links that may lead in a circle:
+        three lists of sets.
+        """
         parents = [
             name
             for name, field in self._fields.items()
             if field.type == "many2one" and field.comodel_name == self._name and not field.readonly
         ]
+        above = [name for name in parents if name not in self._side_fields]
         return (
             [self._read_own_names(row) for row in rows],
-            [
-                {name for field in parents for name in self._read_called(row, row.get(field))}
-                for row in rows
-            ],
+            [self._read_all_called(row, above) for row in rows],
+            [self._read_all_called(row, self._side_fields) for row in rows],
         )
+
+    @api.model
+    def _read_all_called(self, row, names):
+        return {called for name in names for called in self._read_called(row, row.get(name))}
 
     @api.model
     def _read_own_names(self, row):

@@ -9,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...tools.rows import NaturalKey
 from ...tools.score import Component
+from ..common.accents import AlikeChar
 from ..common.days import of_each_day, today_of, today_of_user
 from .action_states import ACTION_STATES, CLOSED_STATES
 
@@ -46,7 +47,7 @@ class KamAction(models.Model):
     )
     _confirming_fields = ("name", "state", "date_deadline", "user_id", "contact_id", "progress")
 
-    name = fields.Char("Action", required=True, tracking=True, shareable=True)
+    name = AlikeChar("Action", required=True, tracking=True, shareable=True)
     sequence = fields.Integer(default=10)
     description = fields.Html(sanitize=True)
     objective_id = fields.Many2one(

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ...tools.progress import judge_pace
 from ...tools.rows import NaturalKey
 from ...tools.score import Score
+from ..common.accents import AlikeChar
 from ..common.days import of_each_day, today_of
 from ..common.jobs import Step
 from ..common.known import KnownFloat, is_known
@@ -40,7 +41,7 @@ class KamObjective(models.Model):
     _score_kinds = {"progress": "_get_progress_scores"}
     _confirming_fields = ("name", "customer_gain", "our_gain", "date_deadline", "progress_manual")
 
-    name = fields.Char("Objective", required=True, tracking=True, shareable=True)
+    name = AlikeChar("Objective", required=True, tracking=True, shareable=True)
     sequence = fields.Integer(default=10)
     benefit_for = fields.Selection(
         BENEFITS, "For", required=True, default="both", tracking=True, shareable=True

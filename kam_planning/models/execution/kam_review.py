@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.rows import NaturalKey
+from ..common.accents import AlikeChar
 from ..common.days import today_of, today_of_user
 from ..common.defaults import with_defaults
 from .kam_plan_reminder import ESCALATION_TYPE, REVIEW_TYPE
@@ -30,7 +31,7 @@ class KamReview(models.Model):
     _counted_lines = {"decision_count": ("kam.review.decision", {"review_id": "id"})}
     _natural_keys = (NaturalKey(("plan_id", "kind", "date_planned"), ties=("name",)),)
 
-    name = fields.Char(
+    name = AlikeChar(
         compute="_compute_name", store=True, readonly=False, required=True, precompute=True
     )
     kind = fields.Selection(KINDS, required=True, default="internal", tracking=True)

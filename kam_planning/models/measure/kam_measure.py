@@ -5,6 +5,7 @@ from odoo.tools.misc import format_date
 
 from ...tools import periods
 from ...tools.rows import NaturalKey
+from ..common.accents import AlikeChar
 from ..common.arguments import check_one
 from ..common.days import today_of
 from ..common.windows import in_company
@@ -47,7 +48,7 @@ class KamMeasure(models.Model):
     _loop_fields = ("numerator_id", "denominator_id")
     _natural_keys = (NaturalKey(("name",)),)
 
-    name = fields.Char(required=True, translate=True)
+    name = AlikeChar(required=True, translate=True)
     description = fields.Text(translate=True, help="What the figure says and how it is counted.")
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=100)

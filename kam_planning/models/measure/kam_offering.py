@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.rows import NaturalKey
+from ..common.accents import AlikeChar
 
 
 class KamOffering(models.Model):
@@ -19,7 +20,7 @@ class KamOffering(models.Model):
         NaturalKey(("name", "parent_id", "company_id"), empty=("parent_id", "company_id")),
     )
 
-    name = fields.Char(required=True, translate=True)
+    name = AlikeChar(required=True, translate=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     description = fields.Text(translate=True)

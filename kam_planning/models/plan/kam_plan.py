@@ -4,6 +4,7 @@ from odoo.tools.misc import format_date
 
 from ...tools import dates
 from ...tools.rows import NaturalKey
+from ..common.accents import AlikeChar
 from ..common.arguments import check_one
 from ..common.days import today_of_user
 from ..common.period_names import fiscal_year_of, name_plan_period
@@ -45,7 +46,7 @@ class KamPlan(models.Model):
     )
 
     # identity
-    name = fields.Char(
+    name = AlikeChar(
         compute="_compute_name",
         store=True,
         readonly=False,

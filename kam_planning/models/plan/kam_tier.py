@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...tools.rows import NaturalKey
+from ..common.accents import AlikeChar
 
 
 class KamTier(models.Model):
@@ -10,7 +11,7 @@ class KamTier(models.Model):
     _order = "sequence, id"
     _natural_keys = (NaturalKey(("name",), is_unique=True),)
 
-    name = fields.Char(required=True, translate=True)
+    name = AlikeChar(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     color = fields.Integer("Colour", aggregator=None)

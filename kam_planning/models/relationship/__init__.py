@@ -13,10 +13,10 @@ from . import kam_relationship_interactions
 from . import kam_relationship_strength
 from . import kam_relationship
 from . import kam_relationship_traffic
-from . import kam_stakeholder_chart
 from . import kam_stakeholder_contact
 from . import kam_stakeholder_judgement
 from . import kam_stakeholder_map
+from . import kam_stakeholder_place
 from . import kam_stakeholder_privacy
 from . import kam_stakeholder
 from . import kam_stakeholder_answer

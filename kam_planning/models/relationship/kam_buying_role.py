@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...tools.rows import NaturalKey
+from ..common.accents import AlikeChar
 
 
 class KamBuyingRole(models.Model):
@@ -12,7 +13,7 @@ class KamBuyingRole(models.Model):
     _order = "sequence, id"
     _natural_keys = (NaturalKey(("name",), is_unique=True),)
 
-    name = fields.Char(required=True, translate=True)
+    name = AlikeChar(required=True, translate=True)
     abbreviation = fields.Char(translate=True, help="Two or three letters for the badge.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

@@ -2,33 +2,35 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS, Domain
 
+from ...tools.map_structure import MapStructure
 from ...tools.rows import NaturalKey
 from ...tools.stakeholders import seniority_of
 from ..capability.kam_confirmable import CONFIRM_MONTHS
-from ..common.accents import alike
-from ..common.arguments import check_one
+from ..common.accents import AlikeChar, alike
+from ..common.arguments import check_numbers, check_one
 from ..common.known import KnownFloat, is_known
 from ..common.parameters import days_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import NO_JUDGEMENT, PEOPLE_GROUP
 
 SENIORITIES = [("specialist", "Specialist"), ("manager", "Manager"), ("executive", "Executive")]
-PARKED_REASONS = [("left", "Left"), ("not_relevant", "Not relevant"), ("unknown", "Not known")]
 TOUCH_DAYS = 90
+MOST_FOUND = 20
 
 
 class KamStakeholder(models.Model):
     """A person on the relationship map of a customer, or a role that nobody fills yet.
 
-    What is thought of the person stands in `kam_stakeholder_judgement`, the map itself in
-    `kam_stakeholder_map`. Nothing of it is ever shared with a customer.
+    Where the person stands on it is in `kam_stakeholder_place`, what is thought of the person in
+    `kam_stakeholder_judgement`, the map itself in `kam_stakeholder_map`. Nothing of it is ever
+    shared with a customer.
     """
 
     _name = "kam.stakeholder"
     _description = "Person on the Relationship Map"
     _inherit = [
+        "kam.stakeholder.place",
         "kam.stakeholder.map",
-        "kam.stakeholder.chart",
         "kam.stakeholder.privacy",
         "kam.stakeholder.judgement",
         "kam.stakeholder.contact",
@@ -41,7 +43,8 @@ class KamStakeholder(models.Model):
     _mail_post_access = "write"
     _loop_fields = ("manager_id",)
     _person_field = "id"
-    _same_account_fields = ("manager_id", "buying_center_id")
+    _side_fields = ("dotted_manager_id",)
+    _same_account_fields = ("manager_id", "dotted_manager_id", "buying_center_id")
 
     _natural_keys = (
         NaturalKey(("account_id", "company_id", "partner_id"), is_unique=True),
@@ -51,6 +54,7 @@ class KamStakeholder(models.Model):
     _confirming_fields = (
         "partner_id",
         "manager_id",
+        "dotted_manager_id",
         "buying_center_id",
         "title",
         "parked_reason",
@@ -81,7 +85,7 @@ class KamStakeholder(models.Model):
     kam_fault_date = fields.Datetime(groups=PEOPLE_GROUP)
     kam_fault = fields.Text(groups=PEOPLE_GROUP)
     # With the user's own rights: a form tells nothing of contacts that may not be read.
-    name = fields.Char(
+    name = AlikeChar(
         compute="_compute_from_contact",
         compute_sudo=False,
         store=True,
@@ -91,7 +95,7 @@ class KamStakeholder(models.Model):
         index="trigram",
         help="Follows the contact. Without a contact: whom you are looking for.",
     )
-    title = fields.Char(
+    title = AlikeChar(
         "Job Title",
         compute="_compute_from_contact",
         compute_sudo=False,
@@ -129,24 +133,9 @@ class KamStakeholder(models.Model):
         check_company=True,
         domain="[('account_id', '=', account_id), ('company_id', '=', company_id)]",
     )
-    manager_id = fields.Many2one(
-        "kam.stakeholder",
-        "Reports To",
-        index="btree_not_null",
-        ondelete="set null",
-        tracking=True,
-        check_company=True,
-        domain="[('account_id', '=', account_id), ('company_id', '=', company_id), "
-        "('id', '!=', id)]",
-    )
-    report_ids = fields.One2many("kam.stakeholder", "manager_id", "Reports")
     touch_interval = fields.Integer(
         "Touch Base Every (days)", aggregator=None, help="0: as often as the settings say."
     )
-    parked_reason = fields.Selection(
-        PARKED_REASONS, "Parked", tracking=True, help="Kept aside: not part of the map any more."
-    )
-
     # who of ours knows them
     relationship_ids = fields.One2many("kam.relationship", "stakeholder_id", "Relationships")
     strength = KnownFloat(
@@ -183,14 +172,6 @@ class KamStakeholder(models.Model):
             partner = person.partner_id
             person.name = partner.name or partner.display_name or person.name
             person.title = (partner.function if partner else person.title) or False
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        """Look past accents: who types "Nunez" finds "Núñez"."""
-        if not isinstance(value, str) or operator not in ("ilike", "not ilike"):
-            return super()._search_display_name(operator, value)
-        found = alike(["name"], value)
-        return found if operator == "ilike" else Domain("id", "not in", self._search(found))
 
     @api.depends("partner_id")
     def _compute_is_placeholder(self):
@@ -240,22 +221,6 @@ class KamStakeholder(models.Model):
             default=self.relationship_ids,
         )
 
-    @api.constrains("manager_id")
-    def _check_manager(self):
-        if self._has_cycle("manager_id"):
-            self._refuse_loop()
-
-    def _refuse_loop(self):
-        person = next(member for member in self if member._has_cycle("manager_id"))
-        raise ValidationError(
-            self.env._(
-                "“%(person)s” cannot report to “%(manager)s”, who reports, directly or not, to "
-                "“%(person)s”. Change that line first.",
-                person=person.name,
-                manager=person.manager_id.name,
-            )
-        )
-
     @api.model_create_multi
     def create(self, vals_list):
         """A seniority that is given is somebody's own word."""
@@ -278,31 +243,10 @@ class KamStakeholder(models.Model):
                         account=self[:1].account_id.display_name,
                     )
                 )
-        parked = self.browse()
-        if vals.get("parked_reason"):
-            parked = self.filtered(lambda person: not person.parked_reason)
         result = super().write(vals)
         if "seniority" in vals:
             self._note_seniority_sudo()
-        parked._lift_reports()
         return result
-
-    def unlink(self):
-        """Whoever reported to these people reports to who stood above them."""
-        self._lift_reports()
-        return super().unlink()
-
-    def _lift_reports(self):
-        """These people leave the map: their reports move up to the first above who stays."""
-        ids = {}
-        for report in self.report_ids - self:
-            above, seen = report.manager_id, self.browse()
-            while above in self and above not in seen:
-                seen |= above
-                above = above.manager_id
-            ids.setdefault(above if above not in self else above.browse(), []).append(report.id)
-        for above, reports in ids.items():
-            self.browse(reports).write({"manager_id": above.id})
 
     @api.model
     def _change_center_sudo(self, former, center):
@@ -338,6 +282,62 @@ class KamStakeholder(models.Model):
     @api.model
     def _get_account_domain(self, account, company):
         return Domain("account_id", "=", account.id) & Domain("company_id", "=", company.id)
+
+    @api.model
+    @api.readonly
+    def find_people(self, account_id, company_id, text):
+        """Find people of a map by name, title, or what the contact is called.
+
+        :return: list of dicts ``id``, ``name``, ``title``, ``path`` (ids from the top down to the
+            manager), at most 20
+        :raise AccessError: when the user may read no plan of this customer
+        """
+        account, company, _can_write = self._get_checked_place(account_id, company_id)
+        domain = self._get_account_domain(account, company)
+        if not isinstance(text, str):
+            return []
+        words = alike(["name", "title"], text)
+        people = self.search_fetch(domain & words, ["name", "title"], limit=MOST_FOUND)
+        structure = MapStructure(self._read_structure(domain)) if people else None
+        return [
+            {
+                "id": person.id,
+                "name": person.name,
+                "title": person.title,
+                "path": structure.get_path(person.id),
+            }
+            for person in people
+        ]
+
+    @api.model
+    def _get_mapped_contacts_sudo(self, account, company):
+        """The contacts on a customer's map, also those of people hidden from the user."""
+        domain = self._get_account_domain(account, company)
+        return self.sudo().search_fetch(domain, ["partner_id"]).partner_id
+
+    @api.model
+    @api.readonly
+    def find_candidates(self, account_id, company_id, text="", limit=10):
+        """Contacts of the customer who are not on its map yet.
+
+        :return: dict ``total`` and ``contacts`` (list of dicts ``id``, ``name``, ``function``)
+        :raise AccessError: when the user may read no plan of this customer
+        :raise UserError: on a limit that is no number
+        """
+        check_numbers(self.env, least=0, limit=[limit])
+        account, company, _can_write = self._get_checked_place(account_id, company_id)
+        scope = account._get_account_scope()[account]
+        scope -= self._get_mapped_contacts_sudo(account, company)
+        domain = Domain("id", "in", scope.ids) & Domain("is_company", "=", False)
+        domain &= Domain("partner_share", "=", True)
+        domain &= Domain("type", "=", "contact") & Domain("name", "!=", False)
+        if text and isinstance(text, str):
+            domain &= alike(["name", "function"], text)
+        partners = self.env["res.partner"]
+        return {
+            "total": partners.search_count(domain),
+            "contacts": partners.search_read(domain, ["name", "function"], limit=limit),
+        }
 
     def action_open_map(self):
         """Open the map on which this person is."""

@@ -249,16 +249,7 @@ class KamStakeholderContact(models.AbstractModel):
         other.unlink()
 
     def _absorb_place(self, other):
-        above, seen = self.manager_id, self.browse()
-        while above and above not in seen:
-            seen |= above
-            above = above.manager_id
-        if other in seen:
-            # The other one stands above: this person takes that place.
-            self.manager_id = other.manager_id
-        elif not self.manager_id and other.manager_id != self:
-            self.manager_id = other.manager_id
-        (other.report_ids - self).manager_id = self
+        self._absorb_managers(other)
         self.buying_center_id = self.buying_center_id or other.buying_center_id
 
     def _absorb_relationships(self, other):

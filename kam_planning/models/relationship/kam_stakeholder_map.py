@@ -3,19 +3,17 @@ from odoo.fields import Domain
 
 from ...tools.map_structure import WHOLE_MAP, MapStructure
 from ...tools.stakeholders import maturity
-from ..common.accents import alike
 from ..common.arguments import check_numbers
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_gap import GAP_FIELDS, LIVE
 from .kam_stakeholder_judgement import PEOPLE_GROUP
-
-MOST_FOUND = 20
 
 CARD_FIELDS = (
     "name",
     "title",
     "partner_id",
     "manager_id",
+    "dotted_manager_id",
     "buying_center_id",
     "parked_reason",
     "contact_change",
@@ -123,62 +121,6 @@ class KamStakeholderMap(models.AbstractModel):
         return {**people._read_people(structure), "left": max(0, len(wanted) - end)}
 
     @api.model
-    @api.readonly
-    def find_people(self, account_id, company_id, text):
-        """Find people of a map by name, title, or what the contact is called.
-
-        :return: list of dicts ``id``, ``name``, ``title``, ``path`` (ids from the top down to the
-            manager), at most 20
-        :raise AccessError: when the user may read no plan of this customer
-        """
-        account, company, _can_write = self._get_checked_place(account_id, company_id)
-        domain = self._get_account_domain(account, company)
-        if not isinstance(text, str):
-            return []
-        words = alike(["name", "title"], text)
-        people = self.search_fetch(domain & words, ["name", "title"], limit=MOST_FOUND)
-        structure = MapStructure(self._read_structure(domain)) if people else None
-        return [
-            {
-                "id": person.id,
-                "name": person.name,
-                "title": person.title,
-                "path": structure.get_path(person.id),
-            }
-            for person in people
-        ]
-
-    @api.model
-    def _get_mapped_contacts_sudo(self, account, company):
-        """The contacts on a customer's map, also those of people hidden from the user."""
-        domain = self._get_account_domain(account, company)
-        return self.sudo().search_fetch(domain, ["partner_id"]).partner_id
-
-    @api.model
-    @api.readonly
-    def find_candidates(self, account_id, company_id, text="", limit=10):
-        """Contacts of the customer who are not on its map yet.
-
-        :return: dict ``total`` and ``contacts`` (list of dicts ``id``, ``name``, ``function``)
-        :raise AccessError: when the user may read no plan of this customer
-        :raise UserError: on a limit that is no number
-        """
-        check_numbers(self.env, least=0, limit=[limit])
-        account, company, _can_write = self._get_checked_place(account_id, company_id)
-        scope = account._get_account_scope()[account]
-        scope -= self._get_mapped_contacts_sudo(account, company)
-        domain = Domain("id", "in", scope.ids) & Domain("is_company", "=", False)
-        domain &= Domain("partner_share", "=", True)
-        domain &= Domain("type", "=", "contact") & Domain("name", "!=", False)
-        if text:
-            domain &= Domain("name", "ilike", text) | Domain("function", "ilike", text)
-        partners = self.env["res.partner"]
-        return {
-            "total": partners.search_count(domain),
-            "contacts": partners.search_read(domain, ["name", "function"], limit=limit),
-        }
-
-    @api.model
     def _read_roles(self):
         """The buying roles in use; reading those of people asks whether each is active."""
         names = ["name", "abbreviation"]
@@ -214,6 +156,7 @@ class KamStakeholderMap(models.AbstractModel):
         :param bool sees: whether judgements are read
         :param MapStructure structure: of the map
         :return: list of dicts: `CARD_FIELDS`, for readers of judgements `JUDGEMENT_FIELDS`,
+            ``email`` and ``phone`` of the contact (False where it may not be read),
             ``photo`` (what makes the picture's address unique, or False), ``reports`` (number),
             ``relationships`` (list of dicts, see `_group_relationships`) and ``gaps`` (texts)
         """
@@ -223,14 +166,25 @@ class KamStakeholderMap(models.AbstractModel):
         users = self._find_users(relationships)
         partners = {card["partner_id"] for card in cards}
         photos = self._find_photos_sudo(partners.union(users.partner_id.ids))
+        contacts = self._read_contacts(partners)
         relationships = self._group_relationships(relationships, users, photos)
         for card in cards:
+            contact = contacts.get(card["partner_id"])
+            card["email"] = contact.email if contact else False
+            card["phone"] = contact.phone if contact else False
             card["photo"] = photos.get(card["partner_id"], False)
             card["manager_id"] = structure.managers[card["id"]] or False
             card["reports"] = structure.counts.get(card["id"], 0)
             card["relationships"] = relationships.get(card["id"], [])
             card["gaps"] = gaps.get(card["id"], [])
         return cards
+
+    @api.model
+    def _read_contacts(self, partner_ids):
+        """Those of these contacts whom the user may read, by id, with mail and phone."""
+        contacts = self.env["res.partner"].with_context(active_test=False)
+        domain = Domain("id", "in", list(partner_ids))
+        return {one.id: one for one in contacts.search_fetch(domain, ["email", "phone"])}
 
     def _read_relationships(self):
         """Relationships of these people, the best first: dicts of `RELATIONSHIP_FIELDS`."""

@@ -25,7 +25,9 @@ PERSON_FIELDS = (
     "phone",
     "buying_center_id",
     "manager_id",
+    "dotted_manager_id",
     "report_ids",
+    "dotted_report_ids",
     "touch_interval",
     "parked_reason",
     "contact_change",
@@ -142,10 +144,12 @@ class KamStakeholderPrivacy(models.AbstractModel):
     def _forget_traces(self):
         """Messages of all kinds, activities, done ones too, files, and names in others' changes."""
         forget_records(self)
-        field = self.env["ir.model.fields"]._get(self._name, "manager_id")
+        names = ("manager_id", "dotted_manager_id")
+        fields_of_people = [self.env["ir.model.fields"]._get(self._name, name).id for name in names]
         about = Domain("old_value_integer", "in", self.ids)
         about |= Domain("new_value_integer", "in", self.ids)
-        self.env["mail.tracking.value"].search(Domain("field_id", "=", field.id) & about).unlink()
+        named = Domain("field_id", "in", fields_of_people)
+        self.env["mail.tracking.value"].search(named & about).unlink()
 
     @api.model
     def _get_overdue_judgement_domain(self):

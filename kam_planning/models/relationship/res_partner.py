@@ -104,7 +104,11 @@ class ResPartner(models.Model):
         """Window on the relationship map of this customer."""
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("kam_planning.kam_map_action")
-        return {**action, "params": {"account_id": self.id, "company_id": company.id}}
+        return {
+            **action,
+            "context": {"active_id": self.id},
+            "params": {"account_id": self.id, "company_id": company.id},
+        }
 
     def action_open_kam_map(self):
         """Open the relationship map of the account."""

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ...tools import dates
 from ...tools.rows import NaturalKey
+from ..common.accents import AlikeChar
 from ..common.arguments import check_one
 
 
@@ -18,7 +19,7 @@ class KamPlanTemplate(models.Model):
     _natural_keys = (NaturalKey(("name",)),)
     _counted_lines = {"plan_count": ("kam.plan", {"template_id": "id"})}
 
-    name = fields.Char(required=True, translate=True)
+    name = AlikeChar(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ...tools.notes import join_notes
 from ...tools.rows import NaturalKey
 from ..capability.kam_confirmable import CONFIRM_MONTHS
+from ..common.accents import AlikeText
 from ..common.arguments import check_one
 from ..common.at_once import hold
 from ..common.defaults import with_defaults
@@ -108,7 +109,7 @@ class KamWhitespace(models.Model):
         "res.partner", index="btree_not_null", ondelete="set null", check_company=True
     )
     contract_end = fields.Date("Competitor's Contract Ends")
-    need = fields.Text("Need or Reason", shareable=True)
+    need = AlikeText("Need or Reason", shareable=True)
     note = fields.Text("Notes")
 
     _cell_uniq = models.UniqueIndex(

@@ -37,6 +37,31 @@ registry.category("web_tour.tours").add("kam_map_gestures", {
             content: "It says what can be done again",
             trigger: ".o_kam_map_redo:contains(Tom User reports to Jane Buyer)",
         },
+        { content: "Second managers", trigger: ".o_kam_map_mode_dotted", run: "click" },
+        {
+            content: "Drag Tom on the head",
+            trigger: card("Tom User"),
+            run: dropOn("Head of Acme"),
+        },
+        { content: "A dotted line", trigger: ".o_kam_map_dotted:not(:visible), .o_kam_map_dotted" },
+        { content: "Back to moving", trigger: "button[title^='Drag a card']:first", run: "click" },
+        { content: "Open the head", trigger: card("Head of Acme"), run: "click" },
+        {
+            content: "Take him off the map",
+            trigger: ".o_kam_map_panel_take_off",
+            run: "click",
+        },
+        { content: "He left", trigger: ".dropdown-item:contains(Left)", run: "click" },
+        { content: "He stands aside", trigger: ".o_kam_map_parked:contains(Head of Acme)" },
+        {
+            content: "Take it back",
+            trigger: ".o_kam_map_undo:contains(Head of Acme)",
+            run: "click",
+        },
+        {
+            content: "He is back, with Jane below him",
+            trigger: `${card("Head of Acme")}[aria-expanded=true]`,
+        },
         { content: "Open Tom", trigger: card("Tom User"), run: "click" },
         {
             content: "Another title",
@@ -87,6 +112,37 @@ registry.category("web_tour.tours").add("kam_map_gestures", {
         { content: "Done", trigger: ".o_kam_map_matrix_done", run: "click" },
         { content: "It is recorded", trigger: ".o_kam_map_matrix_cell:contains(Known)" },
     ],
+});
+
+/** From the list of maps to one, whose address names the customer. */
+registry.category("web_tour.tours").add("kam_map_list", {
+    steps: () => [
+        {
+            content: "The account",
+            trigger: ".o_data_row:contains(Acme) .o_data_cell[name=name]",
+            run: "click",
+        },
+        { content: "Its map", trigger: ".o_kam_map_account:contains(Acme)" },
+        {
+            content: "The page is called after the customer",
+            trigger: ".o_breadcrumb:contains(Relationship Map: Acme)",
+            run() {
+                if (!/\/\d+\/kam-map$/.test(location.pathname)) {
+                    throw new Error(`The address names no customer: ${location}`);
+                }
+            },
+        },
+    ],
+});
+
+/** The address of a map, as somebody passed it on. */
+registry.category("web_tour.tours").add("kam_map_address", {
+    steps: () => [{ content: "The map", trigger: ".o_kam_map_account:contains(Acme)" }],
+});
+
+/** Without a customer there is the list. */
+registry.category("web_tour.tours").add("kam_map_no_address", {
+    steps: () => [{ content: "The list", trigger: ".o_list_view .o_data_row:contains(Acme)" }],
 });
 
 /** A reader without People judgements sees people and who knows them, and changes nothing. */

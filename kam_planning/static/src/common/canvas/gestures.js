@@ -1,7 +1,15 @@
-// Pixels within which a pointer presses and does not drag yet.
-const THRESHOLD = 5;
+import { browser } from "@web/core/browser/browser";
 
-/** Pointers on a picture: pan, pinch, press an item, drag one. */
+// Pixels within which a pointer presses and does not drag yet; fingers are not exact.
+const THRESHOLD = 5;
+const FINGER_THRESHOLD = 10;
+// Milliseconds for which a finger rests on an item to pick it up.
+const LONG_PRESS = 500;
+
+/**
+ * Pointers on a picture: pan, pinch, press an item, drag one. A finger pans wherever it begins, so
+ * that a swipe changes nothing but what is seen; it drags an item on which it rested before.
+ */
 export class Gestures {
     /**
      * @param {Viewport} viewport what is panned and zoomed
@@ -17,6 +25,11 @@ export class Gestures {
         this.drag = null;
     }
 
+    /** Whether a finger is on the picture. */
+    get isTouching() {
+        return Boolean(this.drag?.isTouch);
+    }
+
     down(ev) {
         if (ev.button > 0) {
             return;
@@ -27,8 +40,32 @@ export class Gestures {
             this.cancel();
             return;
         }
+        this.drag = this.begin(at, ev.pointerType === "touch");
+    }
+
+    begin(at, isTouch) {
         const id = this.host.itemAt(this.viewport.toWorld(at.x, at.y));
-        this.drag = { id, start: at, at, isMoving: false, target: null };
+        const canDrag = Boolean(id && this.host.canDrag());
+        if (isTouch && canDrag) {
+            this.resting = browser.setTimeout(() => this.pickUp(), LONG_PRESS);
+        }
+        return {
+            id,
+            start: at,
+            at,
+            isTouch,
+            // Whether moving drags the item; otherwise it pans.
+            isPickedUp: canDrag && !isTouch,
+            isMoving: false,
+            target: null,
+        };
+    }
+
+    /** A finger rested on an item: from now on it drags that, and feels and sees it. */
+    pickUp() {
+        this.drag.isPickedUp = true;
+        browser.navigator.vibrate?.(20);
+        this.host.onDragging(this.drag);
     }
 
     move(ev) {
@@ -56,11 +93,13 @@ export class Gestures {
         const { drag, host, viewport } = this;
         drag.at = at;
         const distance = Math.hypot(at.x - drag.start.x, at.y - drag.start.y);
-        drag.isMoving = drag.isMoving || distance > THRESHOLD;
+        const threshold = drag.isTouch ? FINGER_THRESHOLD : THRESHOLD;
+        drag.isMoving = drag.isMoving || distance > threshold;
         if (!drag.isMoving) {
             return;
         }
-        if (!drag.id || !host.canDrag()) {
+        browser.clearTimeout(this.resting);
+        if (!drag.isPickedUp) {
             viewport.pan(at.x - before.x, at.y - before.y);
             return;
         }
@@ -69,23 +108,26 @@ export class Gestures {
     }
 
     up(ev) {
+        browser.clearTimeout(this.resting);
         this.pointers.delete(ev.pointerId);
         const { drag, host } = this;
         this.drag = null;
         if (!drag) {
             return;
         }
-        if (!drag.isMoving) {
-            if (drag.id) {
-                host.onPressed(drag.id);
-            }
-        } else if (drag.id && host.canDrag()) {
+        if (drag.isMoving && drag.isPickedUp) {
             host.onDropped(drag);
+        } else if (drag.isTouch && drag.isPickedUp) {
+            // Picked up and put down again.
+            host.onDragging(null);
+        } else if (!drag.isMoving && drag.id) {
+            host.onPressed(drag.id);
         }
     }
 
     cancel() {
-        if (this.drag?.isMoving && this.drag.id) {
+        browser.clearTimeout(this.resting);
+        if (this.drag?.isPickedUp && (this.drag.isMoving || this.drag.isTouch)) {
             this.host.onDragging(null);
         }
         this.drag = null;

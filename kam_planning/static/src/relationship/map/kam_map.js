@@ -24,6 +24,8 @@ export class KamMap extends Component {
         accountId: Number,
         companyId: Number,
         isEmbedded: { type: Boolean, optional: true },
+        // Gets the name of the customer whose map was read.
+        onLoaded: { type: Function, optional: true },
     };
 
     setup() {
@@ -62,6 +64,7 @@ export class KamMap extends Component {
         const { orm, dialog, notification } = this;
         const customer = { accountId, companyId };
         this.model = new MapModel(data);
+        this.props.onLoaded?.(data.account.name);
         this.reader = new MapReader(orm, this.model, customer);
         this.editing = new MapEditing({ orm, dialog, notification }, this.model, customer, {
             refresh: () => this.refresh(),
@@ -86,6 +89,23 @@ export class KamMap extends Component {
     get asOf() {
         const date = this.model.as_of;
         return date ? formatDateTime(deserializeDateTime(date)) : "";
+    }
+
+    /** Reasons for taking somebody off the map: pairs (value, label). */
+    get reasons() {
+        return this.model.labels.parked_reason;
+    }
+
+    get lineLegend() {
+        return [
+            { name: "solid", label: _t("reports to") },
+            { name: "dotted", label: _t("also reports to") },
+            ...(this.model.labels.kind || []).map(([name, label]) => ({
+                name,
+                label,
+                hasArrow: true,
+            })),
+        ];
     }
 
     get parked() {
@@ -204,7 +224,22 @@ export class KamMap extends Component {
         if (mode === "line") {
             return target && this.editing.addLine(id, target, kind);
         }
-        return (target || isAbove) && this.editing.move(id, target || false);
+        const move = mode === "dotted" ? "moveDotted" : "move";
+        return (target || isAbove) && this.editing[move](id, target || false);
+    }
+
+    /** Takes somebody off the map; whoever was above gets the keyboard. */
+    async takeOff(id, reason = "not_relevant") {
+        const { manager_id: above } = this.model.byId.get(id);
+        if ((await this.editing.takeOff(id, reason)) !== false) {
+            this.focus(this.model.layout.places.has(above) ? above : this.model.roots[0]);
+        }
+    }
+
+    async putBack(id) {
+        if ((await this.editing.putBackParked(id)) !== false) {
+            this.focus(id);
+        }
     }
 
     hold(id, mode) {

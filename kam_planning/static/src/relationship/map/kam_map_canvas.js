@@ -15,6 +15,7 @@ const AROUND = 0.6;
 const AT_FIRST = 0.08;
 // Height of the strip on which a dragged card reports to nobody.
 const NOBODY_HEIGHT = 40;
+const GHOST_SIGNS = { move: "⤒", dotted: "⇡", line: "⤳" };
 
 /** The cards and lines of a map, and what pointer and keys do to them. */
 export class MapCanvas extends Component {
@@ -24,7 +25,7 @@ export class MapCanvas extends Component {
         viewport: Viewport,
         // Counts the changes of the model.
         version: Number,
-        mode: { validate: (mode) => ["move", "line"].includes(mode) },
+        mode: { validate: (mode) => ["move", "dotted", "line"].includes(mode) },
         shows: Object,
         focused: [Number, { value: null }],
         held: [Number, { value: null }],
@@ -36,6 +37,7 @@ export class MapCanvas extends Component {
         onHeld: Function,
         onDropped: Function,
         onLineOpened: Function,
+        onTakenOff: Function,
         onMoreTops: Function,
         onNarrowed: Function,
     };
@@ -62,7 +64,10 @@ export class MapCanvas extends Component {
         this.followSize();
         onWillUpdateProps((next) => this.onPropsChanged(next));
         onPatched(() => this.focusWaiting());
-        onWillUnmount(() => browser.clearTimeout(this.around));
+        onWillUnmount(() => {
+            browser.clearTimeout(this.around);
+            this.gestures.cancel();
+        });
         // On the window: a drag may leave the map and come back.
         useExternalListener(window, "pointermove", (ev) => this.gestures.move(ev));
         useExternalListener(window, "pointerup", (ev) => this.gestures.up(ev));
@@ -179,6 +184,13 @@ export class MapCanvas extends Component {
         }
     }
 
+    /** Pressing long with a finger picks a card up: the browser's menu stays away. */
+    onContextMenu(ev) {
+        if (this.gestures.isTouching) {
+            ev.preventDefault();
+        }
+    }
+
     onWheel(ev) {
         if (ev.ctrlKey || ev.metaKey) {
             ev.preventDefault();
@@ -206,7 +218,8 @@ export class MapCanvas extends Component {
 
     canDropOnNobody(drag) {
         const { mode, model } = this.props;
-        return Boolean(drag && mode === "move" && model.byId.get(drag.id).manager_id);
+        const names = { move: "manager_id", dotted: "dotted_manager_id" };
+        return Boolean(drag && mode in names && model.byId.get(drag.id)[names[mode]]);
     }
 
     /** Whether a point on the screen lies where a dropped card reports to nobody. */
@@ -217,7 +230,7 @@ export class MapCanvas extends Component {
     showGhost({ id, at }) {
         const { mode, model } = this.props;
         this.ghost.el.style.transform = `translate(${at.x + 8}px, ${at.y + 8}px)`;
-        this.ghost.el.textContent = `${mode === "line" ? "⤳" : "⤒"} ${model.byId.get(id).name}`;
+        this.ghost.el.textContent = `${GHOST_SIGNS[mode]} ${model.byId.get(id).name}`;
     }
 
     onDropped(drag) {
@@ -251,8 +264,14 @@ export class MapCanvas extends Component {
 
     hold(mode) {
         const { can_write: canWrite, sees_judgements: seesJudgements } = this.props.model;
-        if (canWrite && (mode === "move" || seesJudgements)) {
+        if (canWrite && (mode !== "line" || seesJudgements)) {
             this.props.onHeld(this.props.focused, mode);
+        }
+    }
+
+    takeOff() {
+        if (this.props.model.can_write) {
+            this.props.onTakenOff(this.props.focused);
         }
     }
 
@@ -266,7 +285,7 @@ export class MapCanvas extends Component {
     }
 
     dropOnNobody() {
-        if (this.props.held && this.props.mode === "move") {
+        if (this.props.held && this.props.mode !== "line") {
             this.drop(null);
         }
     }

@@ -37,6 +37,9 @@ export function describeCard(model, id, { shows, focused, held }) {
         },
         owner: ownerOf(person),
         days: daysSince(person.last_contact_date),
+        email: person.email,
+        phone: person.phone,
+        canTakeOff: model.can_write,
         change: labels.contact_change[person.contact_change],
         relationships: shows.coverage ? person.relationships : [],
         gaps: shows.gaps ? person.gaps : [],
@@ -46,7 +49,7 @@ export function describeCard(model, id, { shows, focused, held }) {
         isOpen: model.isOpen(id),
         level: levelOf(model, person),
         focused: focused === id,
-        label: readOut(person, labels, best),
+        label: readOut(model, person, best),
     };
 }
 
@@ -109,7 +112,9 @@ function levelOf(model, person) {
 }
 
 /** The card as a screen reader says it. */
-function readOut(person, labels, best) {
+function readOut(model, person, best) {
+    const labels = model.labelOf;
+    const second = model.byId.get(person.dotted_manager_id);
     const parts = [
         person.name,
         person.title,
@@ -124,6 +129,7 @@ function readOut(person, labels, best) {
         person.last_contact_date &&
             _t("last contact %s", formatDate(deserializeDate(person.last_contact_date))),
         person.reports && _t("%s reports", person.reports),
+        second && _t("also reports to %s", second.name),
         labels.contact_change[person.contact_change],
         ...person.gaps,
     ];

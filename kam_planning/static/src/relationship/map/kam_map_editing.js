@@ -38,13 +38,42 @@ export class MapEditing {
             );
             return;
         }
-        await this.saveManager(id, managerId);
+        const second = person.dotted_manager_id === managerId ? false : person.dotted_manager_id;
         const label = managerId
             ? _t("%(person)s reports to %(manager)s", names)
             : _t("%(person)s reports to nobody", names);
+        await this.change(label, id, { manager_id: managerId, dotted_manager_id: second });
+    }
+
+    /** Says who somebody's second manager is; false: nobody. */
+    async moveDotted(id, managerId) {
+        const person = this.model.byId.get(id);
+        if ((person.dotted_manager_id || false) === managerId || id === managerId) {
+            return;
+        }
+        const names = { person: person.name, manager: this.model.byId.get(managerId)?.name };
+        if (managerId && person.manager_id === managerId) {
+            this.notification.add(_t("%(person)s reports to %(manager)s already.", names), {
+                type: "warning",
+            });
+            return;
+        }
+        const label = managerId
+            ? _t("%(person)s also reports to %(manager)s", names)
+            : _t("%(person)s has no second manager", names);
+        await this.change(label, id, { dotted_manager_id: managerId });
+    }
+
+    /** Gives somebody other managers; it can be taken back. */
+    async change(label, id, values) {
+        const person = this.model.byId.get(id);
+        const before = Object.fromEntries(
+            Object.keys(values).map((name) => [name, person[name] || false])
+        );
+        await this.saveManagers(id, values);
         this.remember(label, {
-            undo: () => this.saveManager(id, before),
-            redo: () => this.saveManager(id, managerId),
+            undo: () => this.saveManagers(id, before),
+            redo: () => this.saveManagers(id, values),
             subject: { kind: "move", id },
         });
     }
@@ -56,12 +85,72 @@ export class MapEditing {
         this.follow.announce(label);
     }
 
-    async saveManager(person, manager) {
+    /** Writes who somebody's managers are, as far as that is new, and shows it. */
+    async saveManagers(person, managers) {
         const id = this.now("person", person);
-        const managerId = manager && this.now("person", manager);
-        await this.orm.write(MODEL, [id], { manager_id: managerId || false });
-        this.model.move(id, managerId || false);
+        const shown = this.model.byId.get(id);
+        const values = {};
+        for (const [name, manager] of Object.entries(managers)) {
+            const managerId = (manager && this.now("person", manager)) || false;
+            if ((shown[name] || false) !== managerId) {
+                values[name] = managerId;
+            }
+        }
+        await this.orm.write(MODEL, [id], values);
+        if ("dotted_manager_id" in values) {
+            this.model.moveDotted(id, values.dotted_manager_id);
+        }
+        if ("manager_id" in values) {
+            this.model.move(id, values.manager_id);
+        }
         this.follow.refresh();
+    }
+
+    /** Takes somebody off the map, whose people move up; he can be put back, and they to him. */
+    async takeOff(id, reason) {
+        if ((await this.follow.leavePanel(id)) === false) {
+            return false;
+        }
+        const step = { moves: [] };
+        await this.park(id, reason, step);
+        this.remember(_t("%s taken off the map", this.model.byId.get(id).name), {
+            undo: () => this.putBack(id, step),
+            redo: () => this.park(id, reason, step),
+            subject: { kind: "move", id },
+        });
+    }
+
+    /** Puts somebody back who was taken off before; that can be taken back as well. */
+    async putBackParked(id) {
+        if ((await this.follow.leavePanel(id)) === false) {
+            return false;
+        }
+        const { name, parked_reason: reason } = this.model.byId.get(id);
+        const step = { moves: [] };
+        await this.putBack(id, step);
+        this.remember(_t("%s put back on the map", name), {
+            undo: () => this.park(id, reason, step),
+            redo: () => this.putBack(id, step),
+            subject: { kind: "move", id },
+        });
+    }
+
+    async park(person, reason, step) {
+        const id = this.now("person", person);
+        step.moves = await this.orm.call(MODEL, "take_off_map", [[id]], { reason });
+        await this.showMoved(id, step);
+    }
+
+    async putBack(person, step) {
+        const id = this.now("person", person);
+        await this.orm.call(MODEL, "put_back_on_map", [[id]], { moves: step.moves });
+        await this.showMoved(id, step);
+    }
+
+    /** Reads anew who was taken off or put back, and all whom that moved. */
+    showMoved(id, { moves }) {
+        const ids = new Set([id, this.model.byId.get(id)?.manager_id, ...moves.flat()]);
+        return this.follow.reload([...ids].filter((one) => this.model.byId.has(one)));
     }
 
     /** Puts an informal line from one person to another on the map. */
@@ -92,7 +181,7 @@ export class MapEditing {
         const [id] = await orm.create(LINES, [{ ...values, ...ends }]);
         const names = ["source_id", "target_id", "kind", "direction", "strength"];
         const [line] = await orm.read(LINES, [id], names, { load: "" });
-        this.model.lineById.set(id, {
+        this.model.putLine({
             ...line,
             source_id: line.source_id?.[0] || line.source_id,
             target_id: line.target_id?.[0] || line.target_id,
@@ -147,7 +236,7 @@ export class MapEditing {
     async removeLine(line) {
         const id = this.now("line", line);
         await this.orm.unlink(LINES, [id]);
-        this.model.lineById.delete(id);
+        this.model.removeLine(id);
         this.follow.refresh();
     }
 

@@ -9,7 +9,9 @@ const ON_CARD = {
     Enter: ["choose"],
     " ": ["fold"],
     m: ["hold", "move"],
+    d: ["hold", "dotted"],
     l: ["hold", "line"],
+    Delete: ["takeOff"],
     n: ["dropOnNobody"],
 };
 

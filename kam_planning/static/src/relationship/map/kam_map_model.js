@@ -1,6 +1,7 @@
 /** The people of a map and what is open of it: no screen here, and no waiting. */
 
 import { boundsOf, CARD, connect, layOut } from "./kam_map_layout";
+import { labelWidth, routeLines } from "./kam_map_routes";
 
 // Signs beside the colours, for those who cannot tell the colours.
 export const INFLUENCE_SIGNS = { 0: "○", 1: "◔", 2: "◑", 3: "●" };
@@ -263,6 +264,51 @@ export class MapModel {
             }
         }
         return links;
+    }
+
+    /** Gives a person another second manager here; the server is asked by the caller. */
+    moveDotted(id, managerId) {
+        this.byId.get(id).dotted_manager_id = managerId;
+        this.computed = null;
+    }
+
+    /** Takes over an informal line, a new one or a known one. */
+    putLine(line) {
+        this.lineById.set(line.id, line);
+        this.computed = null;
+    }
+
+    removeLine(id) {
+        this.lineById.delete(id);
+        this.computed = null;
+    }
+
+    /** Ids of people and their second managers who are both shown. */
+    get dottedPairs() {
+        const { places } = this.layout;
+        return [...places.keys()]
+            .map((id) => [id, this.byId.get(id).dotted_manager_id])
+            .filter(([, managerId]) => places.has(managerId));
+    }
+
+    /** Where the dotted and the informal lines run, by key; found once until something changes. */
+    get routes() {
+        const { layout } = this;
+        layout.routes ||= routeLines(layout.places, [
+            ...this.dottedPairs.map(([target, source]) => ({
+                key: `dotted-${target}`,
+                source,
+                target,
+                width: 0,
+            })),
+            ...this.shownLines.map((line) => ({
+                key: `line-${line.id}`,
+                source: line.source_id,
+                target: line.target_id,
+                width: labelWidth(this.labelOf.kind[line.kind] || ""),
+            })),
+        ]);
+        return layout.routes;
     }
 
     /** Informal lines between two people who are both shown. */

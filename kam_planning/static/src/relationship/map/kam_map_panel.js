@@ -1,4 +1,6 @@
 import { Component, useSubEnv } from "@odoo/owl";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -59,15 +61,21 @@ registry.category("views").add("kam_person_panel", {
 /** Side panel of the map: one person, or a new one. */
 export class MapPanel extends Component {
     static template = "kam_planning.MapPanel";
-    static components = { View };
+    static components = { Dropdown, DropdownItem, View };
     static props = {
         panel: Object,
+        // Card of the person; a new one has none yet.
+        person: { type: Object, optional: true },
+        // Why somebody may be taken off the map: pairs (value, label).
+        reasons: Array,
         accountId: Number,
         companyId: Number,
         readonly: Boolean,
         onSaved: Function,
         // Takes over a function that tells, after asking, whether the form may go.
         onReady: Function,
+        onTakenOff: Function,
+        onPutBack: Function,
         onClosed: Function,
     };
 

@@ -1,6 +1,7 @@
 import { describeCard } from "./kam_map_card";
 import { CARD } from "./kam_map_layout";
 import { SUPPORT_SIGNS } from "./kam_map_model";
+import { arrow } from "./kam_map_routes";
 
 // More signs on one screen are only dots.
 const MOST_SIGNS = 400;
@@ -20,7 +21,8 @@ export function describeScene(model, area, options) {
         cards: isFar ? [] : model.within(area).map((id) => describeCard(model, id, options)),
         boxes: isFar ? boxesOf(model) : [],
         signs: isFar ? signsIn(model, area) : [],
-        lines: isFar || !options.shows.lines ? [] : linesOf(model),
+        dotted: isFar ? [] : dottedIn(model, area),
+        lines: isFar || !options.shows.lines ? [] : linesIn(model, area),
     };
 }
 
@@ -57,31 +59,45 @@ function linksIn(model, area) {
     });
 }
 
-function linesOf(model) {
-    const kinds = model.labelOf.kind;
-    const { places } = model.layout;
-    return model.shownLines.map((line) => {
-        const names = [line.source_id, line.target_id].map((id) => model.byId.get(id).name);
-        return {
-            id: line.id,
-            kind: line.kind,
-            width: Number(line.strength) + 0.5,
-            isBoth: line.direction === "both",
-            label: kinds[line.kind],
-            description: names.join(` – ${kinds[line.kind]} – `),
-            ...curve(places.get(line.source_id), places.get(line.target_id)),
-        };
-    });
+/** Lines to second managers, as far as they touch the area. */
+function dottedIn(model, area) {
+    return model.dottedPairs
+        .map(([id]) => ({ id, ...model.routes.get(`dotted-${id}`) }))
+        .filter(({ points }) => touches(points, area))
+        .map(({ id, points }) => ({ id, points: points.join(" ") }));
 }
 
-/** From above to above: the line leaves the names readable. */
-function curve(from, to) {
-    const bend = 30 + Math.abs(from.x - to.x) / 12;
-    const [x1, y1] = [from.x + CARD.width - 40, from.y];
-    const [x2, y2] = [to.x + CARD.width - 20, to.y];
-    return {
-        path: `M${x1} ${y1} C${x1} ${y1 - bend} ${x2} ${y2 - bend} ${x2} ${y2}`,
-        x: (x1 + x2) / 2,
-        y: (y1 + y2) / 2 - bend * 0.75,
-    };
+function linesIn(model, area) {
+    const kinds = model.labelOf.kind;
+    return model.shownLines
+        .filter((line) => touches(model.routes.get(`line-${line.id}`).points, area))
+        .map((line) => {
+            const names = [line.source_id, line.target_id].map((id) => model.byId.get(id).name);
+            const { points, label } = model.routes.get(`line-${line.id}`);
+            const ends = [points.slice(-2)];
+            if (line.direction === "both") {
+                ends.push([points[1], points[0]]);
+            }
+            return {
+                id: line.id,
+                kind: line.kind,
+                width: Number(line.strength) + 0.5,
+                label: kinds[line.kind],
+                description: names.join(` – ${kinds[line.kind]} – `),
+                points: points.join(" "),
+                arrows: ends.map(([before, tip]) => arrow(before, tip)),
+                x: label[0],
+                y: label[1] + 4,
+            };
+        });
+}
+
+function touches(points, area) {
+    const [xs, ys] = [0, 1].map((side) => points.map((point) => point[side]));
+    return (
+        Math.max(...xs) > area.x &&
+        Math.min(...xs) < area.x + area.width &&
+        Math.max(...ys) > area.y &&
+        Math.min(...ys) < area.y + area.height
+    );
 }

@@ -86,6 +86,7 @@ export class MapToolbar extends Component {
             type: "ir.actions.client",
             tag: "kam_map",
             path: "kam-map",
+            context: { active_id: accountId },
             params: { account_id: accountId, company_id: companyId },
         });
     }

@@ -1,7 +1,8 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, onWillStart } from "@odoo/owl";
+import { router } from "@web/core/browser/router";
 import { _t } from "@web/core/l10n/translation";
-import { RecordSelector } from "@web/core/record_selectors/record_selector";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -23,28 +24,41 @@ export class KamMapWidget extends Component {
 
 registry.category("view_widgets").add("kam_map", { component: KamMapWidget });
 
-/** The map on a page of its own: of the customer it was opened from, or of one that is chosen. */
+/**
+ * The map of one customer on a page of its own. The address names customer and company, to be passed
+ * on; without a customer the list of all maps opens.
+ */
 export class KamMapAction extends Component {
     static template = "kam_planning.MapAction";
-    static components = { KamMap, Layout, RecordSelector };
+    static components = { KamMap, Layout };
     static props = { ...standardActionServiceProps };
     static displayName = _t("Relationship Map");
 
     setup() {
-        this.orm = useService("orm");
-        const { account_id: accountId, company_id: companyId } = this.props.action.params || {};
-        this.state = useState({
-            planId: false,
-            map: accountId && companyId ? { accountId, companyId } : null,
-        });
+        this.action = useService("action");
+        this.map = this.readMap();
+        if (this.map) {
+            const { accountId, companyId } = this.map;
+            this.props.updateActionState?.({ active_id: accountId, company_id: companyId });
+        }
+        onWillStart(() => !this.map && this.openList());
     }
 
-    async choose(planId) {
-        this.state.planId = planId;
-        if (planId) {
-            const [plan] = await this.orm.read("kam.plan", [planId], ["partner_id", "company_id"]);
-            this.state.map = { accountId: plan.partner_id[0], companyId: plan.company_id[0] };
-        }
+    readMap() {
+        const { context, params = {} } = this.props.action;
+        const accountId = params.account_id || context?.active_id;
+        const companyId = params.company_id || router.current.company_id;
+        return accountId && { accountId, companyId: companyId || user.activeCompany.id };
+    }
+
+    setTitle(name) {
+        this.env.config.setDisplayName(_t("Relationship Map: %s", name));
+    }
+
+    openList() {
+        return this.action.doAction("kam_planning.kam_account_map_action", {
+            stackPosition: "replaceCurrentAction",
+        });
     }
 }
 
