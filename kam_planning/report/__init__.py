@@ -3,4 +3,5 @@ from . import (
     kam_plan_handover,
     kam_invoice_payment,
     kam_plan_one_page,
+    kam_plan_chosen,
 )

@@ -5,6 +5,8 @@ from . import (
     kam_plan_dialogue,
     kam_plan_hand_over,
     kam_plan_next_period,
+    kam_plan_print,
+    kam_plan_print_block,
     kam_plan_send_back,
     kam_target_generate,
     kam_user_leave,

@@ -104,9 +104,7 @@ class TestRevenueStreams(ReportCommon):
         return invoice
 
     def _streams(self):
-        report = self.env["report.kam_planning.report_one_page"].with_user(self.kam)
-        streams = report._get_streams(self.plan)
-        return streams[self.plan]
+        return self.plan.with_user(self.kam)._get_streams()[self.plan]
 
     def test_figures_are_those_of_the_invoice_analysis(self):
         self._invoice(100)

@@ -3,6 +3,7 @@ from . import kam_plan_access
 from . import kam_plan_blocks
 from . import kam_plan_chapters
 from . import kam_plan_home
+from . import kam_plan_paper
 from . import kam_plan_team
 from . import kam_plan_workflow
 from . import kam_plan

@@ -22,6 +22,7 @@ class KamPlan(models.Model):
         "kam.plan.access",
         "kam.plan.chapters",
         "kam.plan.home",
+        "kam.plan.paper",
         "kam.editable",
         "kam.guarded",
         "kam.internal.thread",
