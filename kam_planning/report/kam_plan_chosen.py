@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class ReportChosen(models.AbstractModel):
@@ -13,10 +14,15 @@ class ReportChosen(models.AbstractModel):
 
         :param list docids: ids of `kam.plan.print`
         :return: dict for the template
-        :raise AccessError: when a dialogue is another user's, or a plan may not be read
+        :raise AccessError: when a dialogue is another user's
+        :raise UserError: when its plans may not be read any more
         """
         dialogues = self.env["kam.plan.print"].sudo(False).browse(docids)
         dialogues.check_access("read")
+        if not all(dialogue.plan_ids for dialogue in dialogues):
+            raise UserError(
+                self.env._("There is no plan left to print that you may read: choose others.")
+            )
         page = self.env["report.kam_planning.report_one_page"]
         return {
             "doc_ids": docids,

@@ -11,7 +11,7 @@ MOST_PROMISES = 40
 MOST_PRINTED = 200
 STRONGEST = "strength desc, id"
 # Letters of what somebody wrote about a person.
-TITLE_LENGTH, NEEDS_LENGTH = 60, 160
+TITLE_LENGTH, NEEDS_LENGTH = 60, 140
 
 
 class ReportHandover(models.AbstractModel):

@@ -6,11 +6,12 @@ from PyPDF2 import PdfReader
 
 from odoo.tests import HttpCase, tagged
 
+from ..common.paper import PaperMixin
 from ..relationship.common import MapCommon
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestMapBrowser(MapCommon, HttpCase):
+class TestMapBrowser(PaperMixin, MapCommon, HttpCase):
     """The relationship map in a real browser."""
 
     def test_drag_draw_edit_undo_and_export(self):
@@ -31,24 +32,26 @@ class TestMapBrowser(MapCommon, HttpCase):
         self.jane.write({"influence": "3", "support": "against"})
         self.start_tour(f"/odoo/kam-plans/{self.plan.id}", "kam_map_reader", login="reader")
 
-    def _print(self, report):
+    def _print(self, report, record):
         for bundle in ("web.report_assets_pdf", "web.report_assets_common"):
             self.env["ir.qweb"]._get_asset_bundle(bundle, js=False, autoprefix=True).css()
         self.authenticate("judge", "judge")
         real = quote(json.dumps({"force_report_rendering": True}))
-        url = f"/report/pdf/kam_planning.{report}/{self.plan.id}?context={real}"
+        url = f"/report/pdf/kam_planning.{report}/{record.id}?context={real}"
         answer = self.url_open(url, timeout=60)
         self.assertEqual(answer.content[:4], b"%PDF")
         return [page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages]
 
     def test_the_map_has_a_page_of_its_own_on_paper(self):
-        pages = self._print("report_one_page")
+        self.assertEqual(len(self._print("report_one_page", self.plan)), 1)
+        dialogue = self._choose(self.plan, self.judge, blocks=["actions", "map"])
+        pages = self._print("report_chosen", dialogue)
         self.assertEqual(len(pages), 2)
         self.assertIn("Jane Buyer", pages[1])
 
     def test_hand_over_sheet(self):
         self.jane.needs = "Wants fewer suppliers"
         self._relationship(self.jane, level_actual="1")
-        text = " ".join(" ".join(self._print("report_handover")).split())
+        text = " ".join(" ".join(self._print("report_handover", self.plan)).split())
         for part in ("Jane Buyer", "Wants fewer suppliers", "Known", "Promises"):
             self.assertIn(part, text)

@@ -49,6 +49,8 @@ EDITABLE = {
         action_ids lead_ids objective_ids plan_ids review_ids sponsor_id user_id
     """,
     "kam.plan.next.period": "action_ids date_end date_start objective_ids plan_id",
+    "kam.plan.print": "block_ids lang plan_ids",
+    "kam.plan.print.block": "is_printed name print_id",
     "kam.plan.section": "content is_overview is_shared name plan_id question sequence",
     "kam.plan.send.back": "plan_ids reason",
     "kam.plan.template": """
