@@ -7,6 +7,9 @@ from PyPDF2 import PdfReader
 ONE_PAGE = "kam_planning.action_report_kam_plan_one_page"
 CHOSEN = "kam_planning.action_report_kam_plan_chosen"
 HAND_OVER = "kam_planning.action_report_kam_handover"
+# Names of the blocks, in their order.
+USUAL = ["overview", "targets", "objectives", "revenue", "actions"]
+ALL = [*USUAL, "whitespace", "team", "reviews", "map"]
 
 
 class PaperMixin:

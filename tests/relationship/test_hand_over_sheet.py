@@ -22,7 +22,8 @@ class TestSheet(PaperMixin, MapCommon):
     def test_a_person_without_a_judgement_has_no_lonely_sign(self):
         self.jane.write({"influence": False, "support": "neutral"})
         html = self._print_html(self.plan, self.judge, HAND_OVER)
-        self.assertNotRegex(html, r">\s*·|·\s*<")
+        self.assertIn("Neutral", html)
+        self.assertNotRegex(html, r'o_kam_small">\s*·|·\s*</div>')
 
     def test_long_needs_are_cut(self):
         self.jane.needs = SECRET + " and more" * 100
@@ -65,15 +66,15 @@ class TestPdfOfSheet(PaperMixin, MapCommon, HttpCase):
                         rows = body.partition(f" {heading} ")[2].partition(column)[2]
                         self.assertGreater(len(rows.strip()), 10, (count, number, heading))
 
-    def test_a_large_map_is_bounded_and_its_pages_begin_with_the_columns(self):
-        self._people(500)
+    def test_a_large_map_is_bounded_and_its_columns_are_named_on_each_page(self):
+        self._people(210)
         pages = self._print_pdf(self.plan, self.judge, HAND_OVER)
         text = " ".join(pages)
-        self.assertIn("The first 200 of 502, strongest relationships first.", text)
-        self.assertIn("The first 200 of 500, the strongest first.", text)
+        self.assertIn("The first 200 of 212, strongest relationships first.", text)
+        self.assertIn("The first 200 of 210, the strongest first.", text)
         self.assertLess(len(pages), 60)
         for page in pages[1:]:
-            self.assertRegex(page, r"^(WHO|OURS|GAP|WHAT|Relationships|Open gaps|Promises)\b")
+            self.assertRegex(page, "|".join(COLUMNS[:3]) + "|WHO OF OURS")
         for page in pages:
             self.assertIn("Acme · page", page)
             self.assertIn("printed on", page)
