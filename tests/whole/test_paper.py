@@ -179,6 +179,8 @@ class TestPdf(PageCommon, HttpCase):
         self.assertNotIn("Head of Acme", pages[0])
         self.assertIn("Head of Acme", " ".join(pages[1:]))
         self.assertNotIn("Action plan", " ".join(pages[1:]))
+        alone = self._print_pdf(self._choose(plan, blocks=["map"]), report=CHOSEN)
+        self.assertIn("Head of Acme", alone[0])
 
     def test_many_plans_are_printed_at_once_a_page_each(self):
         plans = self._create_plans(3, template_id=self.light.id)

@@ -19,7 +19,7 @@ class KamPlanBlocks(models.AbstractModel):
             Block(
                 sequence=90,
                 name="map",
-                label=self.env._("Relationship map (a page of its own)"),
+                label=self.env._("Relationship map (own pages)"),
                 heading=self.env._("Relationship map"),
                 switch="show_map",
                 model="kam.stakeholder",
