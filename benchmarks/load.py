@@ -83,6 +83,14 @@ def _print(report):
     return run
 
 
+def _print_with_map(env, plan, **_rest):
+    dialogue = env["kam.plan.print"].create({"plan_ids": [(6, 0, [plan])]})
+    dialogue.block_ids.is_printed = True
+    return env["ir.actions.report"]._render_qweb_html(
+        "kam_planning.action_report_kam_plan_chosen", dialogue.ids
+    )[0]
+
+
 def _export(env, people, **_rest):
     return env["kam.stakeholder"].browse(people[0])._export_person()
 
@@ -116,7 +124,7 @@ OPERATIONS = (
     ("drawing: 150 people, upper levels first", _people("get_map_svg")),
     ("sheets: 600 people, upper levels first", _people("get_map_pages")),
     ("list of maps, page of 80", _list("kam.account.map", "name", "coverage", "gap_count")),
-    ("plan on one page, with the drawing", _print("plan_one_page")),
+    ("plan on one page, with the drawing", _print_with_map),
     ("hand-over sheet: 200 lines of each kind", _print("handover")),
     ("list of people, page of 80", _list("kam.stakeholder", "name", "title", "strength")),
     ("list of gaps, page of 80", _list("kam.gap", "name", "explanation", "state")),

@@ -18,7 +18,8 @@ SECONDS = {
     "TestUninstall": 19,
     "TestKills": 40,
     "TestHoot": 13,
-    "TestPdf": 13,
+    "TestPdf": 60,
+    "TestPdfOfSheet": 30,
     "TestNorthwindPeople": 6,
 }
 SECONDS_PER_TEST = 0.3

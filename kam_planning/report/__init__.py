@@ -4,5 +4,6 @@ from . import (
     kam_plan_handover,
     kam_invoice_payment,
     kam_plan_one_page,
+    kam_plan_chosen,
     kam_stakeholder,
 )

@@ -10,6 +10,8 @@ from . import (
     kam_plan_hand_over,
     kam_plan_mass,
     kam_plan_next_period,
+    kam_plan_print,
+    kam_plan_print_block,
     kam_plan_send_back,
     kam_plan_setup,
     kam_plan_setup_person,

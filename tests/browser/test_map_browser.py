@@ -6,11 +6,12 @@ from PyPDF2 import PdfReader
 
 from odoo.tests import HttpCase, tagged
 
+from ..common.paper import PaperMixin
 from ..relationship.common import MapCommon
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestMapBrowser(MapCommon, HttpCase):
+class TestMapBrowser(PaperMixin, MapCommon, HttpCase):
     """The relationship map in a real browser."""
 
     def test_drag_draw_edit_undo_and_export(self):
@@ -42,18 +43,20 @@ class TestMapBrowser(MapCommon, HttpCase):
         self.start_tour(address, "kam_map_address", login="reader")
         self.start_tour("/odoo/kam-map", "kam_map_no_address", login="kam")
 
-    def _print(self, report):
+    def _print(self, report, record):
         for bundle in ("web.report_assets_pdf", "web.report_assets_common"):
             self.env["ir.qweb"]._get_asset_bundle(bundle, js=False, autoprefix=True).css()
         self.authenticate("judge", "judge")
         real = quote(json.dumps({"force_report_rendering": True}))
-        url = f"/report/pdf/kam_planning.{report}/{self.plan.id}?context={real}"
+        url = f"/report/pdf/kam_planning.{report}/{record.id}?context={real}"
         answer = self.url_open(url, timeout=60)
         self.assertEqual(answer.content[:4], b"%PDF")
         return [page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages]
 
     def test_the_map_has_a_page_of_its_own_on_paper(self):
-        pages = self._print("report_one_page")
+        self.assertEqual(len(self._print("report_one_page", self.plan)), 1)
+        dialogue = self._choose(self.plan, self.judge, blocks=["actions", "map"])
+        pages = self._print("report_chosen", dialogue)
         self.assertEqual(len(pages), 2)
         self.assertIn("Jane Buyer", pages[1])
 
@@ -66,7 +69,8 @@ class TestMapBrowser(MapCommon, HttpCase):
                 for n in range(9)
             ]
         )
-        pages = self._print("report_one_page")[1:]
+        dialogue = self._choose(self.plan, self.judge, blocks=["map"])
+        pages = self._print("report_chosen", dialogue)
         self.assertGreater(len(pages), 2)
         for number, page in enumerate(pages, 1):
             self.assertIn(f"page {number} of {len(pages)}", page)
@@ -77,6 +81,6 @@ class TestMapBrowser(MapCommon, HttpCase):
     def test_hand_over_sheet(self):
         self.jane.needs = "Wants fewer suppliers"
         self._relationship(self.jane, level_actual="1")
-        text = " ".join(" ".join(self._print("report_handover")).split())
+        text = " ".join(" ".join(self._print("report_handover", self.plan)).split())
         for part in ("Jane Buyer", "Wants fewer suppliers", "Known", "Promises"):
             self.assertIn(part, text)

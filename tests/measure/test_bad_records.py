@@ -156,8 +156,7 @@ class TestBadMeasure(BadCommon):
             self.env["kam.measure"].search([])._tell_faults_sudo("_read_again", {})
 
     def _assert_the_paper_knows_no_revenue(self):
-        report = self.env["report.kam_planning.report_one_page"].with_user(self.kam)
-        streams = report._get_streams(self.plan)[self.plan]
+        streams = self.plan.with_user(self.kam)._get_streams()[self.plan]
         total = streams["total"]
         self.assertEqual((streams["lines"], total["now"], total["before"]), ([], None, None))
         html, _kind = self.env["ir.actions.report"]._render_qweb_html(

@@ -46,8 +46,7 @@ class TestCategories(FiguresCommon):
         self.assertAlmostEqual(self.plan.revenue_prior, 55.7)
 
     def test_the_paper_ends_with_others(self):
-        report = self.env["report.kam_planning.report_one_page"].with_user(self.kam)
-        streams = report._get_streams(self.plan)[self.plan]
+        streams = self.plan.with_user(self.kam)._get_streams()[self.plan]
         self.assertEqual(
             [line["name"] for line in streams["lines"]],
             ["C10", "C09", "C08", "C07", "C06", "Others"],

@@ -168,8 +168,7 @@ class TestProposals(FiscalCommon):
 
     def test_the_paper_has_the_quarters_of_the_fiscal_year(self):
         plan = self._create_plan(date_start="2026-04-01", date_end="2026-12-31")
-        report = self.env["report.kam_planning.report_one_page"].with_user(self.kam)
-        columns = report._get_report_values(plan.ids)["pages"][plan.id]["columns"]
+        columns = plan._fill_paper_actions()[plan]["columns"]
         self.assertEqual(
             [(column["number"], column["year"]) for column in columns],
             [(1, "2026/27"), (2, "2026/27"), (3, "2026/27")],

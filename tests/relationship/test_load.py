@@ -14,6 +14,7 @@ from odoo.addons.kam_planning.report import kam_stakeholder as kam_stakeholder_c
 from odoo.addons.kam_planning.tools.map_structure import MapStructure
 
 from ..common.common import TODAY
+from ..common.paper import HAND_OVER, PaperMixin
 from .common import MapCommon
 
 # Opening a map costs at most so many, of whatever rights.
@@ -21,7 +22,7 @@ MAP_QUERIES = 16
 
 
 @freeze_time(TODAY)
-class LoadCommon(MapCommon):
+class LoadCommon(PaperMixin, MapCommon):
     def setUp(self):
         super().setUp()
         self.place = (self.customer.id, self.env.company.id)
@@ -53,12 +54,7 @@ class LoadCommon(MapCommon):
         )
 
     def _sheet(self, user):
-        html = (
-            self.env["ir.actions.report"]
-            .with_user(user)
-            ._render_qweb_html("kam_planning.action_report_kam_handover", self.plan.ids)[0]
-        )
-        return " ".join(html.decode().split())
+        return self._print_html(self.plan, user, HAND_OVER)
 
 
 class TestQueries(LoadCommon):
@@ -181,9 +177,7 @@ class TestLimits(LoadCommon):
         self.patch(kam_stakeholder_chart, "MOST_ON_PAGES", 5)
         self._crowd(8)
         self.plan.show_map = True
-        report = self.env["ir.actions.report"].with_user(self.kam)
-        xmlid = "kam_planning.action_report_kam_plan_one_page"
-        html = " ".join(report._render_qweb_html(xmlid, self.plan.ids)[0].decode().split())
+        html = self._print_chosen(self.plan, blocks=["map"])
         self.assertIn("5 of 10 people are drawn", html)
 
     def test_the_sheet_says_what_it_leaves_out(self):

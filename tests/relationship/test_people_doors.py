@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, freeze_time
 
+from ..common.paper import HAND_OVER, PaperMixin
 from .common import SECRET, DoorsCommon
 
 JUDGEMENTS = (
@@ -30,7 +31,7 @@ STORED_VALUES = {
 }
 
 
-class TestJudgements(DoorsCommon):
+class TestJudgements(PaperMixin, DoorsCommon):
     def test_those_with_the_group_see_them(self):
         for user in (self.judge, self.trusted, self.boss):
             values = self.jane.with_user(user).read(JUDGEMENTS)[0]
@@ -186,21 +187,21 @@ class TestJudgements(DoorsCommon):
             self.assertTrue(self.line.with_user(user).has_access("read"))
 
     def test_reports(self):
-        report = self.env["ir.actions.report"]
-        for name in ("action_report_kam_handover", "action_report_kam_plan_one_page"):
-            xmlid = f"kam_planning.{name}"
-            for user in self.without:
-                html = str(report.with_user(user)._render_qweb_html(xmlid, self.plan.ids)[0])
+        for user in self.without:
+            for html in (
+                self._print_html(self.plan, user, HAND_OVER),
+                self._print_chosen(self.plan, user, blocks=["actions", "map"]),
+            ):
                 self.assertIn("Jane Buyer", html)
+                self.assertNotIn("judgements", html, user.login)
                 for secret in (SECRET, "Against", "− −", "Champion", "Shapes or decides"):
-                    self.assertNotIn(secret, html, f"{user.login} {name}")
-        html = str(
-            report.with_user(self.judge)._render_qweb_html(
-                "kam_planning.action_report_kam_handover", self.plan.ids
-            )[0]
-        )
+                    self.assertNotIn(secret, html, user.login)
+        html = self._print_html(self.plan, self.judge, HAND_OVER)
         for text in (SECRET, "Against", "Champion", "Shapes or decides"):
             self.assertIn(text, html)
+        html = self._print_chosen(self.plan, self.judge, blocks=["map"])
+        self.assertIn("− −", html)
+        self.assertIn("holds judgements about people", html)
 
     def test_nothing_is_shared_with_the_customer(self):
         self.plan.is_shared = True

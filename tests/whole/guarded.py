@@ -56,6 +56,7 @@ class GuardedCommon(DoorsCommon):
         offering = self.env["kam.offering"].create(name)
         entered = self.env.ref("kam_planning.measure_satisfaction")
         dates = {"date_start": "2027-01-01", "date_end": "2027-12-31"}
+        dialogue = self._make("kam.plan.print", {"plan_ids": [Command.set(self.plan.ids)]})
         return {
             "kam.plan": {"partner_id": self.other_partner.id, **dates},
             "kam.plan.section": {**plan, **name},
@@ -98,6 +99,8 @@ class GuardedCommon(DoorsCommon):
             "kam.plan.approve": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.plan.hand.over": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.plan.mass": {"plan_ids": [Command.set(self.plan.ids)], "step": "close"},
+            "kam.plan.print": {"plan_ids": [Command.set(self.plan.ids)]},
+            "kam.plan.print.block": {"print_id": dialogue.id, "name": "team"},
             "kam.plan.send.back": {"plan_ids": [Command.set(self.plan.ids)], "reason": "No"},
             "kam.target.generate": {**plan, "target_value": 100},
         }

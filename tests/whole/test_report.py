@@ -1,10 +1,6 @@
-from io import BytesIO
-
 from dateutil.relativedelta import relativedelta
-from PyPDF2 import PdfReader
 
 from odoo import Command, fields
-from odoo.tests import HttpCase, tagged
 
 from ..common.common import KamCommon
 
@@ -51,10 +47,19 @@ class TestOnePage(ReportCommon):
         self.assertIn(self.customer.name, html)
 
     def test_what_does_not_fit_is_counted(self):
-        plan = self._fill(self._create_plan(), 12, 30)
+        plan = self._fill(self._create_plan(template_id=self.light.id), 12, 60)
+        page = plan._prepare_pages()[plan]
+        rows = {part["template"]: (len(part["rows"]), part["more"]) for part in page["parts"]}
+        objectives, more_objectives = rows["kam_planning.paper_objectives"]
+        actions, more_actions = rows["kam_planning.paper_actions"]
+        self.assertGreater(objectives, 7)
+        self.assertGreater(actions, 12)
+        self.assertEqual(more_objectives, f"and {12 - objectives} more" if objectives < 12 else "")
+        self.assertEqual(more_actions, f"and {60 - actions} more")
         text = " ".join(self._print(plan).split())
-        self.assertIn("and 4 more", text)
-        self.assertIn("and 15 more", text)
+        self.assertIn(more_actions, text)
+        for number, shown in ((actions - 1, True), (actions, False)):
+            self.assertEqual(f"{LONG} {number}</div>" in text, shown, number)
 
     def test_a_hidden_plan_is_not_printed(self):
         plan = self._create_plan(confidentiality="team")
@@ -104,9 +109,7 @@ class TestRevenueStreams(ReportCommon):
         return invoice
 
     def _streams(self):
-        report = self.env["report.kam_planning.report_one_page"].with_user(self.kam)
-        streams = report._get_streams(self.plan)
-        return streams[self.plan]
+        return self.plan.with_user(self.kam)._get_streams()[self.plan]
 
     def test_figures_are_those_of_the_invoice_analysis(self):
         self._invoice(100)
@@ -172,47 +175,3 @@ class TestRevenueStreams(ReportCommon):
         self.assertEqual(len(lines), 6)
         self.assertEqual(lines[-1]["name"], "Others")
         self.assertEqual(lines[-1]["now"], 10 + 11 + 12)
-
-
-@tagged("standard", "post_install", "-at_install")
-class TestPdf(ReportCommon, HttpCase):
-    def _pdf(self, plans):
-        report = self.env["ir.actions.report"].with_user(self.kam)
-        with self.allow_pdf_render():
-            content, kind = report.with_context(force_report_rendering=True)._render_qweb_pdf(
-                REPORT, plans.ids
-            )
-        self.assertEqual(kind, "pdf")
-        return PdfReader(BytesIO(content))
-
-    def test_full_lists_fit_on_one_page(self):
-        plan = self._fill(self._create_plan(template_id=self.full.id), 8, 15)
-        self.assertEqual(len(self._pdf(plan).pages), 1)
-
-    def test_targets_are_printed_and_still_fit(self):
-        plan = self._fill(self._create_plan(template_id=self.full.id), 8, 15)
-        names = ("revenue", "days_to_pay", "win_rate", "order_intake")
-        for name in names:
-            measure = self.env.ref(f"kam_planning.measure_{name}")
-            self.env["kam.target"].create(
-                {"plan_id": plan.id, "measure_id": measure.id, "target_value": 123456}
-            )
-        pdf = self._pdf(plan)
-        self.assertEqual(len(pdf.pages), 1)
-        text = " ".join(pdf.pages[0].extract_text().split())
-        self.assertIn("123,456", text)
-        self.assertIn("– of 123456.0 days", text, "no invoice was paid: that is not zero")
-        self.assertIn("and 1 more", text)
-
-    def test_overfull_lists_still_fit_on_one_page(self):
-        plan = self._fill(self._create_plan(template_id=self.full.id), 12, 30)
-        reader = self._pdf(plan)
-        self.assertEqual(len(reader.pages), 1)
-        self.assertIn("and 15 more", " ".join(reader.pages[0].extract_text().split()))
-
-    def test_many_plans_are_printed_at_once_a_page_each(self):
-        plans = self._create_plans(3, template_id=self.light.id)
-        reader = self._pdf(plans)
-        self.assertEqual(len(reader.pages), 3)
-        for plan, page in zip(plans, reader.pages, strict=True):
-            self.assertIn(plan.partner_id.name, page.extract_text())

@@ -343,6 +343,18 @@ class KamObjective(models.Model):
         """Take the objectives up again."""
         self.write({"state": "open"})
 
+    def _prepare_gains(self):
+        """What each side gains, as it was written down.
+
+        :return: list of tuples (whose gain, text in one line)
+        """
+        self.ensure_one()
+        gains = (
+            (self.env._("The customer gains:"), self.customer_gain),
+            (self.env._("We gain:"), self.our_gain),
+        )
+        return [(side, " ".join(text.split())) for side, text in gains if text and text.strip()]
+
     def _link_previous_objectives_sudo(self, originals):
         for objective, original in zip(self.sudo(), originals, strict=True):
             objective.previous_objective_id = original

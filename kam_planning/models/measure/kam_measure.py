@@ -1,7 +1,7 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools.misc import format_date
+from odoo.tools.misc import format_date, formatLang
 
 from ...tools import periods
 from ...tools.rows import NaturalKey
@@ -183,6 +183,26 @@ class KamMeasure(models.Model):
         if self.unit == "days":
             return self.env._("%s days", f"{value:.1f}")
         return f"{value:g}"
+
+    def _format_on_paper(self, value, currency):
+        """Write a figure with its unit as it is printed: grouped, amounts in whole units.
+
+        :param value: float, or None for "no figure"
+        :param currency: res.currency of amounts
+        :return: str
+        """
+        self.ensure_one()
+        if value is None:
+            return "–"
+        if self.unit == "currency":
+            return self.env["kam.plan"]._format_on_paper(value, currency)
+        digits = 0 if value == round(value) else 1
+        text = formatLang(self.env, value, digits=digits)
+        if self.unit == "percent":
+            return f"{text} %"
+        if self.unit == "days":
+            return self.env._("1 day") if value == 1 else self.env._("%s days", text)
+        return text
 
     @api.constrains("numerator_id", "denominator_id", "source")
     def _check_ratio(self):

@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from ...tools import target as calculation
 from ...tools.score import Component
-from ..common.days import today_of_user
+from ..common.days import day_of, today_of_user
 from ..common.known import KnownFloat, is_known
 
 STANDINGS = [("reached", "Reached"), ("short", "Not reached"), ("unknown", "Not known")]
@@ -131,6 +132,21 @@ class KamTargetStanding(models.AbstractModel):
     def _format_value(self, value, is_known=True):
         """Write a value of the target in the unit of its measure."""
         return self.measure_id._format(value if is_known else None, self.currency_id)
+
+    def _prepare_paper_row(self):
+        """A target as it is printed, in the user's language."""
+        self.ensure_one()
+        measure, currency = self.measure_id, self.currency_id
+        day = day_of(self.figures_date, self.company_id)
+        return {
+            "name": self.display_name,
+            "actual": measure._format_on_paper(
+                self.actual_value if self.has_actual else None, currency
+            ),
+            "wanted": measure._format_on_paper(self.target_value, currency),
+            "attainment": f"{self.attainment:.0f} %" if is_known(self.attainment) else "–",
+            "day": format_date(self.env, day) if day else "–",
+        }
 
     def _prepare_progress_components(self):
         """Key results as inputs of an objective's progress; what has no figure is not known."""

@@ -6,6 +6,7 @@ from . import kam_plan_chapters
 from . import kam_plan_completeness
 from . import kam_plan_home
 from . import kam_plan_overview
+from . import kam_plan_paper
 from . import kam_plan_questions
 from . import kam_plan_team
 from . import kam_plan_tier

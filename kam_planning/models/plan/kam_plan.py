@@ -28,6 +28,7 @@ class KamPlan(models.Model):
         "kam.plan.overview",
         "kam.plan.home",
         "kam.plan.questions",
+        "kam.plan.paper",
         "kam.editable",
         "kam.guarded",
         "kam.internal.thread",

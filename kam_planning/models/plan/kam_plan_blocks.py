@@ -1,8 +1,12 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ...tools.paper import Block
 
 
 class KamPlanBlocks(models.AbstractModel):
-    """Which blocks a plan shows. A template proposes them; each plan keeps its own choice."""
+    """Which blocks a plan shows, and how they stand on paper. A template proposes them; each plan
+    keeps its own choice.
+    """
 
     _name = "kam.plan.blocks"
     _description = "Blocks of a Plan"
@@ -18,3 +22,34 @@ class KamPlanBlocks(models.AbstractModel):
         """Values that carry this record's blocks over to another."""
         self.ensure_one()
         return {name: self[name] for name in self._get_block_fields()}
+
+    @api.model
+    def _get_paper_blocks(self):
+        """The blocks of a printed plan; each room adds its own.
+
+        :return: list of `tools.paper.Block`
+        """
+        return [
+            Block(
+                sequence=10,
+                name="overview",
+                label=self.env._("Business overview"),
+                heading=self.env._("Business overview"),
+                switch="show_sections",
+                model="kam.plan.section",
+                template="kam_planning.paper_overview",
+                fill="_fill_paper_overview",
+                finish="_finish_paper_overview",
+            ),
+            Block(
+                sequence=70,
+                name="team",
+                label=self.env._("Account team"),
+                heading=self.env._("Account team"),
+                switch="show_team",
+                model="kam.team.member",
+                template="kam_planning.paper_team",
+                fill="_fill_paper_team",
+                is_usual=False,
+            ),
+        ]

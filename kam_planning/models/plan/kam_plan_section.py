@@ -1,10 +1,9 @@
-import textwrap
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext, is_html_empty
 
 from ...tools.rows import NaturalKey
+from ...tools.texts import shorten
 
 SUMMARY_LENGTH = 200
 
@@ -35,7 +34,7 @@ class KamPlanSection(models.Model):
     def _compute_summary(self):
         for section in self:
             section.is_empty = is_html_empty(section.content)
-            section.summary = section._get_plain_text(SUMMARY_LENGTH)
+            section.summary = shorten(section._get_plain_text(), SUMMARY_LENGTH)
 
     @api.model
     def _get_confirm_domain(self):
@@ -46,13 +45,11 @@ class KamPlanSection(models.Model):
         """The beginning of what is written."""
         return self.summary
 
-    def _get_plain_text(self, length):
-        """The section's text without markup, in one line, cut at a word.
-
-        :param int length: characters at most
-        """
+    def _get_plain_text(self):
+        """The section's text without markup, in one line."""
         self.ensure_one()
-        return textwrap.shorten(html2plaintext(self.content or ""), length, placeholder=" …")
+        text = html2plaintext(self.content or "", include_references=False)
+        return " ".join(text.split())
 
     def _copy_to(self, plans):
         """Copy the sections with their text; the copies need to be confirmed anew.

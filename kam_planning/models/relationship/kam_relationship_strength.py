@@ -113,15 +113,15 @@ class KamRelationshipStrength(models.AbstractModel):
             "recency": (self.env._("Recency"), self.env._("last interaction: %s", last)),
             "frequency": (
                 self.env._("Frequency"),
-                self.env._("%s interactions in 12 months", count),
+                self.env._("interactions in 12 months: %s", count),
             ),
             "two_way": (
                 self.env._("Both ways"),
-                self.env._("%(sent)s mails sent, %(received)s received", **both),
+                self.env._("mails sent: %(sent)s, received: %(received)s", **both),
             ),
             "depth": (
                 self.env._("Depth"),
-                self.env._("%(meetings)s meetings, %(calls)s calls", **both),
+                self.env._("meetings: %(meetings)s, calls: %(calls)s", **both),
             ),
             "seniority": (
                 self.env._("Seniority"),
