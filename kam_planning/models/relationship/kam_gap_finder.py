@@ -1,8 +1,20 @@
 from odoo import api, models
+from odoo.fields import Domain
 
-from ...tools.gaps import next_state
+from ...tools.gaps import Person, next_state
 from ..common.days import today_of
 from ..execution.action_states import CLOSED_STATES
+
+# What the rules ask of each relationship.
+RELATIONSHIP_FIELDS = (
+    "stakeholder_id",
+    "user_id",
+    "level_actual",
+    "level_desired",
+    "strength",
+    "last_two_way_date",
+    "owner_id",
+)
 
 
 class KamGapFinder(models.AbstractModel):
@@ -102,3 +114,51 @@ class KamGapFinder(models.AbstractModel):
             "days": gap.days,
             "count": gap.count,
         }
+
+    @api.model
+    def _read_map_people(self, domain):
+        """People on maps as the rules take them.
+
+        :param domain: Domain of the people
+        :return: dict {(account, company): list of tools.gaps.Person}
+        """
+        people = self.env["kam.stakeholder"].search_fetch(
+            domain,
+            [
+                "account_id",
+                "company_id",
+                "influence",
+                "role_ids",
+                "touch_interval",
+                "is_placeholder",
+            ],
+        )
+        relationships = self._read_map_relationships(domain)
+        intervals, by_place = people._get_touch_days(), {}
+        for person in people:
+            by_place.setdefault((person.account_id, person.company_id), []).append(
+                Person(
+                    id=person.id,
+                    influence=person.influence or "",
+                    roles=tuple(person.role_ids.ids),
+                    interval=intervals[person],
+                    is_placeholder=person.is_placeholder,
+                    relationships=relationships.get(person.id, []),
+                )
+            )
+        return by_place
+
+    @api.model
+    def _read_map_relationships(self, domain):
+        """Relationships of colleagues who are still here: {person id: tools.gaps.Relationship}.
+
+        :param domain: Domain of the people
+        """
+        by_person = {}
+        for relationship in self.env["kam.relationship"].search_fetch(
+            Domain("stakeholder_id", "any", domain) & Domain("user_id.active", "=", True),
+            RELATIONSHIP_FIELDS,
+        ):
+            person = relationship.stakeholder_id.id
+            by_person.setdefault(person, []).append(relationship._prepare_relationship())
+        return by_person

@@ -18,16 +18,6 @@ TODO_TYPE = "mail.mail_activity_data_todo"
 PLANS_AT_ONCE = 200
 # Nobody waits for the gaps of a larger map: the job finds them.
 MOST_WHILE_WAITING = 5000
-# What the rules ask of each relationship.
-RELATIONSHIP_FIELDS = (
-    "stakeholder_id",
-    "user_id",
-    "level_actual",
-    "level_desired",
-    "strength",
-    "last_two_way_date",
-    "owner_id",
-)
 # A line of the account stands on the map of the plan.
 PLACE = {"account_id": "partner_id", "company_id": "company_id"}
 GAP_RANK = 60
@@ -182,7 +172,8 @@ class KamPlan(models.Model):
         """
         plans = self.sudo()
         in_force = plans._find_in_force(plans.partner_id, plans.company_id)
-        people, gaps_of = plans._read_map_people(), {}
+        domain = plans._get_places_domain() & Domain("parked_reason", "=", False)
+        people, gaps_of = plans.env["kam.gap"]._read_map_people(domain), {}
         for place in {plan._get_place() for plan in plans}.intersection(in_force):
             plan, on_map = in_force[place], people.get(place, [])
             # On a map on which nobody is yet, nobody fills the roles that are required: that is a
@@ -257,52 +248,6 @@ class KamPlan(models.Model):
         domain = Domain("state", "=", "open") & Domain("action_id", "=", False)
         new_gaps = plans.env["kam.gap"].search(domain & plans._get_places_domain())
         new_gaps._plan_actions({plan._get_place(): plan for plan in plans})
-
-    def _read_map_people(self):
-        """The people on these plans' maps as the rules take them, parked ones left out.
-
-        :return: dict {(account, company): list of tools.gaps.Person}
-        """
-        domain = self._get_places_domain() & Domain("parked_reason", "=", False)
-        people = self.env["kam.stakeholder"].search_fetch(
-            domain,
-            [
-                "account_id",
-                "company_id",
-                "influence",
-                "role_ids",
-                "touch_interval",
-                "is_placeholder",
-            ],
-        )
-        relationships = self._read_map_relationships(domain)
-        intervals, by_place = people._get_touch_days(), {}
-        for person in people:
-            by_place.setdefault((person.account_id, person.company_id), []).append(
-                gaps.Person(
-                    id=person.id,
-                    influence=person.influence or "",
-                    roles=tuple(person.role_ids.ids),
-                    interval=intervals[person],
-                    is_placeholder=person.is_placeholder,
-                    relationships=relationships.get(person.id, []),
-                )
-            )
-        return by_place
-
-    def _read_map_relationships(self, domain):
-        """Relationships of colleagues who are still here: {person id: tools.gaps.Relationship}.
-
-        :param domain: Domain of the people
-        """
-        by_person = {}
-        for relationship in self.env["kam.relationship"].search_fetch(
-            Domain("stakeholder_id", "any", domain) & Domain("user_id.active", "=", True),
-            RELATIONSHIP_FIELDS,
-        ):
-            person = relationship.stakeholder_id.id
-            by_person.setdefault(person, []).append(relationship._prepare_relationship())
-        return by_person
 
     def action_find_gaps(self):
         """Find the gaps of the map now, or, of a map of more than 5,000 people, soon.
