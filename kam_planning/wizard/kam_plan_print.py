@@ -43,15 +43,19 @@ class KamPlanPrint(models.TransientModel):
 
     @api.depends("plan_ids")
     def _compute_block_ids(self):
-        """Offer each block that one of the plans shows."""
+        """Offer each block that one of the plans shows; what was chosen of them stays chosen."""
         blocks = self.env["kam.plan"]._get_readable_blocks()
         for dialogue in self:
             offered = [block for block in blocks if any(dialogue.plan_ids.mapped(block.switch))]
+            names = {block.name for block in offered}
+            known = set(dialogue.block_ids.mapped("name"))
+            gone = dialogue.block_ids.filtered(lambda block, names=names: block.name not in names)
             dialogue.block_ids = [
-                Command.clear(),
+                *(Command.delete(block.id) for block in gone),
                 *(
                     Command.create({"name": block.name, "is_printed": block.is_usual})
                     for block in offered
+                    if block.name not in known
                 ),
             ]
 

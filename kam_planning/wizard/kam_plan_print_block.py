@@ -21,3 +21,16 @@ class KamPlanPrintBlock(models.TransientModel):
         labels = {block.name: block.label for block in self.env["kam.plan"]._get_paper_blocks()}
         for block in self:
             block.label = labels.get(block.name, block.name)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Add nothing to the dialogue of another user."""
+        blocks = super().create(vals_list)
+        blocks.print_id.check_access("write")
+        return blocks
+
+    def write(self, vals):
+        """Neither move a block there."""
+        result = super().write(vals)
+        self.print_id.check_access("write")
+        return result
