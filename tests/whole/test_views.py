@@ -95,6 +95,21 @@ class TestViews(KamCommon):
             arch = self.env[model].get_view(view_type="list")["arch"]
             self.assertTrue(etree.fromstring(arch).get("string"), model)
 
+    def test_what_is_to_confirm_is_seen_in_every_list_and_found_in_every_search(self):
+        names = self.env.registry.descendants(["kam.confirmable"], "_inherit")
+        models = {name for name in names if not self.env[name]._abstract}
+        self.assertGreater(len(models), 4)
+        searched = set()
+        for view in self._own("ir.ui.view").filtered(lambda v: v.model in models):
+            tree = etree.fromstring(view.arch)
+            if view.mode == "primary" and view.type in ("list", "kanban"):
+                signs = tree.xpath("//field[@name='is_stale'][@widget='kam_stale']")
+                self.assertEqual(len(signs), 1, view.name)
+            if view.mode == "primary" and view.type == "search":
+                self.assertTrue(tree.xpath("//filter[@name='stale']"), view.name)
+                searched.add(view.model)
+        self.assertEqual(searched, models)
+
     def test_no_choice_of_a_plan_makes_one(self):
         """A plan begins with its dialogue, which asks for customer and period."""
         choices = 0
