@@ -24,7 +24,7 @@ class KamPlanQuestions(models.AbstractModel):
 
     @api.depends_context("uid")
     def _compute_has_to_confirm(self):
-        waiting = self._find_to_confirm()
+        waiting = self._filter_to_confirm()
         for plan in self:
             plan.has_to_confirm = plan._origin in waiting
 
@@ -32,9 +32,9 @@ class KamPlanQuestions(models.AbstractModel):
         if operator != "in":
             return NotImplemented
         plans = self.with_context(active_test=False).search([("state", "in", OPEN_STATES)])
-        return Domain("id", "in", plans._find_to_confirm().ids)
+        return Domain("id", "in", plans._filter_to_confirm().ids)
 
-    def _find_to_confirm(self):
+    def _filter_to_confirm(self):
         """Of these plans the open ones in which a chapter has something to confirm."""
         plans = self._origin.filtered(lambda plan: plan.state in OPEN_STATES)
         marks = plans._get_chapter_marks()
