@@ -210,6 +210,8 @@ class KamPlan(models.Model):
         is_moved = not {"state", "active"}.isdisjoint(vals)
         before = {plan: (plan.state, plan._is_under_way()) for plan in self if is_moved}
         passing = self._begin_lead_change(vals)
+        if is_moved:
+            self._load_work_sudo()
         result = super().write(vals)
         self._end_lead_change_sudo(passing)
         proposed._move_next_reviews(lambda plan: plan._propose_first_review())
@@ -226,6 +228,10 @@ class KamPlan(models.Model):
         if vals.get("state") in OPEN_STATES or vals.get("active"):
             self._hand_over_lost_work_sudo()
         return result
+
+    def _load_work_sudo(self):
+        """Read the actions at once: Odoo reads what hangs on a plan's state one by one."""
+        self.sudo().action_ids.fetch(["plan_id", "objective_id"])
 
     def _propose_first_review(self):
         return dates.add_months(self.date_start, self.review_interval)
