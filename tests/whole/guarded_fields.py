@@ -8,7 +8,8 @@ EDITABLE = {
     "kam.action": """
         after_id contact_id continued_line_ids date_deadline date_done date_start decision_ids
         deputy_role_id description effort gap_ids is_shared lead_id name objective_id plan_id
-        priority progress repeat_every repeat_unit repeat_until role_id sequence state user_id weight
+        priority progress repeat_every repeat_unit repeat_until role_id sequence state user_id
+        weight
     """,
     "kam.action.done": "action_ids feedback",
     "kam.buying.center": """
