@@ -16,7 +16,10 @@ CONFIGURATION = (
 )
 
 # What a dialogue offers is made with it, by us.
-DIALOGUE_LINES = {"kam.plan.confirm.line", "kam.plan.setup.person", "kam.plan.setup.target"}
+DIALOGUE_LINES = {
+    *("kam.plan.confirm.line", "kam.plan.print.block"),
+    *("kam.plan.setup.person", "kam.plan.setup.target"),
+}
 
 
 class AccessCommon(KamCommon):
@@ -235,7 +238,8 @@ class TestMails(AccessCommon):
     def test_followers_without_access_get_nothing(self):
         followers = self.contact | self.reader.partner_id | self.manager.partner_id
         self.secret.message_subscribe(followers.ids)
-        self.assertEqual(self._notified(self.secret), self.manager.partner_id)
+        approver = self.secret._get_approvers_sudo()[self.secret].partner_id
+        self.assertEqual(self._notified(self.secret), self.manager.partner_id | approver)
 
     def test_lines_are_as_discreet_as_the_plan(self):
         for line in (self.secret.objective_ids, self.secret.action_ids, self.secret.review_ids):
@@ -246,7 +250,8 @@ class TestMails(AccessCommon):
         message = self.secret.with_user(self.kam).message_post(
             body="Internal", partner_ids=self.contact.ids, subtype_xmlid="mail.mt_comment"
         )
-        self.assertFalse(message.notification_ids)
+        approver = self.secret._get_approvers_sudo()[self.secret].partner_id
+        self.assertLessEqual(message.notification_ids.res_partner_id, approver)
 
 
 class TestCompanies(AccessCommon):
@@ -332,6 +337,15 @@ class TestEveryModel(AccessCommon):
             "kam.plan.hand.over": (self.kam, {"plan_ids": [(6, 0, self.secret.ids)]}),
             "kam.plan.confirm": (self.kam, {"plan_id": self.secret.id}),
             "kam.plan.setup": (self.kam, {"plan_id": self.secret.id}),
+            "kam.plan.print": (self.kam, {"plan_ids": [(6, 0, self.secret.ids)]}),
+            "kam.plan.mass": (
+                self.kam,
+                {"plan_ids": [(6, 0, self.secret.ids)], "step": "submit"},
+            ),
+            "kam.action.done": (
+                self.kam,
+                {"action_ids": [(6, 0, self.secret.action_ids.ids)]},
+            ),
         }
         dialogues = {name for name, model in self._ours() if model._transient}
         self.assertEqual(dialogues - {"kam.user.leave"} - DIALOGUE_LINES, set(made))

@@ -1,4 +1,6 @@
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { describe, expect, test } from "@odoo/hoot";
+import { makeMockEnv } from "@web/../tests/web_test_helpers";
 import {
     findRange,
     makeTicks,
@@ -10,6 +12,8 @@ import {
     KamTimelineModel,
     LOOKS,
 } from "@kam_planning/execution/timeline/kam_timeline_model";
+
+defineMailModels();
 
 const day = (text) => luxon.DateTime.fromISO(text);
 const item = (start, end) => ({ start: day(start), end: day(end) });
@@ -88,7 +92,8 @@ describe("model", () => {
                 return { records, length: 4 };
             },
         };
-        const model = new KamTimelineModel({}, { resModel: "kam.action" }, { orm });
+        const env = await makeMockEnv();
+        const model = new KamTimelineModel(env, { resModel: "kam.action" }, { orm });
         await model.load({ domain: [], context: {} });
         expect(calls).toBe(1);
         expect(model.groups.map(({ customer, name }) => `${customer} ${name}`)).toEqual([

@@ -1,7 +1,5 @@
-import { today } from "@web/core/l10n/dates";
-import { deserializeDate } from "@web/core/l10n/dates";
+import { deserializeDate, today } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
-import { KeepLast } from "@web/core/utils/concurrency";
 import { Model } from "@web/model/model";
 
 /** More than can be looked at: the filters say which. */
@@ -49,7 +47,7 @@ export function getLook(record) {
 export class KamTimelineModel extends Model {
     setup({ resModel }) {
         this.resModel = resModel;
-        this.keepLast = new KeepLast();
+        this.turn = 0;
         this.groups = [];
         this.items = [];
         this.count = 0;
@@ -58,15 +56,18 @@ export class KamTimelineModel extends Model {
     async load(searchParams = this.searchParams) {
         this.searchParams = searchParams;
         const { context, domain } = searchParams;
-        const { length, records } = await this.keepLast.add(
-            this.orm.webSearchRead(this.resModel, domain, {
-                specification: SPECIFICATION,
-                order: "date_deadline, id",
-                limit: LIMIT,
-                count_limit: LIMIT * 10,
-                context: { bin_size: true, ...context },
-            })
-        );
+        // Not `KeepLast`: a dialogue waits for the picture before it closes, whichever load draws it.
+        const turn = ++this.turn;
+        const { length, records } = await this.orm.webSearchRead(this.resModel, domain, {
+            specification: SPECIFICATION,
+            order: "date_deadline, id",
+            limit: LIMIT,
+            count_limit: LIMIT * 10,
+            context: { bin_size: true, ...context },
+        });
+        if (turn !== this.turn) {
+            return;
+        }
         this.count = length;
         this.today = today();
         this.items = records.map((record) => this.makeItem(record));
