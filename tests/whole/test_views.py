@@ -118,7 +118,7 @@ class TestViews(KamCommon):
         for view in self._own("ir.ui.view").filtered(lambda v: v.type == "form"):
             fields = self.env[view.model]._fields if view.model else {}
             for node in etree.fromstring(view.arch).xpath(
-                "//field[not(ancestor::field or @position)][not(@readonly='1' or @invisible='1')]"
+                "//field[not(ancestor::field)][not(@position or @readonly='1' or @invisible='1')]"
             ):
                 field = fields.get(node.get("name"))
                 if field and field.type == "many2one" and field.comodel_name == "kam.plan":

@@ -43,6 +43,13 @@ class KamPlanCompleteness(models.AbstractModel):
         names = ("key", "label", "value", "points", "missing", "minutes", "chapter", "method")
         return {**{name: getattr(step, name) for name in names}, "is_done": step.is_done}
 
+    def _record_scores(self, kinds=None):
+        """How complete a plan is matters while it is made: it is not kept with the other scores
+        when the plan is approved or closed.
+        """
+        kept = [kind for kind in self._score_kinds if kind != "completeness"]
+        return super()._record_scores(kinds or kept)
+
     def _get_completeness_scores(self):
         """Completeness of each plan as a score: each step counts the same.
 
