@@ -64,12 +64,15 @@ class KamPlanPrint(models.TransientModel):
         """Begin nothing about plans that the user may not read."""
         dialogues = super().create(vals_list)
         dialogues.plan_ids.check_access("read")
+        # The blocks are the user's own: made by him, not by whoever reckons first.
+        dialogues.flush_recordset(["block_ids"])
         return dialogues
 
     def write(self, vals):
         """Go on with no such plans either."""
         result = super().write(vals)
         self.plan_ids.check_access("read")
+        self.flush_recordset(["block_ids"])
         return result
 
     def _get_chosen_blocks(self):

@@ -102,6 +102,7 @@ class TestPrintDialogue(PaperMixin, KamCommon):
 
     def test_another_users_dialogue_is_not_printed(self):
         dialogue = self._choose(self._create_plan())
+        self.assertEqual(dialogue.block_ids.create_uid, self.kam)
         with self.assertRaises(AccessError):
             self._print_html(dialogue, self.reader, CHOSEN)
         with self.assertRaises(AccessError):
