@@ -63,12 +63,16 @@ class KamPlanMass(models.TransientModel):
     @api.depends_context("uid")
     def _compute_ready(self):
         for wizard in self:
-            plans = wizard.plan_ids._origin
+            plans = wizard._get_plans()
             refused = wizard._find_refused(plans) if wizard.step else {}
             wizard.plan_count = len(plans)
             wizard.ready_count = len(plans) - len(refused)
             wizard.refused_count = len(refused)
             wizard.refusals = wizard._describe(refused)
+
+    def _get_plans(self):
+        """The plans as records of the database, as far as the user may read them."""
+        return self.plan_ids._origin._filtered_access("read")
 
     def _find_refused(self, plans):
         """Plans that cannot take the step as they are now.
@@ -126,7 +130,7 @@ class KamPlanMass(models.TransientModel):
         check_one(self)
         if self.step == "send_back" and not (self.reason or "").strip():
             raise UserError(self.env._("Say why the plans go back: their managers read it."))
-        plans = self.plan_ids._origin
+        plans = self._get_plans()
         refused = self._find_refused(plans)
         ready = plans.filtered(lambda plan: plan not in refused)
         if not ready:
