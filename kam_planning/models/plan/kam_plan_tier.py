@@ -102,6 +102,8 @@ class KamPlanTier(models.AbstractModel):
         may be of the past.
         """
         first = self.filtered(lambda p: not p.partner_id.with_company(company).kam_tier_id)
+        # What the plan begins with is no change to note, neither here nor on the customer.
+        first = first.with_context(tracking_disable=True)
         first.partner_id.with_company(company)._set_kam_tier_sudo(tier)
         first.filtered(lambda plan: plan.tier_id != tier)._keep_tier_sudo(tier)
         others = (self - first).filtered(lambda p: p.state in FOLLOWING and p.tier_id == tier)
