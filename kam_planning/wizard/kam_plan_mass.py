@@ -43,6 +43,7 @@ class KamPlanMass(models.TransientModel):
     reason = fields.Text(
         help="What is missing or should be changed. Each account manager reads it."
     )
+    plan_count = fields.Integer(compute="_compute_ready", compute_sudo=False)
     ready_count = fields.Integer(compute="_compute_ready", compute_sudo=False)
     refused_count = fields.Integer(compute="_compute_ready", compute_sudo=False)
     refusals = fields.Text("Why Not", compute="_compute_ready", compute_sudo=False)
@@ -62,11 +63,16 @@ class KamPlanMass(models.TransientModel):
     @api.depends_context("uid")
     def _compute_ready(self):
         for wizard in self:
-            plans = wizard.plan_ids._origin
+            plans = wizard._get_plans()
             refused = wizard._find_refused(plans) if wizard.step else {}
+            wizard.plan_count = len(plans)
             wizard.ready_count = len(plans) - len(refused)
             wizard.refused_count = len(refused)
             wizard.refusals = wizard._describe(refused)
+
+    def _get_plans(self):
+        """The plans as records of the database, as far as the user may read them."""
+        return self.plan_ids._origin._filtered_access("read")
 
     def _find_refused(self, plans):
         """Plans that cannot take the step as they are now.
@@ -83,20 +89,17 @@ class KamPlanMass(models.TransientModel):
             if plan.state not in FROM[self.step]:
                 refused[plan] = self._describe_state(plan)
             elif plan not in editable:
-                refused[plan] = self.env._("you may read them, and not change them")
+                refused[plan] = self.env._("You may only read them")
             elif self.step == "send_back" and not is_manager:
-                refused[plan] = self.env._("managers of Key Account Management send plans back")
+                refused[plan] = self.env._("Managers alone send plans back")
             elif self.step == "withdraw" and not plan.may_withdraw:
-                refused[plan] = self.env._(
-                    "who submitted them, or their key account manager, withdraws them"
-                )
+                refused[plan] = self.env._("Submitted by somebody else")
             elif plan in followed:
-                refused[plan] = self.env._("the next period is prepared already")
+                refused[plan] = self.env._("Their next period is prepared already")
         return refused
 
     def _describe_state(self, plan):
-        state = plan._fields["state"].convert_to_export(plan.state, plan)
-        return self.env._("they are %s", state.lower())
+        return plan._fields["state"].convert_to_export(plan.state, plan)
 
     @api.model
     def _describe(self, refused):
@@ -112,9 +115,9 @@ class KamPlanMass(models.TransientModel):
         if more := len(names) - len(shown):
             shown.append(self.env._("%s more", more))
         return self.env._(
-            "%(count)s: %(reason)s – %(names)s",
-            count=len(names),
+            "%(reason)s (%(count)s): %(names)s",
             reason=reason,
+            count=len(names),
             names=format_list(self.env, shown),
         )
 
@@ -127,7 +130,7 @@ class KamPlanMass(models.TransientModel):
         check_one(self)
         if self.step == "send_back" and not (self.reason or "").strip():
             raise UserError(self.env._("Say why the plans go back: their managers read it."))
-        plans = self.plan_ids._origin
+        plans = self._get_plans()
         refused = self._find_refused(plans)
         ready = plans.filtered(lambda plan: plan not in refused)
         if not ready:

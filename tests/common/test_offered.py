@@ -21,6 +21,7 @@ TECHNICAL = re.compile(
 ASKED_FOR = {
     *("account_id", "company_id", "currency_id", "partner_id", "plan_id", "active", "tier_id"),
     *("kam_user_id", "kam_fault_date", "has_successor", "side", "event_id", "gap_count"),
+    "submitted_by_id",
     *("phone", "email", "state_manual", "date_closed", "days", "count", "role_id", "user_id"),
     *("decision_ids", "lead_ids", "child_ids", "whitespace_ids", "plan_ids", "version_ids"),
     *("gap_ids", "report_ids", "influence_from_ids", "margin", "pipeline", "revenue_prior"),

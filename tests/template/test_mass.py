@@ -51,8 +51,8 @@ class TestMass(KamCommon):
     def test_it_says_how_many_can_and_why_the_others_cannot(self):
         form = self._open("submit")
         self.assertEqual((form.ready_count, form.refused_count), (3, 3))
-        self.assertIn("2: they are active", form.refusals)
-        self.assertIn("1: they are closed", form.refusals)
+        self.assertIn("Active (2)", form.refusals)
+        self.assertIn("Closed (1)", form.refusals)
         for plan in self.running | self.closed:
             self.assertIn(plan.name, form.refusals)
         for plan in self.drafts:
@@ -86,7 +86,7 @@ class TestMass(KamCommon):
         self.drafts.action_submit()
         form = self._open("send_back", self.drafts)
         self.assertEqual(form.ready_count, 0)
-        self.assertIn("managers of Key Account Management", form.refusals)
+        self.assertIn("Managers alone send plans back (3)", form.refusals)
         form.reason = "No"
         with self.assertRaisesRegex(UserError, "None of these plans"):
             form.save().action_run()
@@ -125,7 +125,7 @@ class TestMass(KamCommon):
             with self.subTest(user=user.login):
                 form = self._open("submit", user=user)
                 self.assertEqual(form.ready_count, ready)
-        self.assertIn("3: you may read them, and not change them", form.refusals)
+        self.assertIn("You may only read them (3)", form.refusals)
         for step in ("submit", "close", "next_period", "withdraw"):
             with self.assertRaises(UserError):
                 self._run(step, user=self.reader)

@@ -26,10 +26,11 @@ class KamAccountCharge(models.AbstractModel):
         "kam.tier", compute="_compute_charge", search="_search_tier_id", compute_sudo=False
     )
 
+    # Not of the plans' states: a link that depends on them would have each change of a state look
+    # for all that hangs on the customer.
     @api.depends(
         "account_id.kam_tier_id",
         "account_id.kam_plan_ids.user_id",
-        "account_id.kam_plan_ids.state",
         "company_id",
     )
     @api.depends_context("uid", "allowed_company_ids")

@@ -201,7 +201,8 @@ class KamPlanApproval(models.AbstractModel):
             lambda plan: plan.state == "active" or (plan.state == "draft" and is_manager)
         )
         done = approvals.filtered(lambda approval: approval.res_id in decided.ids)
-        done.with_context(**QUIET).action_feedback()
+        # Done, without a message for each: the plan says already who decided.
+        done.with_context(**QUIET).write({"active": False})
         plans = {plan.id: plan for plan in self - decided}
         gone = approvals - done
         self._tell_approvers({plans[one.res_id]: one.user_id for one in gone}, "withdrawn")

@@ -32,7 +32,9 @@ class KamPlanTier(models.AbstractModel):
         "approval.",
     )
 
-    @api.depends("partner_id.kam_tier_id", "company_id", "state")
+    # Not of the state: a link that depends on it would have each change of state look for all that
+    # hangs on the plan. `write` sees to it.
+    @api.depends("partner_id.kam_tier_id", "company_id")
     def _compute_tier_id(self):
         for plan in self:
             if plan.state in FOLLOWING or not plan._origin.id:
@@ -62,16 +64,22 @@ class KamPlanTier(models.AbstractModel):
     def write(self, vals):
         """Write the tier of plans that are not approved to their customers."""
         if "tier_id" not in vals:
-            if "state" in vals:
-                # As it is now, before an approval keeps it.
-                self.flush_recordset(["tier_id"])
-            return super().write(vals)
+            return self._write_state(vals) if "state" in vals else super().write(vals)
         self._check_tier_is_open(vals["tier_id"] or False)
         following = self.filtered(lambda plan: plan.state in FOLLOWING)
         result = super().write(vals)
         for company, plans in following.grouped("company_id").items():
             customers = plans.partner_id.with_company(company)
             customers._set_kam_tier(plans.tier_id.browse(vals["tier_id"] or []))
+        return result
+
+    def _write_state(self, vals):
+        """An approval keeps the tier as it is now; what is a draft again follows its customer."""
+        self.flush_recordset(["tier_id"])
+        keeping = self.filtered(lambda plan: plan.state not in FOLLOWING)
+        result = super().write(vals)
+        again = keeping.filtered(lambda plan: plan.state in FOLLOWING)
+        self.env.add_to_compute(self._fields["tier_id"], again)
         return result
 
     @api.model
@@ -94,6 +102,8 @@ class KamPlanTier(models.AbstractModel):
         may be of the past.
         """
         first = self.filtered(lambda p: not p.partner_id.with_company(company).kam_tier_id)
+        # What the plan begins with is no change to note, neither here nor on the customer.
+        first = first.with_context(tracking_disable=True)
         first.partner_id.with_company(company)._set_kam_tier_sudo(tier)
         first.filtered(lambda plan: plan.tier_id != tier)._keep_tier_sudo(tier)
         others = (self - first).filtered(lambda p: p.state in FOLLOWING and p.tier_id == tier)
