@@ -61,6 +61,8 @@ class EverythingCommon(GuardedCommon):
         found["res.partner"], found["res.users"] = self.customer, self.mate
         found["crm.lead"] = self.env["crm.lead"].create({"name": "Deal", "user_id": self.kam.id})
         found["res.config.settings"] = self.env["res.config.settings"].create({})
+        place = [("account_id", "=", self.customer.id)]
+        found["kam.account.map"] = self.env["kam.account.map"].search(place, limit=1)
         found["kam.plan.template.version"] = self.light._get_current_version_sudo()
         return found
 

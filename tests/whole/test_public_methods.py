@@ -70,7 +70,7 @@ class TestPublicMethods(EverythingCommon):
 
     def _arguments_for(self, model, name):
         values = self._prepare_values().get(model, {}) if name == "create" else {}
-        if model.startswith("kam.") and "company_id" in self.env[model]._get_own_names():
+        if model.startswith("kam.") and "company_id" in self.env[model]._fields:
             values["company_id"] = self.env.company.id
         return {
             "account_id": self.customer.id,

@@ -74,6 +74,8 @@ def _get_matcher(pattern):
 
 
 def _fold_to_sql(text):
-    """What `fold` does, in the database."""
+    """What `fold` does, in the database; texts of plain letters, which most are, cost little."""
     plain = SQL("regexp_replace(normalize(%s, NFKD), %s, '', 'g')", text, ACCENTS)
-    return SQL("translate(lower(%s), %s, %s)", plain, LETTERS, PLAINS)
+    folded = SQL("translate(lower(%s), %s, %s)", plain, LETTERS, PLAINS)
+    is_plain = SQL("octet_length(%s) = char_length(%s)", text, text)
+    return SQL("(CASE WHEN %s THEN lower(%s) ELSE %s END)", is_plain, text, folded)
