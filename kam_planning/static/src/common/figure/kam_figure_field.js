@@ -18,7 +18,9 @@ export class KamFigureField extends FloatField {
         }
         const { type, currency_field: currencyField } = record.fields[this.props.name];
         const unit = type === "monetary" ? "currency" : record.data.unit;
-        return formatFigure(this.value, unit, record.data[currencyField || "currency_id"]?.id);
+        const currency = record.data[currencyField || "currency_id"]?.id;
+        // Where the place is narrow, the number goes below its unit.
+        return formatFigure(this.value, unit, currency).replaceAll("\u00a0", " ");
     }
 }
 
@@ -27,8 +29,7 @@ export const kamFigureField = {
     component: KamFigureField,
     displayName: _t("Figure of a measure"),
     supportedTypes: ["float", "monetary"],
-    // Nine digits with a currency of three letters stand in one line.
-    listViewWidth: [130, 150],
+    listViewWidth: [105, 150],
 };
 
 registry.category("fields").add("kam_figure", kamFigureField);
