@@ -170,7 +170,9 @@ class Screens:
                 continue
             arches = [etree.fromstring(view.arch) for view in views]
             only = self._get_ours(arches)
-            self.extended[model] = f"{self.extended[model]}, {only}" if model in self.extended else only
+            self.extended[model] = (
+                f"{self.extended[model]}, {only}" if model in self.extended else only
+            )
             steps = {"type": WINDOW, "res_model": model, "target": "current", "name": model}
             steps["views"] = [[root.id, root.type]]
             if model == "res.config.settings":
@@ -180,7 +182,7 @@ class Screens:
                 if not record:
                     continue
                 steps["res_id"] = record.id
-            self._add(f"{root.type} of Odoo {root.xml_id}", only, action=steps)
+            self._add(f"Odoo's {root.type} {root.xml_id}", only, action=steps)
 
     def _get_extensions(self):
         """:return: {(model, view of Odoo's): the views of ours that extend it}"""
@@ -213,28 +215,50 @@ class Screens:
 
     def _add_buttons(self):
         """What buttons of our views open: dialogues, and lists and forms of what they count."""
-        for model, method in self._get_buttons():
-            for record in self._get_tried(model):
-                if opened := self._opens(record, method):
-                    context = {"active_model": model, "active_id": record.id}
-                    context["active_ids"] = record.ids
-                    call = {"model": model, "method": method, "id": record.id}
-                    only = self._get_only(opened)
-                    self._add(f"button {model}.{method}", only, call=call, context=context)
-                    break
+        for model, node in self._get_buttons():
+            if node.get("type") == "object":
+                self._add_object_button(model, node.get("name"))
+            elif node.get("type") == "action":
+                self._add_action_button(model, node)
+
+    def _add_object_button(self, model, method):
+        key = f"button {model}.{method}"
+        if key in self.found:
+            return
+        for record in self._get_tried(model):
+            if opened := self._opens(record, method):
+                call = {"model": model, "method": method, "id": record.id}
+                self._add(key, self._get_only(opened), call=call, context=self._get_active(record))
+                break
+
+    def _add_action_button(self, model, node):
+        action = self.env["ir.actions.actions"].sudo().browse(int(node.get("name")))
+        for record in self._get_tried(model)[:1]:
+            context = safe_eval(node.get("context") or "{}", {"id": record.id, "context": {}})
+            self._add(
+                f"button {action.xml_id.removeprefix(f'{MODULE}.')}",
+                action=action.id,
+                context=self._get_active(record) | context,
+            )
+
+    def _get_active(self, record):
+        return {
+            "active_model": record._name,
+            "active_id": record.id,
+            "active_ids": record.ids,
+        }
 
     def _get_buttons(self):
-        found = set()
+        """:return: iterable of (model of the record beside the button, node of the button)"""
         views = self.env["ir.ui.view"].sudo().search([("type", "in", ("form", "list", "kanban"))])
         for view in views.filtered(lambda view: view.model in self.env and view.mode == "primary"):
             records = self.env[view.model]
-            if records._original_module != MODULE or not records.has_access("read"):
+            if records._original_module != MODULE or records._transient:
                 continue
-            arch = etree.fromstring(records.get_view(view.id, view.type)["arch"])
-            for node in arch.iter("button"):
-                if node.get("type") == "object" and not records._transient:
-                    found.add((self._get_model(view.model, node), node.get("name")))
-        return sorted(found)
+            if records.has_access("read"):
+                arch = etree.fromstring(records.get_view(view.id, view.type)["arch"])
+                for node in arch.iter("button"):
+                    yield self._get_model(view.model, node), node
 
     def _get_model(self, model, node):
         for parent in reversed(list(node.iterancestors("field"))):

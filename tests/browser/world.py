@@ -229,7 +229,10 @@ class WalkWorld(FiguresCommon):
         for offering in offerings[:4]:
             for center in centers[:3]:
                 cls._cell(
-                    offering, buying_center_id=center.id, potential_manual=123456789, state_manual="open"
+                    offering,
+                    buying_center_id=center.id,
+                    potential_manual=123456789,
+                    state_manual="open",
                 )
         satisfaction = cls.env.ref("kam_planning.measure_satisfaction")
         cls.env["kam.measure.entry"].with_user(cls.kam).create(
@@ -262,5 +265,7 @@ class WalkWorld(FiguresCommon):
         (submitted | closed | active).with_user(cls.kam).action_submit()
         cls._activate(closed | active)
         closed.with_user(cls.kam).action_close()
-        other = cls.env["res.partner"].create({"name": f"{CUSTOMER} of another", "is_company": True})
+        other = cls.env["res.partner"].create(
+            {"name": f"{CUSTOMER} of another", "is_company": True}
+        )
         cls._create_plan(user=cls.reader, partner_id=other.id, user_id=cls.reader.id, **period)

@@ -117,7 +117,7 @@ odoo.kamWalk = {
     isReady() {
         return Boolean(
             getEnv()?.services.action?.currentController &&
-                document.querySelector(".o_action_manager > .o_action, .o_home_menu")
+            document.querySelector(".o_action_manager > .o_action, .o_home_menu")
         );
     },
 

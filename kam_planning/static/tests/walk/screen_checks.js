@@ -34,7 +34,8 @@ const HEADS = `.o_control_panel, .o_form_statusbar, .o-form-buttonbox, .modal-he
 
 // The steps of a status bar point into one another.
 const ARROWS = ".o_arrow_button";
-const ERRORS = ".o_error_dialog, .o_dialog_error, .o_notification.border-danger, .o_view_nocontent_error";
+const ERRORS =
+    ".o_error_dialog, .o_dialog_error, .o_notification.border-danger, .o_view_nocontent_error";
 
 export function isVisible(el) {
     if (!el.getClientRects().length) {
@@ -161,5 +162,9 @@ export function findFaults({ root = document, width = window.innerWidth, only = 
 function isMovedOrHidden(el) {
     const overflow = getComputedStyle(el).overflowX;
     const isPage = el.matches("html, body");
-    return isPage || ["auto", "scroll"].includes(overflow) || (overflow !== "visible" && el.matches(PLACES));
+    return (
+        isPage ||
+        ["auto", "scroll"].includes(overflow) ||
+        (overflow !== "visible" && el.matches(PLACES))
+    );
 }

@@ -62,8 +62,12 @@ test("buttons of a head that stand upon one another", () => {
 
 test("what is hidden or only heard is no fault; of Odoo's screens only what is ours", () => {
     const cut = `style="width: 40px; overflow: hidden; white-space: nowrap"`;
-    expect(find(`<div class="visually-hidden"><button ${cut}>Approve plans</button></div>`)).toEqual([]);
-    expect(find(`<div style="display: none"><button ${cut}>Approve plans</button></div>`)).toEqual([]);
+    expect(
+        find(`<div class="visually-hidden"><button ${cut}>Approve plans</button></div>`)
+    ).toEqual([]);
+    expect(find(`<div style="display: none"><button ${cut}>Approve plans</button></div>`)).toEqual(
+        []
+    );
     const both = `<button ${cut} name="ours">Approve plans</button><button ${cut}>Of others</button>`;
     expect(find(both, { only: "[name=ours]" })).toHaveLength(1);
 });
