@@ -1,4 +1,4 @@
-"""The screens of the module, read from its menus, actions, views and buttons: none is listed by hand."""
+"""The screens of the module, read from its menus, actions, views and buttons."""
 
 import ast
 import json
@@ -111,7 +111,7 @@ class Screens:
 
     def _add_forms(self, action, records):
         """A form is told by its model and view: several actions open the same."""
-        views = dict((kind, view_id) for view_id, kind in action.views)
+        views = {kind: view_id for view_id, kind in action.views}
         view_id = records.get_view(views["form"], "form")["id"]
         name = self.env["ir.ui.view"].sudo().browse(view_id).xml_id.removeprefix(f"{MODULE}.")
         steps = {"action": action.id, "view": "form"}

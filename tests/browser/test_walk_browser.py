@@ -35,7 +35,7 @@ class Spoiler(Walker):
 
 @tagged("standard", "post_install", "-at_install")
 class TestWalkBrowser(WalkWorld, WalkCase):
-    """Nothing is wider than its place, cut, beyond the edge or upon another, and no error is told."""
+    """Nothing is wider than its place, cut, beyond the edge or upon another; no error is told."""
 
     def _read_screens(self):
         """:return: {screen's key: {role: screen}}"""
@@ -57,7 +57,7 @@ class TestWalkBrowser(WalkWorld, WalkCase):
         return found
 
     def _choose(self, screens):
-        """The visits: all, or each screen once at the desk and once on a phone, by roles in turn."""
+        """All visits, or each screen once at the desk and once on a phone, by roles in turn."""
         is_all = os.environ.get("KAM_WALK") == "all"
         turn = int(os.environ.get("KAM_WALK_SEED", "0"))
         only = os.environ.get("KAM_WALK_ONLY", "")
@@ -82,13 +82,13 @@ class TestWalkBrowser(WalkWorld, WalkCase):
         screens = self._read_screens()
         of_admin = [key for key, by_role in screens.items() if "admin" in by_role]
         menus = self.env["ir.ui.menu"].with_user(self.admin).load_menus(False)
-        actions = self.env["ir.actions.act_window"].union(
-            *(
-                self.env["ir.actions.act_window"].browse(menu["action_id"])
-                for menu in menus.values()
-                if (menu.get("xmlid") or "").startswith("kam_planning.") and menu["action_id"]
-            )
-        )
+        ids = [
+            menu["action_id"]
+            for menu in menus.values()
+            if (menu.get("xmlid") or "").startswith("kam_planning.")
+            and menu["action_model"] == "ir.actions.act_window"
+        ]
+        actions = self.env["ir.actions.act_window"].browse(ids)
         self.assertGreater(len(actions), 20)
         for action in actions:
             name = action.xml_id.removeprefix("kam_planning.")

@@ -1,4 +1,4 @@
-"""One browser that walks through screens, as one user after another and at one width after another."""
+"""One browser that walks through screens, as one user after another, at one width after another."""
 
 import json
 import os
@@ -21,7 +21,7 @@ PATIENCE = 30
 
 @dataclass(frozen=True)
 class Visit:
-    """A screen that a role opens at the desk, where it is looked at in each width, or on a phone."""
+    """A screen that a role opens on a phone, or at the desk, where it is seen at each width."""
 
     role: str
     is_phone: bool
@@ -36,7 +36,7 @@ class Walker(ChromeBrowser):
     """Chromium, whose console is noted instead of ending the test: the walk goes on."""
 
     def __init__(self, test_case, **options):
-        self.noted = []
+        self.noted, self.size = [], None
         super().__init__(test_case, **options)
 
     def _handle_console(self, type, args=None, **details):  # noqa: A002  named so by Odoo
@@ -56,12 +56,13 @@ class Walker(ChromeBrowser):
         self._result.set_result(True)
 
     def ask(self, expression):
-        """:return: what an expression of JavaScript comes to, a problem where it throws."""
-        answer = self._websocket_request(
-            "Runtime.evaluate",
-            params={"expression": expression, "awaitPromise": True, "returnByValue": True},
-            timeout=PATIENCE,
-        )
+        """:return: what an expression of JavaScript comes to; where it throws, that is noted."""
+        request = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+        try:
+            answer = self._websocket_request("Runtime.evaluate", params=request, timeout=PATIENCE)
+        except TimeoutError:
+            self.noted.append(f"does not answer in {PATIENCE} s")
+            return None
         if details := answer.get("exceptionDetails"):
             told = details.get("exception", {}).get("description") or details["text"]
             self.noted.append(f"does not open: {told[:400]}")
@@ -69,16 +70,12 @@ class Walker(ChromeBrowser):
         return answer["result"].get("value")
 
     def resize(self, size):
-        width, height = size
-        is_phone = size == PHONE
+        if size == self.size:
+            return
+        width, height = self.size = size
+        shape = {"width": width, "height": height, "deviceScaleFactor": 1}
         self._websocket_request(
-            "Emulation.setDeviceMetricsOverride",
-            params={
-                "width": width,
-                "height": height,
-                "mobile": is_phone,
-                "deviceScaleFactor": 1,
-            },
+            "Emulation.setDeviceMetricsOverride", params=shape | {"mobile": size == PHONE}
         )
 
     def load(self, sid, is_phone):
@@ -108,12 +105,15 @@ class Walker(ChromeBrowser):
     def _look(self, visit):
         """Look at what stands at each width, first at the one that is set.
 
+        So every other screen is opened at the narrowest desk and widened, as lists remember the
+        widths of their columns.
+
         :return: list of tuple (width, problem)
         """
         found, only = [], json.dumps(visit.screen.only)
-        for size in visit.sizes:
-            if not visit.is_phone:
-                self.resize(size)
+        sizes = visit.sizes if self.size == visit.sizes[0] else visit.sizes[::-1]
+        for size in sizes:
+            self.resize(size)
             faults = self.ask(f"odoo.kamWalk.check({size[0]}, {only})") or []
             faults, self.noted = self.noted + faults, []
             if faults or os.environ.get("KAM_WALK_SHOTS"):
@@ -165,7 +165,8 @@ class WalkCase(HttpCase):
                 loaded = place
             found = defaultdict(list)
             for width, page, fault in browser.visit(visit):
-                found[page, fault].append(str(width))
+                found[page, fault].append(width)
             for (page, fault), widths in found.items():
                 where = f"{visit.screen.key}{f', page {page}' if page else ''}"
-                self.faults.append(f"{visit.role}, {'/'.join(widths)} px, {where}: {fault}")
+                told = "/".join(str(width) for width in sorted(widths, reverse=True))
+                self.faults.append(f"{visit.role}, {told} px, {where}: {fault}")
