@@ -233,6 +233,7 @@ class Screens:
 
     def _add_action_button(self, model, node):
         action = self.env["ir.actions.actions"].sudo().browse(int(node.get("name")))
+        action = self.env[action.type].sudo().browse(action.id)
         for record in self._get_tried(model)[:1]:
             context = safe_eval(node.get("context") or "{}", {"id": record.id, "context": {}})
             self._add(
