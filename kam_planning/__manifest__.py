@@ -97,8 +97,13 @@
             ("remove", "kam_planning/static/src/report/**/*"),
         ],
         "web.report_assets_common": ["kam_planning/static/src/report/*"],
-        "web.assets_tests": ["kam_planning/static/tests/tours/*"],
+        "web.assets_tests": [
+            "kam_planning/static/tests/tours/*",
+            "kam_planning/static/tests/walk/screen_checks.js",
+            "kam_planning/static/tests/walk/kam_walker.js",
+        ],
         "web.assets_unit_tests": [
+            "kam_planning/static/tests/walk/screen_checks.js",
             "kam_planning/static/tests/**/*_test_helpers.js",
             "kam_planning/static/tests/**/*.test.js",
         ],

@@ -12,7 +12,8 @@ from xdist.scheduler import EachScheduling
 SECONDS = {
     "TestMassEdit": 40,
     "TestWorld": 20,
-    "TestChaptersBrowser": 90,
+    "TestWalkBrowser": 100,
+    "TestChaptersBrowser": 60,
     "TestBrowser": 29,
     "TestMapBrowser": 24,
     "TestUninstall": 19,

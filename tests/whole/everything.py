@@ -17,6 +17,34 @@ class Undone(Exception):
     """Leaves a savepoint so that nothing of it stays."""
 
 
+def undone(env, call):
+    """Call something, and undo what it did.
+
+    :return: tuple (what it returned, exception or None, statements that write)
+    """
+    written, outcome = [], [None, None]
+    cursor = type(env.cr)
+    execute = cursor.execute
+
+    def note(cr, query, *args, **kwargs):
+        text = str(getattr(query, "code", query)).strip()
+        if text.upper().startswith(WRITING):
+            written.append(text)
+        return execute(cr, query, *args, **kwargs)
+
+    # A client comes with an empty cache: what is in it is not asked for again.
+    env.flush_all()
+    env.invalidate_all()
+    with suppress(Undone), env.cr.savepoint(), patch.object(cursor, "execute", note):
+        try:
+            outcome[0] = call()
+            env.flush_all()
+        except Exception as error:  # noqa: BLE001  whatever it is, the caller judges it
+            outcome[1] = error
+        raise Undone
+    return (*outcome, written)
+
+
 @freeze_time(TODAY)
 class EverythingCommon(GuardedCommon):
     """The plan of Acme is its team's only: `reader` is a key account manager who may not read it.
@@ -67,28 +95,5 @@ class EverythingCommon(GuardedCommon):
         return found
 
     def _undone(self, call):
-        """Call something, and undo what it did.
-
-        :return: tuple (what it returned, exception or None, statements that write)
-        """
-        written, outcome = [], [None, None]
-        cursor = type(self.env.cr)
-        execute = cursor.execute
-
-        def note(cr, query, *args, **kwargs):
-            text = str(getattr(query, "code", query)).strip()
-            if text.upper().startswith(WRITING):
-                written.append(text)
-            return execute(cr, query, *args, **kwargs)
-
-        # A client comes with an empty cache: what is in it is not asked for again.
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with suppress(Undone), self.env.cr.savepoint(), patch.object(cursor, "execute", note):
-            try:
-                outcome[0] = call()
-                self.env.flush_all()
-            except Exception as error:  # noqa: BLE001  whatever it is, the caller judges it
-                outcome[1] = error
-            raise Undone
-        return (*outcome, written)
+        """Call something, and undo what it did, as `undone` says."""
+        return undone(self.env, call)

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { findFaults } from "../walk/screen_checks";
+
 const CHAPTERS = [
     "overview",
     "figures",
@@ -25,10 +27,6 @@ const CONTENT = {
     map: ".o_kam_map_card",
     settings: ".o_field_widget[name=review_interval]",
 };
-// These move their content within their own borders.
-const OWN_SCROLL = ".o_kam_map, .o_kam_whitespace, .o_kam_whitespace_grid";
-const NOT_WIDER = `.o_form_sheet_bg, .o_form_sheet, .o_kam_chapters_work, .o_kam_chapter,
-    .o_list_renderer, .o_kanban_renderer, .modal-body, .o_control_panel`;
 const EDITING = `.o_field_x2many_list_row_add, .o-kanban-button-new, .o_list_record_remove,
     .o_list_button button, .o_kam_map_add, .o_list_button_add,
     .o_field_widget :is(input, textarea):not([disabled]):not([readonly])`;
@@ -43,32 +41,15 @@ function fail(message, elements) {
 // Tenths of a second in which a screen may settle.
 const SETTLING = 30;
 
-function isOwn(el) {
-    return Boolean(el.closest(OWN_SCROLL));
-}
-
-function findWide() {
-    return [document.documentElement, ...document.querySelectorAll(NOT_WIDER)].filter(
-        (el) => !isOwn(el) && el.scrollWidth > el.clientWidth + 1
-    );
-}
-
-/** Nothing is wider than its place, and no button lies beyond the edge. */
+/** Nothing is wider than its place or cut. */
 export async function checkWidths() {
     // Lists find the widths of their columns after they are drawn.
-    for (let tries = 0; tries < SETTLING && findWide().length; tries++) {
+    for (let tries = 0; tries < SETTLING && findFaults().length; tries++) {
         await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    const wide = findWide();
-    if (wide.length) {
-        fail(`Wider than its place at ${window.innerWidth}`, wide);
-    }
-    const buttons = [...document.querySelectorAll(".o_form_view :is(button, select)")];
-    const cut = buttons.filter(
-        (el) => !isOwn(el) && el.getBoundingClientRect().right > window.innerWidth + 1
-    );
-    if (cut.length) {
-        fail(`Beyond the edge at ${window.innerWidth}`, cut);
+    const faults = findFaults();
+    if (faults.length) {
+        throw new Error(`At ${window.innerWidth}: ${faults.join("; ").slice(0, 500)}`);
     }
 }
 

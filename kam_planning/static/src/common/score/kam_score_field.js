@@ -52,6 +52,7 @@ export const kamScoreField = {
     component: KamScoreField,
     displayName: _t("Explained score"),
     supportedTypes: ["float"],
+    listViewWidth: [100, 140],
     extractProps: ({ options, name }) => ({ kind: options.kind || name }),
 };
 
