@@ -240,14 +240,13 @@ class KamStakeholder(models.Model):
         """What the signs mean: list of dicts ``text``, with ``color``, ``dash`` and ``arrow`` of a
         line, ``box`` of a card, or a ``sign``.
         """
-        _ = self.env._
         legend = [
-            {"text": _("reports to"), "color": GREY, "dash": ""},
-            {"text": _("also reports to"), "color": DOTTED[0], "dash": DOTTED[1]},
-            {"text": _("role that nobody fills"), "box": "6 4"},
+            {"text": self.env._("reports to"), "color": GREY, "dash": ""},
+            {"text": self.env._("also reports to"), "color": DOTTED[0], "dash": DOTTED[1]},
+            {"text": self.env._("role that nobody fills"), "box": "6 4"},
             {
-                "text": _("who of ours knows them best, and how well (0-100)"),
-                "sign": _("Name · 66"),
+                "text": self.env._("who of ours knows them best, and how well (0-100)"),
+                "sign": self.env._("Name · 66"),
             },
         ]
         if not sees:

@@ -121,10 +121,10 @@ class TestViews(KamCommon):
                 "//field[not(ancestor::field)][not(@position or @readonly='1' or @invisible='1')]"
             ):
                 field = fields.get(node.get("name"))
-                if field and not field.readonly and field.comodel_name == "kam.plan":
-                    if field.type == "many2one":
-                        self.assertIn("'no_create': True", node.get("options", ""), view.name)
-                        choices += 1
+                is_choice = field and field.type == "many2one" and not field.readonly
+                if is_choice and field.comodel_name == "kam.plan":
+                    self.assertIn("'no_create': True", node.get("options", ""), view.name)
+                    choices += 1
         self.assertGreater(choices, 3)
 
     def test_no_menu_is_longer_than_seven_or_out_of_order(self):

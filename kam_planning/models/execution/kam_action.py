@@ -18,6 +18,7 @@ _lt = LazyTranslate(__name__)
 PRIORITIES = [("0", "Normal"), ("1", "Important"), ("2", "Very important"), ("3", "Urgent")]
 # Share that counts as reached while an action is under way and nobody says otherwise.
 STARTED_PERCENT = 50.0
+NO_OBJECTIVE = _lt("No objective")
 
 
 class KamAction(models.Model):
@@ -56,7 +57,7 @@ class KamAction(models.Model):
         ondelete="set null",
         # Not tracked: the chatter would name it to an assignee who may not read it.
         domain="[('plan_id', '=', plan_id)]",
-        falsy_value_label=_lt("No objective"),
+        falsy_value_label=NO_OBJECTIVE,
         group_expand="_expand_objectives",
         shareable=True,
     )

@@ -24,7 +24,6 @@ class KamActionWaiting(models.AbstractModel):
 
     after_id = fields.Many2one(
         "kam.action",
-        "After",
         index="btree_not_null",
         ondelete="set null",
         domain="[('plan_id', '=', plan_id), ('id', '!=', id)]",

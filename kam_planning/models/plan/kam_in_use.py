@@ -62,7 +62,7 @@ class KamInUse(models.AbstractModel):
         records = self.env[model].sudo().with_context(active_test=False)
         companies = self.env.company
         if records._fields[name].company_dependent:
-            companies = companies.sudo().search([])
+            companies = companies.sudo().search([("id", "!=", False)])
         domain = [(name, "in", self.ids)]
         found = (records.with_company(company).search(domain) for company in companies)
         return records.union(*found)

@@ -64,7 +64,11 @@ class KamPlanTier(models.AbstractModel):
     def write(self, vals):
         """Write the tier of plans that are not approved to their customers."""
         if "tier_id" not in vals:
-            return self._write_state(vals) if "state" in vals else super().write(vals)
+            keeping = self._hold_tiers(vals)
+            result = super().write(vals)
+            again = keeping.filtered(lambda plan: plan.state in FOLLOWING)
+            self.env.add_to_compute(self._fields["tier_id"], again)
+            return result
         self._check_tier_is_open(vals["tier_id"] or False)
         following = self.filtered(lambda plan: plan.state in FOLLOWING)
         result = super().write(vals)
@@ -73,14 +77,15 @@ class KamPlanTier(models.AbstractModel):
             customers._set_kam_tier(plans.tier_id.browse(vals["tier_id"] or []))
         return result
 
-    def _write_state(self, vals):
-        """An approval keeps the tier as it is now; what is a draft again follows its customer."""
+    def _hold_tiers(self, vals):
+        """An approval keeps the tier as it is now; what is a draft again follows its customer.
+
+        :return: the plans that keep theirs, where the state is written
+        """
+        if "state" not in vals:
+            return self.browse()
         self.flush_recordset(["tier_id"])
-        keeping = self.filtered(lambda plan: plan.state not in FOLLOWING)
-        result = super().write(vals)
-        again = keeping.filtered(lambda plan: plan.state in FOLLOWING)
-        self.env.add_to_compute(self._fields["tier_id"], again)
-        return result
+        return self.filtered(lambda plan: plan.state not in FOLLOWING)
 
     @api.model
     def _follow_tiers_sudo(self, customers):

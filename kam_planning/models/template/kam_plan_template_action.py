@@ -24,7 +24,6 @@ class KamPlanTemplateAction(models.Model):
     )
     after_id = fields.Many2one(
         "kam.plan.template.action",
-        "After",
         ondelete="set null",
         index="btree_not_null",
         domain="[('template_id', '=', template_id), ('id', '!=', id)]",

@@ -18,6 +18,22 @@ defineMailModels();
 const day = (text) => luxon.DateTime.fromISO(text);
 const item = (start, end) => ({ start: day(start), end: day(end) });
 
+const record = (id, customer, objective, date_start = false) => ({
+    id,
+    name: `Act ${id}`,
+    state: "todo",
+    is_open: true,
+    date_start,
+    date_deadline: "2026-03-05",
+    partner_id: { id: customer, display_name: customer },
+    plan_id: { id: customer === "Acme" ? 1 : 2, display_name: customer },
+    objective_id: objective && {
+        id: objective,
+        display_name: `Goal ${objective}`,
+        sequence: -objective,
+    },
+});
+
 describe("layout", () => {
     test("whole months around all bars and today", () => {
         const range = findRange([item("2026-03-10", "2026-05-02")], day("2026-02-20"));
@@ -64,21 +80,6 @@ describe("model", () => {
     });
 
     test("one call; groups by plan and objective, those of none last", async () => {
-        const record = (id, customer, objective, date_start = false) => ({
-            id,
-            name: `Act ${id}`,
-            state: "todo",
-            is_open: true,
-            date_start,
-            date_deadline: "2026-03-05",
-            partner_id: { id: customer, display_name: customer },
-            plan_id: { id: customer === "Acme" ? 1 : 2, display_name: customer },
-            objective_id: objective && {
-                id: objective,
-                display_name: `Goal ${objective}`,
-                sequence: -objective,
-            },
-        });
         const records = [
             record(1, "Acme", false),
             record(2, "Zeta", 7),

@@ -11,12 +11,12 @@ import { findFaults } from "./screen_checks";
 const QUIET = 40;
 const PATIENCE = 10000;
 
-let pending = 0;
+const calls = { pending: 0 };
 let changed = 0;
 
 transitions.disabled = true;
-rpcBus.addEventListener("RPC:REQUEST", () => pending++);
-rpcBus.addEventListener("RPC:RESPONSE", () => pending--);
+rpcBus.addEventListener("RPC:REQUEST", () => calls.pending++);
+rpcBus.addEventListener("RPC:RESPONSE", () => calls.pending--);
 new MutationObserver(() => (changed = performance.now())).observe(document, {
     attributes: true,
     childList: true,
@@ -32,7 +32,7 @@ async function settle() {
     do {
         await new Promise((resolve) => requestAnimationFrame(resolve));
         await sleep(QUIET / 4);
-    } while ((pending || performance.now() - changed < QUIET) && performance.now() < end);
+    } while ((calls.pending || performance.now() - changed < QUIET) && performance.now() < end);
 }
 
 /** Wait for an element: settling is not enough where the client works between two requests. */

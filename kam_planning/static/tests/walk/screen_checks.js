@@ -117,6 +117,8 @@ function findOverlaps(head, isOwn) {
     return found;
 }
 
+const tell = (what, elements) => elements.map((el) => `${what}: ${describe(el)}`);
+
 /**
  * Find what is wrong with what is on the screen.
  *
@@ -135,7 +137,6 @@ export function findFaults({ root = document, width = window.innerWidth, only = 
     const find = (selector) => all(selector).filter((el) => isVisible(el) && isOurs(el));
     const isOpen = (el) => isVisible(el) && isOurs(el) && !isOwn(el) && !isForEars(el);
     const open = (selector) => all(selector).filter(isOpen);
-    const tell = (what, elements) => elements.map((el) => `${what}: ${describe(el)}`);
 
     // Most elements are not: that is asked first, for speed.
     const wide = all(`:not(${TYPED}, ${AROUND}, td)`)

@@ -109,7 +109,7 @@ export class KamTimelineModel extends Model {
             }
             groups.get(key).items.push(item);
         }
-        return [...groups.values()].sort((a, b) => compare(a.order, b.order));
+        return [...groups.values()].toSorted((a, b) => compare(a.order, b.order));
     }
 }
 
