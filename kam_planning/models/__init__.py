@@ -8,3 +8,4 @@ from . import template
 from . import measure
 from . import whitespace
 from . import relationship
+from . import strategy

@@ -68,6 +68,7 @@ class GuardedCommon(DoorsCommon):
             "kam.target": {**plan, "measure_id": entered.id, "target_value": 80},
             "kam.buying.center": {**account, **name},
             "kam.whitespace": {**account, "offering_id": offering.id},
+            "kam.customer.goal": {**account, **name},
             "kam.stakeholder": {**account, **name},
             "kam.relationship": {"stakeholder_id": self.head.id, "user_id": self.mate.id},
             "kam.influence": {

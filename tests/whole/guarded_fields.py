@@ -18,6 +18,10 @@ EDITABLE = {
         whitespace_ids
     """,
     "kam.buying.role": "abbreviation active color description name sequence",
+    "kam.customer.goal": """
+        account_id active buying_center_id child_ids company_id contact_id evidence horizon
+        is_shared kind name parent_id sequence source
+    """,
     "kam.gap": "date_deadline owner_id",
     "kam.influence": "direction kind note source_id strength target_id",
     "kam.measure": """
@@ -39,9 +43,11 @@ EDITABLE = {
         action_ids active color company_id confidentiality date_end date_start is_shared
         lead_ids left_out_action_ids member_ids name next_plan_ids next_review_date
         objective_ids partner_id prepared_date properties review_ids review_interval
-        section_ids show_actions show_figures show_map show_objectives show_reviews
-        show_sections show_targets show_team show_whitespace sponsor_id state
-        target_ids template_id tier_id unassigned_action_ids user_id
+        section_ids show_actions show_appraisal show_competitors show_deliveries show_figures
+        show_forces show_goals show_investments show_key_dates show_map show_objectives
+        show_reviews show_risks show_sections show_strategy_map show_targets show_team show_values
+        show_whitespace sponsor_id state target_ids template_id tier_id unassigned_action_ids
+        user_id
     """,
     "kam.plan.approve": "action_ids plan_ids",
     "kam.plan.confirm": "line_ids plan_id",
@@ -64,7 +70,9 @@ EDITABLE = {
     "kam.plan.template": """
         action_ids active company_id description duration field_ids makes_gap_actions name
         objective_ids plan_ids required_role_ids review_interval section_ids sequence
-        show_actions show_figures show_map show_objectives show_reviews show_sections
+        show_actions show_appraisal show_competitors show_deliveries show_figures show_forces
+        show_goals show_investments show_key_dates show_map show_objectives show_reviews
+        show_risks show_sections show_strategy_map show_values
         show_targets show_team show_whitespace tier_id version_ids
     """,
     "kam.plan.template.action": """

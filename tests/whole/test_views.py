@@ -12,11 +12,21 @@ from ..common.common import KamCommon
 from ..tools.common import PureCase
 
 ADDON = Path(__file__).parents[2] / "kam_planning"
-ROOMS = ["plan", "account", "execution", "template", "measure", "whitespace", "relationship"]
+ROOMS = [
+    "plan",
+    "account",
+    "execution",
+    "template",
+    "measure",
+    "whitespace",
+    "relationship",
+    "strategy",
+]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {
     "account": ["figures", "whitespace", "buying_centers"],
     "people": ["map", "gaps", "team"],
+    "strategy": ["goals"],
     "plan": ["narrative", "objectives", "targets", "actions"],
     "rhythm": ["reviews", "log"],
     None: ["overview", "settings"],

@@ -3,7 +3,9 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..capability.kam_confirmable import CONFIRM_MONTHS
 from ..common.arguments import check_numbers
+from ..plan.kam_plan_workflow import OPEN_STATES
 
 
 class KamAccountLine(models.AbstractModel):
@@ -23,6 +25,11 @@ class KamAccountLine(models.AbstractModel):
     _account_fields = ("account_id", "company_id")
     # Links that must lead to lines of the same customer and company.
     _same_account_fields = ()
+    _confirm_interval_depends = (
+        "account_id.kam_plan_ids.review_interval",
+        "account_id.kam_plan_ids.state",
+        "account_id.kam_plan_ids.company_id",
+    )
 
     account_id = fields.Many2one(
         "res.partner",
@@ -106,6 +113,13 @@ class KamAccountLine(models.AbstractModel):
                             account=line.account_id.display_name,
                         )
                     )
+
+    def _get_confirm_interval(self):
+        """A confirmation holds for one cadence of the customer's open plans."""
+        plans = self.account_id.kam_plan_ids.filtered(
+            lambda plan: plan.state in OPEN_STATES and plan.company_id == self.company_id
+        )
+        return min(plans.mapped("review_interval"), default=CONFIRM_MONTHS)
 
     @api.model
     def _get_import_scope(self, name):

@@ -5,12 +5,10 @@ from odoo.fields import NO_ACCESS, Domain
 from ...tools.map_structure import MapStructure
 from ...tools.rows import NaturalKey
 from ...tools.stakeholders import seniority_of
-from ..capability.kam_confirmable import CONFIRM_MONTHS
 from ..common.accents import AlikeChar, alike
 from ..common.arguments import check_numbers, check_one
 from ..common.known import KnownFloat, is_known
 from ..common.parameters import days_parameter
-from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_stakeholder_judgement import NO_JUDGEMENT, PEOPLE_GROUP
 
 SENIORITIES = [("specialist", "Specialist"), ("manager", "Manager"), ("executive", "Executive")]
@@ -61,11 +59,6 @@ class KamStakeholder(models.Model):
         *NO_JUDGEMENT,
     )
     _confirm_depends = ("parked_reason",)
-    _confirm_interval_depends = (
-        "account_id.kam_plan_ids.review_interval",
-        "account_id.kam_plan_ids.state",
-        "account_id.kam_plan_ids.company_id",
-    )
 
     sequence = fields.Integer(default=10)
     partner_id = fields.Many2one(
@@ -253,13 +246,6 @@ class KamStakeholder(models.Model):
         """Who belongs to a buying centre belongs to another one of the customer from now on."""
         people = self.sudo().search([("buying_center_id", "=", former.id)])
         people.buying_center_id = center
-
-    def _get_confirm_interval(self):
-        """A confirmation holds for one cadence of the customer's open plans."""
-        plans = self.account_id.kam_plan_ids.filtered(
-            lambda plan: plan.state in OPEN_STATES and plan.company_id == self.company_id
-        )
-        return min(plans.mapped("review_interval"), default=CONFIRM_MONTHS)
 
     @api.model
     def _get_confirm_domain(self):

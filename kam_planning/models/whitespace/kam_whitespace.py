@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 from ...tools.notes import join_notes
 from ...tools.rows import NaturalKey
-from ..capability.kam_confirmable import CONFIRM_MONTHS
 from ..common.accents import AlikeText
 from ..common.arguments import check_one
 from ..common.at_once import hold
@@ -67,7 +66,6 @@ class KamWhitespace(models.Model):
         "note",
     )
     _confirm_depends = ("state",)
-    _confirm_interval_depends = ("account_id.kam_plan_ids.review_interval",)
 
     buying_center_id = fields.Many2one(
         "kam.buying.center",
@@ -166,11 +164,6 @@ class KamWhitespace(models.Model):
             counts = dict(leads._read_group(domain, ["kam_whitespace_id"], ["__count"]))
         for cell in self:
             cell.lead_count = counts.get(cell._origin, 0)
-
-    def _get_confirm_interval(self):
-        """A confirmation holds for one cadence of the customer's plan."""
-        intervals = self.account_id.kam_plan_ids.mapped("review_interval")
-        return min(intervals, default=CONFIRM_MONTHS)
 
     @api.model
     def _get_confirm_domain(self):

@@ -5,6 +5,7 @@ import { FormRenderer } from "@web/views/form/form_renderer";
 const GROUPS = {
     account: _t("Account"),
     people: _t("People"),
+    strategy: _t("Strategy"),
     plan: _t("Plan"),
     rhythm: _t("Rhythm"),
 };
