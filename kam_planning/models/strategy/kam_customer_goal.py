@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.rows import NaturalKey
+from ..common.accents import AlikeChar
 from ..execution.kam_objective import HORIZONS
 
 KINDS = [
@@ -34,7 +35,7 @@ class KamCustomerGoal(models.Model):
     _natural_keys = (NaturalKey(("account_id", "company_id", "name"), ties=("kind", "parent_id")),)
     _confirming_fields = ("name", "kind", "source", "evidence", "horizon")
 
-    name = fields.Char("Goal", required=True, tracking=True, shareable=True)
+    name = AlikeChar("Goal", required=True, tracking=True, shareable=True)
     kind = fields.Selection(KINDS, required=True, default="goal", tracking=True, shareable=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
@@ -87,6 +88,13 @@ class KamCustomerGoal(models.Model):
                         parent=goal.parent_id.name,
                     )
                 )
+
+    def _get_confirm_text(self):
+        """Kind and source, and on what it rests."""
+        texts = [
+            self._fields[name].convert_to_export(self[name], self) for name in ("kind", "source")
+        ]
+        return " · ".join(text for text in (*texts, self.evidence) if text)
 
     def _get_merge_key(self):
         """The same goal of customers that become one is one goal."""

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 
@@ -18,3 +18,9 @@ class KamPlan(models.Model):
             to_confirm=Domain("is_stale", "=", True),
         )
         return marks
+
+    @api.model
+    def _get_confirm_blocks(self):
+        """Add what is known of the customer's goals."""
+        goals = ("show_goals", "kam.customer.goal", self.env._("Customer's Goals"))
+        return {**super()._get_confirm_blocks(), "goals": goals}
