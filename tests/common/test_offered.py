@@ -24,7 +24,16 @@ ASKED_FOR = {
     "submitted_by_id",
     *("phone", "email", "state_manual", "date_closed", "days", "count", "role_id", "user_id"),
     *("decision_ids", "lead_ids", "child_ids", "whitespace_ids", "plan_ids", "version_ids"),
-    *("gap_ids", "report_ids", "influence_from_ids", "margin", "pipeline", "revenue_prior"),
+    *(
+        "gap_ids",
+        "report_ids",
+        "dotted_report_ids",
+        "action_ids",
+        "influence_from_ids",
+        "margin",
+        "pipeline",
+        "revenue_prior",
+    ),
 }
 # Their fields stand in lists within other forms and dialogues.
 WITHIN = ("kam.plan.template.", "kam.review.decision", "kam.stakeholder.answer", "kam.score")

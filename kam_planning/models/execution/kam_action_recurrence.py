@@ -36,6 +36,7 @@ class KamActionRecurrence(models.AbstractModel):
 
     _name = "kam.action.recurrence"
     _description = "Action That Repeats"
+    _unoffered_fields = ("repeat_day",)
 
     repeat_every = fields.Integer("Repeats Every", default=1, aggregator=None)
     repeat_unit = fields.Selection(
