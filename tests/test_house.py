@@ -44,11 +44,15 @@ TYPED_OR_READ = {
     "report/kam_plan_handover.py",
     "report/kam_plan_one_page.py",
     "wizard/kam_plan_create.py",
+    "models/strategy/kam_value_answer.py",
+    "models/strategy/kam_value_reading.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {
     f"models/{name}.py"
     for name in ("capability/kam_confirmable", "execution/kam_action", "execution/kam_plan")
+    "models/strategy/kam_plan.py",
+    "models/strategy/kam_value_total.py",
 } | {"models/relationship/kam_plan.py"}
 # What stands beside the rooms and is made of several of them.
 ABOVE_ALL = ("wizard", "report", "controllers")

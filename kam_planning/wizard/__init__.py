@@ -8,4 +8,6 @@ from . import (
     kam_plan_send_back,
     kam_target_generate,
     kam_user_leave,
+    kam_value_rate,
+    kam_value_rate_line,
 )
