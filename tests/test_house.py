@@ -41,19 +41,16 @@ TYPED_OR_READ = {
     "models/measure/kam_target_standing.py",
     "models/plan/kam_plan.py",
     "models/relationship/kam_stakeholder_chart.py",
-    "report/kam_plan_handover.py",
-    "report/kam_plan_one_page.py",
+    *(f"report/kam_plan_{name}.py" for name in ("handover", "one_page")),
     "wizard/kam_plan_create.py",
-    "models/strategy/kam_value_answer.py",
-    "models/strategy/kam_value_reading.py",
+    *(f"models/strategy/{name}.py" for name in ("kam_value_answer", "kam_value_reading")),
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {
     f"models/{name}.py"
     for name in ("capability/kam_confirmable", "execution/kam_action", "execution/kam_plan")
-    "models/strategy/kam_plan.py",
-    "models/strategy/kam_value_total.py",
-} | {"models/relationship/kam_plan.py"}
+} | {f"models/{name}.py" for name in ("relationship/kam_plan", "strategy/kam_plan")}
+SEARCHED_BY_READERS |= {"models/strategy/kam_value_total.py"}
 # What stands beside the rooms and is made of several of them.
 ABOVE_ALL = ("wizard", "report", "controllers")
 

@@ -131,9 +131,9 @@ class TestAgreement(ValueCommon):
             {"date_end": "2027-12-31"},
         ):
             for user in (self.kam, self.manager, self.env.user):
-                with self.subTest(user=user.login, **vals):
-                    with self._refused(UserError, "new version"):
-                        self.value.with_user(user).write(vals)
+                case = self.subTest(user=user.login, **vals)
+                with case, self._refused(UserError, "new version"):
+                    self.value.with_user(user).write(vals)
         # The same again, and what is no part of it.
         self.value.write({"baseline_value": 3.2, "name": "Far fewer returns", "kind": "quality"})
         self.assertEqual(self.value.promised_amount, 5544)

@@ -177,15 +177,23 @@ class KamValueAnswer(models.Model):
 
     def write(self, vals):
         """What the customer said stays as it was said."""
-        if vals and not self.env.su:
+        if not self.env.su:
             self.check_access("write")
-            raise UserError(
-                self.env._(
-                    "An answer stays as the customer gave it. Record the new one; delete this one "
-                    "only if it was never given."
-                )
-            )
+            self._check_values(vals)
+            self._check_links([vals])
+            self._check_unchanged(vals)
         return super().write(vals)
+
+    def _check_unchanged(self, vals):
+        names = set(vals).difference(self._get_technical_names())
+        for answer in self:
+            if not all(answer._has_value(self._fields[name], vals[name]) for name in names):
+                raise UserError(
+                    self.env._(
+                        "An answer stays as the customer gave it. Record the new one; delete this "
+                        "one only if it was never given."
+                    )
+                )
 
     def unlink(self):
         """An answer that was never given goes; the value says that it did."""

@@ -120,7 +120,7 @@ class KamValueRating(models.Model):
         answers, people, shown = {}, {}, {}
         for one in self.sudo().search([("plan_id", "in", plans.ids)]):
             key, author = (one.plan_id.id, one.side), one.create_uid.id
-            people.setdefault(key, set()).add((one.contact_id.id or author))
+            people.setdefault(key, set()).add(one.contact_id.id or author)
             pair = (Rating(one.importance, one.us, one.next_best), author != self.env.uid)
             answers.setdefault((*key, one.criterion_id.id), []).append(pair)
         for (plan_id, side, criterion_id), pairs in answers.items():
@@ -136,8 +136,9 @@ class KamValueRating(models.Model):
         :param dict shown: {side: {criterion id: Rating}}
         :param dict people: {side: how many answered}
         :return: dict ``criteria`` (list of dicts ``id``, ``name``, for each side a list importance,
-            us, next best or None, and ``gap``: ours minus theirs, of "us"), for each side ``count``,
-            ``ratio`` and ``score`` (percent), ``gap`` of the scores in points; None is not known
+            us, next best or None, and ``gap``: ours minus theirs, of "us"), for each side
+            ``count``, ``ratio`` and ``score`` (percent), ``gap`` of the scores in points; None is
+            not known
         """
         rows = []
         for criterion in criteria:
