@@ -13,7 +13,8 @@ class TestAmount(ValueCommon):
         self.assertEqual(self.value.promised_amount, 5544)
         self.assertEqual(self.value.amount, 5544)
         self.assertEqual(
-            self.value.promise_formula, "(3.2 % − 2.1 %) × 40,000 × 18 € × 70 % = 5,544 €"
+            self.value.promise_formula,
+            "(3.2\xa0% − 2.1\xa0%) × 40,000 × 18\xa0€ × 70\xa0% = 5,544\xa0€",
         )
         self.value.our_share = 100
         self.assertEqual(self.value.amount, 7920)
@@ -21,7 +22,7 @@ class TestAmount(ValueCommon):
     def test_less_than_nothing_is_shown_as_such(self):
         self.value.current_value = 4.3
         self.assertEqual(self.value.amount, -5544)
-        self.assertIn("= -5,544 €", self.value.formula)
+        self.assertIn("= -5,544\xa0€", self.value.formula)
 
     def test_what_is_not_known_is_no_zero(self):
         self.assertIs(self.value.amount, False)
@@ -42,7 +43,9 @@ class TestAmount(ValueCommon):
             unit_value=50,
             our_share=50,
         )
-        self.assertEqual(hours.promise_formula, "(150 h − 120 h) × 2 × 50 € × 50 % = 1,500 €")
+        self.assertEqual(
+            hours.promise_formula, "(150\xa0h − 120\xa0h) × 2 × 50\xa0€ × 50\xa0% = 1,500\xa0€"
+        )
         money = self._value(
             name="Freight",
             unit="currency",
@@ -52,7 +55,9 @@ class TestAmount(ValueCommon):
             unit_value=False,
             our_share=100,
         )
-        self.assertEqual(money.promise_formula, "(12.50 € − 10 €) × 40,000 × 100 % = 100,000 €")
+        self.assertEqual(
+            money.promise_formula, "(12.50\xa0€ − 10\xa0€) × 40,000 × 100\xa0% = 100,000\xa0€"
+        )
 
     def test_share_and_volume(self):
         for vals, text in (
@@ -61,6 +66,7 @@ class TestAmount(ValueCommon):
             ({"volume": 0}, "volume of 0"),
             ({"volume": -5}, "volume of 0"),
             ({"date_end": "2025-01-01"}, "ends before"),
+            ({"date_deadline": "2025-01-01"}, "due before"),
         ):
             with self.subTest(**vals), self._refused(ValidationError, text):
                 self.value.write(vals)
@@ -150,7 +156,9 @@ class TestAgreement(ValueCommon):
         self.assertEqual(self.value.amount, 10584)
         self.assertEqual(self.value.confirmed_total, 0)
         self.assertEqual((answer.version, answer.claimed_amount), (1, 5544))
-        self.assertEqual(answer.formula, "(3.2 % − 2.1 %) × 40,000 × 18 € × 70 % = 5,544 €")
+        self.assertEqual(
+            answer.formula, "(3.2\xa0% − 2.1\xa0%) × 40,000 × 18\xa0€ × 70\xa0% = 5,544\xa0€"
+        )
         self._answer()
         self.assertEqual(self.value.confirmed_total, 10584)
         self.assertIn(

@@ -85,7 +85,7 @@ class TestAnswer(ValueCommon):
     def test_the_dialogue(self):
         self._deliver()
         form = Form.from_action(self.value.env, self.value.action_record_answer())
-        self.assertIn("5,544 €", form.formula)
+        self.assertIn("5,544\xa0€", form.formula)
         form.contact_id = self.contact
         form.decision = "partly"
         form.confirmed_amount = 2000

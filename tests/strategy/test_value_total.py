@@ -55,7 +55,8 @@ class TestTotals(ValueCommon):
         first = self._value(name="First", **measure)
         second = self._value(name="Second", **measure)
         self.assertIn("Second", first.notice)
-        second.write({"date_start": "2027-01-01", "date_end": "2027-06-30"})
+        days = {"date_end": "2027-06-30", "date_deadline": "2027-06-30"}
+        second.write({"date_start": "2027-01-01", **days})
         first.invalidate_recordset(["notice"])
         self.assertFalse(first.notice)
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..common.arguments import check_one
 from ..common.parameters import days_parameter
 from .kam_value_agreement import ASKING, UNANSWERED_DAYS, UNANSWERED_TYPE
 
@@ -132,7 +133,10 @@ class KamPlan(models.Model):
         """Open the dialogue for the answers of one person to the value scorecard.
 
         :return: window action
+        :raise AccessError: when the user does not work on the plan
         """
+        check_one(self)
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Answer the Scorecard"),

@@ -351,7 +351,7 @@ class KamValue(models.Model):
                     )
                 )
 
-    @api.constrains("volume", "our_share", "date_start", "date_end")
+    @api.constrains("volume", "our_share", "date_start", "date_end", "date_deadline")
     def _check_numbers(self):
         for value in self:
             share, volume = value.our_share, value.volume
@@ -364,8 +364,10 @@ class KamValue(models.Model):
                     "volume above 0, or leave it empty while it is not known.",
                     **texts,
                 )
-            elif value.date_start and value.date_end and value.date_end < value.date_start:
+            elif value.date_start and value.date_start > (value.date_end or date.max):
                 text = self.env._("“%(value)s”: its period ends before it starts.", **texts)
+            elif value.date_start and value.date_start > (value.date_deadline or date.max):
+                text = self.env._("“%(value)s”: it is due before its period starts.", **texts)
             else:
                 continue
             raise ValidationError(text)

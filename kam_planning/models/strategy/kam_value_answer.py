@@ -179,15 +179,15 @@ class KamValueAnswer(models.Model):
         """What the customer said stays as it was said."""
         if not self.env.su:
             self.check_access("write")
-            self._check_values(vals)
-            self._check_links([vals])
-            self._check_unchanged(vals)
+            technical = self._get_technical_names()
+            self._check_unchanged({n: value for n, value in vals.items() if n not in technical})
         return super().write(vals)
 
     def _check_unchanged(self, vals):
-        names = set(vals).difference(self._get_technical_names())
+        self._check_values(vals)
+        self._check_links([vals])
         for answer in self:
-            if not all(answer._has_value(self._fields[name], vals[name]) for name in names):
+            if not all(answer._has_value(self._fields[name], vals[name]) for name in vals):
                 raise UserError(
                     self.env._(
                         "An answer stays as the customer gave it. Record the new one; delete this "

@@ -19,7 +19,9 @@ TOTAL = {
     "currency_field": "company_currency_id",
     "aggregator": "sum",
 }
-UNIT_SIGNS = {"percent": " %", "hours": " h"}
+# What belongs together stays on one line.
+SPACE = "\N{NO-BREAK SPACE}"
+UNIT_SIGNS = {"percent": f"{SPACE}%", "hours": f"{SPACE}h"}
 
 
 class KamValueTotal(models.AbstractModel):
@@ -64,7 +66,7 @@ class KamValueTotal(models.AbstractModel):
         factors = [
             self._format_number(volume),
             self._format_number(self.unit_value, self.currency_id),
-            self._format_number(self.our_share, sign=" %"),
+            self._format_number(self.our_share, sign=f"{SPACE}%"),
         ]
         if self.unit == "currency" and not is_known(self.unit_value):
             factors.pop(1)
@@ -88,7 +90,7 @@ class KamValueTotal(models.AbstractModel):
         if not currency:
             return f"{text}{sign}"
         parts = (text, currency.symbol)
-        return " ".join(parts if currency.position == "after" else reversed(parts))
+        return SPACE.join(parts if currency.position == "after" else reversed(parts))
 
     @api.depends(
         *("state", "version", "rate", "promised_amount", "amount"),
