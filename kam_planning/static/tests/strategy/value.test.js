@@ -74,12 +74,7 @@ const mountPlan = (resId, name, widget) =>
 
 test("each step has its own amount, and nothing is their sum", async () => {
     await mountPlan(1, "ladder", "kam_value_ladder");
-    expect(queryAllTexts(".o_kam_value_ladder_amount")).toEqual([
-        "11,088",
-        "5,544",
-        "-2,772",
-        "–",
-    ]);
+    expect(queryAllTexts(".o_kam_value_ladder_amount")).toEqual(["11,088", "5,544", "-2,772", "–"]);
     expect(".o_kam_value_ladder").not.toHaveText(/13,860/);
     expect(".o_kam_value_rate").toHaveText("75.0 %");
     expect(".o_kam_value_ladder p").toHaveText(/16,632/);

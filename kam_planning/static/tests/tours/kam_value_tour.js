@@ -28,7 +28,7 @@ registry.category("web_tour.tours").add("kam_value_confirm", {
         { content: "Keep it", trigger: ".modal .o_form_button_save", run: "click" },
         {
             content: "It is worth that",
-            trigger: ".o_form_view:not(.modal *) .o_field_widget[name=formula]:contains(5,544)",
+            trigger: "body:not(:has(.modal)) .o_field_widget[name=formula]:contains(5,544)",
         },
         { content: "Deliver", trigger: "button[name=action_deliver]", run: "click" },
         { content: "Answer", trigger: "button[name=action_record_answer]", run: "click" },

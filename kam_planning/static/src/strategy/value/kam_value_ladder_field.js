@@ -58,7 +58,9 @@ export class KamValueLadderField extends Component {
     }
 
     get isEmpty() {
-        return !this.ladder?.steps.some(({ count }) => count) && !isKnown(this.ladder?.promised_all);
+        return (
+            !this.ladder?.steps.some(({ count }) => count) && !isKnown(this.ladder?.promised_all)
+        );
     }
 
     format(amount) {

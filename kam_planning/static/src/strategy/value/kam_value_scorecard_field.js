@@ -28,10 +28,13 @@ export class KamValueScorecardField extends Component {
             const missing = SIDES.filter(({ name }) => !isKnown(this.card[name].score));
             const counts = { customer: customer.count, us: us.count };
             const parts = missing.map(({ name, label }) => `${label}: ${counts[name]}`);
-            return _t("Not enough answers yet (%(counts)s): a side shows from %(enough)s people on.", {
-                counts: parts.join(", "),
-                enough,
-            });
+            return _t(
+                "Not enough answers yet (%(counts)s): a side shows from %(enough)s people on.",
+                {
+                    counts: parts.join(", "),
+                    enough,
+                }
+            );
         }
         const points = this.format(Math.abs(gap), 0);
         if (Math.abs(gap) < POINTS) {
