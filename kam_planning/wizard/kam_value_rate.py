@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.common.arguments import check_one
-from .kam_plan_dialogue import PROPOSED
 
 
 class KamValueRate(models.TransientModel):
@@ -22,15 +21,13 @@ class KamValueRate(models.TransientModel):
         domain="[('id', 'child_of', partner_id), ('is_company', '=', False)]",
         help="Empty: your own answer, for our side.",
     )
-    line_ids = fields.One2many(
-        "kam.value.rate.line", "rate_id", "Answers", compute="_compute_line_ids", **PROPOSED
-    )
+    line_ids = fields.One2many("kam.value.rate.line", "rate_id", "Answers")
 
-    @api.depends("plan_id", "contact_id")
-    def _compute_line_ids(self):
-        for dialogue in self:
-            lines = dialogue._prepare_lines() if dialogue.plan_id else []
-            dialogue.line_ids = [Command.clear(), *map(Command.create, lines)]
+    @api.onchange("plan_id", "contact_id")
+    def _onchange_person(self):
+        """Begin with what the user typed in for this person before."""
+        lines = self._prepare_lines() if self.plan_id else []
+        self.line_ids = [Command.clear(), *map(Command.create, lines)]
 
     def _prepare_lines(self):
         """The criteria of the plan, with what the user typed in for this person before."""

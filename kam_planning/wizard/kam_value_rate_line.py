@@ -19,7 +19,7 @@ class KamValueRateLine(models.TransientModel):
     criterion_id = fields.Many2one("kam.value.criterion", required=True, ondelete="cascade")
     description = fields.Char(related="criterion_id.description")
     importance = fields.Selection(SCALE)
-    us = fields.Selection(SCALE, "Us")
+    us = fields.Selection(SCALE)
     next_best = fields.Selection(SCALE)
 
     def _is_answered(self):

@@ -106,15 +106,16 @@ class KamPlan(models.Model):
 
     def _carry_work_over(self):
         """What was agreed and is not claimed yet goes on in the next period."""
-        super()._carry_work_over()
+        result = super()._carry_work_over()
         for plan, previous in self._get_predecessors(("active", "closed")).items():
             values = previous.value_ids.filtered(lambda value: value.state in UNCLAIMED)
             values._continue_in_sudo(plan)
+        return result
 
     def _return_work(self):
         """What came from the period before goes back with the other work."""
         self._return_values_sudo()
-        super()._return_work()
+        return super()._return_work()
 
     def _return_values_sudo(self):
         for plan in self.sudo().filtered("previous_plan_id"):
@@ -125,9 +126,10 @@ class KamPlan(models.Model):
 
     def _absorb_lines(self, other):
         """Take over the values, and the answers to the scorecard of who did not answer in both."""
-        super()._absorb_lines(other)
+        result = super()._absorb_lines(other)
         other.value_ids._move_sudo(self, {one: one for one in self.objective_ids})
         self.env["kam.value.rating"]._move_answers_sudo(other, self)
+        return result
 
     def action_answer_scorecard(self):
         """Open the dialogue for the answers of one person to the value scorecard.

@@ -11,6 +11,7 @@ from ..common.defaults import with_defaults
 from ..common.jobs import Step
 from ..common.known import KnownFloat, is_known
 from ..common.parameters import days_parameter
+from ..common.switches import is_on, switch_on
 from ..execution.kam_plan_reminder import not_yet_told
 
 STATES = [
@@ -89,6 +90,8 @@ class KamValueAgreement(models.AbstractModel):
 
     def write(self, vals):
         """Let nobody change what was agreed, and let states follow each other."""
+        if is_on(self, "kam_value_step"):
+            return super().write(vals)
         if not {"state", *FROZEN, *CLAIM}.isdisjoint(vals):
             self.check_access("write")
             self._check_values(vals)
@@ -260,7 +263,7 @@ class KamValueAgreement(models.AbstractModel):
 
     def _set_sudo(self, **vals):
         """Write what only these steps write, past what they forbid others."""
-        super(KamValueAgreement, self.sudo()).write(vals)
+        switch_on(self.sudo(), "kam_value_step").write(vals)
 
     def _open_dialogue(self, model, name):
         return {

@@ -171,9 +171,7 @@ class KamValueAnswer(models.Model):
                 if is_new:
                     file.write(place)
                 kept.append(file.id if is_new else file.copy(place).id)
-            super(KamValueAnswer, answer).write(
-                {"attachment_ids": [Command.set(kept)], "evidence_count": len(kept)}
-            )
+            answer.write({"attachment_ids": [Command.set(kept)], "evidence_count": len(kept)})
 
     def write(self, vals):
         """What the customer said stays as it was said."""

@@ -41,8 +41,8 @@ class KamValueRating(models.Model):
     )
     # No total of single answers.
     importance = fields.Integer(required=True, aggregator=None)
-    us = fields.Integer("Us", required=True, aggregator=None)
-    next_best = fields.Integer("Next Best", required=True, aggregator=None)
+    us = fields.Integer(required=True, aggregator=None)
+    next_best = fields.Integer(required=True, aggregator=None)
 
     _contact_uniq = models.UniqueIndex(
         "(plan_id, criterion_id, contact_id) WHERE contact_id IS NOT NULL",

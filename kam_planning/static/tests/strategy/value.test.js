@@ -64,6 +64,9 @@ class Plan extends models.Model {
 defineMailModels();
 defineModels([Plan]);
 
+const at = (step) =>
+    parseFloat(queryFirst(`[data-step=${step}] .o_kam_value_ladder_bar`).style.marginInlineStart);
+
 const mountPlan = (resId, name, widget) =>
     mountView({
         type: "form",
@@ -84,10 +87,6 @@ test("each step has its own amount, and nothing is their sum", async () => {
 test("what is less than nothing goes the other way", async () => {
     await mountPlan(1, "ladder", "kam_value_ladder");
     expect("[data-step=confirmed] .o_kam_value_negative").toHaveCount(1);
-    const at = (step) =>
-        parseFloat(
-            queryFirst(`[data-step=${step}] .o_kam_value_ladder_bar`).style.marginInlineStart
-        );
     expect(at("promised")).toBe(20);
     expect(at("confirmed")).toBe(0);
 });

@@ -111,15 +111,8 @@ registry.category("web_tour.tours").add("kam_value_scorecard", {
             },
             {
                 content: `Choose ${name}`,
-                trigger: `.modal .o_selected_row .o_data_cell[name=${name}] .o_select_menu_input, .modal .o_selected_row .o_data_cell[name=${name}] select`,
-                run({ anchor }) {
-                    if (this.anchor.tagName === "SELECT") {
-                        this.anchor.value = this.anchor.options[4].value;
-                        this.anchor.dispatchEvent(new Event("change", { bubbles: true }));
-                    } else {
-                        this.anchor.click();
-                    }
-                },
+                trigger: `.modal .o_selected_row .o_data_cell[name=${name}] .o_select_menu_input`,
+                run: "click",
             },
             {
                 content: `${name} is chosen`,

@@ -13,6 +13,9 @@ const SIDES = [
 // Less is the noise of a few answers.
 const POINTS = 5;
 
+/** How far apart both sides are; what is not known comes behind all. */
+const widthOf = ({ gap }) => (isKnown(gap) ? Math.abs(gap) : -1);
+
 /** What both sides think we are worth: the gap between them first, then what it is made of. */
 export class KamValueScorecardField extends Component {
     static template = "kam_planning.ValueScorecardField";
@@ -60,9 +63,8 @@ export class KamValueScorecardField extends Component {
 
     /** The widest gap first; what is not known last, in the order of the template. */
     get rows() {
-        const weight = ({ gap }) => (isKnown(gap) ? Math.abs(gap) : -1);
         return this.card.criteria
-            .toSorted((a, b) => weight(b) - weight(a))
+            .toSorted((a, b) => widthOf(b) - widthOf(a))
             .map((row) => ({
                 ...row,
                 cells: SIDES.map(({ name }) =>
