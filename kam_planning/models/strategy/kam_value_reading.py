@@ -104,8 +104,11 @@ class KamValueReading(models.Model):
     def write(self, vals):
         """What was read stays as it was."""
         names = [name for name in READ if name in vals]
-        for reading in self if names else ():
+        if names:
+            self.check_access("write")
             self._check_values(vals)
+            self._check_links([vals])
+        for reading in self if names else ():
             if not all(reading._has_value(self._fields[name], vals[name]) for name in names):
                 raise UserError(
                     self.env._(
