@@ -30,26 +30,6 @@ MOST_LINES, MOST_FILES, MOST_LINES_AS_SUPERUSER = 400, 30, 25
 OF_ODOO = {"_get_id", "_render_qweb_html", "_process_jobs"}
 OF_PYTHON = {"_exit"}
 MODULE_HOOKS = ("uninstall_hook",)  # Odoo calls these by their names, with all rights.
-HOME_OF_DAYS = ("models/common/days.py", "tools/zones.py")
-# Defaults of what somebody types, what he sees as late or old, what he prints.
-TYPED_OR_READ = {
-    "models/capability/kam_confirmable.py",
-    "models/execution/kam_action.py",
-    "models/execution/kam_review.py",
-    "models/execution/kam_review_decision.py",
-    "models/measure/kam_measure_entry.py",
-    "models/measure/kam_target_standing.py",
-    "models/plan/kam_plan.py",
-    "report/kam_plan_handover.py",
-    "report/kam_plan_one_page.py",
-    "report/kam_stakeholder.py",
-    "wizard/kam_plan_create.py",
-}
-# Searched as it is shown: what is late or old for whoever searches.
-SEARCHED_BY_READERS = {
-    f"models/{name}.py"
-    for name in ("capability/kam_confirmable", "execution/kam_action", "execution/kam_plan")
-} | {"models/relationship/kam_plan.py"}
 # What stands beside the rooms and is made of several of them.
 ABOVE_ALL = ("wizard", "report", "controllers")
 
@@ -264,74 +244,6 @@ class TestSuperuser(unittest.TestCase):
         nested = "def f_sudo(self):\n    def g():\n        self.sudo()\n"
         for source in (small.replace("_sudo(", "("), long, nested, "env.sudo(flag)"):
             self.assertEqual(len(self._get_faults(ast.parse(source))), 1, source)
-
-
-class TestDays(unittest.TestCase):
-    """Which day it is, is asked of `common/days.py`: of the company, or of whoever reads."""
-
-    # From a moment to a day, by a zone that nobody chose.
-    WAYS = {"context_today", "context_timestamp", "today", "utcnow", "fromtimestamp"}
-    COLUMN_TO_DAY = re.compile(r"\w\.\w+::date\b|\bCURRENT_DATE\b|\bNOW\(\)", re.IGNORECASE)
-
-    def _get_faults(self, source):
-        faults = []
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Attribute) and node.attr in self.WAYS:
-                faults.append((node.lineno, node.attr))
-            elif isinstance(node, ast.Call):
-                faults += self._get_faults_of_call(node)
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                faults += [(node.lineno, at) for at in self.COLUMN_TO_DAY.findall(node.value)]
-        return faults
-
-    def _get_faults_of_call(self, call):
-        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-        owner = getattr(getattr(call.func, "value", None), "id", "")
-        if (name == "date" and isinstance(call.func, ast.Attribute)) or (
-            name == "now" and owner == "datetime"
-        ):
-            return [(call.lineno, f"{name}() of a moment")]
-        values = [value.value for value in call.args if isinstance(value, ast.Constant)]
-        if name == "Domain" and any(str(value).startswith("today") for value in values):
-            return [(call.lineno, "today in a domain")]
-        return []
-
-    def test_no_day_is_taken_from_a_moment_elsewhere(self):
-        faults = {}
-        for path in sorted(ADDON.rglob("*.py")):
-            name = str(path.relative_to(ADDON))
-            if name not in HOME_OF_DAYS and "migrations" not in path.parts:
-                found = self._get_faults(path.read_text())
-                faults |= {f"{name}:{line}": reason for line, reason in found}
-        readers = {place.partition(":")[0] for place in faults}
-        self.assertEqual(set(faults.values()), {"today in a domain"}, faults)
-        self.assertEqual(readers, SEARCHED_BY_READERS, faults)
-
-    def test_the_readers_day_counts_only_where_somebody_types_or_reads(self):
-        using = {
-            str(path.relative_to(ADDON))
-            for path in ADDON.rglob("*.py")
-            if "today_of_user" in path.read_text()
-        }
-        self.assertEqual(using - set(HOME_OF_DAYS), TYPED_OR_READ)
-
-    def test_the_client_takes_no_day_from_its_machine(self):
-        for path in (ADDON / "static" / "src").rglob("*.js"):
-            found = re.findall(r"new Date\(|Date\.now|DateTime\.utc|toISOString", path.read_text())
-            self.assertEqual(found, [], path)
-
-    def test_faults_are_noticed(self):
-        for source in (
-            "fields.Date.context_today(self)",
-            "default=fields.Date.today",
-            "day = record.confirmed_date.date()",
-            "day = moment.date()",
-            "day = datetime.now()",
-            "SQL('SELECT message.date::date FROM mail_message message')",
-            "Domain('date_deadline', '<', 'today')",
-        ):
-            self.assertEqual(len(self._get_faults(source)), 1, source)
-        self.assertEqual(self._get_faults("fields.Datetime.now() < moment; date(2026, 1, 1)"), [])
 
 
 class TestDocstrings(unittest.TestCase):

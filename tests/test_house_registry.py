@@ -40,6 +40,16 @@ OTHERS = {
     "kam.action": {*PLAN_FAMILY, ("group_kam_user", "[('user_id', '=', user.id)]", "rw")},
     "kam.influence": PEOPLE_FAMILY,
     "kam.stakeholder.answer": PEOPLE_FAMILY,
+    # What somebody answered reads who typed it in, manager or not: nobody is singled out.
+    "kam.value.rating": {
+        COMPANY,
+        (
+            "group_kam_user",
+            "[('create_uid', '=', user.id), ('plan_id.access_user_ids', 'in', user.id)]",
+            ALL,
+        ),
+        ("group_kam_manager", "[('create_uid', '=', user.id)]", ALL),
+    },
     # Some gaps tell what is thought of a person.
     "kam.gap": PEOPLE_FAMILY | of_account("group_kam_user", ", ('is_judgement', '=', False)"),
 }

@@ -18,4 +18,6 @@ from . import (
     kam_plan_setup_target,
     kam_target_generate,
     kam_user_leave,
+    kam_value_rate,
+    kam_value_rate_line,
 )

@@ -1,5 +1,7 @@
 """Builders for the strategy of an account; no tests of its own."""
 
+from contextlib import contextmanager
+
 from ..measure.common import FiguresCommon
 
 SHOWN = (
@@ -28,3 +30,10 @@ class StrategyCommon(FiguresCommon):
     @classmethod
     def _goal(cls, user=None, **values):
         return cls._create_line("kam.customer.goal", user, **{"name": "Less waste", **values})
+
+    @contextmanager
+    def _refused(self, error, text):
+        """What is done in it is refused in these words, and leaves nothing behind."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertRegex(str(caught.exception), text)

@@ -55,6 +55,10 @@ class GuardedCommon(DoorsCommon):
         question = self.env["kam.stakeholder.question"].create(name)
         offering = self.env["kam.offering"].create(name)
         entered = self.env.ref("kam_planning.measure_satisfaction")
+        value = self._create_claim()
+        criterion = self.env.ref("kam_planning.value_criterion_cost")
+        sheet = self.env["kam.value.rate"].with_user(self.warden).create(plan)
+        file = self.env["ir.attachment"].with_user(self.warden).create({"name": "mail.eml"})
         dates = {"date_start": "2027-01-01", "date_end": "2027-12-31"}
         dialogue = self._make("kam.plan.print", {"plan_ids": [Command.set(self.plan.ids)]})
         return {
@@ -69,6 +73,21 @@ class GuardedCommon(DoorsCommon):
             "kam.buying.center": {**account, **name},
             "kam.whitespace": {**account, "offering_id": offering.id},
             "kam.customer.goal": {**account, **name},
+            "kam.value": {**plan, **name},
+            "kam.value.reading": {"value_id": value.id, "current_value": 1},
+            "kam.value.answer": {
+                "value_id": value.id,
+                "contact_id": self.contact.id,
+                "attachment_ids": [Command.set(file.ids)],
+            },
+            "kam.value.criterion": name,
+            "kam.value.rating": {
+                **plan,
+                "criterion_id": criterion.id,
+                **dict.fromkeys(("importance", "us", "next_best"), 3),
+            },
+            "kam.value.rate": plan,
+            "kam.value.rate.line": {"rate_id": sheet.id, "criterion_id": criterion.id},
             "kam.stakeholder": {**account, **name},
             "kam.relationship": {"stakeholder_id": self.head.id, "user_id": self.mate.id},
             "kam.influence": {
@@ -105,6 +124,11 @@ class GuardedCommon(DoorsCommon):
             "kam.plan.send.back": {"plan_ids": [Command.set(self.plan.ids)], "reason": "No"},
             "kam.target.generate": {**plan, "target_value": 100},
         }
+
+    def _create_claim(self):
+        """A value that waits for the customer's answer."""
+        values = {"plan_id": self.plan.id, "name": "Claimed", "current_value": 2}
+        return self.env["kam.value"].with_user(self.kam).create({**values, "state": "delivered"})
 
     def _make(self, model, values):
         return self.env[model].with_user(self.warden).create(values)

@@ -47,7 +47,7 @@ EDITABLE = {
         show_forces show_goals show_investments show_key_dates show_map show_objectives
         show_reviews show_risks show_sections show_strategy_map show_targets show_team show_values
         show_whitespace sponsor_id state target_ids template_id tier_id unassigned_action_ids
-        user_id
+        user_id value_ids
     """,
     "kam.plan.approve": "action_ids plan_ids",
     "kam.plan.confirm": "line_ids plan_id",
@@ -68,8 +68,9 @@ EDITABLE = {
     "kam.plan.setup.person": "is_chosen",
     "kam.plan.setup.target": "growth is_chosen target_value",
     "kam.plan.template": """
-        action_ids active company_id description duration field_ids makes_gap_actions name
-        objective_ids plan_ids required_role_ids review_interval section_ids sequence
+        action_ids active company_id criterion_ids description duration field_ids
+        makes_gap_actions name objective_ids plan_ids required_role_ids review_interval
+        section_ids sequence
         show_actions show_appraisal show_competitors show_deliveries show_figures show_forces
         show_goals show_investments show_key_dates show_map show_objectives show_reviews
         show_risks show_sections show_strategy_map show_values
@@ -118,6 +119,20 @@ EDITABLE = {
     "kam.team.role": "active description name sequence side",
     "kam.tier": "active color description name sequence template_id",
     "kam.user.leave": "heir_id user_ids",
+    "kam.value": """
+        answer_ids baseline_value currency_id current_value date_deadline date_end date_start
+        direction evidence goal_id is_hard is_shared kind measure_id method name objective_id
+        offering_id our_share plan_id reading_ids rewarded_lead_id rewarded_order_id state
+        target_value unit unit_value volume
+    """,
+    "kam.value.answer": """
+        attachment_ids confirmed_amount contact_id date decision reason value_id
+    """,
+    "kam.value.criterion": "active description name sequence template_id",
+    "kam.value.rate": "contact_id line_ids plan_id",
+    "kam.value.rate.line": "criterion_id importance next_best rate_id us",
+    "kam.value.rating": "contact_id criterion_id importance next_best plan_id us",
+    "kam.value.reading": "current_value date evidence value_id volume",
     "kam.whitespace": """
         account_id buying_center_id company_id competitor_id contract_end is_shared lead_ids
         need note offering_id potential_manual potential_source state state_manual

@@ -20,6 +20,7 @@ FORMULAS = (
     "relationships",
     "reminders",
     "targets",
+    "value",
     "whitespace",
     "workflow",
 )

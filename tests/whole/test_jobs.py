@@ -26,6 +26,7 @@ NOTES = {
         "review_escalated_date",
         "end_reminded_date",
     ),
+    "kam_value": ("figures_date", "reminded_date"),
     "kam_target": ("figures_date",),
     "kam_whitespace": ("figures_date", "potential_date"),
     "kam_relationship": ("strength_date",),
@@ -54,6 +55,12 @@ class TestJobs(EverythingCommon):
                 for plan in cls.plans
             ]
         )
+        # Each plan has a claim that waits for its answer, and a value that is measured.
+        claim = {"name": "Claim", "current_value": 1, "state": "delivered"}
+        measured = {"name": "Measured", "measure_id": entered.id}
+        cls.values = cls.env["kam.value"].create(
+            [{"plan_id": plan.id, **vals} for plan in cls.plans for vals in (claim, measured)]
+        )
         offerings = cls.env["kam.offering"].create([{"name": "Tea"}, {"name": "Salt"}])
         cls.env["kam.whitespace"].create(
             [{"account_id": cls.customer.id, "offering_id": offering.id} for offering in offerings]
@@ -73,6 +80,7 @@ class TestJobs(EverythingCommon):
             values = SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in names)
             self.env.cr.execute(SQL("UPDATE %s SET %s", SQL.identifier(table), values))
         for table, values, records in (
+            ("kam_value", "claim_date = '2026-01-01'", self.values),
             ("kam_objective", "status_change_date = '2026-03-01'", self.objectives),
             ("kam_stakeholder", "contact_archived_date = '2020-01-01'", self.gone),
             ("kam_stakeholder", "support = 'against'", self.gone),

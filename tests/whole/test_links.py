@@ -43,10 +43,15 @@ class TestEveryLink(GuardedCommon):
             "kam.stakeholder": {**account, "name": "Hidden"},
             "kam.buying.center": {**account, "name": "Hidden"},
             "kam.whitespace": {**account, "offering_id": offering.id},
+            "kam.customer.goal": {**account, "name": "Hidden"},
+            "kam.value": line,
+            "kam.value.rate": {"plan_id": plan.id},
             "kam.plan.template": {"name": "Hidden", **company},
             "crm.lead": {"name": "Hidden", **company, "user_id": cls.foreign.id, "team_id": False},
         }
         made = {name: cls.env[name].create(one) for name, one in values.items()}
+        criterion = {"template_id": made["kam.plan.template"].id, "name": "Hidden"}
+        made["kam.value.criterion"] = cls.env["kam.value.criterion"].create(criterion)
         return {"kam.plan": plan, "kam.offering": offering, **made}
 
     def _linking(self):

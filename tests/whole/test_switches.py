@@ -27,6 +27,7 @@ SWITCHES = (
     "kam_shifting",
     "kam_succession",
     "kam_tell_alone",
+    "kam_value_step",
 )
 # What a client can send.
 SENT = (True, 1, "on", [1], {"on": 1}, None)

@@ -68,6 +68,23 @@ class Truth:
         return sum(case._in_one_currency(r, r[name]) for r in records) if records else False
 
     @staticmethod
+    def known_money(case, records, name):
+        """Nothing known gives no total."""
+        known = records.filtered(lambda record: is_number(record[name]))
+        return Truth.money(case, known, name)
+
+    @staticmethod
+    def plain_ratio(above, below):
+        """Of the records of which both are known."""
+
+        def get(case, records, _name):
+            known = records.filtered(lambda r: is_number(r[above]) and is_number(r[below]))
+            whole = Truth.money(case, known, below)
+            return 100.0 * Truth.money(case, known, above) / whole if whole > 0 else False
+
+        return get
+
+    @staticmethod
     def ratio(above, below):
         def get(case, records, _name):
             sums = case._sum_once(records, [above, below])
@@ -116,6 +133,13 @@ TRUTHS = {
         "pipeline": Truth.money,
         "share_of_wallet": Truth.ratio(itemgetter("revenue"), known_sum("revenue", "potential")),
         "success_chance": Truth.plain(mean),
+    },
+    "kam.value": {
+        **dict.fromkeys(
+            (f"{step}_total" for step in ("promised", "delivered", "confirmed", "disputed")),
+            Truth.known_money,
+        ),
+        "confirmation_rate": Truth.plain_ratio("confirmed_total", "delivered_total"),
     },
     "kam.objective": {"progress": lambda _c, r, name: weighted(r, name, weigh_objective)},
     "kam.account.map": {
@@ -267,6 +291,7 @@ class TestTotals(TotalsCommon):
         self._assert_all(self.relationships, "user_id")
         self._assert_all(self.gaps, "stakeholder_id")
         self._assert_all(self.entries, "company_id", "measure_id", "account_id")
+        self._assert_all(self.values, "company_id", "partner_id", "plan_id")
         self._assert_all(self.full.action_ids, "objective_id")
 
     def test_a_plan_and_the_group_of_its_objectives_say_the_same(self):

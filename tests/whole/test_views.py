@@ -26,7 +26,7 @@ ROOMS = [
 CHAPTERS = {
     "account": ["figures", "whitespace", "buying_centers"],
     "people": ["map", "gaps", "team"],
-    "strategy": ["goals"],
+    "strategy": ["goals", "values", "scorecard"],
     "plan": ["narrative", "objectives", "targets", "actions"],
     "rhythm": ["reviews", "log"],
     None: ["overview", "settings"],

@@ -73,6 +73,7 @@ class TotalsCommon(KamCommon):
         cls._create_work()
         cls._create_people()
         cls._create_entries()
+        cls._create_values()
         cls.env.flush_all()
         cls.env.invalidate_all()
 
@@ -296,6 +297,15 @@ class TotalsCommon(KamCommon):
                 for account in (cls.group, cls.alone)
             ]
         )
+
+    @classmethod
+    def _create_values(cls):
+        cls.values = cls.env["kam.value"].create(
+            [{"plan_id": plan.id, "name": f"Value {n}"} for plan in cls.plans for n in range(2)]
+        )
+        steps = ("promised", "delivered", "confirmed", "disputed")
+        amounts = {f"{step}_total": lambda: cls._any(False, 0.0, -50.0) for step in steps}
+        cls._set(cls.values, **amounts, confirmation_rate=lambda: cls._any(False))
 
     # what a record tells of, as a set of atoms
 

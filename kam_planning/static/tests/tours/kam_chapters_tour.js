@@ -10,6 +10,8 @@ const CHAPTERS = [
     "map",
     "gaps",
     "team",
+    "values",
+    "scorecard",
     "narrative",
     "objectives",
     "targets",
@@ -25,6 +27,7 @@ const CONTENT = {
     figures: ".o_kam_tile",
     whitespace: ".o_kam_whitespace_cell",
     map: ".o_kam_map_card",
+    scorecard: ".o_kam_value_scorecard",
     settings: ".o_field_widget[name=review_interval]",
 };
 const EDITING = `.o_field_x2many_list_row_add, .o-kanban-button-new, .o_list_record_remove,
