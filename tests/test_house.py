@@ -49,7 +49,7 @@ TYPED_OR_READ = {
 SEARCHED_BY_READERS = {
     f"models/{name}.py"
     for name in ("capability/kam_confirmable", "execution/kam_action", "execution/kam_plan")
-} | {"models/relationship/kam_plan.py"}
+} | {"models/relationship/kam_plan.py", "models/strategy/kam_plan.py"}
 # What stands beside the rooms and is made of several of them.
 ABOVE_ALL = ("wizard", "report", "controllers")
 

@@ -13,6 +13,8 @@ PATHS = (
     "kam-relationships",
     "kam-gaps",
     "kam-whitespace",
+    "kam-risks",
+    "kam-forces",
 )
 
 
@@ -43,6 +45,12 @@ class TestListsBrowser(MapCommon, HttpCase):
         self.env["kam.whitespace"].create(
             {"account_id": self.customer.id, "offering_id": offering.id}
         )
+        plan_line = {"plan_id": plan.id, "name": "They move to one supplier for the whole group"}
+        self.env["kam.risk"].create(
+            {**plan_line, "probability": "5", "impact": "5", "amount": 123456789}
+        )
+        objective = self._create_objective(plan, name="Become their first choice in the north")
+        self.env["kam.force"].create({**plan_line, "objective_id": objective.id})
         self.env["kam.relationship"].create(
             {"stakeholder_id": self.jane.id, "user_id": self.manager.id}
         )

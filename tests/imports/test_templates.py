@@ -11,7 +11,7 @@ FILES = (
     *("kam.plan.template", "kam.measure", "kam.offering", "kam.plan", "kam.objective"),
     *("kam.action", "kam.review", "kam.target", "kam.team.member", "kam.buying.center"),
     *("kam.whitespace", "kam.stakeholder", "kam.relationship", "kam.influence"),
-    *("kam.measure.entry", "kam.customer.goal"),
+    *("kam.measure.entry", "kam.customer.goal", "kam.risk", "kam.force"),
 )
 OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
 

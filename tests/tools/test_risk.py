@@ -43,6 +43,4 @@ class TestRisk(PureCase):
         self.assertEqual(risk.money(3, 0.0), 0.0)
 
     def test_the_graver_the_sooner(self):
-        self.assertEqual(
-            risk.REVIEW_MONTHS, {"critical": 1, "high": 2, "medium": 3, "low": 6}
-        )
+        self.assertEqual(risk.REVIEW_MONTHS, {"critical": 1, "high": 2, "medium": 3, "low": 6})

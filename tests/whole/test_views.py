@@ -26,7 +26,7 @@ ROOMS = [
 CHAPTERS = {
     "account": ["figures", "whitespace", "buying_centers"],
     "people": ["map", "gaps", "team"],
-    "strategy": ["goals"],
+    "strategy": ["goals", "forces", "risks"],
     "plan": ["overview", "objectives", "targets", "actions"],
     "rhythm": ["reviews", "log"],
     None: ["settings"],

@@ -8,7 +8,6 @@ from ...tools.rows import NaturalKey
 from ..common.days import today_of
 from ..common.known import KnownInteger
 from ..plan.kam_plan_workflow import OPEN_STATES
-from ..relationship.kam_stakeholder_judgement import PEOPLE_GROUP
 
 KINDS = [("driving", "Driving"), ("restraining", "Restraining")]
 ALTERABLE = [("no", "No"), ("partly", "Partly"), ("yes", "Yes")]
@@ -75,7 +74,6 @@ class KamForce(models.Model):
     evidence = fields.Text(help="What it shows in, or who said it and when, in a sentence.")
     is_judgement = fields.Boolean(
         "What a Person Thinks",
-        groups=PEOPLE_GROUP,
         help="The force is somebody's attitude: only who may see what is thought of people sees "
         "it, and it is never shared.",
     )
@@ -106,7 +104,7 @@ class KamForce(models.Model):
         readonly=True,
         copy=False,
     )
-    next_force_ids = fields.One2many("kam.force", "previous_force_id", "Goes On As")
+    next_force_ids = fields.One2many("kam.force", "previous_force_id", "Goes On As", readonly=True)
 
     @api.depends("objective_id")
     def _compute_plan_id(self):
@@ -158,7 +156,7 @@ class KamForce(models.Model):
 
     @api.constrains("is_judgement", "is_shared")
     def _check_not_shared(self):
-        for force in self.sudo():
+        for force in self:
             if force.is_judgement and force.is_shared:
                 raise ValidationError(
                     self.env._(
@@ -236,7 +234,7 @@ class KamForce(models.Model):
 
     def _correct_reason_sudo(self):
         for force in self.sudo():
-            force.reading_ids[:1].reason = force.reason
+            force.reading_ids.sorted()[:1].reason = force.reason
 
     def _follow_actions_sudo(self):
         """Once all actions are closed and one is done, the owner of the objective judges anew; the

@@ -4,7 +4,6 @@ from odoo.exceptions import ValidationError
 from ...tools.forces import STRONGEST, WEAKEST, has_moved
 from ...tools.rows import NaturalKey
 from ..common.known import KnownInteger, is_known
-from ..relationship.kam_stakeholder_judgement import PEOPLE_GROUP
 
 
 class KamForceEffect(models.Model):
@@ -23,9 +22,7 @@ class KamForceEffect(models.Model):
     plan_id = fields.Many2one(
         related="force_id.plan_id", store=True, precompute=True, required=False
     )
-    is_judgement = fields.Boolean(
-        related="force_id.is_judgement", store=True, precompute=True, groups=PEOPLE_GROUP
-    )
+    is_judgement = fields.Boolean(related="force_id.is_judgement", store=True, precompute=True)
     action_id = fields.Many2one(
         "kam.action",
         required=True,

@@ -1,7 +1,6 @@
 from odoo import fields, models
 
 from ..common.known import KnownInteger
-from ..relationship.kam_stakeholder_judgement import PEOPLE_GROUP
 
 
 class KamForceReading(models.Model):
@@ -26,9 +25,7 @@ class KamForceReading(models.Model):
         related="force_id.objective_id", store=True, precompute=True, index="btree_not_null"
     )
     kind = fields.Selection(related="force_id.kind", store=True, precompute=True)
-    is_judgement = fields.Boolean(
-        related="force_id.is_judgement", store=True, precompute=True, groups=PEOPLE_GROUP
-    )
+    is_judgement = fields.Boolean(related="force_id.is_judgement", store=True, precompute=True)
     date = fields.Datetime("Judged On", required=True, readonly=True)
     user_id = fields.Many2one("res.users", "Judged By", ondelete="set null", readonly=True)
     strength = fields.Integer(readonly=True, aggregator="avg")

@@ -15,7 +15,7 @@ class KamObjective(models.Model):
 
     _inherit = "kam.objective"
 
-    force_ids = fields.One2many("kam.force", "objective_id", "Forces")
+    force_ids = fields.One2many("kam.force", "objective_id", "Forces", readonly=True)
     show_forces = fields.Boolean(related="plan_id.show_forces")
     force_count = fields.Integer(
         "Forces Known", compute="_compute_chance", store=True, aggregator=None
@@ -81,7 +81,8 @@ class KamObjective(models.Model):
         :raise AccessError: when the user may not read the objective
         """
         check_one(self)
-        forces = self.force_ids
+        # Found anew: the list may be one that somebody with other rights read.
+        forces = self.env["kam.force"].search([("objective_id", "=", self.id)])
         driving, restraining = calculation.sums((f.kind, f.strength) for f in forces)
         return {
             "name": self.name,

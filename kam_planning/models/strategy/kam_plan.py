@@ -9,8 +9,8 @@ class KamPlan(models.Model):
 
     _inherit = "kam.plan"
 
-    risk_ids = fields.One2many("kam.risk", "plan_id", "Risks")
-    force_ids = fields.One2many("kam.force", "plan_id", "Forces")
+    risk_ids = fields.One2many("kam.risk", "plan_id", "Risks", readonly=True)
+    force_ids = fields.One2many("kam.force", "plan_id", "Forces", readonly=True)
 
     def _get_chapter_marks(self):
         """Add what was written down about the customer's strategy and ours."""

@@ -17,7 +17,7 @@ RESPONSES = [
 STATES = [("open", "Open"), ("accepted", "Accepted"), ("closed", "Closed")]
 # What a risk keeps in the plan of the next period, beside what every copy has.
 CONTINUED = ("state", "response", "accepted_until", "confirmed_date", "reason", "rate_again")
-CONTINUED += ("probability", "impact", "rated_amount", "rated_revenue")
+CONTINUED += ("probability", "impact", "rated_revenue")
 EXPIRED_TYPE = "kam_planning.mail_activity_type_risk"
 RISKS_AT_ONCE = 100
 
@@ -102,7 +102,7 @@ class KamRisk(models.Model):
         copy=False,
         help="The risk of the previous plan that this one goes on with.",
     )
-    next_risk_ids = fields.One2many("kam.risk", "previous_risk_id", "Goes On As")
+    next_risk_ids = fields.One2many("kam.risk", "previous_risk_id", "Goes On As", readonly=True)
 
     _order_idx = models.Index("(rating DESC NULLS LAST, id)")
     _accepted_idx = models.Index("(accepted_until) WHERE state = 'accepted'")

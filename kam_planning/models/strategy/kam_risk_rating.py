@@ -79,12 +79,9 @@ class KamRiskRating(models.AbstractModel):
         help="What we would lose in a year if it happened.",
         **AMOUNT,
     )
-    rated_amount = KnownMonetary(
-        compute="_compute_impact", store=True, precompute=True, aggregator=None
-    )
     rated_revenue = KnownMonetary(
         "Of Yearly Revenue",
-        compute="_compute_impact",
+        compute="_compute_rated_revenue",
         store=True,
         precompute=True,
         aggregator=None,
@@ -114,28 +111,27 @@ class KamRiskRating(models.AbstractModel):
 
     @api.depends("amount")
     def _compute_impact(self):
-        """A rated risk follows a new amount, and no moving revenue."""
+        """Found when the amount is given or changed: a moving revenue moves no rating."""
         for risk in self:
-            if not risk.impact or risk.amount != risk.rated_amount:
-                risk.update(risk._prepare_impact())
-            else:
-                risk.impact = risk.impact
+            risk.impact = risk._prepare_impact()["impact"]
+
+    @api.depends("amount")
+    def _compute_rated_revenue(self):
+        for risk in self:
+            risk.rated_revenue = risk._prepare_impact()["rated_revenue"]
 
     def _prepare_impact(self):
         """The impact in the revenue as it is now; without amount or revenue it stays."""
         revenue = self.plan_id.revenue
         share = calculation.share(self.amount, revenue)
-        is_found = share is not None
-        return {
-            "impact": str(calculation.impact(share)) if is_found else self.impact,
-            "rated_amount": self.amount,
-            "rated_revenue": revenue if is_found else False,
-        }
+        if share is None:
+            return {"impact": self.impact, "rated_revenue": False}
+        return {"impact": str(calculation.impact(share)), "rated_revenue": revenue}
 
-    @api.depends("rated_amount", "rated_revenue")
+    @api.depends("amount", "rated_revenue")
     def _compute_revenue_share(self):
         for risk in self:
-            share = calculation.share(risk.rated_amount, risk.rated_revenue)
+            share = calculation.share(risk.amount, risk.rated_revenue)
             risk.revenue_share = False if share is None else share
 
     @api.depends(*POINTS)
@@ -186,8 +182,12 @@ class KamRiskRating(models.AbstractModel):
         numbers = {name: str(vals[name]) for name in POINTS if type(vals.get(name)) is int}
         return {**vals, **numbers} if numbers else vals
 
+    def _tell(self, name):
+        """A value to compare: no amount is not an amount of 0, which Python takes for the same."""
+        return is_known(self[name]), self[name]
+
     def _get_rating(self):
-        return self.probability, self.impact, self.amount
+        return [self._tell(name) for name in sorted(RATING)]
 
     def _settle_impact_sudo(self):
         """An impact that the amount gives is not typed beside it."""
@@ -219,7 +219,7 @@ class KamRiskRating(models.AbstractModel):
 
     def _correct_reason_sudo(self):
         for risk in self.sudo():
-            risk.reading_ids[:1].reason = risk.reason
+            risk.reading_ids.sorted()[:1].reason = risk.reason
 
     def _confirm_sudo(self):
         """Who says that a risk is rated right rates it: in the revenue as it is today."""

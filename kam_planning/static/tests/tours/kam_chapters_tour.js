@@ -7,6 +7,8 @@ const CHAPTERS = [
     "map",
     "gaps",
     "team",
+    "forces",
+    "risks",
     "overview",
     "objectives",
     "targets",
@@ -21,6 +23,7 @@ const CONTENT = {
     figures: ".o_kam_tile",
     whitespace: ".o_kam_whitespace_cell",
     map: ".o_kam_map_card",
+    risks: ".o_kam_heat",
     settings: ".o_field_widget[name=review_interval]",
 };
 // These move their content within their own borders.
