@@ -43,10 +43,13 @@ class TestEveryLink(GuardedCommon):
             "kam.stakeholder": {**account, "name": "Hidden"},
             "kam.buying.center": {**account, "name": "Hidden"},
             "kam.whitespace": {**account, "offering_id": offering.id},
+            "kam.customer.goal": {**account, "name": "Hidden"},
             "kam.plan.template": {"name": "Hidden", **company},
             "crm.lead": {"name": "Hidden", **company, "user_id": cls.foreign.id, "team_id": False},
         }
         made = {name: cls.env[name].create(one) for name, one in values.items()}
+        force = {"objective_id": made["kam.objective"].id, "name": "Hidden"}
+        made["kam.force"] = cls.env["kam.force"].create(force)
         return {"kam.plan": plan, "kam.offering": offering, **made}
 
     def _linking(self):

@@ -14,7 +14,7 @@ class KamForceEffect(models.Model):
     _inherit = ["kam.plan.line"]
     _order = "force_id, id"
     _rec_name = "action_id"
-    _owner_fields = ("force_id",)
+    _owner_fields = ("force_id", "action_id")
     _same_plan_fields = ("action_id",)
     _natural_keys = (NaturalKey(("force_id", "action_id"), is_unique=True),)
 

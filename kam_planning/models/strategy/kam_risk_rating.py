@@ -5,18 +5,18 @@ from ...tools import risk as calculation
 from ..common.known import KnownFloat, KnownInteger, KnownMonetary, is_known
 
 PROBABILITIES = [
-    ("1", "1 – rare (up to 10 %)"),
-    ("2", "2 – unlikely (up to 30 %)"),
-    ("3", "3 – possible (up to 50 %)"),
-    ("4", "4 – likely (up to 70 %)"),
-    ("5", "5 – almost certain (above 70 %)"),
+    ("1", "1 – rare (≤ 10 %)"),
+    ("2", "2 – unlikely (≤ 30 %)"),
+    ("3", "3 – possible (≤ 50 %)"),
+    ("4", "4 – likely (≤ 70 %)"),
+    ("5", "5 – almost certain (> 70 %)"),
 ]
 IMPACTS = [
-    ("1", "1 – minor (below 1 % of revenue)"),
-    ("2", "2 – small (below 5 %)"),
-    ("3", "3 – noticeable (below 10 %)"),
-    ("4", "4 – severe (up to 25 %)"),
-    ("5", "5 – existential (above 25 %)"),
+    ("1", "1 – minor (< 1 %)"),
+    ("2", "2 – small (< 5 %)"),
+    ("3", "3 – noticeable (< 10 %)"),
+    ("4", "4 – severe (≤ 25 %)"),
+    ("5", "5 – existential (> 25 %)"),
 ]
 LEVELS = [("low", "Low"), ("medium", "Medium"), ("high", "High"), ("critical", "Critical")]
 # Points from 1 to 5, and what they are points of.
