@@ -125,7 +125,7 @@ class KamForce(models.Model):
             for objective in self.objective_id
         }
         for force in self:
-            force.is_best_lever = bool(force.lever) and force.lever == best[force.objective_id]
+            force.is_best_lever = force.lever > 0 and force.lever == best.get(force.objective_id)
 
     @api.depends(
         "strength",

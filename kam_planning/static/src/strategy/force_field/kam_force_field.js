@@ -264,8 +264,8 @@ export class KamPlanForces extends Component {
     label({ name, chance, too_few_forces: isThin }) {
         const percent = Math.round(chance);
         return isThin
-            ? _t("%(name)s · %(percent)s % (too few to judge)", { name, percent })
-            : _t("%(name)s · %(percent)s %", { name, percent });
+            ? _t("%(percent)s % (too few to judge) · %(name)s", { name, percent })
+            : _t("%(percent)s % · %(name)s", { name, percent });
     }
 
     async onChanged() {
@@ -278,7 +278,10 @@ export class KamPlanForces extends Component {
             ...this.props,
             resModel: "kam.force",
             domain: "[('plan_id', '=', id)]",
-            context: "{'default_plan_id': id, 'search_default_group_objective': 1}",
+            // On a phone groups would stand beside each other.
+            context: this.env.isSmall
+                ? "{'default_plan_id': id}"
+                : "{'default_plan_id': id, 'search_default_group_objective': 1}",
         };
     }
 }
