@@ -15,6 +15,7 @@ SECONDS = {
     "TestChaptersBrowser": 90,
     "TestBrowser": 29,
     "TestMapBrowser": 24,
+    "TestStrategyBrowser": 20,
     "TestUninstall": 19,
     "TestKills": 40,
     "TestHoot": 13,
