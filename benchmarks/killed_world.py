@@ -59,6 +59,9 @@ class World:
         self.objectives = (
             env["kam.objective"].create([{"plan_id": p.id, "name": "Grow"} for p in plans]).ids
         )
+        self.risks = (
+            env["kam.risk"].create([{"plan_id": p.id, "name": "One supplier"} for p in plans]).ids
+        )
         late = {
             "date_start": today - timedelta(days=20),
             "date_deadline": today - timedelta(days=9),
@@ -193,7 +196,16 @@ class World:
                 ),
                 ("UPDATE kam_action SET user_id = %s WHERE id = ANY(%s)",)
                 + (self.users[2], self.lost),
-                ("DELETE FROM mail_activity WHERE res_model = 'kam.plan' OR res_model IS NULL",),
+                (
+                    "UPDATE kam_risk SET state = 'accepted', response = 'accept', "
+                    "accepted_by_id = %s, accepted_until = '2020-01-01' WHERE id = ANY(%s)",
+                    self.users[0],
+                    self.risks,
+                ),
+                (
+                    "DELETE FROM mail_activity WHERE res_model IN ('kam.plan', 'kam.risk') "
+                    "OR res_model IS NULL",
+                ),
                 ("DELETE FROM mail_message WHERE subject LIKE '%%account actions are overdue'",),
                 ("DELETE FROM kam_gap",),
                 ("DELETE FROM ir_cron_trigger",),
@@ -216,6 +228,7 @@ class World:
             env = api.Environment(cr, SUPERUSER_ID, {})
             return [
                 *self._check_reminders(env),
+                *self._check_risks(env),
                 *self._check_figures(env),
                 *self._check_people(env),
                 *self._check_jobs(env),
@@ -242,6 +255,13 @@ class World:
         )
         if news != len(lost.user_id):
             yield f"{len(lost.user_id)} heirs were told {news} times"
+
+    def _check_risks(self, env):
+        for risk in env["kam.risk"].browse(self.risks):
+            domain = [("res_model", "=", "kam.risk"), ("res_id", "=", risk.id)]
+            count = env["mail.activity"].search_count(domain)
+            if risk.state != "open" or count != 1:
+                yield f"risk {risk.id} is {risk.state} and has {count} reminders"
 
     def _check_figures(self, env):
         today = date.today()

@@ -34,10 +34,18 @@ def of_account(group, more=""):
 ACCOUNT_FAMILY = {COMPANY, *of_account("group_kam_user"), MANAGER}
 # What is thought of people is for one group only, managers or not.
 PEOPLE_FAMILY = {COMPANY, *of_account("group_kam_people")}
+# Of forces some are what a person thinks.
+NO_JUDGEMENTS = (
+    "[] if user.has_group('kam_planning.group_kam_people') else [('is_judgement', '=', False)]"
+)
+FORCE_FAMILY = {*PLAN_FAMILY, ("", NO_JUDGEMENTS, ALL)}
 # Models with other rules than their family's, and why.
 OTHERS = {
     # Whoever is given an action sees and does it, without access to its plan.
     "kam.action": {*PLAN_FAMILY, ("group_kam_user", "[('user_id', '=', user.id)]", "rw")},
+    "kam.force": FORCE_FAMILY,
+    "kam.force.reading": FORCE_FAMILY,
+    "kam.force.effect": FORCE_FAMILY,
     "kam.influence": PEOPLE_FAMILY,
     "kam.stakeholder.answer": PEOPLE_FAMILY,
     # What somebody answered reads who typed it in, manager or not: nobody is singled out.

@@ -16,6 +16,7 @@ SECONDS = {
     "TestChaptersBrowser": 60,
     "TestBrowser": 29,
     "TestMapBrowser": 24,
+    "TestStrategyBrowser": 20,
     "TestUninstall": 19,
     "TestKills": 40,
     "TestHoot": 13,

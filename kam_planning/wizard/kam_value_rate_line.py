@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..models.strategy.kam_value_rating import QUESTIONS
-from ..tools.scorecard import LEAST, MOST
+from ..tools.strategy.scorecard import LEAST, MOST
 
 SCALE = [(str(number), str(number)) for number in range(LEAST, MOST + 1)]
 

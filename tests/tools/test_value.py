@@ -2,8 +2,8 @@
 
 import doctest
 
-from odoo.addons.kam_planning.tools import scorecard, value
-from odoo.addons.kam_planning.tools.scorecard import Rating
+from odoo.addons.kam_planning.tools.strategy import scorecard, value
+from odoo.addons.kam_planning.tools.strategy.scorecard import Rating
 
 from .common import PureCase
 

@@ -23,6 +23,8 @@ NOT_MADE = {"kam.gap", "kam.plan.template.version", "kam.score", "kam.relationsh
 NOT_MADE |= {"kam.user.leave"}
 # What a dialogue offers.
 NOT_MADE |= {"kam.plan.confirm.line", "kam.plan.setup.person", "kam.plan.setup.target"}
+# Kept with each rating and judgement.
+NOT_MADE |= {"kam.risk.reading", "kam.force.reading"}
 
 
 class GuardedCommon(DoorsCommon):
@@ -40,6 +42,8 @@ class GuardedCommon(DoorsCommon):
         cls.objective = cls._create_objective(cls.plan)
         cls.action = cls._create_action(cls.plan)
         cls.review = cls.env["kam.review"].with_user(cls.kam).create({"plan_id": cls.plan.id})
+        force = {"objective_id": cls.objective.id, "name": "Habit"}
+        cls.force = cls.env["kam.force"].with_user(cls.kam).create(force)
         cls.other_partner = cls.env["res.partner"].create({"name": "Beta", "is_company": True})
 
     def _guarded_models(self):
@@ -88,6 +92,13 @@ class GuardedCommon(DoorsCommon):
             },
             "kam.value.rate": plan,
             "kam.value.rate.line": {"rate_id": sheet.id, "criterion_id": criterion.id},
+            "kam.risk": {**plan, **name, "probability": "2", "impact": "2"},
+            "kam.force": {"objective_id": self.objective.id, **name},
+            "kam.force.effect": {
+                "force_id": self.force.id,
+                "action_id": self.action.id,
+                "expected_strength": 2,
+            },
             "kam.stakeholder": {**account, **name},
             "kam.relationship": {"stakeholder_id": self.head.id, "user_id": self.mate.id},
             "kam.influence": {

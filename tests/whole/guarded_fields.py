@@ -22,6 +22,11 @@ EDITABLE = {
         account_id active buying_center_id child_ids company_id contact_id evidence horizon
         is_shared kind name parent_id sequence source
     """,
+    "kam.force": """
+        alterable effect_ids evidence is_judgement is_shared kind name objective_id
+        plan_id reason source strength
+    """,
+    "kam.force.effect": "action_id expected_strength force_id",
     "kam.gap": "date_deadline owner_id",
     "kam.influence": "direction kind note source_id strength target_id",
     "kam.measure": """
@@ -95,6 +100,11 @@ EDITABLE = {
     """,
     "kam.review.decision": """
         contact_id date_deadline name objective_id review_id sequence user_id
+    """,
+    "kam.risk": """
+        accepted_by_id accepted_until action_ids amount description impact inherent_impact
+        inherent_probability is_shared name plan_id probability reason response state
+        target_impact target_probability user_id
     """,
     "kam.score": "components confidence kind res_id res_model total",
     "kam.stakeholder": """

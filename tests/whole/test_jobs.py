@@ -68,6 +68,9 @@ class TestJobs(EverythingCommon):
         cls.measures = cls.env["kam.measure"].create(
             [{"name": f"Asked {n}", "source": "manual", "unit": "count"} for n in range(2)]
         )
+        cls.risks = cls.env["kam.risk"].create(
+            [{"plan_id": plan.id, "name": "One supplier"} for plan in cls.plans]
+        )
         cls._relationship(cls.head)
         cls.gone = cls.env["kam.stakeholder"].concat(
             *(cls._person(f"Gone {number}") for number in range(2))
@@ -82,6 +85,12 @@ class TestJobs(EverythingCommon):
         for table, values, records in (
             ("kam_value", "claim_date = '2026-01-01'", self.values),
             ("kam_objective", "status_change_date = '2026-03-01'", self.objectives),
+            (
+                "kam_risk",
+                "state = 'accepted', response = 'accept', accepted_until = '2026-03-01', "
+                f"accepted_by_id = {self.manager.id}",
+                self.risks,
+            ),
             ("kam_stakeholder", "contact_archived_date = '2020-01-01'", self.gone),
             ("kam_stakeholder", "support = 'against'", self.gone),
             (

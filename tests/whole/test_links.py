@@ -52,6 +52,8 @@ class TestEveryLink(GuardedCommon):
         made = {name: cls.env[name].create(one) for name, one in values.items()}
         criterion = {"template_id": made["kam.plan.template"].id, "name": "Hidden"}
         made["kam.value.criterion"] = cls.env["kam.value.criterion"].create(criterion)
+        force = {"objective_id": made["kam.objective"].id, "name": "Hidden"}
+        made["kam.force"] = cls.env["kam.force"].create(force)
         return {"kam.plan": plan, "kam.offering": offering, **made}
 
     def _linking(self):

@@ -85,6 +85,13 @@ class Truth:
         return get
 
     @staticmethod
+    def latest(case, records, name):
+        """Of what goes on from plan to plan the last one of those that are known."""
+        known = records.filtered(lambda record: is_number(record[name])).sorted("id")
+        last = {risk.first_risk_id or risk.id: risk for risk in known}
+        return sum(case._in_one_currency(r, r[name]) for r in last.values()) if last else False
+
+    @staticmethod
     def ratio(above, below):
         def get(case, records, _name):
             sums = case._sum_once(records, [above, below])
@@ -159,6 +166,9 @@ TRUTHS = {
     "kam.invoice.payment": {"days": Truth.plain(mean)},
     "kam.plan.template.action": {"effort": Truth.plain(total)},
     "kam.relationship": {"level_gap": Truth.plain(largest), "strength": Truth.plain(mean)},
+    "kam.risk": dict.fromkeys(("amount", "money"), Truth.latest),
+    "kam.risk.reading": {"rating": Truth.plain(mean)},
+    "kam.force.reading": {"strength": Truth.plain(mean)},
     "kam.stakeholder": {"strength": Truth.plain(mean), "coverage_count": Truth.plain(mean)},
 }
 
@@ -262,6 +272,11 @@ class TestTotals(TotalsCommon):
         for number in range(SUBSETS):
             some = self.rng.sample(ids, self.rng.randint(1, min(len(ids), 2 + number // 4)))
             self._assert_totals(records.browse(some))
+
+    def test_risks_and_judgements(self):
+        self._assert_all(self.risks, "company_id", "partner_id", "plan_id", "level")
+        self._assert_all(self.risks.reading_ids, "company_id", "risk_id")
+        self._assert_all(self.objectives.force_ids.reading_ids, "kind", "force_id")
 
     def test_plans(self):
         self._assert_all(self.plans, "company_id", "partner_id", "date_end:year")

@@ -18,7 +18,7 @@ WRONG = {
     "monetary": TOO_MUCH,
     "date": ("soon", "2026-13-01", "9999-12-31", "0001-01-01", 5, [1]),
     "datetime": ("soon", "9999-12-31 00:00:00", 5),
-    "selection": ("nothing of the kind", 5, [1], {"a": 1}),
+    "selection": ("nothing of the kind", 55, [1], {"a": 1}),
     "many2one": ("five", True, -1, 2**40, [None, "x", 2] and ["x"], {"id": 1}, 1.5),
     "char": ("a\x00b", ["a"]),
     "text": ("a\x00b", ["a"]),

@@ -26,7 +26,7 @@ ROOMS = [
 CHAPTERS = {
     "account": ["figures", "whitespace", "buying_centers"],
     "people": ["map", "gaps", "team"],
-    "strategy": ["goals", "values", "scorecard"],
+    "strategy": ["goals", "forces", "risks", "values", "scorecard"],
     "plan": ["narrative", "objectives", "targets", "actions"],
     "rhythm": ["reviews", "log"],
     None: ["overview", "settings"],

@@ -74,6 +74,7 @@ class TotalsCommon(KamCommon):
         cls._create_people()
         cls._create_entries()
         cls._create_values()
+        cls._create_risks()
         cls.env.flush_all()
         cls.env.invalidate_all()
 
@@ -306,6 +307,33 @@ class TotalsCommon(KamCommon):
         steps = ("promised", "delivered", "confirmed", "disputed")
         amounts = {f"{step}_total": lambda: cls._any(False, 0.0, -50.0) for step in steps}
         cls._set(cls.values, **amounts, confirmation_rate=lambda: cls._any(False))
+
+    @classmethod
+    def _create_risks(cls):
+        """Three risks a plan, of which some go on from the plan of the year before."""
+        points = ["1", "2", "3", "4", "5"]
+        cls.risks = cls.env["kam.risk"].create(
+            [
+                {
+                    "plan_id": plan.id,
+                    "name": f"Risk {number}",
+                    "amount": cls._any(False, 0.0),
+                    "probability": cls.rng.choice([False, *points]),
+                    "impact": cls.rng.choice(points),
+                }
+                for plan in cls.plans
+                for number in range(3)
+            ]
+        )
+        for former, later in zip(cls.risks, cls.risks[3:], strict=False):
+            if former.plan_id.partner_id == later.plan_id.partner_id and later.name != "Risk 0":
+                later.sudo().first_risk_id = former.first_risk_id or former.id
+        cls.env["kam.force"].create(
+            [
+                {"objective_id": objective.id, "name": "Habit", "strength": cls.rng.randint(1, 5)}
+                for objective in cls.objectives
+            ]
+        )
 
     # what a record tells of, as a set of atoms
 

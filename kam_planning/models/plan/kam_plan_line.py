@@ -33,8 +33,7 @@ class KamPlanLine(models.AbstractModel):
     def _check_same_plan(self):
         for line in self:
             for name in self._same_plan_fields:
-                other = line[name]
-                if other and other.plan_id != line.plan_id:
+                for other in line[name].filtered(lambda o, plan=line.plan_id: o.plan_id != plan):
                     raise ValidationError(
                         self.env._(
                             "%(model)s “%(line)s”: “%(other)s” (%(field)s) belongs to another "

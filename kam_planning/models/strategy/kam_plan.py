@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from ..common.arguments import check_one
 from ..common.parameters import days_parameter
+from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_value_agreement import ASKING, UNANSWERED_DAYS, UNANSWERED_TYPE
 
 # Values that are not claimed yet go on in the next period.
@@ -17,6 +18,8 @@ class KamPlan(models.Model):
     value_ids = fields.One2many("kam.value", "plan_id", "Values", shareable=True)
     value_ladder = fields.Json("Value Ladder", compute="_compute_value_ladder")
     value_scorecard = fields.Json("Value Scorecard", compute="_compute_value_scorecard")
+    risk_ids = fields.One2many("kam.risk", "plan_id", "Risks", readonly=True)
+    force_ids = fields.One2many("kam.force", "plan_id", "Forces", readonly=True)
 
     def _get_chapter_marks(self):
         """Add what was written down about the customer's strategy and ours."""
@@ -29,14 +32,20 @@ class KamPlan(models.Model):
             to_confirm=Domain("is_stale", "=", True),
         )
         self._add_value_marks(marks)
+        self._add_risk_marks(marks)
         return marks
 
     @api.model
     def _get_confirm_blocks(self):
-        """Add what is known of the customer's goals."""
+        """Add the lines of the strategy that somebody stands by."""
         goals = ("show_goals", "kam.customer.goal", self.env._("Customer's Goals"))
-        values = ("show_values", "kam.value", self.env._("Value"))
-        return {**super()._get_confirm_blocks(), "goals": goals, "values": values}
+        blocks = {
+            "goals": goals,
+            "values": ("show_values", "kam.value", self.env._("Value")),
+            "forces": ("show_forces", "kam.force", self.env._("Force Field")),
+            "risks": ("show_risks", "kam.risk", self.env._("Risks")),
+        }
+        return {**super()._get_confirm_blocks(), **blocks}
 
     # value
 
@@ -49,6 +58,23 @@ class KamPlan(models.Model):
             count=Domain.TRUE,
             late=unclaimed & Domain("date_deadline", "<", "today"),
             to_confirm=unclaimed & Domain("is_stale", "=", True),
+        )
+
+    def _add_risk_marks(self, marks):
+        live, stale = Domain("state", "!=", "closed"), Domain("is_stale", "=", True)
+        self.filtered("show_risks")._add_marks(
+            marks,
+            "risks",
+            "kam.risk",
+            count=live,
+            to_confirm=live & (Domain("rate_again", "=", True) | stale),
+        )
+        self.filtered("show_forces")._add_marks(
+            marks,
+            "forces",
+            "kam.force",
+            count=Domain.TRUE,
+            to_confirm=Domain("judge_again", "=", True) | stale,
         )
 
     def _compute_value_ladder(self):
@@ -66,23 +92,46 @@ class KamPlan(models.Model):
 
     @api.model
     def _get_today(self):
-        """Add the values to which the customer does not answer."""
+        """Add the values to which the customer does not answer, the user's risks to rate again, and
+        the forces of his objectives to judge again.
+        """
         days = days_parameter(self.env, "value_answer_days", UNANSWERED_DAYS)
-        mine = Domain("plan_id.access_user_ids", "in", self.env.uid)
+        on_team = Domain("plan_id.access_user_ids", "in", self.env.uid)
         waiting = Domain("state", "=", "delivered") & Domain("plan_id.state", "in", ASKING)
+        in_force = Domain("plan_id.state", "=", "active")
+        to_rate = Domain("rate_again", "=", True) | Domain("review_date", "<=", "today")
+        own_risks = Domain("user_id", "=", self.env.uid) & Domain("state", "!=", "closed")
+        own_forces = Domain("objective_id.user_id", "=", self.env.uid)
         return [
             *super()._get_today(),
             {
                 "name": "values",
-                "domain": mine & waiting & Domain("claim_date", "<=", f"today -{days}d"),
+                "domain": on_team & waiting & Domain("claim_date", "<=", f"today -{days}d"),
                 "action": "kam_planning.kam_value_action",
                 "label": self.env._("Values without an answer: %s"),
+            },
+            {
+                "name": "risks",
+                "domain": own_risks & in_force & to_rate,
+                "action": "kam_planning.kam_risk_action",
+                "label": self.env._("Risks to rate again: %s"),
+            },
+            {
+                "name": "forces",
+                "domain": own_forces & in_force & Domain("judge_again", "=", True),
+                "action": "kam_planning.kam_force_action",
+                "label": self.env._("Forces to judge again: %s"),
             },
         ]
 
     @api.model
     def _get_reminder_steps(self):
-        return [*super()._get_reminder_steps(), self.env["kam.value"]._get_unanswered_step()]
+        """Add the values without an answer, and the risks whose acceptance is over."""
+        return [
+            *super()._get_reminder_steps(),
+            self.env["kam.value"]._get_unanswered_step(),
+            self.env["kam.risk"]._get_expiry_step(),
+        ]
 
     def _hand_over_reminders_sudo(self, user_id):
         """The new key account manager asks for the answers."""
@@ -93,14 +142,25 @@ class KamPlan(models.Model):
         return result
 
     def _settle_work(self, before):
-        """Nobody asks for answers in plans that were never in force or are put away."""
+        """Nobody asks for answers in plans that were never in force or are put away, and nobody
+        decides any more about what belongs to plans that are over.
+        """
         result = super()._settle_work(before)
-        over = self.filtered(lambda plan: plan.state not in ASKING or not plan.active)
-        over.value_ids._withdraw_reminder_sudo()
+        unasked = self.filtered(lambda plan: plan.state not in ASKING or not plan.active)
+        unasked.value_ids._withdraw_reminder_sudo()
+        self.filtered(lambda plan: plan.state not in OPEN_STATES)._end_questions_sudo()
         return result
 
+    def _end_questions_sudo(self):
+        """As superuser: who closes a plan may not be who was asked."""
+        plans = self.sudo()
+        plans.filtered("show_risks").risk_ids._end_reminders_sudo()
+        plans.filtered("show_forces").force_ids._end_reminders_sudo()
+
     def _copy_lines_to(self, plan):
-        """Values are copied as they were planned, below the copies of their objectives."""
+        """Values are copied as they were planned, below the copies of their objectives; forces, and
+        risks that are not closed, as they are today.
+        """
         twins = super()._copy_lines_to(plan)
         none = self.env["kam.objective"]
         self.env["kam.value"].create(
@@ -109,7 +169,20 @@ class KamPlan(models.Model):
                 for value in self.value_ids
             ]
         )
+        self.force_ids._copy_to({self: plan}, twins)
+        self._get_live_risks()._copy_to({self: plan})
         return twins
+
+    def _carry_over_objectives(self, pairs, objectives):
+        """With the objectives go their forces; open and accepted risks go on as well."""
+        super()._carry_over_objectives(pairs, objectives)
+        copies = self.browse().concat(*pairs.values()).objective_ids
+        twins = {copy.previous_objective_id: copy for copy in copies}
+        self.force_ids._copy_to(pairs, twins, continues=True)
+        self._get_live_risks()._copy_to(pairs, continues=True)
+
+    def _get_live_risks(self):
+        return self.risk_ids.filtered(lambda risk: risk.state != "closed")
 
     def _carry_work_over(self):
         """What was agreed and is not claimed yet goes on in the next period."""
@@ -132,8 +205,12 @@ class KamPlan(models.Model):
             came._go_back_sudo()
 
     def _absorb_lines(self, other):
-        """Take over the values, and the answers to the scorecard of who did not answer in both."""
+        """Take over forces, which stand below objectives that came before, risks and values, and
+        the answers to the scorecard of who did not answer in both.
+        """
         result = super()._absorb_lines(other)
+        other.force_ids.write({"plan_id": self.id})
+        other.risk_ids.write({"plan_id": self.id})
         other.value_ids._move_sudo(self, {one: one for one in self.objective_ids})
         self.env["kam.value.rating"]._move_answers_sudo(other, self)
         return result
@@ -157,6 +234,9 @@ class KamPlan(models.Model):
         }
 
     def unlink(self):
-        """Delete the values by their own methods: their activities and messages go with them."""
+        """Delete values and risks by their own methods: their activities and messages go with them.
+        Forces go with their objectives.
+        """
         self.value_ids.unlink()
+        self.risk_ids.unlink()
         return super().unlink()

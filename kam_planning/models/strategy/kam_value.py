@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...tools import value as calculation
 from ...tools.periods import Period
 from ...tools.rows import NaturalKey
+from ...tools.strategy import value as calculation
 from ..common.known import KnownFloat, KnownMonetary, is_known
 from ..measure.unread import Unread
 from ..plan.kam_plan_workflow import OPEN_STATES

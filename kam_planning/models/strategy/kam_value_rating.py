@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...tools import scorecard
 from ...tools.rows import NaturalKey
-from ...tools.scorecard import LEAST, MOST, Rating, may_show
+from ...tools.strategy import scorecard
+from ...tools.strategy.scorecard import LEAST, MOST, Rating, may_show
 
 SIDES = [("customer", "The Customer"), ("us", "Us")]
 QUESTIONS = ("importance", "us", "next_best")

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
-from ...tools.value import confirmation_rate
+from ...tools.strategy.value import confirmation_rate
 from ..common.known import KnownFloat, KnownMonetary, is_known
 from .kam_value_agreement import CLAIMED
 

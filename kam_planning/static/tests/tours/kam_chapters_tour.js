@@ -12,6 +12,8 @@ const CHAPTERS = [
     "team",
     "values",
     "scorecard",
+    "forces",
+    "risks",
     "narrative",
     "objectives",
     "targets",
@@ -28,6 +30,7 @@ const CONTENT = {
     whitespace: ".o_kam_whitespace_cell",
     map: ".o_kam_map_card",
     scorecard: ".o_kam_value_scorecard",
+    risks: ".o_kam_heat",
     settings: ".o_field_widget[name=review_interval]",
 };
 const EDITING = `.o_field_x2many_list_row_add, .o-kanban-button-new, .o_list_record_remove,
