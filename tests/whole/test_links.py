@@ -47,6 +47,10 @@ class TestEveryLink(GuardedCommon):
             "crm.lead": {"name": "Hidden", **company, "user_id": cls.foreign.id, "team_id": False},
         }
         made = {name: cls.env[name].create(one) for name, one in values.items()}
+        action = {"template_id": made["kam.plan.template"].id, "name": "Hidden"}
+        made["kam.plan.template.action"] = cls.env["kam.plan.template.action"].create(action)
+        dialogue = {"plan_ids": [Command.set(plan.ids)]}
+        made["kam.plan.print"] = cls.env["kam.plan.print"].create(dialogue)
         return {"kam.plan": plan, "kam.offering": offering, **made}
 
     def _linking(self):
