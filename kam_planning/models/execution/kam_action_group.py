@@ -9,17 +9,17 @@ class KamActionGroup(models.AbstractModel):
     _description = "Action Below Its Objective"
 
     @api.model
-    @api.readonly
-    def web_read_group(self, domain, groupby, aggregates=(), *args, **kwargs):
+    def _open_groups(self, *, groupby, auto_unfold, opening_info, **kwargs):
         """Odoo's, but that the actions of no objective are shown like those of an objective: Odoo
         folds what has no group.
         """
-        by_objective = list(groupby)[:1] == ["objective_id"]
-        if by_objective and kwargs.get("auto_unfold") and not kwargs.get("opening_info"):
-            limit = kwargs.get("unfold_read_default_limit", 80)
-            none = {"value": False, "folded": False, "limit": limit, "offset": 0}
-            kwargs["opening_info"] = [none]
-        return super().web_read_group(domain, groupby, aggregates, *args, **kwargs)
+        if auto_unfold and not opening_info and groupby[0] == "objective_id":
+            limit = kwargs["unfold_read_default_limit"]
+            opening_info = [{"value": False, "folded": False, "limit": limit, "offset": 0}]
+            kwargs["parent_opening_info"] = opening_info
+        return super()._open_groups(
+            groupby=groupby, auto_unfold=auto_unfold, opening_info=opening_info, **kwargs
+        )
 
     @api.model
     def _expand_objectives(self, objectives, domain):
