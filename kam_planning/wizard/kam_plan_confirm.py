@@ -18,7 +18,7 @@ class KamPlanConfirm(models.TransientModel):
 
     chapter = fields.Char(readonly=True)
     chapters_left = fields.Json(readonly=True)
-    confirmed_count = fields.Integer(readonly=True)
+    confirmed_count = fields.Integer(readonly=True, aggregator=None)
     line_ids = fields.One2many("kam.plan.confirm.line", "confirm_id", "Lines")
     chosen_count = fields.Integer(compute="_compute_chosen_count")
 

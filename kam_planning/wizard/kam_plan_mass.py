@@ -48,8 +48,8 @@ class KamPlanMass(models.TransientModel):
     refused_count = fields.Integer(compute="_compute_ready", compute_sudo=False)
     refusals = fields.Text("Why Not", compute="_compute_ready", compute_sudo=False)
     is_done = fields.Boolean(readonly=True)
-    done_count = fields.Integer("Done", readonly=True)
-    failed_count = fields.Integer("Not Done", readonly=True)
+    done_count = fields.Integer("Done", readonly=True, aggregator=None)
+    failed_count = fields.Integer("Not Done", readonly=True, aggregator=None)
     failures = fields.Text("Why Not Done", readonly=True)
 
     @api.model

@@ -37,7 +37,7 @@ class KamPlanSetup(models.TransientModel):
     position = fields.Char(compute="_compute_position", compute_sudo=False)
     is_first = fields.Boolean(compute="_compute_position", compute_sudo=False)
     person_ids = fields.One2many("kam.plan.setup.person", "setup_id", "Contacts")
-    contacts_left = fields.Integer(readonly=True)
+    contacts_left = fields.Integer(readonly=True, aggregator=None)
     target_ids = fields.One2many("kam.plan.setup.target", "setup_id", "Targets")
 
     @api.model_create_multi

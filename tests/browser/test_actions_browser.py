@@ -2,7 +2,9 @@ from odoo.fields import Date
 from odoo.tests import HttpCase, tagged
 
 from ..common.common import KamCommon
-from .test_chapters_browser import PHONE, WIDE
+from .test_chapters_browser import PHONE
+
+WIDE = ("1280x900", "1400x900", "1920x1080")
 
 
 @tagged("standard", "post_install", "-at_install")

@@ -22,7 +22,15 @@ SPOILT = """
             >A button with a name</button>`);
     console.error("Spoilt");
 """
-THROWN = "setTimeout(() => { throw new Error('Nobody catches this'); })"
+# The client tells of it in a dialogue, once it has found where the error was thrown.
+THROWN = """
+    new Promise((resolve) => {
+        const look = () => document.querySelector(".o_error_dialog") && resolve();
+        new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+        setTimeout(resolve, 8000);
+        setTimeout(() => { throw new Error("Nobody catches this"); });
+    })
+"""
 
 
 class Spoiler(Walker):

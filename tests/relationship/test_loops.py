@@ -13,6 +13,7 @@ from .common import MapCommon
 # The database itself looks after none of these: a loop among them hurts nobody.
 HARMLESS = {
     ("kam.action", "continued_action_id"),
+    ("kam.action", "repeated_from_id"),
     ("kam.measure", "forecast_measure_id"),
     ("kam.objective", "previous_objective_id"),
     ("kam.stakeholder", "dotted_manager_id"),

@@ -80,7 +80,7 @@ class TestTraffic(MapCommon):
         laid_open = self.relationship.with_user(self.kam).get_score_explanation("strength")
         self.assertAlmostEqual(laid_open["total"], self.relationship.strength, places=1)
         self.assertEqual(len(laid_open["components"]), 5)
-        self.assertIn("1 meetings", str(laid_open["components"]))
+        self.assertIn("meetings: 1", str(laid_open["components"]))
         with self.assertRaises(AccessError):
             self.relationship.with_user(self.outsider).get_score_explanation("strength")
 

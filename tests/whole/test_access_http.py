@@ -7,6 +7,7 @@ from ..common.common import KamCommon
 
 # Public methods that answer anybody: they give window actions, which open with the reader's rights.
 HARMLESS = {
+    "fields_get",
     "action_open_plans",
     "action_open_actions",
     "action_open_leads",

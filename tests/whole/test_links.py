@@ -54,6 +54,10 @@ class TestEveryLink(GuardedCommon):
         made["kam.value.criterion"] = cls.env["kam.value.criterion"].create(criterion)
         force = {"objective_id": made["kam.objective"].id, "name": "Hidden"}
         made["kam.force"] = cls.env["kam.force"].create(force)
+        action = {"template_id": made["kam.plan.template"].id, "name": "Hidden"}
+        made["kam.plan.template.action"] = cls.env["kam.plan.template.action"].create(action)
+        dialogue = {"plan_ids": [Command.set(plan.ids)]}
+        made["kam.plan.print"] = cls.env["kam.plan.print"].create(dialogue)
         return {"kam.plan": plan, "kam.offering": offering, **made}
 
     def _linking(self):

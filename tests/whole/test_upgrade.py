@@ -158,7 +158,8 @@ class TestUpgrade(OwnDatabaseCase):
             for name, value in before.items()
             if after[name] != value and not name.startswith(OTHERS) and "write_date" not in name
         }
-        self.assertEqual(changed, set())
+        # Plans that are not approved follow the tier of their customers from now on.
+        self.assertEqual(changed, {"kam_plan.tier_id"})
         self.assertIn("SUCCESSORS 1", self._shell(COUNT))
         paths = self._shell(PATHS)
         for line in (

@@ -119,8 +119,9 @@ class KamChecked(models.AbstractModel):
                 date = field.to_date(value) if field.type == "date" else field.to_datetime(value)
                 return not date or date.year in YEARS
             if field.type == "selection":
-                # Odoo itself asks only where the choice is the same for everybody.
-                return not value or value in field.get_values(self.env)
+                # Odoo itself asks only where the choice is the same for everybody; not at all where
+                # the model says so, which then refuses by a sentence of its own.
+                return not field.validate or not value or value in field.get_values(self.env)
         except (ValueError, TypeError, AttributeError, OverflowError):
             return False
         return self._is_shaped(field, value)

@@ -2,6 +2,7 @@ from . import calendar_event
 from . import crm_lead
 from . import kam_plan_work
 from . import kam_action_activity
+from . import kam_action_group
 from . import kam_action_continuation
 from . import kam_action_lead
 from . import kam_action_recurrence

@@ -7,11 +7,11 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_date
 from odoo.tools.translate import LazyTranslate
 
+from ...tools.action_states import ACTION_STATES, CLOSED_STATES
 from ...tools.rows import NaturalKey
 from ...tools.score import Component
 from ..common.accents import AlikeChar
 from ..common.days import of_each_day, today_of, today_of_user
-from .action_states import ACTION_STATES, CLOSED_STATES
 
 _lt = LazyTranslate(__name__)
 
@@ -28,6 +28,7 @@ class KamAction(models.Model):
     _description = "Account Action"
     _inherit = [
         "kam.action.continuation",
+        "kam.action.group",
         "kam.action.waiting",
         "kam.action.recurrence",
         "kam.action.activity",
@@ -330,15 +331,6 @@ class KamAction(models.Model):
         # A record of the past may name people who do not work with plans any more.
         living = self.filtered(lambda action: action.state != "continued")
         living.user_id._check_kam_access(living)
-
-    @api.model
-    def _expand_objectives(self, objectives, domain):
-        """Headings of a plan's actions: its open objectives, also those that nobody works on."""
-        plan_id = self.env.context.get("default_plan_id")
-        if plan_id:
-            opened = Domain("plan_id", "=", plan_id) & Domain("state", "=", "open")
-            objectives |= objectives.search(opened)
-        return objectives.sorted()
 
     def action_start(self):
         """Begin the actions."""

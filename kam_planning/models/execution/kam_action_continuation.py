@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .action_states import ACTION_STATES
+from ...tools.action_states import ACTION_STATES
 
 
 class KamActionContinuation(models.AbstractModel):

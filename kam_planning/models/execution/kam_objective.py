@@ -89,7 +89,10 @@ class KamObjective(models.Model):
     )
     action_ids = fields.One2many("kam.action", "objective_id", "Actions")
     action_count = fields.Integer(
-        "Open Actions", compute="_compute_action_count", search="_search_action_count"
+        "Open Actions",
+        compute="_compute_action_count",
+        search="_search_action_count",
+        aggregator=None,
     )
     previous_objective_id = fields.Many2one(
         "kam.objective",

@@ -51,16 +51,19 @@ class KamPlan(models.Model):
     action_ids = fields.One2many("kam.action", "plan_id", "Actions", shareable=True)
     review_ids = fields.One2many("kam.review", "plan_id", "Reviews")
     unassigned_action_ids = fields.One2many(
-        "kam.action",
-        "plan_id",
-        "Actions without Objective",
-        domain=[("objective_id", "=", False)],
+        "kam.action", "plan_id", "Actions of No Objective", domain=[("objective_id", "=", False)]
     )
     action_count = fields.Integer(
-        "Open Actions", compute="_compute_action_counts", search="_search_action_count"
+        "Open Actions",
+        compute="_compute_action_counts",
+        search="_search_action_count",
+        aggregator=None,
     )
     overdue_action_count = fields.Integer(
-        "Overdue Actions", compute="_compute_action_counts", search="_search_overdue_action_count"
+        "Overdue Actions",
+        compute="_compute_action_counts",
+        search="_search_overdue_action_count",
+        aggregator=None,
     )
 
     @api.depends(

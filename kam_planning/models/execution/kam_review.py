@@ -79,7 +79,7 @@ class KamReview(models.Model):
     minutes = fields.Html(sanitize=True, copy=False)
     decision_ids = fields.One2many("kam.review.decision", "review_id", "Decisions")
     decision_count = fields.Integer(
-        compute="_compute_decision_count", search="_search_decision_count"
+        compute="_compute_decision_count", search="_search_decision_count", aggregator=None
     )
     event_id = fields.Many2one(
         "calendar.event",

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..common.at_once import hold
 from ..common.defaults import with_defaults
 
 STATES = [
@@ -135,6 +136,7 @@ class KamPlanWorkflow(models.AbstractModel):
         :raise UserError: when a plan is not a draft
         """
         drafts = self.filtered(lambda plan: plan.state != "submitted")
+        hold(drafts)
         drafts.write({"state": "submitted"})
 
     def _filter_going_on(self):

@@ -218,12 +218,26 @@ class ResPartner(models.Model):
         """Write the tier, in the company of the context, with the right to decide about it."""
         changed = self.filtered(lambda partner: partner.kam_tier_id != tier)
         changed._check_may_set_tier()
+        changed._log_kam_tier_sudo(tier)
         changed._set_kam_tier_sudo(tier)
 
     def _set_kam_tier_sudo(self, tier):
         """As superuser: who works on plans need not be allowed to write contacts."""
         if self:
-            self.sudo().write({"kam_tier_id": tier.id})
+            # What is to be told of it stands in one message for all: Odoo would write one by one.
+            self.sudo().with_context(mail_notrack=True).write({"kam_tier_id": tier.id})
+
+    def _log_kam_tier_sudo(self, tier):
+        """Say in the chatter how the tier changes."""
+        names = {
+            partner.id: (partner.kam_tier_id.name or "–", tier.name or "–") for partner in self
+        }
+        bodies = {
+            key: self.env._("Tier: %(old)s → %(new)s", old=old, new=new)
+            for key, (old, new) in names.items()
+        }
+        if bodies:
+            self.sudo()._message_log_batch(bodies)
 
     def action_open_kam_plans(self):
         """Open the account's plans, or propose to make the first one."""

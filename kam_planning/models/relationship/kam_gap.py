@@ -2,10 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.action_states import CLOSED_STATES
 from ...tools.gaps import ENOUGH_COLLEAGUES, NEVER_DAYS
 from ..common.arguments import check_one
 from ..common.days import today_of
-from ..execution.action_states import CLOSED_STATES
 
 KINDS = [
     ("role", "Required role not filled"),

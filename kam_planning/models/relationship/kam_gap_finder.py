@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...tools.action_states import CLOSED_STATES
 from ...tools.gaps import Person, next_state
 from ..common.days import today_of
-from ..execution.action_states import CLOSED_STATES
 
 # What the rules ask of each relationship.
 RELATIONSHIP_FIELDS = (

@@ -43,10 +43,13 @@ class KamPlan(models.Model):
 
     gaps_date = fields.Datetime("Gaps As Of", readonly=True, copy=False)
     stakeholder_count = fields.Integer(
-        "People on the Map", compute="_compute_map_counts", search="_search_stakeholder_count"
+        "People on the Map",
+        compute="_compute_map_counts",
+        search="_search_stakeholder_count",
+        aggregator=None,
     )
     gap_count = fields.Integer(
-        "Open Gaps", compute="_compute_map_counts", search="_search_gap_count"
+        "Open Gaps", compute="_compute_map_counts", search="_search_gap_count", aggregator=None
     )
     map_maturity = fields.Selection(
         MATURITIES,

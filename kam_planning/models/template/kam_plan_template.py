@@ -54,7 +54,9 @@ class KamPlanTemplate(models.Model):
     )
     version_ids = fields.One2many("kam.plan.template.version", "template_id", "Versions")
     plan_ids = fields.One2many("kam.plan", "template_id", "Plans")
-    plan_count = fields.Integer(compute="_compute_plan_count", search="_search_plan_count")
+    plan_count = fields.Integer(
+        compute="_compute_plan_count", search="_search_plan_count", aggregator=None
+    )
 
     _duration_positive = models.Constraint(
         "CHECK (duration > 0)", "A plan lasts at least one month: correct the plan duration."

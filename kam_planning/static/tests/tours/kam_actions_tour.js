@@ -103,7 +103,7 @@ tours.add("kam_actions_reader", {
     steps: () => [
         {
             content: "No selection",
-            trigger: `${LINES} .o_data_row:not(:has(input[type=checkbox]))`,
+            trigger: `${LINES} .o_data_row:not(:has(.o_list_record_selector))`,
         },
         ...timeline,
         { content: "Nothing to tick", trigger: "body:not(:has(.o_kam_timeline_finish))" },

@@ -62,7 +62,7 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
         {
             content: "Add an action below the objective",
             trigger:
-                ".o_kam_lines .o_group_header:contains(Win the northern plant) ~ tr .o_group_field_row_add :is(a, button)",
+                ".o_kam_lines .o_group_header:contains(Win the northern plant) ~ tr .o_group_field_row_add a",
             run: "click",
         },
         {

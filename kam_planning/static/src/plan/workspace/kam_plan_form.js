@@ -105,8 +105,10 @@ export class KamPlanController extends FormController {
 
     async showChapter(name, view) {
         const loading = view ? this.loadChapterView(view) : Promise.resolve({});
+        this.opening = name;
         const chapter = await this.keepLastChapter.add(loading);
         await this.model.load({ chapter: { name, ...chapter } });
+        this.opening = null;
     }
 
     /** Loaded once: Odoo keeps the views it has loaded. */
@@ -183,7 +185,8 @@ export class KamPlanController extends FormController {
         if (status(this) === "destroyed") {
             return;
         }
-        if (await this.model.root.isDirty()) {
+        // A chapter that is being opened loads the head, too: nothing is loaded over it.
+        if (this.opening || (await this.model.root.isDirty())) {
             await this.loadMarks();
         } else {
             await this.model.load();

@@ -1,4 +1,4 @@
-"""The states of an action; no model of its own."""
+"""The states of an action."""
 
 ACTION_STATES = [
     ("todo", "To do"),
