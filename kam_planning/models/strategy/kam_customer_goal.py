@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.rows import NaturalKey
@@ -107,3 +107,10 @@ class KamCustomerGoal(models.Model):
                 self[name] = other[name]
         moved = {"parent_id": self.id, "account_id": self.account_id.id}
         other.with_context(active_test=False).child_ids.write(moved)
+        self._take_over_links(other)
+
+    def _take_over_links(self, other):
+        """What answers the other goal, or is promised for it, does so for this one."""
+        objectives = self.env["kam.objective"].search([("goal_ids", "in", other.ids)])
+        objectives.write({"goal_ids": [Command.unlink(other.id), Command.link(self.id)]})
+        self.env["kam.value"].search([("goal_id", "=", other.id)]).write({"goal_id": self.id})
