@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Branch(NamedTuple):
-    """A chapter of the plan as a branch of its map: which lines it holds and how they hang together.
+    """A chapter of the plan as a branch of its map: which lines it holds, and what is below what.
 
     sequence: place among the branches, as the chapters stand
     name: of the chapter, as its page in the form is called; there is one branch of each

@@ -14,8 +14,8 @@ STANDING = {"to_confirm": "is_stale", "shared": "is_shared"}
 
 
 class KamConceptMap(models.AbstractModel):
-    """The whole plan as a tree: from the account over the chapters to every line, as far as the user
-    sees it. The rooms say in `_get_concept_branches` which lines there are.
+    """The whole plan as a tree: from the account over the chapters to every line, as far as the
+    user sees it. The rooms say in `_get_concept_branches` which lines there are.
 
     A line stands in the branch of its chapter and is counted there; below other lines that it
     serves there is a link to it.
@@ -354,10 +354,9 @@ class KamConceptMap(models.AbstractModel):
     def _fetch_concept(self, branch, domain, offset):
         lines = self.env[branch.model]
         names = [name for name in (branch.state, branch.group) if name]
-        found = lines.search_fetch(
+        return lines.search_fetch(
             domain, ["display_name", *names], offset=offset, limit=MOST_AT_ONCE + 1
         )
-        return found
 
     def _prepare_concept_page(self, branches, branch, domain, filters, offset):
         """Up to `MOST_AT_ONCE` lines, and how many more there are."""

@@ -66,8 +66,8 @@ def answered(strategy):
 
 
 def whole_chains(strategy):
-    """The goals with a whole chain: an objective that answers it, an offering of that objective, and
-    a value that is promised for both. A value for another goal alone proves nothing for this one.
+    """The goals with a whole chain: an objective that answers it, an offering of that objective,
+    and a value that is promised for both. A value for another goal alone proves nothing here.
 
     :return: dict {goal id: set of (objective id, offering id, value id)}
     """
@@ -145,53 +145,38 @@ def links_of(strategy, initiatives):
 
 
 def order_columns(columns, links):
-    """Bring linked cards onto one height: two sweeps, to the right and back, in which each card goes
-    to the mean place of its neighbours. Cards without any stay where they are among the others.
+    """Bring linked cards onto one height: two sweeps, each to the right and back, in which a card
+    goes to the mean place of its neighbours on the side where the sweep comes from. Cards without
+    any stay where they are among the others.
 
     :param columns: lists of cards
     :param links: pairs of cards
     :return: lists of the same cards
     """
-    neighbours = defaultdict(set)
-    for left, right in links:
-        neighbours[left].add(right)
-        neighbours[right].add(left)
     columns = [list(column) for column in columns]
-    sides = {card: at for at, column in enumerate(columns) for card in column}
+    at = {card: index for index, column in enumerate(columns) for card in column}
+    before, after = defaultdict(set), defaultdict(set)
+    for left, right in links:
+        after[left].add(right)
+        before[right].add(left)
+    there, back = range(1, len(columns)), range(len(columns) - 2, -1, -1)
     for _sweep in range(SWEEPS):
-        for indexes, is_before in (
-            (range(1, len(columns)), True),
-            (range(len(columns) - 2, -1, -1), False),
-        ):
-            for at in indexes:
-                places = _get_places(columns)
-                columns[at] = _sort_column(
-                    columns[at],
-                    lambda card, at=at, is_before=is_before: [
-                        places[other]
-                        for other in neighbours[card]
-                        if other in sides
-                        and sides[other] != at
-                        and (sides[other] < at) == is_before
-                    ],
-                    places,
-                )
+        for indexes, neighbours in ((there, before), (back, after)):
+            for index in indexes:
+                columns[index] = _sort_column(columns, index, neighbours, at)
     return columns
 
 
-def _get_places(columns):
-    """How far down each card stands in its column, from 0 to 1: columns differ in length."""
-    return {
-        card: (index + 0.5) / len(column) for column in columns for index, card in enumerate(column)
+def _sort_column(columns, index, neighbours, at):
+    """Columns differ in length: places are from 0 to 1."""
+    places = {
+        card: (row + 0.5) / len(column) for column in columns for row, card in enumerate(column)
     }
-
-
-def _sort_column(column, get_neighbours, places):
     means = {}
-    for card in column:
-        near = get_neighbours(card)
+    for card in columns[index]:
+        near = [places[other] for other in neighbours[card] if at[other] != index]
         means[card] = sum(near) / len(near) if near else places[card]
-    return sorted(column, key=means.get)
+    return sorted(columns[index], key=means.get)
 
 
 def count_crossings(columns, links):
