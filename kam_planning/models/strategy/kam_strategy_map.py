@@ -29,8 +29,8 @@ class KamStrategyMap(models.AbstractModel):
             ``links`` (pairs of card keys), ``coverage`` (percent, False where no goal is
             confirmed), ``confirmed`` and ``covered`` (numbers of goals), ``may_edit``,
             ``plan_id``, ``account_id``, ``company_id`` and ``currency_id``. A card is a
-            dict ``key``, ``kind``, ``id``, ``model``, ``name``, ``note`` (text), ``is_assumed``, ``is_whole`` (part of a whole
-            chain), ``missing`` (name of the link that it lacks, or False), and of a goal
+            dict ``key``, ``kind``, ``id``, ``model``, ``name``, ``note`` (text), ``is_assumed``,
+            ``is_whole`` (part of a whole chain), ``missing`` (name of the link that it lacks, or False), and of a goal
             ``promised`` and ``confirmed`` (money, False where nothing is known)
         :raise AccessError: when the user may not read the plan
         """

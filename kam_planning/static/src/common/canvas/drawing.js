@@ -38,23 +38,38 @@ export function cut(text, width, size) {
     return all.length > letters ? `${all.slice(0, letters - 1).join("")}…` : text;
 }
 
+/** A text in lines that fit, at most so many; the last one is cut. */
+export function wrap(text, width, size, most) {
+    const lines = [];
+    let rest = text;
+    while (lines.length < most - 1 && cut(rest, width, size) !== rest) {
+        const room = Math.max(1, Math.floor(width / (size * LETTER)));
+        const space = rest.lastIndexOf(" ", room);
+        const end = space > 0 ? space : room;
+        lines.push(rest.slice(0, end).trim());
+        rest = rest.slice(end).trim();
+    }
+    return [...lines, cut(rest, width, size)];
+}
+
 function drawBox({ x, y, width, height, title, note, color = "#8f8f8f", isDashed }) {
     const dash = isDashed ? " stroke-dasharray='5 4'" : "";
-    const first = note ? y + height / 2 - 4 : y + height / 2 + 5;
     const room = width - 2 * INDENT;
-    const texts = [
-        `<text x='${x + INDENT}' y='${first}' font-size='13' ${FONT}>${escape(cut(title, room, 13))}</text>`,
-    ];
+    const titles = wrap(title, room, 13, height < 60 ? 1 : 2);
+    const texts = titles.map((text) => [text, 13, 1]);
     if (note) {
-        const second = escape(cut(note, room, 11));
-        texts.push(
-            `<text x='${x + INDENT}' y='${first + 16}' font-size='11' ${FONT} opacity='0.75'>${second}</text>`
-        );
+        texts.push([cut(note, room, 11), 11, 0.75]);
     }
+    const first = y + height / 2 + 5 - (texts.length - 1) * 8;
+    const drawn = texts.map(
+        ([text, size, opacity], index) =>
+            `<text x='${x + INDENT}' y='${first + 16 * index}' font-size='${size}' ${FONT}` +
+            ` opacity='${opacity}'>${escape(text)}</text>`
+    );
     return (
         `<g><title>${escape(title)}</title>` +
         `<rect x='${x}' y='${y}' width='${width}' height='${height}' rx='4' fill='#ffffff' stroke='#8f8f8f'${dash}/>` +
-        `<rect x='${x}' y='${y}' width='4' height='${height}' fill='${color}'/>${texts.join("")}</g>`
+        `<rect x='${x}' y='${y}' width='4' height='${height}' fill='${color}'/>${drawn.join("")}</g>`
     );
 }
 

@@ -1,6 +1,6 @@
 /** Where the nodes of a tree that grows to the right stand. Plain values only. */
 
-export const NODE = { width: 230, height: 34 };
+export const NODE = { width: 260, height: 34 };
 const GAP = { x: 56, y: 8 };
 
 /**

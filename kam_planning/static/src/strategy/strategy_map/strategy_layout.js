@@ -1,6 +1,6 @@
 /** Where the cards of a strategy map stand, and what belongs together. Plain values only. */
 
-export const CARD = { width: 210, height: 62 };
+export const CARD = { width: 210, height: 76 };
 const GAP = { x: 70, y: 14 };
 // Above the cards stand the names of the columns.
 const HEAD = 34;
