@@ -121,6 +121,10 @@ export class KamConcept extends Component {
         this.show();
     }
 
+    onFold(ev) {
+        return this.fold(ev.target.closest("[data-key]").dataset.key);
+    }
+
     async press(pressed) {
         const key = pressed === "account" ? ROOT : pressed;
         this.focus(key);

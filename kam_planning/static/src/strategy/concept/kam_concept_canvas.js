@@ -63,6 +63,10 @@ export class ConceptCanvas extends Canvas {
         return null;
     }
 
+    onFold(ev) {
+        return this.props.onFolded(ev.target.closest("[data-key]").dataset.key);
+    }
+
     getScene() {
         const { model } = this.props;
         const { places, links } = model.layout;
