@@ -231,7 +231,7 @@ class KamConceptMap(models.AbstractModel):
         """The lines of a branch in which a text is found, in their groups."""
         domain = self._get_branch_domain(branch, filters)
         lines = self._fetch_concept(branch, domain, 0)[:MOST_AT_ONCE]
-        nodes = self._prepare_concept_lines(branches, branch, lines, filters)
+        nodes, _total = self._prepare_concept_lines(branches, branch, lines, filters)
         if not branch.group:
             return nodes
         groups = {}
@@ -361,23 +361,25 @@ class KamConceptMap(models.AbstractModel):
     def _prepare_concept_page(self, branches, branch, domain, filters, offset):
         """Up to `MOST_AT_ONCE` lines, and how many more there are."""
         lines = self._fetch_concept(branch, domain, offset)
-        more = 0
-        if len(lines) > MOST_AT_ONCE:
-            lines = lines[:MOST_AT_ONCE]
-            more = self.env[branch.model].search_count(domain) - offset - MOST_AT_ONCE
-        return {
-            "nodes": self._prepare_concept_lines(branches, branch, lines, filters),
-            "more": more,
-        }
+        nodes, total = self._prepare_concept_lines(
+            branches, branch, lines[:MOST_AT_ONCE], filters, len(lines) > MOST_AT_ONCE and domain
+        )
+        return {"nodes": nodes, "more": total and total - offset - MOST_AT_ONCE}
 
-    def _prepare_concept_lines(self, branches, branch, lines, filters):
-        """Lines with their marks and how many lie below them: one query for all."""
+    def _prepare_concept_lines(self, branches, branch, lines, filters, domain=False):
+        """Lines with their marks and how many lie below them: one query for all.
+
+        :return: tuple (nodes, number of lines of the domain, where one is given)
+        """
         # Below what is found there is all that belongs to it.
         filters = (filters[0], "")
         wanted = self._want_marks(branch, Domain("id", "in", lines.ids), "id")
         wanted |= self._want_below(branches, branch, lines.ids, filters)
+        if domain:
+            wanted["total"] = (branch.model, domain, None)
         counts = self._count_concept(wanted) if lines else {}
-        return [self._prepare_concept_line(branch, line, counts) for line in lines]
+        total = counts.pop("total", {}).get("", 0)
+        return [self._prepare_concept_line(branch, line, counts) for line in lines], total
 
     @api.model
     def _prepare_concept_line(self, branch, line, counts):

@@ -28,10 +28,10 @@ class KamStrategyMap(models.AbstractModel):
         :return: dict ``columns`` (list of dict ``kind``, ``label``, ``cards``, in their order),
             ``links`` (pairs of card keys), ``coverage`` (percent, False where no goal is
             confirmed), ``confirmed`` and ``covered`` (numbers of goals), ``may_edit``,
-            ``plan_id``, ``account_id``, ``company_id`` and ``currency_id``. A card is a
-            dict ``key``, ``kind``, ``id``, ``model``, ``name``, ``note`` (text), ``is_assumed``,
-            ``is_whole`` (part of a whole chain), ``missing`` (name of the link that it lacks, or False), and of a goal
-            ``promised`` and ``confirmed`` (money, False where nothing is known)
+            ``plan_id``, ``account_id``, ``company_id`` and ``currency_id``. A card is a dict
+            ``key``, ``kind``, ``id``, ``model``, ``name``, ``note`` (text), ``is_assumed``,
+            ``is_whole`` (part of a whole chain), ``missing`` (name of the link that it lacks, or
+            False), and of a goal ``promised`` and ``confirmed`` (money, False: not known)
         :raise AccessError: when the user may not read the plan
         """
         check_one(self)

@@ -78,7 +78,12 @@ def whole_chains(strategy):
             continue
         reached = answers[value.objective]
         if value.goal in strategy.goals:
-            reached = reached.intersection(with_ancestors(strategy.goals, value.goal))
+            above = with_ancestors(strategy.goals, value.goal)
+            reached = {
+                goal
+                for goal in reached
+                if goal in above or value.goal in with_ancestors(strategy.goals, goal)
+            }
         for goal in reached:
             chains[goal].add((value.objective, value.offering, value.id))
     return dict(chains)
