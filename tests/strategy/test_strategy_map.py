@@ -14,7 +14,7 @@ class StrategyMapCommon(StrategyCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.teas, cls.cheese = cls.env["kam.offering"].create(
-            [{"name": "Teas"}, {"name": "Cheese"}]
+            [{"name": "Green Teas"}, {"name": "Blue Cheese"}]
         )
 
     @classmethod
@@ -116,7 +116,7 @@ class TestStrategyMap(StrategyMapCommon):
         goal = self._goal(source="customer")
         self._chain(goal, self.objective)
         self.teas.active = False
-        self.assertEqual(self._names("offering"), ["Teas"])
+        self.assertEqual(self._names("offering"), ["Green Teas"])
         self.assertEqual(self._map()["coverage"], 100.0)
         self.objective.with_user(self.kam).action_drop()
         self.assertEqual(self._names("objective"), [])
@@ -218,7 +218,7 @@ class TestLinks(StrategyMapCommon):
             .with_user(self.kam)
             .load(
                 ["plan_id", "name", "goal_ids", "offering_ids"],
-                [[self.plan.name, "Imported", "Less waste", "Teas,Cheese"]],
+                [[self.plan.name, "Imported", "Less waste", "Green Teas,Blue Cheese"]],
             )
         )
         self.assertFalse([one for one in result["messages"] if one["type"] == "error"], result)

@@ -75,23 +75,25 @@ class KamStrategyMap(models.AbstractModel):
         """
         own = Domain("plan_id", "=", self.id)
         found = []
-        for switch, model, domain, names in (
-            ("show_goals", "kam.customer.goal", self._get_places_domain(), GOAL_FIELDS),
+        for switch, model, domain, names, context in (
+            ("show_goals", "kam.customer.goal", self._get_places_domain(), GOAL_FIELDS, {}),
             (
                 "show_objectives",
                 "kam.objective",
                 own & Domain("state", "!=", "dropped"),
                 OBJECTIVE_FIELDS,
+                # With archived offerings: they were promised.
+                {"active_test": False},
             ),
-            ("show_values", "kam.value", own, VALUE_FIELDS),
+            ("show_values", "kam.value", own, VALUE_FIELDS, {}),
         ):
-            lines = self.env[model]
+            lines = self.env[model].with_context(**context)
             is_shown = self[switch] and lines.has_access("read")
             found.append(lines.search_fetch(domain, names) if is_shown else lines)
         return found
 
     def _read_offerings(self, objectives, values):
-        """The offerings that are named, also archived ones: they were promised."""
+        """The offerings that are named, also archived ones."""
         ids = {*objectives.offering_ids.ids, *values.offering_id.ids}
         offerings = self.env["kam.offering"].with_context(active_test=False)
         if not (ids and offerings.has_access("read")):
