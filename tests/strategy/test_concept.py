@@ -1,10 +1,12 @@
 """The map of a plan: every line that the user may see, each counted once."""
 
+import time
 from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
+from odoo.tools import SQL
 
 from odoo.addons.kam_planning.models.strategy import kam_concept_map
 
@@ -301,3 +303,29 @@ class TestConceptSpeed(ConceptCommon):
         for key in ("team", "whitespace", "map", "gaps", "reviews"):
             with self.subTest(key=key):
                 self.assertLessEqual(self._cost(key), 10)
+
+    def test_the_first_picture_of_five_thousand_lines(self):
+        actions = self.env["kam.action"].with_user(self.kam)
+        dates = {"date_start": "2026-01-01", "date_deadline": "2026-06-01"}
+        one = actions.create({"plan_id": self.plan.id, "name": "Do", **dates})
+        self.env.flush_all()
+        # Only the time of reading is of interest.
+        columns = SQL(", ").join(
+            SQL.identifier(name)
+            for name, field in actions._fields.items()
+            if field.store and field.column_type and name != "id"
+        )
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO kam_action (%(columns)s) SELECT %(columns)s FROM kam_action, "
+                "generate_series(1, 4999) WHERE id = %(id)s",
+                columns=columns,
+                id=one.id,
+            )
+        )
+        self.env.invalidate_all()
+        self._branch()
+        start = time.perf_counter()
+        nodes = self._nodes()
+        self.assertLess(time.perf_counter() - start, 2)
+        self.assertEqual(nodes["actions"]["count"], 5000)

@@ -1,5 +1,7 @@
 """From the customer's goals to the value that they bring: links, coverage, who sees what."""
 
+import time
+
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time
@@ -147,7 +149,51 @@ class TestStrategyMap(StrategyMapCommon):
         few = self._count_queries(self._map)
         self.assertLessEqual(few, 12)
         make(30)
+        self._map()
         self.assertLessEqual(self._count_queries(self._map), few)
+
+    def test_five_hundred_lines(self):
+        """Goals, objectives and values, each linked with its neighbours: within half a second."""
+        own = {"plan_id": self.plan.id}
+        goals = (
+            self.env["kam.customer.goal"]
+            .with_user(self.kam)
+            .create(
+                [
+                    {"account_id": self.customer.id, "name": f"G{n}", "source": "customer"}
+                    for n in range(166)
+                ]
+            )
+        )
+        objectives = (
+            self.env["kam.objective"]
+            .with_user(self.kam)
+            .create(
+                [
+                    {
+                        **own,
+                        "name": f"O{n}",
+                        "goal_ids": [Command.set([goals[n].id, goals[-n].id])],
+                        "offering_ids": [Command.set(self.teas.ids)],
+                    }
+                    for n in range(166)
+                ]
+            )
+        )
+        self.env["kam.value"].with_user(self.kam).create(
+            [
+                {**own, "name": f"V{n}", "objective_id": one.id, "offering_id": self.teas.id}
+                for n, one in enumerate(objectives)
+            ]
+        )
+        self.env.flush_all()
+        self._map()
+        self.env.invalidate_all()
+        start = time.perf_counter()
+        found = self._map()
+        self.assertLess(time.perf_counter() - start, 0.5)
+        self.assertEqual(sum(len(column["cards"]) for column in found["columns"]), 500)
+        self.assertEqual(found["coverage"], 100.0)
 
 
 @freeze_time(TODAY)

@@ -170,6 +170,14 @@ export class KamConcept extends Component {
 
     // Keys
 
+    /** The keyboard came to a node by itself. */
+    onFocusin(ev) {
+        const { key } = ev.target.closest("[role=treeitem]")?.dataset || {};
+        if (key !== undefined) {
+            this.state.focused = key;
+        }
+    }
+
     onKeydown(ev) {
         if (ev.target.closest("[role=treeitem]")) {
             onKey(this, ev, ON_NODE);

@@ -23,7 +23,6 @@ export class ConceptCanvas extends Canvas {
         autofocus: Number,
         onPressed: Function,
         onFolded: Function,
-        onFocused: Function,
     };
 
     setup() {

@@ -55,7 +55,9 @@ export class StrategyCanvas extends Canvas {
                 x < place.x + CARD.width &&
                 y >= place.y &&
                 y < place.y + CARD.height;
-            if (isOn && key !== except && !key.startsWith("ghost-")) {
+            // A ghost is pressed, but nothing is dropped on it.
+            const isWanted = except === undefined || !key.startsWith("ghost-");
+            if (isOn && key !== except && isWanted) {
                 return key;
             }
         }

@@ -186,6 +186,12 @@ export class KamStrategyMap extends Component {
         this.state.held = key;
     }
 
+    /** The keyboard came to a card by itself. */
+    notice(key) {
+        this.state.focused = key;
+        this.state.held = key;
+    }
+
     focus(key) {
         this.state.focused = key;
         this.state.held = key;
@@ -279,7 +285,8 @@ export class KamStrategyMap extends Component {
     }
 
     onDropped(from, to) {
-        return this.editing.link(this.byKey.get(from), this.byKey.get(to));
+        const card = this.byKey.get(from);
+        return this.editing.link(card.ghostOf || card, this.byKey.get(to));
     }
 
     chooseLine(line) {
