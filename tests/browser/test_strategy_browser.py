@@ -41,3 +41,27 @@ class TestStrategyBrowser(StrategyCommon, HttpCase):
             strengths,
             {"Plant": 4, "Wish": 3, "Contract": 5, "Habit": 1, "Their new plant": 3},
         )
+
+    def _make_strategy(self):
+        self._goal(name="Cheaper freight", source="customer")
+        offering = self.env["kam.offering"].create({"name": "Full loads"})
+        self.objective.with_user(self.kam).offering_ids = offering
+        values = {"objective_id": self.objective.id, "offering_id": offering.id}
+        self._create_line("kam.value", name="Fewer lorries", **values)
+        return self._create_action(
+            self.plan, name="Call them", objective_id=self.objective.id, user_id=self.kam.id
+        )
+
+    def test_the_map_of_a_plan_by_keyboard(self):
+        action = self._make_strategy()
+        address = f"/odoo/kam-plans/{self.plan.id}?chapter=concept"
+        self.start_tour(address, "kam_concept_map", login="kam")
+        self.assertEqual(action.name, "Call them twice")
+        self.browser_size = "390x844"
+        self.start_tour(address, "kam_concept_map_phone", login="reader")
+
+    def test_goals_are_connected_on_the_strategy_map(self):
+        self._make_strategy()
+        address = f"/odoo/kam-plans/{self.plan.id}?chapter=strategy_map"
+        self.start_tour(address, "kam_strategy_map", login="kam")
+        self.assertFalse(self.objective.goal_ids)

@@ -36,9 +36,9 @@ EDITABLE = {
     """,
     "kam.measure.entry": "account_id company_id date measure_id note value",
     "kam.objective": """
-        action_ids benefit_for customer_gain date_deadline date_start horizon is_shared name
-        our_gain plan_id progress_manual progress_mode progress_reason sequence state target_ids
-        user_id weight
+        action_ids benefit_for customer_gain date_deadline date_start goal_ids horizon is_shared
+        name offering_ids our_gain plan_id progress_manual progress_mode progress_reason sequence
+        state target_ids user_id weight
     """,
     "kam.offering": """
         active category_ids child_ids company_id description name parent_id

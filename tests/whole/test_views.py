@@ -26,10 +26,10 @@ ROOMS = [
 CHAPTERS = {
     "account": ["figures", "whitespace", "buying_centers"],
     "people": ["map", "gaps", "team"],
-    "strategy": ["goals", "forces", "risks", "values", "scorecard"],
+    "strategy": ["goals", "strategy_map", "forces", "risks", "values", "scorecard"],
     "plan": ["narrative", "objectives", "targets", "actions"],
     "rhythm": ["reviews", "log"],
-    None: ["overview", "settings"],
+    None: ["overview", "concept", "settings"],
 }
 VIEW_REF = re.compile(r"'(\w+)_view_ref': *'([\w.]+)'")
 

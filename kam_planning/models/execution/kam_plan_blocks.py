@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools import paper, timetable
+from ...tools.branches import Branch
 from ...tools.paper import Block
 from ..common.period_names import fiscal_year_of
 
@@ -14,6 +16,53 @@ class KamPlanBlocks(models.AbstractModel):
     show_objectives = fields.Boolean(default=True)
     show_actions = fields.Boolean("Show Action Plan", default=True)
     show_reviews = fields.Boolean(default=True)
+
+    @api.model
+    def _get_concept_branches(self):
+        """Add objectives, actions and reviews."""
+        actions = self.env["kam.action"]
+        is_open, is_past = Domain("state", "=", "open"), Domain("date_deadline", "<", "today")
+        planned = Domain("state", "=", "planned")
+        return [
+            *super()._get_concept_branches(),
+            Branch(
+                sequence=110,
+                name="objectives",
+                label=self.env._("Objectives"),
+                model="kam.objective",
+                switch="show_objectives",
+                question=self.env._("What do both of us want to reach?"),
+                open=is_open,
+                late=is_open & is_past,
+                mine=("user_id",),
+                state="state",
+            ),
+            Branch(
+                sequence=130,
+                name="actions",
+                label=self.env._("Action Plan"),
+                model="kam.action",
+                switch="show_actions",
+                question=self.env._("What is done next, by whom, until when?"),
+                open=actions._get_open_domain(),
+                late=actions._get_overdue_domain(),
+                mine=("user_id",),
+                state="state",
+                group="state",
+                under=("objective_id",),
+            ),
+            Branch(
+                sequence=140,
+                name="reviews",
+                label=self.env._("Reviews"),
+                model="kam.review",
+                switch="show_reviews",
+                question=self.env._("When do you look at the plan together?"),
+                open=planned,
+                late=planned & Domain("date_planned", "<", "today"),
+                state="state",
+            ),
+        ]
 
     @api.model
     def _get_paper_blocks(self):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
 from ...tools import periods, streams
+from ...tools.branches import Branch
 from ...tools.paper import Block
 from ..common.days import today_of
 
@@ -14,6 +15,20 @@ class KamPlanBlocks(models.AbstractModel):
 
     show_figures = fields.Boolean("Show Revenue Snapshot", default=True)
     show_targets = fields.Boolean(default=True)
+
+    @api.model
+    def _get_concept_branches(self):
+        """Add the targets."""
+        targets = Branch(
+            sequence=120,
+            name="targets",
+            label=self.env._("Targets"),
+            model="kam.target",
+            switch="show_targets",
+            question=self.env._("Which figure says that it went well?"),
+            under=("objective_id",),
+        )
+        return [*super()._get_concept_branches(), targets]
 
     @api.model
     def _get_paper_blocks(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.branches import Branch
 from ...tools.paper import Block
 
 
@@ -51,5 +52,31 @@ class KamPlanBlocks(models.AbstractModel):
                 template="kam_planning.paper_team",
                 fill="_fill_paper_team",
                 is_usual=False,
+            ),
+        ]
+
+    @api.model
+    def _get_concept_branches(self):
+        """The branches of the map of a plan; each room adds its own.
+
+        :return: list of `tools.branches.Branch`
+        """
+        return [
+            Branch(
+                sequence=100,
+                name="narrative",
+                label=self.env._("Narrative"),
+                model="kam.plan.section",
+                switch="show_sections",
+                question=self.env._("What do they want from us, and what do we want from them?"),
+            ),
+            Branch(
+                sequence=50,
+                name="team",
+                label=self.env._("Account Team"),
+                model="kam.team.member",
+                switch="show_team",
+                mine=("user_id",),
+                question=self.env._("Who works with this customer?"),
             ),
         ]

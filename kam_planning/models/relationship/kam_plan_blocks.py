@@ -1,5 +1,7 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
+from ...tools.branches import Branch
 from ...tools.paper import Block
 
 # Pixels of a page for the relationship map.
@@ -10,6 +12,37 @@ class KamPlanBlocks(models.AbstractModel):
     _inherit = "kam.plan.blocks"
 
     show_map = fields.Boolean("Show Relationship Map", default=True)
+
+    @api.model
+    def _get_concept_branches(self):
+        """Add the people on the map and the gaps."""
+        live = Domain("state", "in", ("open", "planned"))
+        return [
+            *super()._get_concept_branches(),
+            Branch(
+                sequence=30,
+                name="map",
+                label=self.env._("People on the Map"),
+                model="kam.stakeholder",
+                switch="show_map",
+                question=self.env._("Who decides, and who shapes what is decided?"),
+                domain=Domain("parked_reason", "=", False),
+                group="buying_center_id",
+            ),
+            Branch(
+                sequence=40,
+                name="gaps",
+                label=self.env._("Gaps"),
+                model="kam.gap",
+                switch="show_map",
+                question=self.env._("Whom should we know, and do not?"),
+                open=live,
+                late=live & Domain("date_deadline", "<", "today"),
+                mine=("owner_id",),
+                state="state",
+                under=("stakeholder_id",),
+            ),
+        ]
 
     @api.model
     def _get_paper_blocks(self):

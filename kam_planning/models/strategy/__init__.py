@@ -1,3 +1,5 @@
+from . import kam_concept_map
+from . import kam_strategy_map
 from . import kam_customer_goal
 from . import kam_force
 from . import kam_force_effect

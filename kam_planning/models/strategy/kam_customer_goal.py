@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from ...tools.rows import NaturalKey
 from ..common.accents import AlikeChar
@@ -107,3 +108,24 @@ class KamCustomerGoal(models.Model):
                 self[name] = other[name]
         moved = {"parent_id": self.id, "account_id": self.account_id.id}
         other.with_context(active_test=False).child_ids.write(moved)
+        self._take_over_links(other)
+
+    def _take_over_links(self, other):
+        """What answers the other goal, or is promised for it, does so for this one. In the
+        database: the plans are moved to this customer only after it.
+        """
+        self.env.flush_all()
+        pair = {"kept": self.id, "gone": other.id}
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO kam_objective_goal_rel (objective_id, goal_id) "
+                "SELECT objective_id, %(kept)s FROM kam_objective_goal_rel "
+                "WHERE goal_id = %(gone)s ON CONFLICT DO NOTHING",
+                **pair,
+            )
+        )
+        self.env.cr.execute(
+            SQL("UPDATE kam_value SET goal_id = %(kept)s WHERE goal_id = %(gone)s", **pair)
+        )
+        self.env["kam.objective"].invalidate_model(["goal_ids"])
+        self.env["kam.value"].invalidate_model(["goal_id"])

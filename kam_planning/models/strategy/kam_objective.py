@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...tools.strategy import forces as calculation
 from ..common.arguments import check_one
@@ -15,6 +16,26 @@ class KamObjective(models.Model):
 
     _inherit = "kam.objective"
 
+    goal_ids = fields.Many2many(
+        "kam.customer.goal",
+        "kam_objective_goal_rel",
+        "objective_id",
+        "goal_id",
+        "Customer's Goals",
+        check_company=True,
+        domain="[('account_id', '=', partner_id), ('company_id', '=', company_id)]",
+        help="Goals and initiatives of the customer that this objective answers.",
+    )
+    offering_ids = fields.Many2many(
+        "kam.offering",
+        "kam_objective_offering_rel",
+        "objective_id",
+        "offering_id",
+        "Offerings",
+        check_company=True,
+        help="What of ours serves this objective.",
+    )
+    show_goals = fields.Boolean(related="plan_id.show_goals")
     force_ids = fields.One2many("kam.force", "objective_id", "Forces", readonly=True)
     show_forces = fields.Boolean(related="plan_id.show_forces")
     force_count = fields.Integer(
@@ -47,6 +68,29 @@ class KamObjective(models.Model):
         compute_sudo=True,
         aggregator=None,
     )
+
+    @api.constrains("goal_ids", "plan_id")
+    def _check_goals(self):
+        for objective in self:
+            place = objective.plan_id._get_place()
+            for goal in objective.goal_ids:
+                if (goal.account_id, goal.company_id) != place:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(objective)s”: “%(goal)s” is a goal of another customer or company. "
+                            "Choose goals of %(customer)s.",
+                            objective=objective.name,
+                            goal=goal.display_name,
+                            customer=objective.partner_id.display_name,
+                        )
+                    )
+
+    @api.model
+    def _get_import_scope(self, name):
+        """Goals of the plan's customer."""
+        return (
+            ("partner_id", "company_id") if name == "goal_ids" else super()._get_import_scope(name)
+        )
 
     @api.depends("force_ids.kind", "force_ids.strength")
     def _compute_chance(self):

@@ -13,7 +13,8 @@ UNCLAIMED = ("proposed", "agreed")
 class KamPlan(models.Model):
     """The plan shows the strategy of its account."""
 
-    _inherit = "kam.plan"
+    _name = "kam.plan"
+    _inherit = ["kam.plan", "kam.concept.map", "kam.strategy.map"]
 
     value_ids = fields.One2many("kam.value", "plan_id", "Values", shareable=True)
     value_ladder = fields.Json("Value Ladder", compute="_compute_value_ladder")
@@ -172,6 +173,14 @@ class KamPlan(models.Model):
         self.force_ids._copy_to({self: plan}, twins)
         self._get_live_risks()._copy_to({self: plan})
         return twins
+
+    def _place_copy(self, line):
+        """In a plan of another customer an objective answers none of the goals of its own."""
+        values = super()._place_copy(line)
+        is_elsewhere = line.plan_id._get_place() != self._get_place()
+        if line._name == "kam.objective" and is_elsewhere:
+            values["goal_ids"] = False
+        return values
 
     def _carry_over_objectives(self, pairs, objectives):
         """With the objectives go their forces; open and accepted risks go on as well."""

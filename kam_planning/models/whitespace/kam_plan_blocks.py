@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.branches import Branch
 from ...tools.paper import Block
 from ..common.known import is_known
 
@@ -12,6 +13,22 @@ class KamPlanBlocks(models.AbstractModel):
     _inherit = "kam.plan.blocks"
 
     show_whitespace = fields.Boolean(default=True)
+
+    @api.model
+    def _get_concept_branches(self):
+        """Add the cells of the whitespace map."""
+        whitespace = Branch(
+            sequence=10,
+            name="whitespace",
+            label=self.env._("Whitespace"),
+            model="kam.whitespace",
+            switch="show_whitespace",
+            question=self.env._("What could they still buy from us?"),
+            open=Domain("state", "in", TO_WIN),
+            state="state",
+            group="buying_center_id",
+        )
+        return [*super()._get_concept_branches(), whitespace]
 
     @api.model
     def _get_paper_blocks(self):

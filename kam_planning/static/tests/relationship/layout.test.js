@@ -67,7 +67,7 @@ test("thousands of lines on a map of thousands are routed at once", () => {
         lines.push({ id, source_id: id, target_id: 5001 - id, kind: "influence", strength: "1" });
     }
     const model = new MapModel(makeMap({ people, lines, total: 5000 }));
-    expect(Boolean(model.layout)).toBe(true);
+    expect(model.layout.places.size).toBeGreaterThan(0);
     const start = performance.now();
     expect(model.routes.size).toBe(1999);
     expect(performance.now() - start).toBeLessThan(2000);

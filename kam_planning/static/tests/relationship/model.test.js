@@ -1,6 +1,6 @@
 import { expect, test } from "@odoo/hoot";
 
-import { MapHistory } from "@kam_planning/relationship/map/kam_map_history";
+import { History } from "@kam_planning/common/canvas/history";
 import { MapModel } from "@kam_planning/relationship/map/kam_map_model";
 import { makeMap, makePerson } from "./map_test_helpers";
 
@@ -67,7 +67,7 @@ test("people are found whatever their accents", async () => {
 });
 
 test("history gives back the last first", async () => {
-    const history = new MapHistory();
+    const history = new History();
     history.add("one", makeStep("one"));
     history.add("two", makeStep("two"));
     expect((await history.undo()).label).toBe("two");
@@ -77,7 +77,7 @@ test("history gives back the last first", async () => {
 });
 
 test("what was taken back is done again, until something else is done", async () => {
-    const history = new MapHistory();
+    const history = new History();
     history.add("one", makeStep("one"));
     history.add("two", makeStep("two"));
     await history.undo();
@@ -92,7 +92,7 @@ test("what was taken back is done again, until something else is done", async ()
 });
 
 test("a step that did nothing stays, and what was saved in a form is left alone", async () => {
-    const history = new MapHistory();
+    const history = new History();
     history.add("one", makeStep("one"));
     history.add("two", { ...makeStep("two"), undo: async () => false });
     expect(await history.undo()).toBe(undefined);

@@ -1,24 +1,18 @@
-import { Component, onMounted, onPatched, onWillUnmount, onWillUpdateProps } from "@odoo/owl";
-import { useExternalListener, useRef } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { useBus } from "@web/core/utils/hooks";
+import { onPatched, onWillUpdateProps, useRef } from "@odoo/owl";
 
-import { Gestures } from "@kam_planning/common/canvas/gestures";
+import { AROUND, Canvas } from "@kam_planning/common/canvas/canvas";
 import { Viewport } from "@kam_planning/common/canvas/viewport";
 import { onCardKey } from "./kam_map_keys";
 import { CARD } from "./kam_map_layout";
 import { MapModel } from "./kam_map_model";
 import { describeScene } from "./kam_map_scene";
 
-// Share of what is seen that is put into the page beyond it, on each side.
-const AROUND = 0.6;
-const AT_FIRST = 0.08;
 // Height of the strip on which a dragged card reports to nobody.
 const NOBODY_HEIGHT = 40;
 const GHOST_SIGNS = { move: "⤒", dotted: "⇡", line: "⤳" };
 
 /** The cards and lines of a map, and what pointer and keys do to them. */
-export class MapCanvas extends Component {
+export class MapCanvas extends Canvas {
     static template = "kam_planning.MapCanvas";
     static props = {
         model: MapModel,
@@ -43,52 +37,19 @@ export class MapCanvas extends Component {
     };
 
     setup() {
-        const { viewport } = this.props;
-        this.canvas = useRef("canvas");
-        this.world = useRef("world");
+        super.setup();
         this.ghost = useRef("ghost");
         this.nobody = useRef("nobody");
-        this.gestures = this.makeGestures();
-        if (!viewport.width) {
-            // About as large as it will be: then what is rendered first is what is seen first.
-            viewport.resize(window.innerWidth, window.innerHeight * 0.65);
-        }
-        this.showTop();
-        this.area = viewport.seen(AT_FIRST);
-        useBus(viewport, "moved", () => this.onMoved());
-        onMounted(() => {
-            this.measure();
-            this.showTop();
-            this.renderAroundLater();
-        });
-        this.followSize();
         onWillUpdateProps((next) => this.onPropsChanged(next));
         onPatched(() => this.focusWaiting());
-        onWillUnmount(() => {
-            browser.clearTimeout(this.around);
-            this.gestures.cancel();
-        });
-        // On the window: a drag may leave the map and come back.
-        useExternalListener(window, "pointermove", (ev) => this.gestures.move(ev));
-        useExternalListener(window, "pointerup", (ev) => this.gestures.up(ev));
-        useExternalListener(window, "pointercancel", (ev) => this.gestures.lost(ev));
     }
 
-    makeGestures() {
-        return new Gestures(this.props.viewport, {
-            position: (ev) => this.position(ev),
-            itemAt: (point, except) => this.props.model.personAt(point, except),
-            canDrag: () => this.canDrag(),
-            onDragging: (drag) => this.onDragging(drag),
-            onDropped: (drag) => this.onDropped(drag),
-            onPressed: (id) => this.props.onPressed(id),
-        });
+    itemAt(point, except) {
+        return this.props.model.personAt(point, except);
     }
 
-    followSize() {
-        const observer = new ResizeObserver(() => this.measure());
-        onMounted(() => observer.observe(this.canvas.el));
-        onWillUnmount(() => observer.disconnect());
+    onNarrowed() {
+        this.props.onNarrowed();
     }
 
     onPropsChanged(next) {
@@ -111,46 +72,6 @@ export class MapCanvas extends Component {
         viewport.open(layout, place && { x: place.x + CARD.width / 2 });
     }
 
-    /** Takes over the size on the screen, unless the map is hidden. */
-    measure() {
-        const box = this.canvas.el?.getBoundingClientRect();
-        const { viewport } = this.props;
-        const { width, height } = viewport;
-        if (!box?.width || (box.width === width && box.height === height)) {
-            return;
-        }
-        viewport.resize(box.width, box.height);
-        if (box.width < width) {
-            this.props.onNarrowed();
-        }
-    }
-
-    /** Follows the viewport directly; renders only when what is seen is not in the page yet. */
-    onMoved() {
-        const { viewport } = this.props;
-        if (this.world.el) {
-            this.world.el.style.transform = viewport.transform;
-        }
-        if (this.area.isFar !== viewport.isFar) {
-            // Cards become boxes, or boxes cards: all of them are new.
-            this.renderArea(AT_FIRST);
-            this.renderAroundLater();
-        } else if (!viewport.isInside(this.area)) {
-            this.renderArea(AROUND);
-        }
-    }
-
-    renderArea(share) {
-        this.area = this.props.viewport.seen(share);
-        this.render();
-    }
-
-    /** First what is seen; what lies around it when that is painted. */
-    renderAroundLater() {
-        browser.clearTimeout(this.around);
-        this.around = browser.setTimeout(() => this.renderArea(AROUND), 100);
-    }
-
     getScene() {
         return describeScene(this.props.model, this.area, this.props);
     }
@@ -169,34 +90,8 @@ export class MapCanvas extends Component {
 
     // Pointer
 
-    position(ev) {
-        const box = this.canvas.el.getBoundingClientRect();
-        return { x: ev.clientX - box.left, y: ev.clientY - box.top };
-    }
-
     canDrag() {
         return this.props.model.can_write;
-    }
-
-    onPointerDown(ev) {
-        if (!ev.target.closest("button, a, input, select")) {
-            this.gestures.down(ev);
-        }
-    }
-
-    /** Pressing long with a finger picks a card up: the browser's menu stays away. */
-    onContextMenu(ev) {
-        if (this.gestures.isTouching) {
-            ev.preventDefault();
-        }
-    }
-
-    onWheel(ev) {
-        if (ev.ctrlKey || ev.metaKey) {
-            ev.preventDefault();
-            const { x, y } = this.position(ev);
-            this.props.viewport.zoom(ev.deltaY < 0 ? 1.15 : 1 / 1.15, x, y);
-        }
     }
 
     /** Shows where the card or line would go; directly, for this follows the pointer. */

@@ -1,7 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 
-import { MapHistory } from "./kam_map_history";
+import { History } from "@kam_planning/common/canvas/history";
 
 const MODEL = "kam.stakeholder";
 const LINES = "kam.influence";
@@ -18,7 +18,7 @@ export class MapEditing {
      */
     constructor({ orm, dialog, notification }, model, customer, follow) {
         Object.assign(this, { orm, dialog, notification, model, customer, follow });
-        this.history = new MapHistory();
+        this.history = new History();
         this.renamed = new Map();
     }
 

@@ -1,3 +1,5 @@
+import { onKey } from "@kam_planning/common/canvas/keys";
+
 // What a key does, by the name of the method that does it, and its argument.
 // The legend below the map names the keys.
 
@@ -34,16 +36,4 @@ export function onCardKey(canvas, ev) {
 /** Does what a key anywhere on the map stands for. */
 export function onMapKey(map, ev) {
     onKey(map, ev, ON_MAP);
-}
-
-function onKey(owner, ev, keys) {
-    if (ev.ctrlKey || ev.metaKey || ev.altKey || ev.target.closest("input, select, textarea")) {
-        return;
-    }
-    if (ev.key in keys) {
-        const [method, argument] = keys[ev.key];
-        owner[method](argument);
-        ev.preventDefault();
-        ev.stopPropagation();
-    }
 }

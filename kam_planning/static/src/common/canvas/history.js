@@ -2,7 +2,7 @@
 
 const MOST = 50;
 
-export class MapHistory {
+export class History {
     constructor() {
         this.steps = [];
         this.undone = [];

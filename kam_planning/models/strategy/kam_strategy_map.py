@@ -1,0 +1,232 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ...tools.strategy import strategy_map as calculation
+from ..common.arguments import check_one
+from ..common.known import is_known
+
+GOAL_FIELDS = ("name", "kind", "source", "parent_id")
+OBJECTIVE_FIELDS = ("name", "state", "status", "progress", "goal_ids", "offering_ids")
+VALUE_FIELDS = ("name", "state", "goal_id", "objective_id", "offering_id")
+VALUE_FIELDS += ("promised_amount", "currency_id", "promised_total", "confirmed_total")
+# What was said by the customer or in public.
+CONFIRMED = ("customer", "public")
+
+
+class KamStrategyMap(models.AbstractModel):
+    """From the goals of the customer over our objectives and offerings to the value that they
+    bring, as one picture; `tools.strategy.strategy_map` says what is whole in it.
+    """
+
+    _name = "kam.strategy.map"
+    _description = "Strategy Map of a Plan"
+
+    @api.readonly
+    def get_strategy_map(self):
+        """The strategy of one plan, as far as the user sees it.
+
+        :return: dict ``columns`` (list of dict ``kind``, ``label``, ``cards``, in their order),
+            ``links`` (pairs of card keys), ``coverage`` (percent, False where no goal is
+            confirmed), ``confirmed`` and ``covered`` (numbers of goals), ``may_edit``,
+            ``plan_id``, ``account_id``, ``company_id`` and ``currency_id``. A card is a dict
+            ``key``, ``kind``, ``id``, ``model``, ``name``, ``note`` (text), ``is_assumed``,
+            ``is_whole`` (part of a whole chain), ``missing`` (name of the link that it lacks, or
+            False), and of a goal ``promised`` and ``confirmed`` (money, False: not known)
+        :raise AccessError: when the user may not read the plan
+        """
+        check_one(self)
+        goals, objectives, values = self._read_strategy()
+        strategy = self._prepare_strategy(goals, objectives, values)
+        offerings = self._read_offerings(objectives, values)
+        initiatives = {goal.id for goal in goals if goal.kind == "initiative"}
+        chains = calculation.whole_chains(strategy)
+        cards = [
+            *(self._prepare_goal_card(goal) for goal in goals),
+            *(self._prepare_objective_card(objective) for objective in objectives),
+            *(self._prepare_card("offering", one, one.display_name) for one in offerings),
+            *(self._prepare_value_card(value) for value in values),
+        ]
+        self._add_money(cards, strategy, values)
+        self._mark_cards(
+            cards,
+            calculation.missing_links(strategy, initiatives, offerings.ids),
+            self._get_whole_cards(chains, initiatives, strategy),
+        )
+        confirmed = {
+            goal.id for goal in goals if goal.source in CONFIRMED and goal.kind != "initiative"
+        }
+        coverage = calculation.coverage(confirmed, chains)
+        return {
+            **self._prepare_columns(cards, calculation.links_of(strategy, initiatives)),
+            "coverage": False if coverage is None else coverage,
+            "confirmed": len(confirmed),
+            "covered": len(confirmed & chains.keys()),
+            "may_edit": self.may_edit,
+            "plan_id": self.id,
+            "account_id": self.partner_id.id,
+            "company_id": self.company_id.id,
+            "currency_id": self.company_id.currency_id.id,
+        }
+
+    def _read_strategy(self):
+        """Goals, objectives and values of this plan, each where the plan shows them.
+
+        Dropped objectives answer nothing.
+        """
+        own = Domain("plan_id", "=", self.id)
+        found = []
+        for switch, model, domain, names, context in (
+            ("show_goals", "kam.customer.goal", self._get_places_domain(), GOAL_FIELDS, {}),
+            (
+                "show_objectives",
+                "kam.objective",
+                own & Domain("state", "!=", "dropped"),
+                OBJECTIVE_FIELDS,
+                # With archived offerings: they were promised.
+                {"active_test": False},
+            ),
+            ("show_values", "kam.value", own, VALUE_FIELDS, {}),
+        ):
+            lines = self.env[model].with_context(**context)
+            is_shown = self[switch] and lines.has_access("read")
+            found.append(lines.search_fetch(domain, names) if is_shown else lines)
+        return found
+
+    def _read_offerings(self, objectives, values):
+        """The offerings that are named, also archived ones."""
+        ids = {*objectives.offering_ids.ids, *values.offering_id.ids}
+        offerings = self.env["kam.offering"].with_context(active_test=False)
+        if not (ids and offerings.has_access("read")):
+            return offerings
+        return offerings.search_fetch([("id", "in", list(ids))], ["display_name", "active"])
+
+    @api.model
+    def _prepare_strategy(self, goals, objectives, values):
+        return calculation.Strategy(
+            goals={goal.id: goal.parent_id.id or None for goal in goals},
+            objectives={
+                objective.id: (objective.goal_ids.ids, objective.offering_ids.ids)
+                for objective in objectives
+            },
+            values=[
+                calculation.Value(
+                    value.id,
+                    value.goal_id.id or None,
+                    value.objective_id.id or None,
+                    value.offering_id.id or None,
+                )
+                for value in values
+            ],
+        )
+
+    # cards
+
+    @api.model
+    def _prepare_card(self, kind, record, name, **values):
+        return {
+            "key": f"{kind}-{record.id}",
+            "kind": kind,
+            "id": record.id,
+            "model": record._name,
+            "name": name,
+            "note": "",
+            "is_assumed": False,
+            **values,
+        }
+
+    @api.model
+    def _label(self, record, name):
+        return dict(record._fields[name]._description_selection(self.env)).get(record[name], "")
+
+    @api.model
+    def _prepare_goal_card(self, goal):
+        kind = calculation.INITIATIVE if goal.kind == "initiative" else calculation.GOAL
+        is_assumed = goal.source not in CONFIRMED
+        texts = (self._label(goal, "kind"), self._label(goal, "source"))
+        note = " · ".join(texts)
+        return self._prepare_card(kind, goal, goal.name, note=note, is_assumed=is_assumed)
+
+    @api.model
+    def _prepare_objective_card(self, objective):
+        texts = [self._label(objective, "status") or self._label(objective, "state")]
+        if is_known(objective.progress):
+            texts.append(self.env._("%s %%", round(objective.progress)))
+        note = " · ".join(text for text in texts if text)
+        return self._prepare_card(calculation.OBJECTIVE, objective, objective.name, note=note)
+
+    @api.model
+    def _prepare_value_card(self, value):
+        money = value.promised_amount
+        currency = value.currency_id
+        texts = [self._label(value, "state")]
+        if is_known(money):
+            texts.append(currency.format(money))
+        note = " · ".join(texts)
+        return self._prepare_card(calculation.VALUE, value, value.name, note=note)
+
+    @api.model
+    def _add_money(self, cards, strategy, values):
+        """What is promised and confirmed for each goal, in the company's money.
+
+        A value is for the goal that it names and all that this one serves, or else for those that
+        its objective answers. Goals are not added up: one value may be for several.
+        """
+        answers, money = calculation.answered(strategy), {}
+        for value in values:
+            goals = calculation.with_ancestors(strategy.goals, value.goal_id.id)
+            for goal in goals or answers.get(value.objective_id.id, ()):
+                sums = money.setdefault(goal, {"promised": [], "confirmed": []})
+                sums["promised"].append(value.promised_total)
+                sums["confirmed"].append(value.confirmed_total)
+        for card in cards:
+            if card["model"] == "kam.customer.goal":
+                card |= {
+                    name: sum(known) if (known := [one for one in sums if is_known(one)]) else False
+                    for name, sums in money.get(
+                        card["id"], {"promised": (), "confirmed": ()}
+                    ).items()
+                }
+
+    @api.model
+    def _get_whole_cards(self, chains, initiatives, strategy):
+        """The cards of which a whole chain is made."""
+        whole = set()
+        for goal, found in chains.items():
+            kind = calculation.INITIATIVE if goal in initiatives else calculation.GOAL
+            whole.add((kind, goal))
+            for objective, offering, value in found:
+                whole |= {
+                    (calculation.OBJECTIVE, objective),
+                    (calculation.OFFERING, offering),
+                    (calculation.VALUE, value),
+                }
+        return whole
+
+    @api.model
+    def _mark_cards(self, cards, missing, whole):
+        for card in cards:
+            at = (card["kind"], card["id"])
+            card |= {"missing": missing.get(at, False), "is_whole": at in whole}
+
+    @api.model
+    def _prepare_columns(self, cards, links):
+        labels = {
+            calculation.GOAL: self.env._("Customer's Goals"),
+            calculation.INITIATIVE: self.env._("Initiatives"),
+            calculation.OBJECTIVE: self.env._("Our Objectives"),
+            calculation.OFFERING: self.env._("Offerings"),
+            calculation.VALUE: self.env._("Value"),
+        }
+        by_place = {(card["kind"], card["id"]): card for card in cards}
+        links = [link for link in links if all(end in by_place for end in link)]
+        columns = [
+            [place for place in by_place if place[0] == kind] for kind in calculation.COLUMNS
+        ]
+        columns = calculation.order_columns(columns, links)
+        return {
+            "columns": [
+                {"kind": kind, "label": labels[kind], "cards": [by_place[one] for one in column]}
+                for kind, column in zip(calculation.COLUMNS, columns, strict=True)
+            ],
+            "links": [[by_place[one]["key"] for one in link] for link in links],
+        }

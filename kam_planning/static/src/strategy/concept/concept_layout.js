@@ -1,0 +1,59 @@
+/** Where the nodes of a tree that grows to the right stand. Plain values only. */
+
+export const NODE = { width: 260, height: 34 };
+const GAP = { x: 56, y: 8 };
+
+/**
+ * Leaves stand below each other in their order, what has something below it in the middle beside it.
+ *
+ * @param {string} root
+ * @param {(key: string) => string[]} childrenOf children that are seen; each node has one parent
+ * @returns {{places: Map, links: Object[], width: number, height: number}} places {x, y} by key, in
+ *      the order of reading; links {id, path} from a node to each of its children
+ */
+export function layoutTree(root, childrenOf) {
+    const places = new Map();
+    const links = [];
+    let row = 0;
+    let depth = 0;
+    // No recursion: a tree may be as deep as somebody opens it.
+    const stack = [{ key: root, level: 0, children: null }];
+    while (stack.length) {
+        const frame = stack.at(-1);
+        if (!frame.children) {
+            frame.children = childrenOf(frame.key);
+            frame.next = 0;
+            depth = Math.max(depth, frame.level);
+            places.set(frame.key, { x: frame.level * (NODE.width + GAP.x), y: 0 });
+        }
+        if (frame.next < frame.children.length) {
+            const key = frame.children[frame.next++];
+            stack.push({ key, level: frame.level + 1, children: null });
+            continue;
+        }
+        stack.pop();
+        const place = places.get(frame.key);
+        if (frame.children.length) {
+            const [first, last] = [frame.children[0], frame.children.at(-1)];
+            place.y = (places.get(first).y + places.get(last).y) / 2;
+            for (const child of frame.children) {
+                links.push({ id: child, path: linkPath(place, places.get(child)) });
+            }
+        } else {
+            place.y = row++ * (NODE.height + GAP.y);
+        }
+    }
+    return {
+        places,
+        links,
+        width: (depth + 1) * (NODE.width + GAP.x) - GAP.x,
+        height: row * (NODE.height + GAP.y) - GAP.y,
+    };
+}
+
+function linkPath(from, to) {
+    const x = from.x + NODE.width;
+    const middle = x + GAP.x / 2;
+    const [top, end] = [from.y + NODE.height / 2, to.y + NODE.height / 2];
+    return `M${x} ${top}C${middle} ${top} ${middle} ${end} ${to.x} ${end}`;
+}

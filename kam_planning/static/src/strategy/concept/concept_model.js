@@ -1,0 +1,138 @@
+import { layoutTree } from "./concept_layout";
+
+export const ROOT = "";
+
+/**
+ * The map of a plan as far as it is open: plain values, no screen. Nodes come from the server branch
+ * by branch.
+ */
+export class ConceptModel {
+    /** @param {(key: string, offset: number) => Promise<Object>} fetchBranch see `get_concept_branch` */
+    constructor(fetchBranch) {
+        this.fetchBranch = fetchBranch;
+        this.clear();
+    }
+
+    clear() {
+        this.nodes = new Map();
+        this.children = new Map();
+        this.more = new Map();
+        this.parents = new Map();
+        this.open = new Set([ROOT]);
+        this.outdate();
+    }
+
+    outdate() {
+        this._rows = null;
+        this._layout = null;
+    }
+
+    /** Reads the first level anew and keeps open what was open, as far as it is still there. */
+    async load() {
+        const wasOpen = [...this.open].filter((key) => key !== ROOT);
+        const answer = await this.fetchBranch(ROOT, 0);
+        this.clear();
+        const { label, count, res_model, res_id } = answer.account;
+        const account = { kind: "account", state: false, marks: {}, has_children: true };
+        this.nodes.set(ROOT, { key: ROOT, label, count, res_model, res_id, ...account });
+        this.take(ROOT, answer, 0);
+        // One level after the other: a branch is there before what is in it.
+        for (const key of wasOpen.toSorted((a, b) => a.length - b.length)) {
+            if (this.nodes.get(key)?.has_children && !this.open.has(key)) {
+                await this.unfold(key);
+            }
+        }
+        this.outdate();
+    }
+
+    take(key, { nodes, more }, offset) {
+        const known = offset ? this.children.get(key) : [];
+        this.children.set(key, [...known, ...nodes.map((node) => node.key)]);
+        this.more.set(key, more);
+        for (const node of nodes) {
+            this.nodes.set(node.key, node);
+            this.parents.set(node.key, key);
+            if (node.children) {
+                // What is found is seen at once.
+                this.open.add(node.key);
+                this.take(node.key, { nodes: node.children, more: 0 }, 0);
+            }
+        }
+        this.outdate();
+    }
+
+    async unfold(key) {
+        if (!this.children.has(key)) {
+            this.take(key, await this.fetchBranch(key, 0), 0);
+        }
+        this.open.add(key);
+        this.outdate();
+        const children = this.children.get(key);
+        const only = children.length === 1 && this.nodes.get(children[0]);
+        if (only && only.kind === "group" && !this.open.has(only.key)) {
+            // One kind of lines only: they are what was asked for.
+            await this.unfold(only.key);
+        }
+    }
+
+    async unfoldSiblings(key) {
+        const siblings = this.children.get(this.parents.get(key)) || [];
+        const folded = siblings.filter((one) => this.canUnfold(one) && !this.open.has(one));
+        await Promise.all(folded.map((one) => this.unfold(one)));
+    }
+
+    fold(key) {
+        this.open.delete(key);
+        this.outdate();
+    }
+
+    async loadMore(key) {
+        this.take(key, await this.fetchBranch(key, this.children.get(key).length), 1);
+    }
+
+    canUnfold(key) {
+        return Boolean(this.nodes.get(key)?.has_children);
+    }
+
+    /** The children that are seen; what is left out stands below them as a node of its own. */
+    childrenOf(key) {
+        if (!this.open.has(key)) {
+            return [];
+        }
+        const children = this.children.get(key) || [];
+        return this.more.get(key) ? [...children, `${key}|more`] : children;
+    }
+
+    get layout() {
+        this._layout ||= layoutTree(ROOT, (key) => this.childrenOf(key));
+        return this._layout;
+    }
+
+    /** All nodes that are seen, in the order of reading: {key, level, size, place, node, parent}. */
+    get rows() {
+        if (!this._rows) {
+            this._rows = [];
+            const visit = (key, level, place, size) => {
+                this._rows.push({ key, level, place, size, node: this.nodes.get(key) });
+                const children = this.childrenOf(key);
+                children.forEach((child, index) =>
+                    visit(child, level + 1, index + 1, children.length)
+                );
+            };
+            visit(ROOT, 1, 1, 1);
+        }
+        return this._rows;
+    }
+
+    parentOf(key) {
+        return key.endsWith("|more") ? key.slice(0, -5) : this.parents.get(key);
+    }
+
+    /** The node to which a key leads from another one, or undefined. */
+    neighbour(key, where) {
+        const keys = this.rows.map((row) => row.key);
+        const at = keys.indexOf(key);
+        const places = { next: at + 1, previous: at - 1, first: 0, last: keys.length - 1 };
+        return where in places ? keys[places[where]] : undefined;
+    }
+}

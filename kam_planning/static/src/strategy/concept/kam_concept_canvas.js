@@ -1,0 +1,90 @@
+import { onPatched, onWillUpdateProps } from "@odoo/owl";
+
+import { AROUND, Canvas } from "@kam_planning/common/canvas/canvas";
+import { Viewport } from "@kam_planning/common/canvas/viewport";
+import { NODE } from "./concept_layout";
+import { ConceptModel } from "./concept_model";
+import { describeNode } from "./concept_scene";
+
+const isIn = ({ x, y }, area) =>
+    x < area.x + area.width &&
+    x + NODE.width > area.x &&
+    y < area.y + area.height &&
+    y + NODE.height > area.y;
+
+/** The tree as a picture. */
+export class ConceptCanvas extends Canvas {
+    static template = "kam_planning.ConceptCanvas";
+    static props = {
+        model: ConceptModel,
+        viewport: Viewport,
+        version: Number,
+        focused: String,
+        autofocus: Number,
+        onPressed: Function,
+        onFolded: Function,
+    };
+
+    setup() {
+        super.setup();
+        onWillUpdateProps((next) => {
+            if (next.version !== this.props.version) {
+                this.area = next.viewport.seen(AROUND);
+            }
+            this.isWaiting = next.autofocus !== this.props.autofocus;
+        });
+        onPatched(() => this.focusWaiting());
+    }
+
+    showTop() {
+        const { viewport } = this.props;
+        viewport.set({ scale: 1, x: -16, y: this.topOf(viewport.height) });
+    }
+
+    /** What is higher than the window begins at its top, with the account in sight. */
+    topOf(height) {
+        const { places, height: all } = this.props.model.layout;
+        const middle = places.get("").y + NODE.height / 2;
+        return all + 32 <= height ? -16 : Math.max(-16, Math.min(middle - height / 2, all));
+    }
+
+    itemAt({ x, y }) {
+        for (const [key, place] of this.props.model.layout.places) {
+            if (
+                x >= place.x &&
+                x < place.x + NODE.width &&
+                y >= place.y &&
+                y < place.y + NODE.height
+            ) {
+                return key || "account";
+            }
+        }
+        return null;
+    }
+
+    onFold(ev) {
+        return this.props.onFolded(ev.target.closest("[data-key]").dataset.key);
+    }
+
+    getScene() {
+        const { model } = this.props;
+        const { places, links } = model.layout;
+        const { area } = this;
+        const nodes = model.rows
+            .filter(({ key }) => key === this.props.focused || isIn(places.get(key), area))
+            .map((row) => ({ ...describeNode(model, row), ...places.get(row.key) }));
+        const seen = new Set(nodes.map(({ key }) => key));
+        return {
+            nodes,
+            links: links.filter(({ id }) => seen.has(id) || seen.has(model.parentOf(id))),
+        };
+    }
+
+    focusWaiting() {
+        if (this.isWaiting) {
+            this.isWaiting = false;
+            const selector = `[data-key="${CSS.escape(this.props.focused)}"]`;
+            this.canvas.el.querySelector(selector)?.focus({ preventScroll: true });
+        }
+    }
+}

@@ -1,0 +1,50 @@
+"""Places in the map of a plan. Plain values only."""
+
+import re
+from typing import NamedTuple
+
+KEY = re.compile(r"(?P<branch>[a-z_]+)(/(?P<line>[1-9]\d{0,9}))?(:(?P<group>\w*))?")
+
+
+class Place(NamedTuple):
+    """A node of the map.
+
+    branch: name of its branch, "" for the account
+    line: id of its line, or None
+    group: of a branch the value of its group, of a line the name of the branch below it, or None
+    """
+
+    branch: str = ""
+    line: int | None = None
+    group: str | None = None
+
+
+def parse_key(key):
+    """Read the key of a node that has something below it.
+
+    :raise ValueError: when it is none
+
+    >>> parse_key("")
+    Place(branch='', line=None, group=None)
+    >>> parse_key("actions:todo")
+    Place(branch='actions', line=None, group='todo')
+    >>> parse_key("objectives/12:actions")
+    Place(branch='objectives', line=12, group='actions')
+    """
+    if key == "":
+        return Place()
+    found = KEY.fullmatch(key) if isinstance(key, str) else None
+    if not found:
+        raise ValueError(key)
+    line = found["line"]
+    return Place(found["branch"], int(line) if line else None, found["group"])
+
+
+def key_of(branch, line=None, group=None):
+    """The key of a node.
+
+    >>> key_of("objectives", 12, "actions")
+    'objectives/12:actions'
+    """
+    text = branch if line is None else f"{branch}/{line}"
+    return text if group is None else f"{text}:{group}"
