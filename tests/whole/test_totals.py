@@ -167,6 +167,12 @@ TRUTHS = {
     "kam.plan.template.action": {"effort": Truth.plain(total)},
     "kam.relationship": {"level_gap": Truth.plain(largest), "strength": Truth.plain(mean)},
     "kam.risk": dict.fromkeys(("amount", "money"), Truth.latest),
+    "kam.appraisal": {"effect": Truth.plain(mean)},
+    "kam.investment": dict.fromkeys(("amount", "hours", "expected_return"), Truth.latest),
+    "kam.competitor.position": {
+        "exposed_revenue": Truth.once_within,
+        **dict.fromkeys(("strength", "threat"), Truth.plain(mean)),
+    },
     "kam.risk.reading": {"rating": Truth.plain(mean)},
     "kam.force.reading": {"strength": Truth.plain(mean)},
     "kam.stakeholder": {"strength": Truth.plain(mean), "coverage_count": Truth.plain(mean)},

@@ -15,6 +15,9 @@ class KamObjective(models.Model):
 
     _inherit = "kam.objective"
 
+    appraisal_ids = fields.Many2many(
+        "kam.appraisal", string="Comes From", compute="_compute_appraisal_ids"
+    )
     force_ids = fields.One2many("kam.force", "objective_id", "Forces", readonly=True)
     show_forces = fields.Boolean(related="plan_id.show_forces")
     force_count = fields.Integer(
@@ -47,6 +50,9 @@ class KamObjective(models.Model):
         compute_sudo=True,
         aggregator=None,
     )
+
+    def _compute_appraisal_ids(self):
+        self.env["kam.appraisal"]._fill_sources(self)
 
     @api.depends("force_ids.kind", "force_ids.strength")
     def _compute_chance(self):
