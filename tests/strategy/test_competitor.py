@@ -1,6 +1,6 @@
 """Competitors: what the whitespace map says of them, what we say, and when their contracts end."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, new_test_user
@@ -45,14 +45,14 @@ class TestPosition(CompetitorCommon):
         self.assertEqual(position.threat, 24.0)
 
     def test_it_comes_by_itself_and_says_what_the_map_says(self):
-        cell = self._cell(competitor_id=self.rival.id, contract_end="2999-01-01")
+        cell = self._cell(competitor_id=self.rival.id, contract_end="2199-01-01")
         position = self._position()
-        self.assertEqual((position.cell_count, str(position.contract_end)), (1, "2999-01-01"))
+        self.assertEqual((position.cell_count, str(position.contract_end)), (1, "2199-01-01"))
         self.assertEqual(position.cell_ids, cell)
         self.assertFalse(position.confirmed_by_id)
         self.assertFalse(position.is_stale)
-        cell.with_user(self.kam).contract_end = "2998-01-01"
-        self.assertEqual(str(position.contract_end), "2998-01-01")
+        cell.with_user(self.kam).contract_end = "2198-01-01"
+        self.assertEqual(str(position.contract_end), "2198-01-01")
         cell.with_user(self.kam).competitor_id = self.second
         self.assertEqual((position.cell_count, position.contract_end), (0, False))
         self.assertEqual(self._position(self.second).cell_count, 1)
@@ -113,8 +113,8 @@ class TestPosition(CompetitorCommon):
             position = self._create_line(
                 "kam.competitor.position", competitor_id=self.rival.id, strength=3
             )
-            self.assertEqual(position.stale_date - date.fromisoformat(TODAY), timedelta(days=60))
-        with freeze_time(date.fromisoformat(TODAY) + timedelta(days=60)):
+            self.assertEqual(position.stale_date - TODAY, timedelta(days=60))
+        with freeze_time(TODAY + timedelta(days=60)):
             position.invalidate_recordset()
             self.assertTrue(position.is_stale)
             self.assertIn(position, position.search([("is_stale", "=", True)]))
@@ -196,7 +196,8 @@ class TestOutcomes(CompetitorCommon):
             "seller",
             groups="sales_team.group_sale_salesman,kam_planning.group_kam_manager",
         )
-        cls.position = cls._create_line("kam.competitor.position", competitor_id=cls.rival.id)
+        position = cls._create_line("kam.competitor.position", competitor_id=cls.rival.id)
+        cls.position = position.with_env(cls.env)
 
     def _lead(self, **values):
         values = {"partner_id": self.north.id, "user_id": self.seller.id, **values}
@@ -250,14 +251,14 @@ class TestContracts(CompetitorCommon):
         super().setUpClass()
         with freeze_time(TODAY):
             cls._activate(cls.plan)
-            cls.day = date.fromisoformat(TODAY)
+            cls.day = TODAY
             cls.cell = cls._cell(
                 competitor_id=cls.rival.id, contract_end=cls.day + timedelta(days=200)
             )
 
     def setUp(self):
         super().setUp()
-        self.position = self._position()
+        self.position = self._position().with_context(active_test=True)
 
     def _run(self, days):
         """The daily job, so many days later: the deadlines of what is open then, by lead."""
@@ -290,7 +291,7 @@ class TestContracts(CompetitorCommon):
     def test_the_old_one_moves_with_the_date(self):
         self._run(20)
         with freeze_time(self.day + timedelta(days=20)):
-            self.cell.with_user(self.mate).contract_end = self.day + timedelta(days=195)
+            self.cell.with_user(self.kam).contract_end = self.day + timedelta(days=195)
         # 180 days before the new end is over: it is due today.
         self.assertEqual(self._open(), {180: 20})
         with freeze_time(self.day + timedelta(days=10)):
@@ -311,7 +312,8 @@ class TestContracts(CompetitorCommon):
     def test_nobody_is_told_where_the_block_is_off_or_the_plan_is_over(self):
         self.plan.show_competitors = False
         self.assertEqual(self._run(20), {})
-        self.plan.show_competitors = True
+        with freeze_time(self.day):
+            self.plan.show_competitors = True
         self.assertEqual(self._run(20), {180: 20})
         self.plan.state = "closed"
         self.assertEqual(self._open(), {})

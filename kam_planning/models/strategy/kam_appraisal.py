@@ -180,7 +180,7 @@ class KamAppraisal(models.Model):
                 )
 
     @api.constrains("account_id", "company_id", *LINKS)
-    def _check_links(self):
+    def _check_made(self):
         for line in self:
             for link in LINKS:
                 other = line[link]
