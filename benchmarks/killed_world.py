@@ -19,6 +19,7 @@ STAMPS = {
     "kam_target": ("figures_date", "actual_value"),
     "kam_whitespace": ("figures_date", "potential_date", "pipeline"),
     "kam_relationship": ("strength_date",),
+    "kam_competitor_position": ("figures_date", "reminded"),
     "res_users": ("kam_digest_date",),
 }
 REMINDERS = ("review", "escalation", "next_period")
@@ -105,6 +106,13 @@ class World:
                 for offering in offerings
             ]
         )
+        # In the cells of one offering each has a competitor whose contract ends.
+        rival = env["res.partner"].create({"name": "Killed rival", "is_company": True})
+        plans.show_competitors = True
+        held = cells.filtered(lambda cell: cell.offering_id == offerings[0])
+        held.write({"competitor_id": rival.id, "contract_end": date.today() + timedelta(days=60)})
+        positions = env["kam.competitor.position"].search([("competitor_id", "=", rival.id)])
+        self.positions = positions.ids
         # What each figure has to be in the end: known without reading any.
         self.pipelines, self.actuals, self.cells = {}, {}, {}
         for number, plan in enumerate(plans, 1):
@@ -203,8 +211,8 @@ class World:
                     self.risks,
                 ),
                 (
-                    "DELETE FROM mail_activity WHERE res_model IN ('kam.plan', 'kam.risk') "
-                    "OR res_model IS NULL",
+                    "DELETE FROM mail_activity WHERE res_model IS NULL OR res_model IN "
+                    "('kam.plan', 'kam.risk', 'kam.competitor.position')",
                 ),
                 ("DELETE FROM mail_message WHERE subject LIKE '%%account actions are overdue'",),
                 ("DELETE FROM kam_gap",),
@@ -229,6 +237,7 @@ class World:
             return [
                 *self._check_reminders(env),
                 *self._check_risks(env),
+                *self._check_competitors(env),
                 *self._check_figures(env),
                 *self._check_people(env),
                 *self._check_jobs(env),
@@ -262,6 +271,14 @@ class World:
             count = env["mail.activity"].search_count(domain)
             if risk.state != "open" or count != 1:
                 yield f"risk {risk.id} is {risk.state} and has {count} reminders"
+
+    def _check_competitors(self, env):
+        if len(self.positions) < CUSTOMERS:
+            yield f"{len(self.positions)} positions for {CUSTOMERS} customers"
+        for position in env["kam.competitor.position"].browse(self.positions):
+            count = len(position.activity_ids)
+            if position.reminded != "90" or count != 1 or not position.figures_date:
+                yield f"position {position.id} has {count} reminders"
 
     def _check_figures(self, env):
         today = date.today()

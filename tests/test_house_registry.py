@@ -77,6 +77,7 @@ ORDER = {
         "message.kam_batch_thread",
     ],
     ("kam.plan", "write"): [
+        "strategy.kam_plan",
         "relationship.kam_plan",
         "template.kam_plan",
         "execution.kam_plan",

@@ -14,6 +14,8 @@ HEADING_HEIGHT = 32
 TABLE_HEAD_HEIGHT = 20
 ROW_HEIGHT = 20
 TEXT_HEIGHT = 16
+# Lines in each quarter of the SWOT picture, which is a page of its own.
+SWOT_ROWS = 18
 # Letters of average width in a line of text.
 TEXT_WIDTH = 118
 WIDE_LETTERS = frozenset("mwMW@%—…")

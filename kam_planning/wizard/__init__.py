@@ -1,6 +1,7 @@
 from . import kam_plan_dialogue
 from . import (
     base_partner_merge,
+    crm_lead_lost,
     kam_action_done,
     kam_plan,
     kam_plan_approve,

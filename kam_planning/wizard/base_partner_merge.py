@@ -6,6 +6,7 @@ from ..models.common.caches import clear_caches
 # What is known about a customer of which there is one of a kind, in the order of merging: those
 # of a contact become one once their customers are one.
 DOUBLES = ("kam.whitespace", "kam.measure.entry", "kam.gap", "kam.customer.goal")
+DOUBLES += ("kam.appraisal", "kam.competitor.position")
 OF_CONTACTS = ("kam.buying.center", "kam.stakeholder")
 
 
@@ -36,6 +37,7 @@ class MergePartnerAutomatic(models.TransientModel):
             kept._absorb(other)
         # A contact who takes over what somebody bought in his own name belongs to a company.
         dst_partner._take_past_along_sudo()
+        self.env["kam.competitor.position"]._refresh_of_sudo(dst_partner)
         # The links were moved in the database, past the lists of who has a plan or is on a map.
         clear_caches(self.env)
         return result

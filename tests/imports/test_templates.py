@@ -12,7 +12,8 @@ FILES = (
     *("kam.action", "kam.review", "kam.target", "kam.team.member", "kam.buying.center"),
     *("kam.whitespace", "kam.stakeholder", "kam.relationship", "kam.influence"),
     *("kam.measure.entry", "kam.customer.goal", "kam.value", "kam.value.criterion"),
-    *("kam.risk", "kam.force"),
+    *("kam.risk", "kam.force", "kam.appraisal", "kam.investment"),
+    "kam.competitor.position",
 )
 OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
 
@@ -22,7 +23,12 @@ class TestTemplates(KamCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.partner"].create({"name": "Acme Corporation", "is_company": True})
+        cls.env["res.partner"].create(
+            [
+                {"name": "Acme Corporation", "is_company": True},
+                {"name": "Rival Trading", "is_company": True},
+            ]
+        )
         groups = "kam_planning.group_kam_admin,kam_planning.group_kam_people"
         cls.kim = new_test_user(cls.env, "kim", groups=groups, name="Kim Keller")
         new_test_user(cls.env, "sam", groups=groups, name="Sam Sponsor")

@@ -258,7 +258,12 @@ class TestTwoAtOnce(AtOnceCommon):
             person = env["kam.stakeholder"].create(
                 {"account_id": plan.partner_id.id, "name": "Jane"}
             )
-            return {r._name: r.id for r in (plan, action, review, decision, cell, person)}
+            plan.show_risks = True
+            finding = env["kam.appraisal"].create(
+                {"account_id": plan.partner_id.id, "name": "Prices fall"}
+            )
+            made = (plan, action, review, decision, cell, person, finding)
+            return {r._name: r.id for r in made}
 
         made = self._commit(lines)
         for model, button in (
@@ -268,6 +273,7 @@ class TestTwoAtOnce(AtOnceCommon):
             ("kam.stakeholder", "action_ask_questions"),
             ("kam.action", "action_done"),
             ("kam.review", "action_hold"),
+            ("kam.appraisal", "action_make_risk"),
         ):
             with self.subTest(model=model, button=button):
                 outcomes = self._press(
@@ -280,9 +286,10 @@ class TestTwoAtOnce(AtOnceCommon):
             lambda env: (
                 env["crm.lead"].search_count([("partner_id", "in", self.partner_ids)]),
                 env["kam.action"].search_count([("plan_id", "=", made["kam.plan"])]),
+                env["kam.risk"].search_count([("plan_id", "=", made["kam.plan"])]),
             )
         )
-        self.assertEqual(counts, (2, 2))
+        self.assertEqual(counts, (2, 2, 1))
         self._look(self._remove_events)
 
     def test_one_meeting_is_planned_for_a_review(self):

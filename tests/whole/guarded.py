@@ -77,6 +77,9 @@ class GuardedCommon(DoorsCommon):
             "kam.buying.center": {**account, **name},
             "kam.whitespace": {**account, "offering_id": offering.id},
             "kam.customer.goal": {**account, **name},
+            "kam.appraisal": {**account, **name},
+            "kam.investment": {**plan, **name},
+            "kam.competitor.position": {**account, "competitor_id": self.other_partner.id},
             "kam.value": {**plan, **name},
             "kam.value.reading": {"value_id": value.id, "current_value": 1},
             "kam.value.answer": {

@@ -12,12 +12,19 @@ EDITABLE = {
         weight
     """,
     "kam.action.done": "action_ids feedback",
+    "kam.appraisal": """
+        account_id action_id active company_id effect effect_unknown evidence force_id horizon
+        is_red_flag is_shared kind name objective_id rank risk_id side source value_id
+    """,
     "kam.buying.center": """
         account_id active budget budget_date_end budget_date_start child_ids company_id decides
         decision_process initiatives name parent_id partner_id sequence
         whitespace_ids
     """,
     "kam.buying.role": "abbreviation active color description name sequence",
+    "kam.competitor.position": """
+        account_id active company_id competitor_id customer_values evidence our_answer strength
+    """,
     "kam.customer.goal": """
         account_id active buying_center_id child_ids company_id contact_id evidence horizon
         is_shared kind name parent_id sequence source
@@ -29,6 +36,10 @@ EDITABLE = {
     "kam.force.effect": "action_id expected_strength force_id",
     "kam.gap": "date_deadline owner_id",
     "kam.influence": "direction kind note source_id strength target_id",
+    "kam.investment": """
+        amount date_end date_start expected_return hours is_shared kind name note plan_id state
+        user_id
+    """,
     "kam.measure": """
         active aggregate date_path denominator_id description direction domain entry_mode
         fallback_date_path field_name forecast_measure_id kind model_name name numerator_id

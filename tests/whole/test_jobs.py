@@ -30,6 +30,7 @@ NOTES = {
     "kam_target": ("figures_date",),
     "kam_whitespace": ("figures_date", "potential_date"),
     "kam_relationship": ("strength_date",),
+    "kam_competitor_position": ("figures_date", "reminded"),
     "res_users": ("kam_digest_date",),
 }
 LATE = {"date_start": "2026-01-01", "date_deadline": "2026-02-01"}
@@ -71,6 +72,11 @@ class TestJobs(EverythingCommon):
         cls.risks = cls.env["kam.risk"].create(
             [{"plan_id": plan.id, "name": "One supplier"} for plan in cls.plans]
         )
+        cls.plans.show_competitors = True
+        rival = cls.env["res.partner"].create({"name": "Rival", "is_company": True})
+        cls.positions = cls.env["kam.competitor.position"].create(
+            [{"account_id": plan.partner_id.id, "competitor_id": rival.id} for plan in cls.plans]
+        )
         cls._relationship(cls.head)
         cls.gone = cls.env["kam.stakeholder"].concat(
             *(cls._person(f"Gone {number}") for number in range(2))
@@ -91,6 +97,7 @@ class TestJobs(EverythingCommon):
                 f"accepted_by_id = {self.manager.id}",
                 self.risks,
             ),
+            ("kam_competitor_position", "contract_end = '2026-05-01'", self.positions),
             ("kam_stakeholder", "contact_archived_date = '2020-01-01'", self.gone),
             ("kam_stakeholder", "support = 'against'", self.gone),
             (

@@ -45,6 +45,7 @@ class TestEveryLink(GuardedCommon):
             "kam.whitespace": {**account, "offering_id": offering.id},
             "kam.customer.goal": {**account, "name": "Hidden"},
             "kam.value": line,
+            "kam.risk": line,
             "kam.value.rate": {"plan_id": plan.id},
             "kam.plan.template": {"name": "Hidden", **company},
             "crm.lead": {"name": "Hidden", **company, "user_id": cls.foreign.id, "team_id": False},

@@ -64,6 +64,12 @@ class Truth:
         return Truth.once(case, known, name) if len(known.measure_id) == 1 else False
 
     @staticmethod
+    def once_of_one_rival(case, records, name):
+        """Of positions of one competitor only."""
+        known = records.filtered(lambda record: is_number(record[name]))
+        return Truth.once(case, known, name) if len(known.competitor_id) == 1 else False
+
+    @staticmethod
     def money(case, records, name):
         return sum(case._in_one_currency(r, r[name]) for r in records) if records else False
 
@@ -88,7 +94,8 @@ class Truth:
     def latest(case, records, name):
         """Of what goes on from plan to plan the last one of those that are known."""
         known = records.filtered(lambda record: is_number(record[name])).sorted("id")
-        last = {risk.first_risk_id or risk.id: risk for risk in known}
+        first = {"kam.risk": "first_risk_id", "kam.investment": "first_investment_id"}
+        last = {line[first[line._name]] or line.id: line for line in known}
         return sum(case._in_one_currency(r, r[name]) for r in last.values()) if last else False
 
     @staticmethod
@@ -167,6 +174,12 @@ TRUTHS = {
     "kam.plan.template.action": {"effort": Truth.plain(total)},
     "kam.relationship": {"level_gap": Truth.plain(largest), "strength": Truth.plain(mean)},
     "kam.risk": dict.fromkeys(("amount", "money"), Truth.latest),
+    "kam.appraisal": {"effect": Truth.plain(mean)},
+    "kam.investment": dict.fromkeys(("amount", "hours", "expected_return"), Truth.latest),
+    "kam.competitor.position": {
+        "exposed_revenue": Truth.once_of_one_rival,
+        **dict.fromkeys(("strength", "threat"), Truth.plain(mean)),
+    },
     "kam.risk.reading": {"rating": Truth.plain(mean)},
     "kam.force.reading": {"strength": Truth.plain(mean)},
     "kam.stakeholder": {"strength": Truth.plain(mean), "coverage_count": Truth.plain(mean)},

@@ -26,7 +26,10 @@ ROOMS = [
 CHAPTERS = {
     "account": ["figures", "whitespace", "buying_centers"],
     "people": ["map", "gaps", "team"],
-    "strategy": ["goals", "strategy_map", "forces", "risks", "values", "scorecard"],
+    "strategy": [
+        *("goals", "strategy_map", "appraisal", "competitors", "investments", "forces", "risks"),
+        *("values", "scorecard"),
+    ],
     "plan": ["narrative", "objectives", "targets", "actions"],
     "rhythm": ["reviews", "log"],
     None: ["overview", "concept", "settings"],

@@ -1,6 +1,11 @@
 from . import kam_concept_map
 from . import kam_strategy_map
+from . import crm_lead
 from . import kam_customer_goal
+from . import kam_appraisal
+from . import kam_competitor_contract
+from . import kam_competitor_position
+from . import kam_investment
 from . import kam_force
 from . import kam_force_effect
 from . import kam_force_reading
@@ -20,4 +25,5 @@ from . import kam_value_answer
 from . import kam_value_criterion
 from . import kam_value_rating
 from . import kam_value_reading
+from . import kam_whitespace
 from . import res_config_settings

@@ -1,10 +1,17 @@
-from odoo import models
+from odoo import fields, models
 
 
 class KamAction(models.Model):
     """Actions answer risks and move forces: once they are done somebody rates and judges anew."""
 
     _inherit = "kam.action"
+
+    appraisal_ids = fields.Many2many(
+        "kam.appraisal", string="Comes From", compute="_compute_appraisal_ids"
+    )
+
+    def _compute_appraisal_ids(self):
+        self.env["kam.appraisal"]._fill_sources(self)
 
     def write(self, vals):
         """Let risks and forces follow actions that are closed, taken up again or moved."""

@@ -85,6 +85,9 @@ class KamForce(models.Model):
         "to push: taking weight off the brakes gains more.",
     )
     is_best_lever = fields.Boolean("Best Lever", compute="_compute_is_best_lever")
+    appraisal_ids = fields.Many2many(
+        "kam.appraisal", string="Comes From", compute="_compute_appraisal_ids"
+    )
     effect_ids = fields.One2many("kam.force.effect", "force_id", "Actions")
     expected_strength = KnownInteger(
         "Expected", compute="_compute_expected_strength", aggregator=None
@@ -105,6 +108,9 @@ class KamForce(models.Model):
         copy=False,
     )
     next_force_ids = fields.One2many("kam.force", "previous_force_id", "Goes On As", readonly=True)
+
+    def _compute_appraisal_ids(self):
+        self.env["kam.appraisal"]._fill_sources(self)
 
     @api.depends("objective_id")
     def _compute_plan_id(self):

@@ -36,6 +36,9 @@ class KamObjective(models.Model):
         help="What of ours serves this objective.",
     )
     show_goals = fields.Boolean(related="plan_id.show_goals")
+    appraisal_ids = fields.Many2many(
+        "kam.appraisal", string="Comes From", compute="_compute_appraisal_ids"
+    )
     force_ids = fields.One2many("kam.force", "objective_id", "Forces", readonly=True)
     show_forces = fields.Boolean(related="plan_id.show_forces")
     force_count = fields.Integer(
@@ -91,6 +94,9 @@ class KamObjective(models.Model):
         return (
             ("partner_id", "company_id") if name == "goal_ids" else super()._get_import_scope(name)
         )
+
+    def _compute_appraisal_ids(self):
+        self.env["kam.appraisal"]._fill_sources(self)
 
     @api.depends("force_ids.kind", "force_ids.strength")
     def _compute_chance(self):

@@ -4,6 +4,8 @@ from odoo.fields import Domain
 from ..common.arguments import check_one
 from ..common.parameters import days_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
+from .kam_competitor_contract import CONTRACT_TYPES
+from .kam_investment import LIVE
 from .kam_value_agreement import ASKING, UNANSWERED_DAYS, UNANSWERED_TYPE
 
 # Values that are not claimed yet go on in the next period.
@@ -21,6 +23,8 @@ class KamPlan(models.Model):
     value_scorecard = fields.Json("Value Scorecard", compute="_compute_value_scorecard")
     risk_ids = fields.One2many("kam.risk", "plan_id", "Risks", readonly=True)
     force_ids = fields.One2many("kam.force", "plan_id", "Forces", readonly=True)
+    investment_ids = fields.One2many("kam.investment", "plan_id", "Investments", readonly=True)
+    lacks_stop = fields.Boolean("No Stop Investment", compute="_compute_lacks_stop")
 
     def _get_chapter_marks(self):
         """Add what was written down about the customer's strategy and ours."""
@@ -34,6 +38,7 @@ class KamPlan(models.Model):
         )
         self._add_value_marks(marks)
         self._add_risk_marks(marks)
+        self._add_situation_marks(marks)
         return marks
 
     @api.model
@@ -45,8 +50,82 @@ class KamPlan(models.Model):
             "values": ("show_values", "kam.value", self.env._("Value")),
             "forces": ("show_forces", "kam.force", self.env._("Force Field")),
             "risks": ("show_risks", "kam.risk", self.env._("Risks")),
+            "appraisal": ("show_appraisal", "kam.appraisal", self.env._("Appraisal")),
+            "competitors": (
+                *("show_competitors", "kam.competitor.position"),
+                self.env._("Competitors"),
+            ),
+            "investments": ("show_investments", "kam.investment", self.env._("Investments")),
         }
         return {**super()._get_confirm_blocks(), **blocks}
+
+    # appraisal, competitors, investments
+
+    def _add_situation_marks(self, marks):
+        for switch, chapter, model, count in (
+            ("show_appraisal", "appraisal", "kam.appraisal", Domain.TRUE),
+            ("show_competitors", "competitors", "kam.competitor.position", Domain.TRUE),
+            ("show_investments", "investments", "kam.investment", Domain("state", "in", LIVE)),
+        ):
+            self.filtered(switch)._add_marks(marks, chapter, model, count=count)
+
+    def _compute_lacks_stop(self):
+        """Plans that put more into something, and end nothing for it."""
+        shown, kinds = self.filtered("show_investments")._origin, {}
+        if shown:
+            domain = Domain("plan_id", "in", shown.ids) & Domain("state", "!=", "given_up")
+            groups = self.env["kam.investment"]._read_group(domain, ["plan_id"], ["kind:array_agg"])
+            kinds = {plan: set(found) for plan, found in groups}
+        for plan in self:
+            plan.lacks_stop = kinds.get(plan._origin, set()) == {"focus"}
+
+    def write(self, vals):
+        """Where competitors are shown from now on those are there whom the whitespace map names."""
+        result = super().write(vals)
+        if vals.get("show_competitors"):
+            self._create_missing_positions_sudo()
+        return result
+
+    def _refresh_figures(self):
+        """Give the competitors that the whitespace map names a position."""
+        result = super()._refresh_figures()
+        self.filtered(lambda plan: plan.state in OPEN_STATES)._create_missing_positions_sudo()
+        return result
+
+    def _create_missing_positions_sudo(self):
+        """As superuser: positions come by themselves, whoever has the figures read."""
+        shown = self.sudo().filtered("show_competitors")
+        if shown:
+            domain = shown._get_places_domain() & Domain("competitor_id", "!=", False)
+            self.env["kam.whitespace"].sudo().search(domain)._follow_competitors_sudo(())
+
+    def _refresh_all_figures_sudo(self):
+        """Read what is known of the competitors anew as well, after the whitespace map."""
+        result = super()._refresh_all_figures_sudo()
+        shown = self.sudo().filtered("show_competitors")
+        if shown:
+            positions = self.env["kam.competitor.position"].sudo()
+            positions.search(shown._get_places_domain())._refresh_figures_of_each()
+        return result
+
+    @api.model
+    def _find_leading(self, positions):
+        """The plans in force that show these competitors: {(account, company): kam.plan}."""
+        domain = Domain("partner_id", "in", positions.account_id.ids)
+        domain &= Domain("state", "=", "active") & Domain("show_competitors", "=", True)
+        plans = (
+            self.search(domain & Domain("user_id.active", "=", True))
+            if positions
+            else self.browse()
+        )
+        return {plan._get_place(): plan for plan in plans}
+
+    def _find_reminded_positions_sudo(self):
+        """As superuser: who hands a plan over or closes it may not be who was told."""
+        positions = self.env["kam.competitor.position"].sudo()
+        shown = self.sudo().filtered("show_competitors")
+        domain = Domain("reminded", "!=", False)
+        return positions.search(domain & shown._get_places_domain()) if shown else positions
 
     # value
 
@@ -127,19 +206,26 @@ class KamPlan(models.Model):
 
     @api.model
     def _get_reminder_steps(self):
-        """Add the values without an answer, and the risks whose acceptance is over."""
+        """Add the values without an answer, the risks whose acceptance is over, and the ends of
+        competitors' contracts.
+        """
         return [
             *super()._get_reminder_steps(),
             self.env["kam.value"]._get_unanswered_step(),
             self.env["kam.risk"]._get_expiry_step(),
+            self.env["kam.competitor.position"]._get_contract_step(),
         ]
 
     def _hand_over_reminders_sudo(self, user_id):
-        """The new key account manager asks for the answers."""
+        """The new key account manager asks for the answers, and prepares for ends of contracts."""
         result = super()._hand_over_reminders_sudo(user_id)
         reminded = self.sudo().value_ids.filtered("reminded_date")
         if reminded:
             reminded.activity_reschedule([UNANSWERED_TYPE], new_user_id=user_id)
+        led = self.filtered(lambda plan: plan.state == "active")
+        led._find_reminded_positions_sudo().activity_reschedule(
+            list(CONTRACT_TYPES.values()), new_user_id=user_id
+        )
         return result
 
     def _settle_work(self, before):
@@ -150,6 +236,9 @@ class KamPlan(models.Model):
         unasked = self.filtered(lambda plan: plan.state not in ASKING or not plan.active)
         unasked.value_ids._withdraw_reminder_sudo()
         self.filtered(lambda plan: plan.state not in OPEN_STATES)._end_questions_sudo()
+        positions = self._find_reminded_positions_sudo()
+        led = self._find_leading(positions)
+        positions.filtered(lambda one: one._get_place() not in led)._withdraw_reminders_sudo()
         return result
 
     def _end_questions_sudo(self):
@@ -159,8 +248,8 @@ class KamPlan(models.Model):
         plans.filtered("show_forces").force_ids._end_reminders_sudo()
 
     def _copy_lines_to(self, plan):
-        """Values are copied as they were planned, below the copies of their objectives; forces, and
-        risks that are not closed, as they are today.
+        """Values and investments are copied as they were planned, the former below the copies of
+        their objectives; forces, and risks that are not closed, as they are today.
         """
         twins = super()._copy_lines_to(plan)
         none = self.env["kam.objective"]
@@ -172,6 +261,7 @@ class KamPlan(models.Model):
         )
         self.force_ids._copy_to({self: plan}, twins)
         self._get_live_risks()._copy_to({self: plan})
+        self.investment_ids._copy_to({self: plan})
         return twins
 
     def _place_copy(self, line):
@@ -183,12 +273,15 @@ class KamPlan(models.Model):
         return values
 
     def _carry_over_objectives(self, pairs, objectives):
-        """With the objectives go their forces; open and accepted risks go on as well."""
+        """With the objectives go their forces; open and accepted risks, and investments that are
+        not over, go on as well.
+        """
         super()._carry_over_objectives(pairs, objectives)
         copies = self.browse().concat(*pairs.values()).objective_ids
         twins = {copy.previous_objective_id: copy for copy in copies}
         self.force_ids._copy_to(pairs, twins, continues=True)
         self._get_live_risks()._copy_to(pairs, continues=True)
+        self.investment_ids._copy_to(pairs, continues=True)
 
     def _get_live_risks(self):
         return self.risk_ids.filtered(lambda risk: risk.state != "closed")
@@ -214,12 +307,13 @@ class KamPlan(models.Model):
             came._go_back_sudo()
 
     def _absorb_lines(self, other):
-        """Take over forces, which stand below objectives that came before, risks and values, and
-        the answers to the scorecard of who did not answer in both.
+        """Take over forces, which stand below objectives that came before, risks, investments and
+        values, and the answers to the scorecard of who did not answer in both.
         """
         result = super()._absorb_lines(other)
         other.force_ids.write({"plan_id": self.id})
         other.risk_ids.write({"plan_id": self.id})
+        other.investment_ids.write({"plan_id": self.id})
         other.value_ids._move_sudo(self, {one: one for one in self.objective_ids})
         self.env["kam.value.rating"]._move_answers_sudo(other, self)
         return result
@@ -243,9 +337,10 @@ class KamPlan(models.Model):
         }
 
     def unlink(self):
-        """Delete values and risks by their own methods: their activities and messages go with them.
-        Forces go with their objectives.
+        """Delete values, risks and investments by their own methods: their activities and messages
+        go with them. Forces go with their objectives.
         """
         self.value_ids.unlink()
+        self.investment_ids.unlink()
         self.risk_ids.unlink()
         return super().unlink()

@@ -1,8 +1,15 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools import paper
 from ...tools.branches import Branch
+from ...tools.paper import Block
+from ...tools.strategy.appraisal import TOP
+from .kam_appraisal import KINDS
 from .kam_value_agreement import CLAIMED
+
+# The SWOT picture: what helps on the left, what is ours above.
+BANDS = (("strengths", "vulnerabilities"), ("opportunities", "threats"))
 
 
 class KamPlanBlocks(models.AbstractModel):
@@ -76,3 +83,98 @@ class KamPlanBlocks(models.AbstractModel):
                 under=("objective_id", "goal_id"),
             ),
         ]
+
+    @api.model
+    def _get_paper_blocks(self):
+        """Add the situation appraisal: what matters most of it, and as a picture."""
+        appraisal = {
+            "switch": "show_appraisal",
+            "model": "kam.appraisal",
+            "is_usual": False,
+        }
+        return [
+            *super()._get_paper_blocks(),
+            Block(
+                sequence=70,
+                name="appraisal",
+                label=self.env._("Appraisal, top three of each kind"),
+                heading=self.env._("Situation appraisal"),
+                template="kam_planning.paper_appraisal",
+                fill="_fill_paper_appraisal",
+                **appraisal,
+            ),
+            Block(
+                sequence=91,
+                name="swot",
+                label=self.env._("SWOT picture (own page)"),
+                heading=self.env._("Strengths, vulnerabilities, opportunities, threats"),
+                template="kam_planning.paper_swot",
+                fill="_fill_paper_swot",
+                is_page=True,
+                **appraisal,
+            ),
+        ]
+
+    def _find_appraisal(self):
+        """Lines of the appraisal by plan: {kam.plan: kam.appraisal}."""
+        lines = self.env["kam.appraisal"].search(self._get_places_domain())
+        by_place = lines.grouped(lambda line: line._get_place())
+        return {plan: by_place.get(plan._get_place(), lines.browse()) for plan in self}
+
+    def _fill_paper_appraisal(self):
+        """The first three of each kind."""
+        parts = {}
+        for plan, lines in self._find_appraisal().items():
+            by_kind, none = lines.grouped("kind"), lines.browse()
+            top = [line for kind, _name in KINDS for line in by_kind.get(kind, none)[:TOP]]
+            effects = {line.id: line._format_effect() or "–" for line in lines}
+            left = len(lines) - len(top)
+            note = self.env._("and %s more", left) if left else ""
+            parts[plan] = self._prepare_table(top, effects=effects, note=note)
+        return parts
+
+    def _fill_paper_swot(self):
+        """All lines in their quarters; where there are more than a quarter holds it says so."""
+        return {
+            plan: plan._prepare_paper_swot(lines)
+            for plan, lines in self._find_appraisal().items()
+            if lines
+        }
+
+    def _prepare_paper_swot(self, lines):
+        labels = dict(
+            self.env["kam.appraisal"]._fields["quadrant"]._description_selection(self.env)
+        )
+        by_quarter = lines.grouped("quadrant")
+        undecided = by_quarter.get(False, lines.browse())
+        return {
+            "bands": [
+                [
+                    self._prepare_quarter(labels[name], by_quarter.get(name, lines.browse()))
+                    for name in band
+                ]
+                for band in BANDS
+            ],
+            "undecided": undecided
+            and self.env._(
+                "Trends without a known effect: %s", ", ".join(undecided.mapped("name"))
+            ),
+        }
+
+    @api.model
+    def _prepare_quarter(self, label, lines):
+        rows = paper.SWOT_ROWS
+        shown = lines if len(lines) <= rows else lines[: rows - 1]
+        left = len(lines) - len(shown)
+        return {
+            "label": label,
+            "lines": [
+                {
+                    "name": line.name,
+                    "effect": line._format_effect(),
+                    "is_red_flag": line.is_red_flag,
+                }
+                for line in shown
+            ],
+            "more": self.env._("and %s more", left) if left else "",
+        }

@@ -74,6 +74,9 @@ class KamRisk(models.Model):
     reading_ids = fields.One2many("kam.risk.reading", "risk_id", "Ratings", readonly=True)
 
     # what is done about it
+    appraisal_ids = fields.Many2many(
+        "kam.appraisal", string="Comes From", compute="_compute_appraisal_ids"
+    )
     response = fields.Selection(RESPONSES, tracking=True, copy=False, shareable=True)
     action_ids = fields.Many2many(
         "kam.action",
@@ -106,6 +109,9 @@ class KamRisk(models.Model):
 
     _order_idx = models.Index("(rating DESC NULLS LAST, id)")
     _accepted_idx = models.Index("(accepted_until) WHERE state = 'accepted'")
+
+    def _compute_appraisal_ids(self):
+        self.env["kam.appraisal"]._fill_sources(self)
 
     @api.depends("plan_id")
     def _compute_user_id(self):

@@ -164,6 +164,9 @@ class KamValue(models.Model):
         help="Read the current value from this measure, for the whole customer in the period.",
     )
     evidence = fields.Text(help="Where the figures come from: a report, a system, who said it.")
+    appraisal_ids = fields.Many2many(
+        "kam.appraisal", string="Comes From", compute="_compute_appraisal_ids"
+    )
     reading_ids = fields.One2many("kam.value.reading", "value_id", "Readings")
     answer_ids = fields.One2many("kam.value.answer", "value_id", "Answers")
     rewarded_lead_id = fields.Many2one(
@@ -202,6 +205,9 @@ class KamValue(models.Model):
     )
 
     _measure_idx = models.Index("(measure_id, partner_id) WHERE measure_id IS NOT NULL")
+
+    def _compute_appraisal_ids(self):
+        self.env["kam.appraisal"]._fill_sources(self)
 
     @api.depends("plan_id")
     def _compute_currency_id(self):
