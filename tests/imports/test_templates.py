@@ -12,7 +12,7 @@ FILES = (
     *("kam.action", "kam.review", "kam.target", "kam.team.member", "kam.buying.center"),
     *("kam.whitespace", "kam.stakeholder", "kam.relationship", "kam.influence"),
     *("kam.measure.entry", "kam.customer.goal", "kam.value", "kam.value.criterion"),
-    *("kam.risk", "kam.force"),
+    *("kam.risk", "kam.force", "kam.key.date"),
 )
 OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
 

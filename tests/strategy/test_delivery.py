@@ -145,8 +145,15 @@ class TestDelivery(DeliveryCommon):
         delivery = self._find(own)
         for user in (self.mate, self.manager):
             self.env.invalidate_all()
+            self.assertEqual(delivery.with_user(user).read(["name"]), [])
             with self.assertRaises(MissingError):
-                delivery.with_user(user).read(["name"])
+                delivery.with_user(user)._export_rows([["name"], ["amount"]])
+            with self.assertRaises(MissingError):
+                delivery.with_user(user).sudo().mapped("name")
+            with self.assertRaises(MissingError):
+                delivery.with_user(user).action_open_source()
+            with self.assertRaises(MissingError):
+                delivery.with_user(user).note = "Guessed"
             groups = delivery.with_user(user)._read_group([], ["state"], ["__count"])
             self.assertEqual(groups, [])
         for user in (self.outsider, self.portal):
@@ -244,7 +251,6 @@ class TestNote(DeliveryCommon):
         theirs = self._sold(partner_id=self.stranger.id)
         hidden = self._sold(user_id=self.seller.id)
         for line in (theirs, hidden):
-            print("DBG", line, line.salesman_id, self.kam, self._find(line))
             with self._refused(ValidationError, "no such delivery to “Acme”"):
                 self._create_line("kam.delivery.note", res_id=line.id, name="x")
         with self._refused(ValidationError, "says nothing"):

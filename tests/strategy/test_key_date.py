@@ -34,6 +34,20 @@ class TestKeyDate(StrategyCommon):
         over = self._key_date(name="Tender", date="2026-03-01")
         self.assertEqual((over.days_left, over.is_over), (-1, True))
 
+    def test_the_days_left_are_searched_and_sorted(self):
+        for day in ("2026-03-12", "2026-03-01", "2026-04-01"):
+            self._key_date(name=day, date=day)
+        found = self.env["kam.key.date"].with_user(self.reader)
+        by_days = found.search([], order="days_left desc")
+        self.assertEqual(by_days.mapped("days_left"), [30, 10, -1])
+        for domain, expected in (
+            ([("days_left", "<", 10)], ["2026-03-01"]),
+            ([("days_left", ">=", 10)], ["2026-03-12", "2026-04-01"]),
+            ([("days_left", "=", 10)], ["2026-03-12"]),
+            ([("days_left", "!=", 10)], ["2026-03-01", "2026-04-01"]),
+        ):
+            self.assertEqual(found.search(domain).mapped("name"), expected, domain)
+
     def test_one_activity_for_the_account_manager(self):
         self._activate(self.plan)
         line = self._key_date(lead_days=90)

@@ -22,6 +22,8 @@ EDITABLE = {
         account_id active buying_center_id child_ids company_id contact_id evidence horizon
         is_shared kind name parent_id sequence source
     """,
+    "kam.delivery": "needs note",
+    "kam.delivery.note": "account_id company_id is_shared name needs res_id res_model",
     "kam.force": """
         alterable effect_ids evidence is_judgement is_shared kind name objective_id
         plan_id reason source strength
@@ -29,6 +31,10 @@ EDITABLE = {
     "kam.force.effect": "action_id expected_strength force_id",
     "kam.gap": "date_deadline owner_id",
     "kam.influence": "direction kind note source_id strength target_id",
+    "kam.key.date": """
+        account_id active buying_center_id company_id date is_shared is_yearly kind lead_days name
+        note user_id
+    """,
     "kam.measure": """
         active aggregate date_path denominator_id description direction domain entry_mode
         fallback_date_path field_name forecast_measure_id kind model_name name numerator_id

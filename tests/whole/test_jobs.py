@@ -71,6 +71,17 @@ class TestJobs(EverythingCommon):
         cls.risks = cls.env["kam.risk"].create(
             [{"plan_id": plan.id, "name": "One supplier"} for plan in cls.plans]
         )
+        day = {"account_id": cls.customer.id, "kind": "tender"}
+        cls.key_dates = cls.env["kam.key.date"].create(
+            [
+                {**day, "name": f"{name} {number}", **values}
+                for number in range(2)
+                for name, values in (
+                    ("Tender", {"date": "2026-03-20"}),
+                    ("Yearly", {"date": "2025-01-20", "is_yearly": True}),
+                )
+            ]
+        )
         cls._relationship(cls.head)
         cls.gone = cls.env["kam.stakeholder"].concat(
             *(cls._person(f"Gone {number}") for number in range(2))
@@ -91,6 +102,7 @@ class TestJobs(EverythingCommon):
                 f"accepted_by_id = {self.manager.id}",
                 self.risks,
             ),
+            ("kam_key_date", "next_date = date", self.key_dates),
             ("kam_stakeholder", "contact_archived_date = '2020-01-01'", self.gone),
             ("kam_stakeholder", "support = 'against'", self.gone),
             (

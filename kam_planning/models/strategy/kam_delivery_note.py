@@ -57,7 +57,7 @@ class KamDeliveryNote(models.Model):
     @api.depends("res_model", "res_id")
     def _compute_order_line_id(self):
         on_lines = self.filtered(lambda note: note.res_model == "sale.order.line")
-        lines = self.env["sale.order.line"].sudo().browse(on_lines.mapped("res_id")).exists()
+        lines = self.env["sale.order.line"].browse(on_lines.mapped("res_id")).exists()
         for note in self:
             is_there = note in on_lines and note.res_id in lines._ids
             note.order_line_id = is_there and note.res_id
@@ -68,7 +68,7 @@ class KamDeliveryNote(models.Model):
             note.display_name = note.name or note.needs
         self._hide_names()
 
-    @api.constrains("name", "needs")
+    @api.constrains("name", "needs", "res_id")
     def _check_words(self):
         for note in self:
             if not (note.name or note.needs):
@@ -80,15 +80,30 @@ class KamDeliveryNote(models.Model):
                     )
                 )
 
-    @api.constrains("account_id", "company_id", "res_model", "res_id")
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse notes on what their author does not see."""
+        notes = super().create(vals_list)
+        notes._check_source()
+        return notes
+
+    def write(self, vals):
+        """Refuse to move notes to what their author does not see."""
+        result = super().write(vals)
+        if not {"account_id", "company_id", "res_model", "res_id"}.isdisjoint(vals):
+            self._check_source()
+        return result
+
     def _check_source(self):
-        """Only what its author sees among the customer's deliveries can be written about."""
-        deliveries = self.env["kam.delivery"]
-        if self.env.su:
+        """Only what its author sees among the customer's deliveries can be written about. No
+        constraint: those see what the superuser sees.
+        """
+        if self.env.su or not self:
             return
+        domain = Domain.OR(note._get_delivery_domain() for note in self)
+        seen = {delivery._get_source_key() for delivery in self.env["kam.delivery"].search(domain)}
         for note in self:
-            domain = note._get_delivery_domain()
-            if not deliveries.search_count(domain, limit=1):
+            if note._get_source_key() not in seen:
                 raise ValidationError(
                     self.env._(
                         "Note “%(note)s”: no such delivery to “%(account)s” is there, or you may "
@@ -97,6 +112,9 @@ class KamDeliveryNote(models.Model):
                         account=note.account_id.display_name,
                     )
                 )
+
+    def _get_source_key(self):
+        return (self.account_id.id, self.company_id.id, self.res_model, self.res_id)
 
     def _get_delivery_domain(self):
         place = Domain("account_id", "=", self.account_id.id)

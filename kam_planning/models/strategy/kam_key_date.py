@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from ...tools.rows import NaturalKey
@@ -43,7 +46,7 @@ class KamKeyDate(models.Model):
     _natural_keys = (NaturalKey(("account_id", "company_id", "name"), ties=("kind", "date")),)
     _confirming_fields = ("name", "kind", "date", "is_yearly")
     _confirm_depends = ("next_date",)
-    _unoffered_fields = ("reminded_date",)
+    _unoffered_fields = ("reminded_date", "is_over")
 
     name = AlikeChar("Key Date", required=True, tracking=True, shareable=True)
     kind = fields.Selection(KINDS, required=True, default="other", tracking=True, shareable=True)
@@ -58,7 +61,10 @@ class KamKeyDate(models.Model):
         help="Of what comes every year the day that is not over yet.",
     )
     days_left = fields.Integer(
-        compute="_compute_days_left", aggregator=None, help="Negative once it is over."
+        compute="_compute_days_left",
+        search="_search_days_left",
+        aggregator=None,
+        help="Negative once it is over.",
     )
     is_over = fields.Boolean(compute="_compute_days_left")
     lead_days = fields.Integer(
@@ -120,6 +126,22 @@ class KamKeyDate(models.Model):
     @api.constrains("user_id")
     def _check_user_group(self):
         self.user_id._check_kam_access(self)
+
+    def _search_days_left(self, operator, value):
+        today = today_of_user(self)
+        if operator == "in":
+            return Domain("next_date", "in", [today + timedelta(days=days) for days in value])
+        if operator in ("<", "<=", ">", ">="):
+            return Domain("next_date", operator, today + timedelta(days=value))
+        return NotImplemented
+
+    @api.model
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Ask the database for the days that are left, to sort by them."""
+        if field_expr != "days_left":
+            return super()._field_to_sql(alias, field_expr, query)
+        day = self._field_to_sql(alias, "next_date", query)
+        return SQL("(%s - %s::date)", day, today_of_user(self))
 
     @api.model
     def _get_confirm_domain(self):

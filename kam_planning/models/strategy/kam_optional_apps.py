@@ -20,12 +20,23 @@ class KamOptionalApps(models.AbstractModel):
 
         :return: list of tuples (name of the model, SQL as `kam.delivery` takes it)
         """
-        selects = (("project.project", self._select_projects), ("stock.picking", self._select_late))
+        selects = {"project.project": self._select_projects, "stock.picking": self._select_late}
         return [
-            (model, select())
-            for model, select in selects
+            (model, SQL().join([select(), *self._get_flushing(model)]))
+            for model, select in selects.items()
             if model in self.env and self.env[model].has_access("read")
         ]
+
+    @api.model
+    def _get_flushing(self, model):
+        """What has to be written before a model's SELECT is run."""
+        fields = [field for field in self.env[model]._fields.values() if field.store]
+        if model == "project.project":
+            milestones = self.env["project.milestone"]
+            names = ("deadline", "is_reached", "project_id")
+            fields += [milestones._fields[name] for name in names]
+            fields.append(self.env["project.update"]._fields["date"])
+        return [SQL(to_flush=field) for field in fields if field.column_type]
 
     @api.model
     def _select_projects(self):
@@ -82,7 +93,8 @@ class KamOptionalApps(models.AbstractModel):
                    NULL::int AS order_id, %(day)s AS promised_date, NULL::numeric AS ordered,
                    NULL::numeric AS delivered, NULL::numeric AS invoiced, NULL::int AS uom_id,
                    NULL::numeric AS amount, NULL::date AS update_date,
-                   NULL::bigint AS late_milestones, %(today)s::date - %(day)s AS days_late, 'late' AS state
+                   NULL::bigint AS late_milestones, %(today)s::date - %(day)s AS days_late,
+                   'late' AS state
               FROM stock_picking picking
              WHERE picking.id IN %(readable)s AND %(day)s < %(today)s::date
             """,
