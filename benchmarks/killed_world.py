@@ -17,6 +17,7 @@ STAMPS = {
         "end_reminded_date",
     ),
     "kam_target": ("figures_date", "actual_value"),
+    "kam_key_date": ("reminded_date",),
     "kam_whitespace": ("figures_date", "potential_date", "pipeline"),
     "kam_relationship": ("strength_date",),
     "res_users": ("kam_digest_date",),
@@ -61,6 +62,12 @@ class World:
         )
         self.risks = (
             env["kam.risk"].create([{"plan_id": p.id, "name": "One supplier"} for p in plans]).ids
+        )
+        day = {"kind": "tender", "date": today + timedelta(days=9)}
+        self.key_dates = (
+            env["kam.key.date"]
+            .create([{"account_id": p.partner_id.id, "name": "Tender", **day} for p in plans])
+            .ids
         )
         late = {
             "date_start": today - timedelta(days=20),
@@ -203,7 +210,8 @@ class World:
                     self.risks,
                 ),
                 (
-                    "DELETE FROM mail_activity WHERE res_model IN ('kam.plan', 'kam.risk') "
+                    "DELETE FROM mail_activity WHERE res_model IN "
+                    "('kam.plan', 'kam.risk', 'kam.key.date') "
                     "OR res_model IS NULL",
                 ),
                 ("DELETE FROM mail_message WHERE subject LIKE '%%account actions are overdue'",),
@@ -229,6 +237,7 @@ class World:
             return [
                 *self._check_reminders(env),
                 *self._check_risks(env),
+                *self._check_key_dates(env),
                 *self._check_figures(env),
                 *self._check_people(env),
                 *self._check_jobs(env),
@@ -262,6 +271,13 @@ class World:
             count = env["mail.activity"].search_count(domain)
             if risk.state != "open" or count != 1:
                 yield f"risk {risk.id} is {risk.state} and has {count} reminders"
+
+    def _check_key_dates(self, env):
+        for line in env["kam.key.date"].browse(self.key_dates):
+            domain = [("res_model", "=", "kam.key.date"), ("res_id", "=", line.id)]
+            count = env["mail.activity"].search_count(domain)
+            if line.reminded_date != line.next_date or count != 1:
+                yield f"key date {line.id} has {count} reminders"
 
     def _check_figures(self, env):
         today = date.today()

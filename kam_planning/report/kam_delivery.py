@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -153,6 +154,37 @@ class KamDelivery(models.Model):
             "res_id": self.res_id,
         }
 
+    # access
+
+    def _check_access(self, operation):
+        """What its reader does not see is as forbidden as by a rule, not gone."""
+        is_asked = any(self._ids) and self.browse().has_access(operation)
+        unseen = self - self._filter_seen() if is_asked else self.browse()
+        if not unseen:
+            return super()._check_access(operation)
+        return unseen, lambda: AccessError(
+            self.env._(
+                "Deliveries are seen by who may read the account plan, and the orders, projects or "
+                "transfers themselves. Ask an administrator for Odoo's rights to them."
+            )
+        )
+
+    def _filter_seen(self):
+        """Those of these rows that there are for this user."""
+        domain = Domain("id", "in", self.ids) & Domain("account_id", "in", self._get_account_ids())
+        return self & self.browse(self._search(domain, bypass_access=True))
+
+    def _as_query(self, ordered=True):
+        """Read rows by their accounts: the ids are reckoned, so no index finds them."""
+        query = super()._as_query(ordered)
+        if self._ids:
+            account = SQL.identifier(self._table, "account_id")
+            query.add_where(SQL("%s IN %s", account, tuple(self._get_account_ids()) or (None,)))
+        return query
+
+    def _get_account_ids(self):
+        return sorted({number // ACCOUNT_PLACE for number in self.ids})
+
     @property
     def _table_query(self):
         """One part for each kind; each begins with the account, so that a search for one account
@@ -291,8 +323,10 @@ class KamDelivery(models.Model):
         """Open the order, the project or the transfer.
 
         :return: window action
+        :raise AccessError: when the user does not see the delivery
         """
         check_one(self)
+        self.check_access("read")
         is_line = self.res_model == "sale.order.line"
         return {
             "type": "ir.actions.act_window",
@@ -305,8 +339,10 @@ class KamDelivery(models.Model):
         """Open the note on the delivery: to share it, or to write to colleagues about it.
 
         :return: window action
+        :raise AccessError: when the user does not see the delivery
         """
         check_one(self)
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": "kam.delivery.note",
@@ -319,4 +355,5 @@ class KamDelivery(models.Model):
 
         :raise AccessError: when a note may not be written
         """
+        self.check_access("write")
         return self.note_id.action_confirm_still_true()

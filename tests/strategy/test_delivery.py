@@ -145,15 +145,18 @@ class TestDelivery(DeliveryCommon):
         delivery = self._find(own)
         for user in (self.mate, self.manager):
             self.env.invalidate_all()
-            self.assertEqual(delivery.with_user(user).read(["name"]), [])
+            theirs = delivery.with_user(user)
+            self.assertFalse(theirs.has_access("read"))
+            self.assertFalse(theirs.read(["name"]))
+            self.assertFalse(theirs.web_read({"name": {}}))
+            for ask in (
+                lambda theirs=theirs: theirs.write({"note": "Guessed"}),
+                theirs.action_open_source,
+                theirs.action_open_note,
+            ):
+                self.assertRaises(AccessError, ask)
             with self.assertRaises(MissingError):
-                delivery.with_user(user)._export_rows([["name"], ["amount"]])
-            with self.assertRaises(MissingError):
-                delivery.with_user(user).sudo().mapped("name")
-            with self.assertRaises(MissingError):
-                delivery.with_user(user).action_open_source()
-            with self.assertRaises(MissingError):
-                delivery.with_user(user).note = "Guessed"
+                theirs.sudo().mapped("name")
             groups = delivery.with_user(user)._read_group([], ["state"], ["__count"])
             self.assertEqual(groups, [])
         for user in (self.outsider, self.portal):

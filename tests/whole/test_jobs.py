@@ -28,6 +28,7 @@ NOTES = {
     ),
     "kam_value": ("figures_date", "reminded_date"),
     "kam_target": ("figures_date",),
+    "kam_key_date": ("reminded_date",),
     "kam_whitespace": ("figures_date", "potential_date"),
     "kam_relationship": ("strength_date",),
     "res_users": ("kam_digest_date",),
