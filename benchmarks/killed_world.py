@@ -17,6 +17,7 @@ STAMPS = {
         "end_reminded_date",
     ),
     "kam_target": ("figures_date", "actual_value"),
+    "kam_key_date": ("reminded_date",),
     "kam_whitespace": ("figures_date", "potential_date", "pipeline"),
     "kam_relationship": ("strength_date",),
     "kam_competitor_position": ("figures_date", "reminded"),
@@ -62,6 +63,12 @@ class World:
         )
         self.risks = (
             env["kam.risk"].create([{"plan_id": p.id, "name": "One supplier"} for p in plans]).ids
+        )
+        day = {"kind": "tender", "date": today + timedelta(days=9)}
+        self.key_dates = (
+            env["kam.key.date"]
+            .create([{"account_id": p.partner_id.id, "name": "Tender", **day} for p in plans])
+            .ids
         )
         late = {
             "date_start": today - timedelta(days=20),
@@ -212,7 +219,7 @@ class World:
                 ),
                 (
                     "DELETE FROM mail_activity WHERE res_model IS NULL OR res_model IN "
-                    "('kam.plan', 'kam.risk', 'kam.competitor.position')",
+                    "('kam.plan', 'kam.risk', 'kam.competitor.position', 'kam.key.date')",
                 ),
                 ("DELETE FROM mail_message WHERE subject LIKE '%%account actions are overdue'",),
                 ("DELETE FROM kam_gap",),
@@ -238,6 +245,7 @@ class World:
                 *self._check_reminders(env),
                 *self._check_risks(env),
                 *self._check_competitors(env),
+                *self._check_key_dates(env),
                 *self._check_figures(env),
                 *self._check_people(env),
                 *self._check_jobs(env),
@@ -279,6 +287,13 @@ class World:
             count = len(position.activity_ids)
             if position.reminded != "90" or count != 1 or not position.figures_date:
                 yield f"position {position.id} has {count} reminders"
+
+    def _check_key_dates(self, env):
+        for line in env["kam.key.date"].browse(self.key_dates):
+            domain = [("res_model", "=", "kam.key.date"), ("res_id", "=", line.id)]
+            count = env["mail.activity"].search_count(domain)
+            if line.reminded_date != line.next_date or count != 1:
+                yield f"key date {line.id} has {count} reminders"
 
     def _check_figures(self, env):
         today = date.today()

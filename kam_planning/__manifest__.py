@@ -6,6 +6,7 @@
     "author": "kam_planning contributors",
     "license": "LGPL-3",
     "depends": ["sale_crm", "spreadsheet_dashboard"],
+    "external_dependencies": {"python": ["vobject"]},
     "data": [
         "security/kam_groups.xml",
         "security/ir.model.access.csv",
@@ -108,6 +109,10 @@
         "views/strategy/kam_force_reading_views.xml",
         "views/strategy/kam_risk_views.xml",
         "views/strategy/kam_risk_reading_views.xml",
+        "views/strategy/kam_key_date_views.xml",
+        "views/strategy/kam_delivery_views.xml",
+        "views/strategy/kam_delivery_note_views.xml",
+        "views/strategy/res_users_views.xml",
         "report/kam_plan_reports.xml",
         "report/kam_plan_one_page_templates.xml",
         "report/kam_plan_handover_templates.xml",

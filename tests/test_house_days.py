@@ -20,13 +20,17 @@ TYPED_OR_READ = {
     "report/kam_stakeholder.py",
     "wizard/kam_plan_create.py",
     *(f"models/strategy/{name}.py" for name in ("kam_value_answer", "kam_value_reading")),
+    *(f"models/strategy/{name}.py" for name in ("kam_key_date", "res_users")),
+    "report/kam_delivery.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {
     f"models/{name}.py"
     for name in ("capability/kam_confirmable", "execution/kam_action", "execution/kam_plan")
 } | {f"models/{name}.py" for name in ("relationship/kam_plan", "strategy/kam_plan")}
-SEARCHED_BY_READERS |= {"models/strategy/kam_value_total.py"}
+SEARCHED_BY_READERS |= {
+    f"models/strategy/{name}.py" for name in ("kam_value_total", "kam_key_date")
+}
 
 
 class TestDays(unittest.TestCase):

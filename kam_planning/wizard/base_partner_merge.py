@@ -5,8 +5,8 @@ from ..models.common.caches import clear_caches
 
 # What is known about a customer of which there is one of a kind, in the order of merging: those
 # of a contact become one once their customers are one.
-DOUBLES = ("kam.whitespace", "kam.measure.entry", "kam.gap", "kam.customer.goal")
-DOUBLES += ("kam.appraisal", "kam.competitor.position")
+DOUBLES = ("kam.whitespace", "kam.measure.entry", "kam.gap", "kam.customer.goal", "kam.key.date")
+DOUBLES += ("kam.delivery.note", "kam.appraisal", "kam.competitor.position")
 OF_CONTACTS = ("kam.buying.center", "kam.stakeholder")
 
 

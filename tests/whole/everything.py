@@ -93,6 +93,7 @@ class EverythingCommon(GuardedCommon):
         found["res.config.settings"] = self.env["res.config.settings"].create({})
         place = [("account_id", "=", self.customer.id)]
         found["kam.account.map"] = self.env["kam.account.map"].search(place, limit=1)
+        found["kam.delivery"] = self.env["kam.delivery"].search(place, limit=1)
         found["kam.plan.template.version"] = self.light._get_current_version_sudo()
         return found
 

@@ -23,6 +23,8 @@ NOT_MADE = {"kam.gap", "kam.plan.template.version", "kam.score", "kam.relationsh
 NOT_MADE |= {"kam.user.leave"}
 # What a dialogue offers.
 NOT_MADE |= {"kam.plan.confirm.line", "kam.plan.setup.person", "kam.plan.setup.target"}
+# Read from orders and other apps.
+NOT_MADE |= {"kam.delivery"}
 # Kept with each rating and judgement.
 NOT_MADE |= {"kam.risk.reading", "kam.force.reading"}
 
@@ -80,6 +82,8 @@ class GuardedCommon(DoorsCommon):
             "kam.appraisal": {**account, **name},
             "kam.investment": {**plan, **name},
             "kam.competitor.position": {**account, "competitor_id": self.other_partner.id},
+            "kam.key.date": {**account, **name, "date": "2027-01-01"},
+            "kam.delivery.note": {**account, **name, "res_id": self._sell().id},
             "kam.value": {**plan, **name},
             "kam.value.reading": {"value_id": value.id, "current_value": 1},
             "kam.value.answer": {
@@ -138,6 +142,20 @@ class GuardedCommon(DoorsCommon):
             "kam.plan.send.back": {"plan_ids": [Command.set(self.plan.ids)], "reason": "No"},
             "kam.target.generate": {**plan, "target_value": 100},
         }
+
+    def _sell(self):
+        """A line of a confirmed order that every seller sees."""
+        product = self.env["product.product"].create({"name": "Sold"})
+        line = {"product_id": product.id, "product_uom_qty": 2}
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "user_id": False,
+                "order_line": [Command.create(line)],
+            }
+        )
+        order.action_confirm()
+        return order.order_line
 
     def _create_claim(self):
         """A value that waits for the customer's answer."""

@@ -29,6 +29,8 @@ EDITABLE = {
         account_id active buying_center_id child_ids company_id contact_id evidence horizon
         is_shared kind name parent_id sequence source
     """,
+    "kam.delivery": "needs note",
+    "kam.delivery.note": "account_id company_id is_shared name needs res_id res_model",
     "kam.force": """
         alterable effect_ids evidence is_judgement is_shared kind name objective_id
         plan_id reason source strength
@@ -39,6 +41,10 @@ EDITABLE = {
     "kam.investment": """
         amount date_end date_start expected_return hours is_shared kind name note plan_id state
         user_id
+    """,
+    "kam.key.date": """
+        account_id active buying_center_id company_id date is_shared is_yearly kind lead_days name
+        note user_id
     """,
     "kam.measure": """
         active aggregate date_path denominator_id description direction domain entry_mode

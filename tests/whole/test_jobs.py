@@ -28,6 +28,7 @@ NOTES = {
     ),
     "kam_value": ("figures_date", "reminded_date"),
     "kam_target": ("figures_date",),
+    "kam_key_date": ("reminded_date",),
     "kam_whitespace": ("figures_date", "potential_date"),
     "kam_relationship": ("strength_date",),
     "kam_competitor_position": ("figures_date", "reminded"),
@@ -77,6 +78,17 @@ class TestJobs(EverythingCommon):
         cls.positions = cls.env["kam.competitor.position"].create(
             [{"account_id": plan.partner_id.id, "competitor_id": rival.id} for plan in cls.plans]
         )
+        day = {"account_id": cls.customer.id, "kind": "tender"}
+        cls.key_dates = cls.env["kam.key.date"].create(
+            [
+                {**day, "name": f"{name} {number}", **values}
+                for number in range(2)
+                for name, values in (
+                    ("Tender", {"date": "2026-03-20"}),
+                    ("Yearly", {"date": "2025-01-20", "is_yearly": True}),
+                )
+            ]
+        )
         cls._relationship(cls.head)
         cls.gone = cls.env["kam.stakeholder"].concat(
             *(cls._person(f"Gone {number}") for number in range(2))
@@ -98,6 +110,7 @@ class TestJobs(EverythingCommon):
                 self.risks,
             ),
             ("kam_competitor_position", "contract_end = '2026-05-01'", self.positions),
+            ("kam_key_date", "next_date = date", self.key_dates),
             ("kam_stakeholder", "contact_archived_date = '2020-01-01'", self.gone),
             ("kam_stakeholder", "support = 'against'", self.gone),
             (

@@ -24,14 +24,14 @@ ROOMS = [
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {
-    "account": ["figures", "whitespace", "buying_centers"],
+    "account": ["figures", "whitespace", "buying_centers", "deliveries"],
     "people": ["map", "gaps", "team"],
     "strategy": [
         *("goals", "strategy_map", "appraisal", "competitors", "investments", "forces", "risks"),
         *("values", "scorecard"),
     ],
     "plan": ["narrative", "objectives", "targets", "actions"],
-    "rhythm": ["reviews", "log"],
+    "rhythm": ["reviews", "key_dates", "log"],
     None: ["overview", "concept", "settings"],
 }
 VIEW_REF = re.compile(r"'(\w+)_view_ref': *'([\w.]+)'")

@@ -1,9 +1,10 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 
 class KamSuccession(models.AbstractModel):
-    """Risks are looked after by somebody, forces judged by the owners of objectives, and values
-    remembered by the key account manager: who leaves is followed there as well.
+    """Risks and key dates are looked after by somebody, forces judged by the owners of objectives,
+    and values remembered by the key account manager: who leaves is followed there as well.
     """
 
     _inherit = "kam.succession"
@@ -14,12 +15,14 @@ class KamSuccession(models.AbstractModel):
             *super()._get_work(),
             ("kam.risk", "user_id", self.env["kam.risk"]._get_live_domain()),
             ("kam.investment", "user_id", self.env["kam.investment"]._get_live_domain()),
+            ("kam.key.date", "user_id", Domain("active", "=", True)),
         ]
 
     @api.model
     def _get_activity_models(self):
         models = ("kam.value", "kam.risk", "kam.force", "kam.competitor.position")
-        return [*super()._get_activity_models(), *models, "kam.investment", "kam.appraisal"]
+        models += ("kam.investment", "kam.appraisal", "kam.key.date")
+        return [*super()._get_activity_models(), *models]
 
     @api.model
     def _get_plans(self, records):
@@ -35,5 +38,6 @@ class KamSuccession(models.AbstractModel):
         texts = {
             "kam.risk": self.env._("risks: %s", count),
             "kam.investment": self.env._("investments: %s", count),
+            "kam.key.date": self.env._("key dates: %s", count),
         }
         return texts.get(model) or super()._describe(model, field, count)
