@@ -90,7 +90,11 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
                 ".o_form_saved .o_data_row:contains(Visit the plant) .o_list_record_open_form_view button",
             run: "click",
         },
-        { content: "Its activity", trigger: ".o-mail-Activity-markDone", run: "click" },
+        {
+            content: "Its activity, not the one of who approves the plan",
+            trigger: ".o_form_view:not(.o_kam_workspace) .o-mail-Activity-markDone",
+            run: "click",
+        },
         {
             content: "What came of it",
             trigger: ".o-mail-ActivityMarkAsDone textarea",
