@@ -80,7 +80,7 @@ tours.add("kam_concept_map_phone", {
     steps: () => [
         {
             content: "Open a chapter",
-            trigger: `.o_kam_concept_outline ${node("goals")} .o_kam_concept_fold`,
+            trigger: ".o_kam_concept_outline [data-key=goals] .o_kam_concept_fold",
             run: "click",
         },
         {
