@@ -93,6 +93,9 @@ class TestPublicMethods(EverythingCommon):
             "data": [[str(self.records[model].id)]],
             "reason": "left",
             "moves": [],
+            "key": "objectives",
+            "filters": {"only": ["open"]},
+            "offset": 0,
         }
 
     def test_who_may_not_read_is_refused(self):

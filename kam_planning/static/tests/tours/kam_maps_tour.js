@@ -14,9 +14,8 @@ function press(content, key, trigger = "body") {
     return {
         content,
         trigger,
-        async run(helpers) {
-            const { activeElement: active } = document;
-            active.dispatchEvent(
+        run() {
+            document.activeElement.dispatchEvent(
                 new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })
             );
         },
@@ -45,7 +44,9 @@ tours.add("kam_concept_map", {
             "ArrowRight",
             "[data-key^='objectives/'][aria-expanded=true]:focus"
         ),
-        press("Its actions", "ArrowRight", "[data-key$=':actions']:focus"),
+        press("Past its values", "ArrowDown", "[data-key$=':values']:focus"),
+        press("Open its actions", "ArrowRight", "[data-key$=':actions']:focus"),
+        press("Into them", "ArrowRight", "[data-key$=':actions'][aria-expanded=true]:focus"),
         press("Open the action", "Enter", ".o_kam_concept_link:focus:contains(Call them)"),
         {
             content: "It is the action's own form",
@@ -79,7 +80,7 @@ tours.add("kam_concept_map_phone", {
     steps: () => [
         {
             content: "Open a chapter",
-            trigger: `.o_kam_concept_outline ${node("goals")} .o_kam_concept_fold`,
+            trigger: ".o_kam_concept_outline [data-key=goals] .o_kam_concept_fold",
             run: "click",
         },
         {
