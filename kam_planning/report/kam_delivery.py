@@ -175,13 +175,10 @@ class KamDelivery(models.Model):
         """Those of these rows that there are for this user."""
         return self & self.browse(self._search([("id", "in", self.ids)], bypass_access=True))
 
-    def read(self, fields=None, load="_classic_read"):
-        """Refuse rows that their reader does not see, which Odoo would leave out as if deleted.
-
-        :raise AccessError: when the user does not see one of them
-        """
+    def _read_format(self, fnames, load="_classic_read"):
+        """Refuse rows that their reader does not see, which Odoo would leave out as if deleted."""
         self.check_access("read")
-        return super().read(fields, load)
+        return super()._read_format(fnames, load)
 
     @api.model
     def _search(self, domain, *args, **kwargs):
