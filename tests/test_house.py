@@ -23,7 +23,8 @@ FLOORS = {
     "measure": ("account", "execution", "template"),
     "whitespace": ("measure",),
     "relationship": ("account", "execution", "template"),
-    "strategy": ("whitespace", "relationship"),
+    "delivery": ("measure", "relationship"),
+    "strategy": ("whitespace", "delivery"),
 }
 MOST_LINES, MOST_FILES, MOST_LINES_AS_SUPERUSER = 400, 30, 25
 # What the benchmarks call of Odoo's private methods and fields, and of Python's.

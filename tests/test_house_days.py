@@ -20,16 +20,20 @@ TYPED_OR_READ = {
     "report/kam_stakeholder.py",
     "wizard/kam_plan_create.py",
     *(f"models/strategy/{name}.py" for name in ("kam_value_answer", "kam_value_reading")),
-    *(f"models/strategy/{name}.py" for name in ("kam_key_date", "res_users")),
+    *(f"models/delivery/{name}.py" for name in ("kam_key_date", "res_users")),
     "report/kam_delivery.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {
     f"models/{name}.py"
     for name in ("capability/kam_confirmable", "execution/kam_action", "execution/kam_plan")
-} | {f"models/{name}.py" for name in ("relationship/kam_plan", "strategy/kam_plan")}
-SEARCHED_BY_READERS |= {
-    f"models/strategy/{name}.py" for name in ("kam_value_total", "kam_key_date")
+} | {
+    f"models/{name}.py"
+    for name in (
+        *("execution/kam_plan_blocks", "relationship/kam_plan", "relationship/kam_plan_blocks"),
+        *("delivery/kam_plan", "delivery/kam_key_date"),
+        *("strategy/kam_plan", "strategy/kam_plan_blocks", "strategy/kam_value_total"),
+    )
 }
 
 

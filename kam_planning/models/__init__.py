@@ -8,4 +8,5 @@ from . import template
 from . import measure
 from . import whitespace
 from . import relationship
+from . import delivery
 from . import strategy

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ..models.common.arguments import check_one
 from ..models.common.days import day_to_sql, group_by_zone, today_of_user
 from ..models.common.known import KnownFloat, KnownInteger, KnownMonetary
-from ..models.strategy.kam_delivery_note import SOURCES
+from ..models.delivery.kam_delivery_note import SOURCES
 
 STATES = [
     ("late", "Late"),

@@ -20,6 +20,7 @@ ROOMS = [
     "measure",
     "whitespace",
     "relationship",
+    "delivery",
     "strategy",
 ]
 # The places of the plan's chapters, under their headings.

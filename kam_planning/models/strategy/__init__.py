@@ -6,7 +6,6 @@ from . import kam_appraisal
 from . import kam_competitor_contract
 from . import kam_competitor_position
 from . import kam_investment
-from . import kam_delivery_note
 from . import kam_force
 from . import kam_force_effect
 from . import kam_force_reading
@@ -14,9 +13,7 @@ from . import kam_risk_rating
 from . import kam_risk
 from . import kam_risk_reading
 from . import kam_action
-from . import kam_key_date
 from . import kam_objective
-from . import kam_optional_apps
 from . import kam_plan
 from . import kam_plan_blocks
 from . import kam_plan_template
@@ -30,4 +27,3 @@ from . import kam_value_rating
 from . import kam_value_reading
 from . import kam_whitespace
 from . import res_config_settings
-from . import res_users

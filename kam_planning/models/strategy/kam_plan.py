@@ -10,7 +10,6 @@ from .kam_value_agreement import ASKING, UNANSWERED_DAYS, UNANSWERED_TYPE
 
 # Values that are not claimed yet go on in the next period.
 UNCLAIMED = ("proposed", "agreed")
-MOST_KEY_DATES = 3
 
 
 class KamPlan(models.Model):
@@ -40,7 +39,6 @@ class KamPlan(models.Model):
         self._add_value_marks(marks)
         self._add_risk_marks(marks)
         self._add_situation_marks(marks)
-        self._add_rhythm_marks(marks)
         return marks
 
     @api.model
@@ -58,8 +56,6 @@ class KamPlan(models.Model):
                 self.env._("Competitors"),
             ),
             "investments": ("show_investments", "kam.investment", self.env._("Investments")),
-            "deliveries": ("show_deliveries", "kam.delivery.note", self.env._("Deliveries")),
-            "key_dates": ("show_key_dates", "kam.key.date", self.env._("Key Dates")),
         }
         return {**super()._get_confirm_blocks(), **blocks}
 
@@ -161,49 +157,6 @@ class KamPlan(models.Model):
             to_confirm=Domain("judge_again", "=", True) | stale,
         )
 
-    # deliveries and key dates
-
-    def _add_rhythm_marks(self, marks):
-        self.filtered("show_deliveries")._add_marks(
-            marks,
-            "deliveries",
-            "kam.delivery",
-            count=Domain("state", "!=", "done"),
-            late=Domain("state", "=", "late"),
-        )
-        self.filtered("show_key_dates")._add_marks(
-            marks, "key_dates", "kam.key.date", count=Domain("next_date", ">=", "today")
-        )
-
-    def _get_overview_parts(self):
-        """Add the next key dates."""
-        parts = super()._get_overview_parts()
-        if self.show_key_dates:
-            parts.append(self._prepare_key_date_part())
-        return parts
-
-    def _prepare_key_date_part(self):
-        KeyDate = self.env["kam.key.date"]
-        domain = self._get_lines_domain(KeyDate) & Domain("next_date", ">=", "today")
-        lines = KeyDate.search(domain, order="next_date, id", limit=MOST_KEY_DATES)
-        return {
-            "name": "key_dates",
-            "rank": 25,
-            "title": self.env._("Next key dates"),
-            "chapter": "key_dates",
-            "empty": self.env._("No key date lies ahead."),
-            "lines": [
-                {
-                    "res_model": line._name,
-                    "res_id": line.id,
-                    "label": line.name,
-                    "note": line._fields["kind"].convert_to_export(line.kind, line),
-                    "date": line.next_date,
-                }
-                for line in lines
-            ],
-        }
-
     # value
 
     def _compute_value_ladder(self):
@@ -251,12 +204,6 @@ class KamPlan(models.Model):
                 "action": "kam_planning.kam_force_action",
                 "label": self.env._("Forces to judge again: %s"),
             },
-            {
-                "name": "key_dates",
-                "domain": self.env["kam.key.date"]._get_own_due_domain(),
-                "action": "kam_planning.kam_key_date_action",
-                "label": self.env._("Key dates to prepare: %s"),
-            },
         ]
 
     @api.model
@@ -269,7 +216,6 @@ class KamPlan(models.Model):
             self.env["kam.value"]._get_unanswered_step(),
             self.env["kam.risk"]._get_expiry_step(),
             self.env["kam.competitor.position"]._get_contract_step(),
-            *self.env["kam.key.date"]._get_steps(),
         ]
 
     def _hand_over_reminders_sudo(self, user_id):
@@ -282,17 +228,7 @@ class KamPlan(models.Model):
         led._find_reminded_positions_sudo().activity_reschedule(
             list(CONTRACT_TYPES.values()), new_user_id=user_id
         )
-        self._follow_key_dates_sudo()
         return result
-
-    def _follow_key_dates_sudo(self):
-        """Who leads the account now prepares its key dates. As superuser: who hands a plan over may
-        not see what others prepare.
-        """
-        KeyDate = self.env["kam.key.date"].sudo()
-        KeyDate.search(
-            self._get_places_domain() & Domain("reminded_date", "!=", False)
-        )._follow_date_sudo()
 
     def _settle_work(self, before):
         """Nobody asks for answers in plans that were never in force or are put away, and nobody
@@ -310,7 +246,6 @@ class KamPlan(models.Model):
     def _end_questions_sudo(self):
         """As superuser: who closes a plan may not be who was asked."""
         plans = self.sudo()
-        plans._follow_key_dates_sudo()
         plans.filtered("show_risks").risk_ids._end_reminders_sudo()
         plans.filtered("show_forces").force_ids._end_reminders_sudo()
 

@@ -24,8 +24,6 @@ class KamPlanBlocks(models.AbstractModel):
     show_forces = fields.Boolean("Show Force Field")
     show_risks = fields.Boolean()
     show_values = fields.Boolean("Show Value")
-    show_deliveries = fields.Boolean()
-    show_key_dates = fields.Boolean()
     show_strategy_map = fields.Boolean()
 
     @api.model

@@ -1,9 +1,8 @@
 from odoo import api, models
-from odoo.fields import Domain
 
 
 class KamSuccession(models.AbstractModel):
-    """Risks and key dates are looked after by somebody, forces judged by the owners of objectives,
+    """Risks are looked after by somebody, forces judged by the owners of objectives,
     and values remembered by the key account manager: who leaves is followed there as well.
     """
 
@@ -15,13 +14,12 @@ class KamSuccession(models.AbstractModel):
             *super()._get_work(),
             ("kam.risk", "user_id", self.env["kam.risk"]._get_live_domain()),
             ("kam.investment", "user_id", self.env["kam.investment"]._get_live_domain()),
-            ("kam.key.date", "user_id", Domain("active", "=", True)),
         ]
 
     @api.model
     def _get_activity_models(self):
         models = ("kam.value", "kam.risk", "kam.force", "kam.competitor.position")
-        models += ("kam.investment", "kam.appraisal", "kam.key.date")
+        models += ("kam.investment", "kam.appraisal")
         return [*super()._get_activity_models(), *models]
 
     @api.model
@@ -38,6 +36,5 @@ class KamSuccession(models.AbstractModel):
         texts = {
             "kam.risk": self.env._("risks: %s", count),
             "kam.investment": self.env._("investments: %s", count),
-            "kam.key.date": self.env._("key dates: %s", count),
         }
         return texts.get(model) or super()._describe(model, field, count)

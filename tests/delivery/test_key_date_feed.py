@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Date
 from odoo.tests import HttpCase
 
-from .common import StrategyCommon
+from ..strategy.common import StrategyCommon
 
 
 class TestFeed(StrategyCommon, HttpCase):

@@ -8,7 +8,7 @@ from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
 from ..common.common import TODAY
-from .common import StrategyCommon
+from ..strategy.common import StrategyCommon
 
 
 @freeze_time(TODAY)
