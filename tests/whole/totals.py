@@ -10,7 +10,7 @@ from odoo import Command, fields
 from odoo.tools import SQL
 
 from ..common.common import KamCommon
-from .totals_strategy import StrategyTwice
+from ..strategy.totals import StrategyTwice
 
 MONTHS = [fields.Date.to_date("2026-01-01") + relativedelta(months=n) for n in range(12)]
 RATE = 4.0
