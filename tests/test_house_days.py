@@ -27,6 +27,10 @@ SEARCHED_BY_READERS = {
     for name in ("capability/kam_confirmable", "execution/kam_action", "execution/kam_plan")
 } | {f"models/{name}.py" for name in ("relationship/kam_plan", "strategy/kam_plan")}
 SEARCHED_BY_READERS |= {"models/strategy/kam_value_total.py"}
+# Branches of the map of a plan.
+SEARCHED_BY_READERS |= {
+    f"models/{room}/kam_plan_blocks.py" for room in ("execution", "relationship", "strategy")
+}
 
 
 class TestDays(unittest.TestCase):
