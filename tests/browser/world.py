@@ -17,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command
 
 from ..measure.common import FiguresCommon
+from .world_strategy import WalkStrategy
 
 CUSTOMER = "Consolidated Holdings Import and Export of the North, Société Anonyme"
 PERSON = "Maximiliane Featherstonehaugh-Wolffenbuettel"
@@ -27,7 +28,7 @@ TITLE = "Vice President Global Procurement and Supply Chain Management"
 LINKS = 60
 
 
-class WalkWorld(FiguresCommon):
+class WalkWorld(WalkStrategy, FiguresCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -42,6 +43,7 @@ class WalkWorld(FiguresCommon):
         cls._make_work()
         cls._make_people()
         cls._make_account()
+        cls._make_strategy()
         cls.plan.with_user(cls.kam).action_submit()
         cls._activate(cls.plan)
         cls._age()

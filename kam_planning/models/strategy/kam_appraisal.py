@@ -82,7 +82,7 @@ class KamAppraisal(models.Model):
         help="From −3 (harms us badly) to 3 (helps us greatly); 0 is no effect.",
     )
     effect_unknown = fields.Boolean(
-        "We Do Not Know",
+        "Effect Not Known",
         tracking=True,
         help="Nobody knows the effect yet: something to find out, unlike what nobody looked at.",
     )

@@ -11,7 +11,7 @@ from ..plan.kam_plan_workflow import OPEN_STATES
 
 KINDS = [("driving", "Driving"), ("restraining", "Restraining")]
 ALTERABLE = [("no", "No"), ("partly", "Partly"), ("yes", "Yes")]
-SOURCES = [("assumed", "We think"), ("customer", "Customer said")]
+SOURCES = [("assumed", "Assumed"), ("customer", "Customer said")]
 JUDGE_TYPE = "kam_planning.mail_activity_type_force"
 
 
@@ -49,9 +49,7 @@ class KamForce(models.Model):
     plan_id = fields.Many2one(
         compute="_compute_plan_id", store=True, readonly=False, precompute=True
     )
-    manager_id = fields.Many2one(
-        related="plan_id.user_id", string="Key Account Manager", store=True
-    )
+    kam_user_id = fields.Many2one(store=True)
     tier_id = fields.Many2one(related="plan_id.tier_id", store=True)
     kind = fields.Selection(
         KINDS, required=True, default="restraining", tracking=True, shareable=True

@@ -43,9 +43,7 @@ class KamRisk(models.Model):
 
     name = fields.Char("Risk", required=True, tracking=True, shareable=True)
     description = fields.Text("What Would Happen", help="What would happen, and why it may.")
-    manager_id = fields.Many2one(
-        related="plan_id.user_id", string="Key Account Manager", store=True
-    )
+    kam_user_id = fields.Many2one(store=True)
     tier_id = fields.Many2one(related="plan_id.tier_id", store=True)
     user_id = fields.Many2one(
         "res.users",

@@ -189,7 +189,7 @@ class KamValue(models.Model):
     )
     origin_plan_id = fields.Many2one(
         "kam.plan",
-        "Comes From",
+        "Agreed In",
         index="btree_not_null",
         ondelete="set null",
         readonly=True,

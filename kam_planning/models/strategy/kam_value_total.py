@@ -34,7 +34,7 @@ class KamValueTotal(models.AbstractModel):
     _description = "Totals of Values"
     _inherit = ["kam.value.agreement"]
 
-    promise_formula = fields.Char("Promised Is", compute="_compute_formulas")
+    promise_formula = fields.Char("Promise", compute="_compute_formulas")
     formula = fields.Char("Delivered Is", compute="_compute_formulas")
     company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Money")
     promised_total = KnownMonetary("Promised", **TOTAL)

@@ -25,9 +25,10 @@ export class KamLines extends Component {
         resModel: String,
         domain: String,
         context: { type: String, optional: true },
-        views: { type: Array, element: String },
+        views: { type: Array, element: String, optional: true },
         selectors: { type: Boolean, optional: true },
     };
+    static defaultProps = { views: ["list"] };
 
     setup() {
         this.action = useService("action");
@@ -120,7 +121,7 @@ export const kamLines = {
         resModel: attrs.model,
         domain: attrs.domain || "[]",
         context: attrs.context,
-        views: (attrs.views || "list").split(","),
+        ...(attrs.views ? { views: attrs.views.split(",") } : {}),
         selectors: Boolean(attrs.selectors),
     }),
 };
