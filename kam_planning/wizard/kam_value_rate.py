@@ -17,7 +17,7 @@ class KamValueRate(models.TransientModel):
     partner_id = fields.Many2one(related="plan_id.partner_id", compute_sudo=False)
     contact_id = fields.Many2one(
         "res.partner",
-        "Who of Theirs",
+        "Answer Of",
         domain="[('id', 'child_of', partner_id), ('is_company', '=', False)]",
         help="Empty: your own answer, for our side.",
     )

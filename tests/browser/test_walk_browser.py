@@ -45,6 +45,9 @@ class Spoiler(Walker):
 class TestWalkBrowser(WalkWorld, WalkCase):
     """Nothing is wider than its place, cut, beyond the edge or upon another; no error is told."""
 
+    # All that is wrong is told at once.
+    maxDiff = None
+
     def _read_screens(self):
         """:return: {screen's key: {role: screen}}"""
         first = {

@@ -240,6 +240,27 @@ class TestNote(DeliveryCommon):
         self.assertFalse(note.exists())
         self.assertFalse(delivery.note_id)
 
+    def test_it_says_what_it_is_about_to_who_sees_that(self):
+        delivery = self._find(self._sold())
+        delivery.note = "Half is on the way"
+        note = delivery.note_id
+        self.assertEqual(note.delivery_name, delivery.name)
+        self.assertIn("Tea", note.delivery_name)
+        self.assertFalse(note.with_user(self.mate).delivery_name)
+
+    def test_what_many_are_about_is_asked_at_once(self):
+        lines = [self._sold() for _number in range(10)]
+        for line in lines:
+            self._find(line).note = "On the way"
+        notes = self.env["kam.delivery.note"].with_user(self.kam).search([])
+
+        def read(some):
+            self.env.invalidate_all()
+            return self._count_queries(lambda: some.mapped("delivery_name"))
+
+        read(notes)
+        self.assertLessEqual(read(notes), read(notes[0]) + 1)
+
     def test_there_is_one_for_each_account(self):
         self._create_plan(partner_id=self.north.id)
         line = self._sold(partner_id=self.north.id)

@@ -101,6 +101,24 @@ class TestFeed(StrategyCommon, HttpCase):
         self.assertFalse(self.kam.with_user(self.kam).kam_feed_url)
         self._read(new, 404)
 
+    def test_its_address_is_shown_once_it_is_made(self):
+        """The preferences close with any of their buttons: the address stands in a dialogue."""
+        user = self.kam.with_user(self.kam)
+        for press, url in (
+            (user.action_renew_kam_feed, True),
+            (user.action_revoke_kam_feed, False),
+        ):
+            action = press()
+            self.assertEqual(
+                (action["res_model"], action["res_id"], action["target"]),
+                ("res.users", user.id, "new"),
+            )
+            view_id = action["view_id"][0]
+            arch = user.get_view(view_id, "form")["arch"]
+            self.assertIn("kam_feed_url", arch)
+            shown = user.web_read({"kam_feed_url": {}})[0]["kam_feed_url"]
+            self.assertEqual(bool(shown), url)
+
     def test_who_leaves_shows_nothing_any_more(self):
         path = self._address(self.mate)
         self._read(path)

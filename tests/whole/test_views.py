@@ -126,6 +126,26 @@ class TestViews(KamCommon):
                 searched.add(view.model)
         self.assertEqual(searched, models)
 
+    def test_lines_are_found_and_grouped_by_manager_and_tier(self):
+        """Of every kind of line that belongs to a customer or to a plan, and has a search."""
+        lines = {"kam_user_id", "tier_id"}
+        searched = set()
+        for view in self._own("ir.ui.view").filtered(
+            lambda v: v.type == "search" and v.mode == "primary" and v.model in self.env
+        ):
+            if not lines <= self.env[view.model]._fields.keys():
+                continue
+            tree = etree.fromstring(view.arch)
+            found = set(tree.xpath("//field/@name"))
+            grouped = " ".join(tree.xpath("//filter/@context"))
+            for name in lines:
+                self.assertIn(name, found, view.name)
+                self.assertIn(f"'{name}'", grouped, view.name)
+            own = [domain for domain in tree.xpath("//filter/@domain") if "uid)" in domain]
+            self.assertTrue(own, view.name)
+            searched.add(view.model)
+        self.assertGreater(len(searched), 10)
+
     def test_no_choice_of_a_plan_makes_one(self):
         """A plan begins with its dialogue, which asks for customer and period."""
         choices = 0

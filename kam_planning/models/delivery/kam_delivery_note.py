@@ -40,6 +40,7 @@ class KamDeliveryNote(models.Model):
     needs = fields.Char("Needed From the Customer", tracking=True, shareable=True)
     res_model = fields.Selection(SOURCES, "Note On", required=True, default="sale.order.line")
     res_id = fields.Many2oneReference("Record", model_field="res_model", required=True)
+    delivery_name = fields.Char("Delivery", compute="_compute_delivery_name", compute_sudo=False)
     order_line_id = fields.Many2one(
         "sale.order.line",
         compute="_compute_order_line_id",
@@ -61,6 +62,19 @@ class KamDeliveryNote(models.Model):
         for note in self:
             is_there = note in on_lines and note.res_id in lines._ids
             note.order_line_id = is_there and note.res_id
+
+    @api.depends("account_id", "company_id", "res_model", "res_id")
+    @api.depends_context("uid")
+    def _compute_delivery_name(self):
+        """What the note is about, as far as its reader sees that."""
+        names = {one._get_source_key(): one.name for one in self._find_deliveries()}
+        for note in self:
+            note.delivery_name = names.get(note._get_source_key())
+
+    def _find_deliveries(self):
+        """What the notes are about, of what their reader sees."""
+        domain = Domain.OR(note._get_delivery_domain() for note in self)
+        return self.env["kam.delivery"].search(domain)
 
     @api.depends("name", "needs")
     def _compute_display_name(self):
@@ -100,8 +114,7 @@ class KamDeliveryNote(models.Model):
         """
         if self.env.su or not self:
             return
-        domain = Domain.OR(note._get_delivery_domain() for note in self)
-        seen = {delivery._get_source_key() for delivery in self.env["kam.delivery"].search(domain)}
+        seen = {delivery._get_source_key() for delivery in self._find_deliveries()}
         for note in self:
             if note._get_source_key() not in seen:
                 raise ValidationError(

@@ -46,6 +46,7 @@ class ResUsers(models.Model):
     def action_renew_kam_feed(self):
         """Give the user's calendar a new address; the one before shows nothing any more.
 
+        :return: action that shows it
         :raise AccessError: for the calendar of somebody else, and without Key Account Management
         """
         is_own = self == self.env.user
@@ -57,15 +58,23 @@ class ResUsers(models.Model):
                 )
             )
         self._set_feed_token_sudo(secrets.token_urlsafe(TOKEN_BYTES))
+        return self._open_feed()
 
     def action_revoke_kam_feed(self):
         """Have the address of these users' calendars show nothing any more.
 
+        :return: action that shows that there is none, or False where they are others'
         :raise AccessError: for the calendar of somebody else, unless by who administers users
         """
         if self != self.env.user:
             self.check_access("write")
         self._set_feed_token_sudo(False)
+        return self == self.env.user and self._open_feed()
+
+    def _open_feed(self):
+        """The address in a dialogue of its own: the preferences close with any of their buttons."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_feed_action")
+        return {**action, "res_id": self.id}
 
     def _set_feed_token_sudo(self, token):
         """As superuser: nobody reads or writes secrets."""

@@ -33,7 +33,7 @@ class KamValueRating(models.Model):
     # Erased with the person.
     contact_id = fields.Many2one(
         "res.partner",
-        "Who of Theirs",
+        "Answer Of",
         index="btree_not_null",
         ondelete="cascade",
         domain="[('id', 'child_of', partner_id), ('is_company', '=', False)]",

@@ -35,7 +35,7 @@ class KamValueTotal(models.AbstractModel):
     _inherit = ["kam.value.agreement"]
 
     promise_formula = fields.Char("Promise", compute="_compute_formulas")
-    formula = fields.Char("Delivered Is", compute="_compute_formulas")
+    formula = fields.Char("So Far", compute="_compute_formulas")
     company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Money")
     promised_total = KnownMonetary("Promised", **TOTAL)
     delivered_total = KnownMonetary("Delivered", **TOTAL)
