@@ -1,14 +1,9 @@
+import { KamFormModel } from "@kam_planning/common/form/kam_form";
 import { deepCopy } from "@web/core/utils/objects";
-import { RelationalModel } from "@web/model/relational_model/relational_model";
 import { patchActiveFields } from "@web/model/relational_model/utils";
 
 /** The plan's record: it reads the fields of the head and of the opened chapter, no others. */
-export class KamPlanModel extends RelationalModel {
-    setup(params) {
-        super.setup(...arguments);
-        this.askedMode = params.config.mode;
-    }
-
+export class KamPlanModel extends KamFormModel {
     _getNextConfig(currentConfig, params) {
         const config = super._getNextConfig(currentConfig, params);
         // Known once the sub views of the head are loaded.
@@ -33,12 +28,5 @@ export class KamPlanModel extends RelationalModel {
         }
         const fields = { ...this.head.fields, ...chapter?.fields };
         Object.assign(config, { chapter, activeFields, fields });
-    }
-
-    /** Who may only read sees a form that can only be read. */
-    _createRoot(config, data) {
-        const mayEdit = !config.resId || data.may_edit !== false;
-        config.mode = mayEdit ? this.askedMode : "readonly";
-        return super._createRoot(config, data);
     }
 }
