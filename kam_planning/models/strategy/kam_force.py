@@ -34,6 +34,7 @@ class KamForce(models.Model):
     _order = "objective_id, kind, strength desc, id"
     _mail_post_access = "write"
     _owner_fields = ("plan_id", "objective_id")
+    _unoffered_fields = ("next_force_ids",)
     _same_plan_fields = ("objective_id",)
     _natural_keys = (NaturalKey(("objective_id", "name"), ties=("kind",)),)
     _confirming_fields = ("name", "kind", "strength", "alterable", "source", "evidence")

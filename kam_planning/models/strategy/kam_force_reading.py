@@ -14,6 +14,7 @@ class KamForceReading(models.Model):
     _order = "date desc, id desc"
     _rec_name = "force_id"
     _owner_fields = ("force_id",)
+    _unoffered_fields = ("is_judgement",)
 
     force_id = fields.Many2one(
         "kam.force", required=True, index=True, ondelete="cascade", readonly=True

@@ -15,7 +15,7 @@ class KamObjective(models.Model):
     """Forces drive an objective or hold it back: that gives its chance."""
 
     _inherit = "kam.objective"
-    _unoffered_fields = ("show_goals",)
+    _unoffered_fields = ("show_goals", "show_forces", "force_ids", "force_balance")
 
     goal_ids = fields.Many2many(
         "kam.customer.goal",

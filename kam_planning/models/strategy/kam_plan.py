@@ -17,6 +17,7 @@ class KamPlan(models.Model):
 
     _name = "kam.plan"
     _inherit = ["kam.plan", "kam.concept.map", "kam.strategy.map"]
+    _unoffered_fields = ("value_ids", "risk_ids", "force_ids", "investment_ids")
 
     value_ids = fields.One2many("kam.value", "plan_id", "Values", shareable=True)
     value_ladder = fields.Json("Value Ladder", compute="_compute_value_ladder")

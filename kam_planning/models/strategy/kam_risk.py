@@ -37,6 +37,7 @@ class KamRisk(models.Model):
         "kam.job.subject",
     ]
     _order = "rating desc, id"
+    _unoffered_fields = ("first_risk_id", "next_risk_ids")
     _mail_post_access = "write"
     _same_plan_fields = ("action_ids",)
     _natural_keys = (NaturalKey(("plan_id", "name")),)

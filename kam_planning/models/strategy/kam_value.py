@@ -46,6 +46,7 @@ class KamValue(models.Model):
         "kam.refreshable",
     ]
     _order = "date_deadline, id"
+    _unoffered_fields = ("reminded_date",)
     _mail_post_access = "write"
     _same_plan_fields = ("objective_id",)
     _natural_keys = (NaturalKey(("plan_id", "name"), ties=("date_start",)),)

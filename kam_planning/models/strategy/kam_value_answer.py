@@ -22,6 +22,7 @@ class KamValueAnswer(models.Model):
     _order = "date desc, id desc"
     _rec_name = "decision"
     _owner_fields = ("value_id",)
+    _unoffered_fields = ("claimed_amount", "evidence_count")
 
     value_id = fields.Many2one("kam.value", required=True, index=True, ondelete="cascade")
     plan_id = fields.Many2one(

@@ -19,6 +19,7 @@ class KamValueReading(models.Model):
     _order = "date desc, id desc"
     _rec_name = "date"
     _owner_fields = ("value_id",)
+    _unoffered_fields = ("version",)
     _natural_keys = (NaturalKey(("value_id", "date")),)
 
     value_id = fields.Many2one("kam.value", required=True, index=True, ondelete="cascade")
