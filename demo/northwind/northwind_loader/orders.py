@@ -6,6 +6,8 @@ from .employees import team_of
 from .run import split
 
 SIZE = 100
+# Lines of orders that are marked as delivered at once.
+LINES = 600
 
 
 def load_orders(run, users, products, customers):
@@ -39,6 +41,18 @@ def load_orders(run, users, products, customers):
         for record, order in zip(records, batch, strict=True):
             record.date_order = run.calendar.moment(order.ordered)
         run.name_records("order", [order.key for order in batch], records)
+
+
+def load_deliveries(run):
+    """Note what was delivered: all of each order that left. Orders that did not are still open."""
+    orders = run.ids("sale.order", "order")
+    shipped = [orders[order.key] for order in run.data.orders if order.shipped]
+    domain = [("order_id", "in", shipped), ("qty_delivered", "=", 0), ("product_uom_qty", ">", 0)]
+    missing = run.env["sale.order.line"].search(domain)
+    for batch in run.batches("deliveries", split(missing, LINES)):
+        together = run.env["sale.order.line"].concat(*batch)
+        for quantity, lines in together.grouped("product_uom_qty").items():
+            lines.qty_delivered = quantity
 
 
 def _prepare_order(run, order):
