@@ -88,7 +88,7 @@ RATINGS = {
             },
         ),
     ),
-    "moved": ((20, {"probability": "4", "reason": "The spring range was lost, too."}),),
+    "moved": ((20, {"probability": "5", "reason": "The spring range was lost, too."}),),
 }
 
 # Of the objective: values of a force. The first two chapters of each are the same in both plans.

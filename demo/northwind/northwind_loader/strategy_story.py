@@ -222,7 +222,7 @@ def _number_facts(facts):
 
 def _number_figures(figures):
     first = figures.categories[0][1]
-    numbers = {"first_revenue": round(first, 2), "tenth": round(figures.revenue * 0.1, -2)}
+    numbers = {"tenth": round(figures.revenue * 0.1, -2)}
     # What the customer's shoppers pay for it: a mark-up of 40 % is usual for food.
     numbers["first_shelf"] = round(first * 1.4, -2)
     if figures.overdue:

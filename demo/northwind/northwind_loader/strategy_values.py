@@ -73,11 +73,14 @@ GOODS_IN = {
     "volume": Number("orders"),
     "unit_value": 42.0,
 }
+# What was due already.
+DUE = {"date_deadline": relativedelta(days=-10)}
 VALUES = {
     "running": {
-        "on_time": ON_TIME,
-        "goods_in": GOODS_IN,
+        "on_time": {**ON_TIME, **DUE},
+        "goods_in": {**GOODS_IN, **DUE},
         "terms": {
+            **DUE,
             "name": "Discounts on their orders",
             "kind": "cost",
             "objective_id": Link("objective", PURCHASES),
@@ -89,7 +92,7 @@ VALUES = {
             "volume": 1.0,
             "evidence": "Our order records of twelve months.",
         },
-        "gaps": GAPS,
+        "gaps": {**GAPS, **DUE},
         "invoices": INVOICES,
     },
     "submitted": {

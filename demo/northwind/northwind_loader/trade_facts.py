@@ -70,7 +70,6 @@ class TradeFacts:
     on_time: tuple
     orders: int
     small: int
-    small_before: int
     discounts: float
     gone: tuple
     days_to_leave: tuple
@@ -107,7 +106,6 @@ def read_facts(data, calendar, customer_id):
         on_time=(_count_on_time(recent), _count_on_time(earlier)),
         orders=len(recent),
         small=sum(_amount(order) < SMALL for order in recent),
-        small_before=sum(_amount(order) < SMALL for order in earlier),
         discounts=round(sum(_discount(line) for order in recent for line in order.lines), 2),
         gone=_find_gone(data, sales, today),
         days_to_leave=tuple((o.shipped - o.ordered).days for o in recent if o.shipped),

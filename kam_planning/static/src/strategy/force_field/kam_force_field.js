@@ -255,10 +255,11 @@ export class KamPlanForces extends Component {
             ["plan_id", "=", this.props.record.resId],
             ["state", "!=", "dropped"],
         ];
-        const fields = ["name", "chance", "too_few_forces"];
+        const fields = ["name", "chance", "too_few_forces", "force_count"];
         const objectives = await this.orm.searchRead("kam.objective", domain, fields);
         this.state.objectives = objectives;
-        this.state.chosen ??= objectives[0]?.id;
+        const judged = objectives.find(({ force_count: count }) => count);
+        this.state.chosen ??= (judged || objectives[0])?.id;
     }
 
     label({ name, chance, too_few_forces: isThin }) {
