@@ -271,6 +271,9 @@ class TestNorthwindStrategy(StrategyCase):
         days = [(self.now - reading.date.date()).days for reading in readings]
         self.assertEqual(days, [110, 45, 8])
         self.assertTrue(all(readings.mapped("reason")))
+        self.assertEqual(risk.confirmed_date, readings[-1].date)
+        # Rated 110 days ago; a medium risk is rated again after three months.
+        self.assertTrue(self.loaded.ref("risk_running_person").is_stale)
         self.assertEqual(set(risk.action_ids.mapped("state")), {"done"})
         self.assertTrue(risk.rate_again)
         accepted = self.loaded.ref("risk_running_overdue")

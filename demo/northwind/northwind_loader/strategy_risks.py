@@ -77,6 +77,8 @@ RISKS = {
 }
 # Later ratings: risk, days ago, values. The first rating lies `FIRST` days back.
 FIRST = 110
+# The forces were judged later; a judgement holds for a quarter.
+JUDGED_AGO = 60
 RATINGS = {
     "late": (
         (45, {"probability": "3", "reason": "Deliveries watched every week since then."}),
@@ -236,7 +238,7 @@ def tell_forces(story):
     """Write down the forces, what their actions are to change, and what was found since."""
     forces = story.make("kam.force", "force", FORCES)
     for force in forces.values():
-        story.date_last_reading(force, FIRST)
+        story.date_last_reading(force, JUDGED_AGO)
     for key, name, expected in EFFECTS[story.kind]:
         action = story.action(name)
         if key in forces and action:

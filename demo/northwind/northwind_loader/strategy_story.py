@@ -149,7 +149,9 @@ class Story:
 
     def date_last_reading(self, record, days):
         """Let the last reading bear the day on which it was taken: as the orders, long ago."""
-        record.sudo().reading_ids.sorted()[:1].date = self.moment(-days)
+        moment = self.moment(-days)
+        record.sudo().reading_ids.sorted()[:1].date = moment
+        record.sudo().confirmed_date = moment
 
     def moment(self, days):
         """Give an hour of the day so many days from now, as a naive UTC datetime."""

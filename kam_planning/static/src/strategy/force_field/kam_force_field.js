@@ -258,8 +258,8 @@ export class KamPlanForces extends Component {
         const fields = ["name", "chance", "too_few_forces", "force_count"];
         const objectives = await this.orm.searchRead("kam.objective", domain, fields);
         this.state.objectives = objectives;
-        const judged = objectives.find(({ force_count: count }) => count);
-        this.state.chosen ??= (judged || objectives[0])?.id;
+        const most = Math.max(...objectives.map((one) => one.force_count));
+        this.state.chosen ??= objectives.find((one) => one.force_count === most)?.id;
     }
 
     label({ name, chance, too_few_forces: isThin }) {
