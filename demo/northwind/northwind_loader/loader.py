@@ -9,8 +9,7 @@ from .company import load_company, set_time_zone
 from .customers import load_customers
 from .employees import load_employees
 from .figures import load_figures
-from .invoices import load_invoices
-from .orders import load_deliveries, load_orders
+from .orders import load_deliveries, load_invoices, load_orders
 from .payments import load_payments
 from .people import load_people
 from .plans import load_plans
