@@ -63,6 +63,19 @@ class TestDeliveryDoors(DeliveryCommon):
 
 
 @freeze_time(TODAY)
+class TestKeyDateDoors(StrategyCommon):
+    def test_days_beyond_the_calendar_are_refused(self):
+        lines = self.env["kam.key.date"].with_user(self.kam)
+        line = self._create_line("kam.key.date", name="Tender", date="2026-03-12")
+        self.assertEqual(lines.search([("days_left", "=", 10)]), line)
+        self.assertEqual(lines.search([("days_left", "<=", 10)]), line)
+        for wrong in (10**7, -(10**7), 2**80, float("nan"), "x"):
+            for operator in ("=", "<"):
+                with self.subTest(wrong=wrong, operator=operator), self.assertRaises(UserError):
+                    lines.search([("days_left", operator, wrong)])
+
+
+@freeze_time(TODAY)
 class TestMapDoors(StrategyCommon):
     def test_the_map_of_a_plan_takes_no_nonsense(self):
         plan = self.plan.with_user(self.kam)

@@ -102,13 +102,7 @@ class TestPerson(ValueCommon):
         ratings = self._rate(self.kam, self.contact) | self._rate(
             self.judge, self.contact, self.criteria[1]
         )
-        elsewhere = self._create_line(
-            "kam.customer.goal",
-            account_id=self.stranger.id,
-            name="Elsewhere",
-            user=self._leader(),
-            contact_id=self.contact.id,
-        )
+        there, gone = self._goals_elsewhere()
         confirmed = self.goal.confirmed_date
         with freeze_time("2026-03-05"):
             self.jane.with_user(self.judge).action_erase_person()
@@ -118,14 +112,30 @@ class TestPerson(ValueCommon):
         self.assertEqual(self.goal.confirmed_date, confirmed)
         self.assertFalse(self.answer.contact_id)
         self.assertFalse(ratings.exists())
-        # What was said stays said, and other customers have their own maps.
+        # What was said stays said.
         self.assertEqual((self.value.state, self.value.confirmed_total), ("confirmed", 5544))
         self.assertIn("somebody who was deleted", self.value.notice)
-        self.assertEqual(elsewhere.contact_id, self.contact)
+        # Where he is on another map he is erased there; where he is on none he is forgotten.
+        self.assertEqual((there.contact_id, gone.contact_id), (self.contact, self.contact.browse()))
 
-    def _leader(self):
-        self._create_plan(user=self.mate, user_id=self.mate.id, partner_id=self.stranger.id)
-        return self.mate
+    def _goals_elsewhere(self):
+        """Goals of two other customers that name Jane, who is on the map of the first."""
+        former = self.env["res.partner"].create({"name": "Former", "is_company": True})
+        goals = self.env["kam.customer.goal"].with_user(self.mate)
+        for customer in (self.stranger, former):
+            self._create_plan(user=self.mate, user_id=self.mate.id, partner_id=customer.id)
+        people = self.env["kam.stakeholder"].with_user(self.mate)
+        people.create({"account_id": self.stranger.id, "partner_id": self.contact.id})
+        return [
+            goals.create(
+                {"account_id": customer.id, "name": "Theirs", "contact_id": self.contact.id}
+            )
+            for customer in (self.stranger, former)
+        ]
+
+    def test_the_file_holds_where_a_contact_was_before(self):
+        self._goals_elsewhere()
+        self.assertEqual(len(self._export()["kam_customer_goal"]), 2)
 
     def test_taking_somebody_off_the_map_erases_nobody(self):
         self.jane.with_user(self.judge).unlink()

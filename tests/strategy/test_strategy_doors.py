@@ -32,6 +32,8 @@ class TestWhatOthersLinked(ValueCommon):
                 ):
                     self.env.invalidate_all()
                     self.assertRaises(AccessError, way)
+        # Who may not see them copies the value without them, and so does everybody.
+        self.assertFalse(self.value.with_user(self.mate).copy().sudo().rewarded_lead_id)
         mine = self.value.with_user(self.kam)
         self.assertTrue(mine.read(names)[0]["rewarded_lead_id"])
 
@@ -97,6 +99,13 @@ class TestWhatWasAgreed(ValueCommon):
         self.env.invalidate_all()
         self.assertFalse(self.value.is_evidence_gone)
         self.assertFalse(self.value.search([("is_evidence_gone", "=", True)]))
+
+    def test_a_link_or_an_empty_page_is_no_evidence(self):
+        self._deliver()
+        for values in ({"type": "url", "url": "https://acme.example/yes"}, {"datas": False}):
+            file = self.env["ir.attachment"].with_user(self.kam).create({"name": "x", **values})
+            with self._refused(ValidationError, "as evidence"):
+                self._answer(attachment_ids=[Command.set(file.ids)])
 
     def test_nobody_writes_state_or_stamps_by_another_door(self):
         values = self.env["kam.value"].with_user(self.kam)

@@ -238,7 +238,7 @@ class KamStakeholderPrivacy(models.AbstractModel):
         }
 
     def _find_held(self):
-        """What else names the contacts of these people at their customers: goals, answers.
+        """What else names the contacts of these people: goals, answers.
 
         :return: list of recordsets, of one model each
         """
@@ -250,15 +250,20 @@ class KamStakeholderPrivacy(models.AbstractModel):
             if lines._held_fields
         ]
 
-    @api.model
     def _get_held_domain(self, lines):
+        people = self.filtered("partner_id")
+        return Domain.OR(person._get_contact_domain(lines) for person in people)
+
+    def _get_contact_domain(self, lines):
+        """At this customer, and wherever the contact is on no other map: he may have moved."""
         account = "account_id" if "account_id" in lines._fields else "partner_id"
-        return Domain.OR(
-            Domain(account, "=", person.account_id.id)
-            & Domain("company_id", "=", person.company_id.id)
-            & Domain("contact_id", "=", person.partner_id.id)
-            for person in self.filtered("partner_id")
+        others = self._find_by_partners_sudo(self.partner_id.ids) - self
+        elsewhere = Domain.OR(
+            Domain(account, "=", other.account_id.id)
+            & Domain("company_id", "=", other.company_id.id)
+            for other in others
         )
+        return Domain("contact_id", "=", self.partner_id.id) & ~elsewhere
 
     def _get_action_domain(self):
         """Actions of the customer's plans with this person, or made from a gap about him."""

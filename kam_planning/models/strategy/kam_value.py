@@ -179,6 +179,7 @@ class KamValue(models.Model):
         check_company=True,
         domain="[('partner_id', 'child_of', partner_id)]",
         groups=SELLERS,
+        copy=False,
         help="The opportunity that followed from this value.",
     )
     rewarded_order_id = fields.Many2one(
@@ -189,6 +190,7 @@ class KamValue(models.Model):
         check_company=True,
         domain="[('partner_id', 'child_of', partner_id)]",
         groups=SELLERS,
+        copy=False,
         help="The order or contract that followed from this value.",
     )
     origin_plan_id = fields.Many2one(
