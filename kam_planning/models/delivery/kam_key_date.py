@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
@@ -128,12 +129,20 @@ class KamKeyDate(models.Model):
         self.user_id._check_kam_access(self)
 
     def _search_days_left(self, operator, value):
-        today = today_of_user(self)
         if operator == "in":
-            return Domain("next_date", "in", [today + timedelta(days=days) for days in value])
+            return Domain("next_date", "in", [self._get_day_in(days) for days in value])
         if operator in ("<", "<=", ">", ">="):
-            return Domain("next_date", operator, today + timedelta(days=value))
+            return Domain("next_date", operator, self._get_day_in(value))
         return NotImplemented
+
+    @api.model
+    def _get_day_in(self, days):
+        try:
+            return today_of_user(self) + timedelta(days=days)
+        except (TypeError, ValueError, OverflowError):
+            raise UserError(
+                self.env._("“%s” is no number of days in which a key date can be.", str(days)[:80])
+            ) from None
 
     @api.model
     def _field_to_sql(self, alias, field_expr, query=None):

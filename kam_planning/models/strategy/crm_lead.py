@@ -15,6 +15,8 @@ class CrmLead(models.Model):
         check_company=True,
         tracking=True,
         copy=False,
+        # Told in no mail, and to no customer or partner who follows the opportunity.
+        groups="base.group_user",
         domain="[('is_company', '=', True)]",
         help="The competitor who won it.",
     )

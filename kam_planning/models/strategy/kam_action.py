@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class KamAction(models.Model):
@@ -10,6 +10,7 @@ class KamAction(models.Model):
         "kam.appraisal", string="Comes From", compute="_compute_appraisal_ids"
     )
 
+    @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
 

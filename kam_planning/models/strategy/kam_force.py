@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.rows import NaturalKey
@@ -110,6 +110,7 @@ class KamForce(models.Model):
     )
     next_force_ids = fields.One2many("kam.force", "previous_force_id", "Goes On As", readonly=True)
 
+    @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
 
@@ -240,8 +241,20 @@ class KamForce(models.Model):
         )
 
     def _correct_reason_sudo(self):
+        """As superuser: nobody writes by hand why somebody judged as he did; he may correct it."""
         for force in self.sudo():
-            force.reading_ids.sorted()[:1].reason = force.reason
+            reading = force.reading_ids.sorted()[:1]
+            author = reading.user_id
+            if author not in (author.browse(), self.env.user) and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "“%(force)s” was judged by %(author)s, with that reason. Judge it anew to "
+                        "give one of your own.",
+                        force=force.name,
+                        author=author.name,
+                    )
+                )
+            reading.reason = force.reason
 
     def _follow_actions_sudo(self):
         """Once all actions are closed and one is done, the owner of the objective judges anew; the

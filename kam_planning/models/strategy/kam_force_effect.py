@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ...tools.rows import NaturalKey
 from ...tools.strategy.forces import STRONGEST, WEAKEST, has_moved
@@ -54,6 +55,11 @@ class KamForceEffect(models.Model):
     _force_action_uniq = models.UniqueIndex(
         "(force_id, action_id)", "This action works on this force already: change that line."
     )
+
+    @api.model
+    def _get_measured_domain(self):
+        """What a person thinks is in nobody's figures."""
+        return super()._get_measured_domain() & Domain("is_judgement", "=", False)
 
     @api.depends("expected_strength", "former_strength", "found_strength")
     def _compute_is_moved(self):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..common.known import KnownInteger
 
@@ -36,3 +37,8 @@ class KamForceReading(models.Model):
         help="What the actions that were done had been expected to leave.",
     )
     reason = fields.Char("Why", readonly=True)
+
+    @api.model
+    def _get_measured_domain(self):
+        """What a person thinks is in nobody's figures."""
+        return super()._get_measured_domain() & Domain("is_judgement", "=", False)

@@ -96,6 +96,7 @@ class KamObjective(models.Model):
             ("partner_id", "company_id") if name == "goal_ids" else super()._get_import_scope(name)
         )
 
+    @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
 

@@ -70,6 +70,7 @@ class KamPlan(models.Model):
         ):
             self.filtered(switch)._add_marks(marks, chapter, model, count=count)
 
+    @api.depends_context("uid")
     def _compute_lacks_stop(self):
         """Plans that put more into something, and end nothing for it."""
         shown, kinds = self.filtered("show_investments")._origin, {}
@@ -160,6 +161,7 @@ class KamPlan(models.Model):
 
     # value
 
+    @api.depends_context("uid")
     def _compute_value_ladder(self):
         shown = self.filtered("show_values")._origin
         ladders = self.env["kam.value"]._read_ladders(shown) if shown else {}

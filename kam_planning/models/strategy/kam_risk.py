@@ -111,6 +111,7 @@ class KamRisk(models.Model):
     _order_idx = models.Index("(rating DESC NULLS LAST, id)")
     _accepted_idx = models.Index("(accepted_until) WHERE state = 'accepted'")
 
+    @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
 
@@ -127,6 +128,14 @@ class KamRisk(models.Model):
     def _check_acceptance(self):
         for risk in self:
             is_accepted = risk.state == "accepted"
+            if risk.accepted_by_id.share:
+                raise ValidationError(
+                    self.env._(
+                        "Risk “%(risk)s”: %(user)s is no one of us. Only one of us accepts a risk.",
+                        risk=risk.name,
+                        user=risk.accepted_by_id.name,
+                    )
+                )
             if is_accepted and risk.response != "accept":
                 raise ValidationError(
                     self.env._(

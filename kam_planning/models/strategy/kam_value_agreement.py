@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..common.arguments import check_one
 from ..common.days import of_each_day, today_of
@@ -97,9 +96,12 @@ class KamValueAgreement(models.AbstractModel):
             self._check_values(vals)
             self._check_fixed(vals)
         rest = {name: value for name, value in vals.items() if name != "state"}
+        agreed = self.filtered(lambda value: value.state != "proposed")
+        places = {value: value.plan_id._get_place() for value in agreed if "plan_id" in vals}
         result = super().write(rest) if rest else True
         if "plan_id" in vals:
             self._check_goal()
+            self._check_customer(places)
         if "state" in vals:
             self._go_to(vals["state"])
         return result
@@ -112,6 +114,22 @@ class KamValueAgreement(models.AbstractModel):
                 field = self._fields[name]
                 if name in vals and not value._has_value(field, vals[name]):
                     raise UserError(value._explain_fixed(name))
+
+    def _check_customer(self, places):
+        """What was agreed with a customer goes to no other one.
+
+        :param dict places: {value: (customer, company) before}
+        """
+        for value, place in places.items():
+            if value.plan_id._get_place() != place:
+                raise UserError(
+                    self.env._(
+                        "“%(value)s” is agreed with %(customer)s, and stays there. Propose another "
+                        "value in that plan.",
+                        value=value.name,
+                        customer=place[0].display_name,
+                    )
+                )
 
     def _explain_fixed(self, name):
         texts = {"value": self.name, "field": self._fields[name]._description_string(self.env)}
@@ -175,14 +193,6 @@ class KamValueAgreement(models.AbstractModel):
                 rate=value._read_rate(),
             )
         return True
-
-    def _read_rate(self):
-        """The company's money for one of the value's currency, today."""
-        company = self.company_id
-        currency = self.currency_id or company.currency_id
-        return self.env["res.currency"]._get_conversion_rate(
-            currency, company.currency_id, company, today_of(company)
-        )
 
     def action_deliver(self):
         """Claim that the values are delivered as they stand: the customer is asked from now on.
@@ -365,20 +375,6 @@ class KamValueAgreement(models.AbstractModel):
             "summary": named.env._("“%s”: ask the customer for an answer", self.name),
             "automated": True,
         }
-
-    def _search_is_evidence_gone(self, operator, value):
-        """Values with an answer whose files are not all there any more."""
-        if operator != "in":
-            return NotImplemented
-        ids = SQL(
-            """
-            SELECT answer.value_id FROM kam_value_answer answer
-             WHERE answer.evidence_count > (
-                   SELECT COUNT(*) FROM kam_value_answer_file_rel file
-                    WHERE file.answer_id = answer.id)
-            """
-        )
-        return Domain("id", "in", ids)
 
     def action_record_reading(self):
         """Open the dialogue for how far the value is now.

@@ -24,6 +24,7 @@ class KamValueRating(models.Model):
     _order = "plan_id, side, contact_id, criterion_id, id"
     _rec_name = "criterion_id"
     _person_field = "contact_id"
+    _held_fields = ("plan_id", "criterion_id", *QUESTIONS, "create_uid", "write_date")
     _natural_keys = (NaturalKey(("plan_id", "criterion_id", "contact_id"), empty=("contact_id",)),)
 
     criterion_id = fields.Many2one(
@@ -164,6 +165,21 @@ class KamValueRating(models.Model):
         there = {one._get_who() for one in answers if one.plan_id == target}
         moving = answers.filtered(lambda one: one.plan_id == source)
         moving.filtered(lambda one: one._get_who() not in there).write({"plan_id": target.id})
+
+    @api.model
+    def _merge_contacts_sudo(self, sources, target):
+        """Contacts become one person, whose answer to a criterion is heard once.
+
+        :param sources: contacts that go
+        :param target: the contact that stays, whose answers count first
+        """
+        answers = self.sudo().search([("contact_id", "in", (sources | target).ids)])
+        for same in answers.grouped(lambda one: (one.plan_id, one.criterion_id)).values():
+            same.sorted(lambda one: (one.contact_id != target, one.id))[1:].unlink()
+
+    def _forget_contact(self):
+        """What somebody thinks of us goes with him."""
+        self.unlink()
 
     def _get_who(self):
         return (self.criterion_id, self.contact_id or self.create_uid)
