@@ -125,14 +125,18 @@ class TestChance(ForceCommon):
         self._forces()
         secret = self._force("restraining", 1, self._judge_on_team(), is_judgement=True)
         field = self.objective.with_user(self.kam).get_force_field()
-        self.assertEqual((field["driving"], field["restraining"], field["hidden"]), (7, 7, 1))
+        self.assertEqual((field["driving"], field["restraining"], field["uncounted"]), (7, 7, 0))
         self.assertEqual(len(field["forces"]), 4)
         self.assertTrue(field["may_edit"])
-        self.assertEqual(round(field["chance"]), 47)
+        # D 7, R 7 without what a person thinks: it could be reckoned back from the chance.
+        self.assertEqual((field["chance"], self.objective.force_count), (50.0, 4))
+        self.assertEqual(self.objective.force_balance, 0)
         with self.assertRaises(AccessError):
             secret.with_user(self.kam).read(["name"])
         field = self.objective.with_user(self.judge).get_force_field()
-        self.assertEqual((field["restraining"], field["hidden"]), (8, 0))
+        self.assertEqual((field["restraining"], field["uncounted"]), (7, 1))
+        self.assertEqual(field["chance"], 50.0)
+        self.assertFalse(secret.is_best_lever)
         with self.assertRaises(UserError):
             self.env["kam.objective"].get_force_field()
 

@@ -126,14 +126,20 @@ class KamForce(models.Model):
                 force.kind or "driving", force.strength, force.alterable or "no"
             )
 
-    @api.depends("lever", "objective_id.force_ids.lever")
+    def _filter_counted(self):
+        """What a person thinks is in no figure that everybody sees: it could be reckoned back."""
+        return self.filtered(lambda force: not force.is_judgement)
+
+    @api.depends("lever", "objective_id.force_ids.lever", "objective_id.force_ids.is_judgement")
     def _compute_is_best_lever(self):
         best = {
-            objective: max(objective.force_ids.mapped("lever"), default=0.0)
+            objective: max(objective.force_ids._filter_counted().mapped("lever"), default=0.0)
             for objective in self.objective_id
         }
+        counted = self._filter_counted()
         for force in self:
-            force.is_best_lever = force.lever > 0 and force.lever == best.get(force.objective_id)
+            is_best = force.lever > 0 and force.lever == best.get(force.objective_id)
+            force.is_best_lever = is_best and force in counted
 
     @api.depends(
         "strength",

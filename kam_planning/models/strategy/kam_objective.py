@@ -100,21 +100,26 @@ class KamObjective(models.Model):
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
 
-    @api.depends("force_ids.kind", "force_ids.strength")
+    @api.depends("force_ids.kind", "force_ids.strength", "force_ids.is_judgement")
     def _compute_chance(self):
         for objective in self:
-            forces = objective.force_ids
+            forces = objective.force_ids._filter_counted()
             driving, restraining = calculation.sums((f.kind, f.strength) for f in forces)
             objective.force_count = len(forces)
             objective.force_balance = driving - restraining
             objective.chance = calculation.chance(driving, restraining)
             objective.too_few_forces = len(forces) < calculation.ENOUGH
 
-    @api.depends("force_ids.kind", "force_ids.strength", "force_ids.expected_strength")
+    @api.depends(
+        "force_ids.kind",
+        "force_ids.strength",
+        "force_ids.expected_strength",
+        "force_ids.is_judgement",
+    )
     def _compute_expected_chance(self):
         """Where no action is to change a force nothing else is expected."""
         for objective in self:
-            forces = objective.force_ids
+            forces = objective.force_ids._filter_counted()
             after = [
                 (f.kind, f.expected_strength if is_known(f.expected_strength) else f.strength)
                 for f in forces
@@ -128,14 +133,15 @@ class KamObjective(models.Model):
 
         :return: dict ``name``, ``chance`` and ``expected_chance`` (percent, the latter False where
             no action is to change a force), ``is_thin`` (too few forces to judge), ``driving`` and
-            ``restraining`` (sums of strengths), ``hidden`` (number of forces that count but that
-            the user may not see), ``may_edit``, ``forces`` (list of dict of `FORCE_FIELDS`)
+            ``restraining`` (sums of strengths), ``uncounted`` (number of forces that are a
+            person's attitude, where the user may see them), ``may_edit``, ``forces`` (list of dict of `FORCE_FIELDS`)
         :raise AccessError: when the user may not read the objective
         """
         check_one(self)
         # Found anew: the list may be one that somebody with other rights read.
         forces = self.env["kam.force"].search([("objective_id", "=", self.id)])
-        driving, restraining = calculation.sums((f.kind, f.strength) for f in forces)
+        counted = forces._filter_counted()
+        driving, restraining = calculation.sums((f.kind, f.strength) for f in counted)
         return {
             "name": self.name,
             "chance": self.chance,
@@ -143,7 +149,7 @@ class KamObjective(models.Model):
             "is_thin": self.too_few_forces,
             "driving": driving,
             "restraining": restraining,
-            "hidden": self.force_count - len(forces),
+            "uncounted": len(forces - counted),
             "may_edit": self.may_edit,
             "forces": forces.read(FORCE_FIELDS, load=None),
         }
