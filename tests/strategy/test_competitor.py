@@ -306,8 +306,13 @@ class TestContracts(CompetitorCommon):
         self._run(115)
         with freeze_time(self.day + timedelta(days=115)):
             self.cell.contract_end = self.day + timedelta(days=240)
-        self.assertEqual(self._open(), {})
-        self.assertEqual(self._run(150), {90: 150})
+        # 125 days before it: what told of 90 days tells of half a year.
+        self.assertEqual(self._open(), {180: 115})
+        self.assertEqual(self._run(149), {180: 115})
+        self.assertEqual(self._run(150), {180: 115, 90: 150})
+        with freeze_time(self.day + timedelta(days=150)):
+            self.cell.contract_end = self.day + timedelta(days=260)
+        self.assertEqual(self._open(), {180: 150}, "One of each lead at most")
 
     def test_nobody_is_told_where_the_block_is_off_or_the_plan_is_over(self):
         self.plan.show_competitors = False

@@ -175,6 +175,7 @@ class KamValue(models.Model):
         index="btree_not_null",
         ondelete="set null",
         check_company=True,
+        copy=False,
         domain="[('partner_id', 'child_of', partner_id)]",
         help="The opportunity that followed from this value.",
     )
@@ -184,6 +185,7 @@ class KamValue(models.Model):
         index="btree_not_null",
         ondelete="set null",
         check_company=True,
+        copy=False,
         domain="[('partner_id', 'child_of', partner_id)]",
         help="The order or contract that followed from this value.",
     )
