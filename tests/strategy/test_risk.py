@@ -264,6 +264,14 @@ class TestAcceptance(RiskCommon):
         self.assertEqual(risk.state, "accepted")
         self.assertFalse(self._reminders(risk))
 
+    def test_putting_a_plan_away_ends_its_reminders(self):
+        self._activate(self.plan)
+        risk = self._accept("2026-03-10")
+        self._run_job_on("2026-03-11")
+        self.assertEqual((risk.state, len(self._reminders(risk))), ("open", 1))
+        self.plan.with_user(self.manager).action_archive()
+        self.assertFalse(self._reminders(risk))
+
     def test_closing_a_plan_ends_its_reminders(self):
         risk = self._accept()
         self._activate(self.plan)

@@ -188,6 +188,23 @@ class TestAgreement(ValueCommon):
         reading.unlink()
         self.assertEqual((self.value.delivered_volume, self.value.amount), (False, 5544))
 
+    def test_it_got_worse(self):
+        """Returns rose to 4.3 %: −5,544 € are claimed, and confirmed as such."""
+        self._deliver(current=4.3)
+        self.assertEqual((self.value.amount, self.value.delivered_total), (-5544, -5544))
+        self.assertIs(self.value.confirmation_rate, False)
+        self._answer()
+        self.assertEqual(self.value.confirmed_total, -5544)
+
+    def test_money_that_is_not_in_use_any_more(self):
+        currency = self.env["res.currency"].create({"name": "ZZZ", "symbol": "Z"})
+        self.env["res.currency.rate"].create(
+            {"currency_id": currency.id, "name": "2026-01-01", "rate": 4}
+        )
+        value = self._value(name="Old", currency_id=currency.id)
+        currency.active = False
+        self.assertEqual(self._deliver(value).delivered_total, 1386)
+
     def test_states_follow_each_other_through_every_door(self):
         with self._refused(UserError, "answer only"):
             self.value.state = "confirmed"

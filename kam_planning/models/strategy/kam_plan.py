@@ -179,9 +179,10 @@ class KamPlan(models.Model):
         the forces of his objectives to judge again.
         """
         days = days_parameter(self.env, "value_answer_days", UNANSWERED_DAYS)
-        on_team = Domain("plan_id.access_user_ids", "in", self.env.uid)
+        there = Domain("plan_id.active", "=", True)
+        on_team = there & Domain("plan_id.access_user_ids", "in", self.env.uid)
         waiting = Domain("state", "=", "delivered") & Domain("plan_id.state", "in", ASKING)
-        in_force = Domain("plan_id.state", "=", "active")
+        in_force = there & Domain("plan_id.state", "=", "active")
         to_rate = Domain("rate_again", "=", True) | Domain("review_date", "<=", "today")
         own_risks = Domain("user_id", "=", self.env.uid) & Domain("state", "!=", "closed")
         own_forces = Domain("objective_id.user_id", "=", self.env.uid)

@@ -344,7 +344,7 @@ class KamValueAgreement(models.AbstractModel):
             lambda company: Domain("claim_date", "<=", today_of(company) - timedelta(days=days)),
         )
         waiting = Domain("state", "=", "delivered") & Domain("plan_id.state", "in", ASKING)
-        led = Domain("plan_id.user_id.active", "=", True)
+        led = Domain([("plan_id.active", "=", True), ("plan_id.user_id.active", "=", True)])
         domain = waiting & led & due & not_yet_told("reminded_date", "claim_date")
         failure = "Reminder for value %s (%s) failed"
         return Step(self, domain, "_remind_of_claim", failure, VALUES_AT_ONCE)
