@@ -250,7 +250,7 @@ class KamDelivery(models.Model):
             SELECT line.id, line.partner_id, line.company_id, line.name, line.order_id,
                    line.promised_date, line.ordered, line.delivered, line.invoiced, line.uom_id,
                    line.amount, NULL::date AS update_date, NULL::bigint AS late_milestones,
-                   CASE WHEN line.delivered < line.ordered
+                   CASE WHEN line.delivered < line.ordered AND line.promised_date IS NOT NULL
                         THEN GREATEST(%(today)s::date - line.promised_date, 0)
                          END AS days_late,
                    CASE WHEN line.delivered >= line.ordered THEN 'done'

@@ -217,7 +217,9 @@ class KamKeyDate(models.Model):
 
     @api.model
     def _get_steps(self):
-        """What the daily job does: move on what comes every year, then remind of what is near."""
+        """What the daily job does: let go what is over, move on what comes every year, then remind
+        of what is near.
+        """
         past, near = (
             of_each_day(self.env, prepare)
             for prepare in (
@@ -235,8 +237,9 @@ class KamKeyDate(models.Model):
         )
         untold = not_yet_told("reminded_date", "next_date")
         domain = near & untold & self._get_led_domain()
+        moving_on = Domain("is_yearly", "=", True) | Domain("reminded_date", "!=", False)
         return [
-            Step(everything, Domain("is_yearly", "=", True) & past, "_move_on", moving),
+            Step(everything, past & moving_on, "_move_on", moving),
             Step(self, domain, "_remind", reminding, DATES_AT_ONCE),
         ]
 
@@ -250,13 +253,15 @@ class KamKeyDate(models.Model):
     @api.model
     def _describe_fault(self, method, reason):
         texts = {
-            "_move_on": self.env._("The key date cannot be moved to the next year: %s", reason),
+            "_move_on": self.env._("The key date that is over cannot be moved on: %s", reason),
             "_remind": self.env._("Nobody could be reminded of the key date: %s", reason),
         }
         return texts.get(method) or super()._describe_fault(method, reason)
 
     def _move_on(self):
-        for line in self:
+        """Nobody prepares what is over; what comes every year comes again."""
+        self.filtered("reminded_date")._withdraw_reminder()
+        for line in self.filtered("is_yearly"):
             line.next_date = line._get_next_date()
 
     def _remind(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..common.switches import is_on
+
 
 class KamAction(models.Model):
     """Actions answer risks and move forces: once they are done somebody rates and judges anew."""
@@ -17,7 +19,8 @@ class KamAction(models.Model):
     def write(self, vals):
         """Let risks and forces follow actions that are closed, taken up again or moved."""
         result = super().write(vals)
-        if "plan_id" in vals:
+        # Plans that become one bring risks and forces along, after their actions.
+        if "plan_id" in vals and not is_on(self, "kam_merging"):
             self._move_links_sudo()
         if "state" in vals:
             for followers in self._find_followers_sudo():

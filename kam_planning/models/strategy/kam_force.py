@@ -219,14 +219,18 @@ class KamForce(models.Model):
         expected = {force: force._get_expected_of_done() for force in forces}
         forces._keep_readings_sudo(expected)
         for force in forces:
-            done = force.effect_ids.filtered(lambda e: e._is_ahead() and not e.action_id.is_open)
-            done.write({"found_strength": force.strength})
+            force._get_done_effects().write({"found_strength": force.strength})
         forces.filtered("judge_again").judge_again = False
         forces._end_reminders_sudo()
 
+    def _get_done_effects(self):
+        """Of actions that were done since the last judgement, also in the period before."""
+        effects = self.effect_ids | self.previous_force_id.effect_ids
+        return effects.filtered(lambda e: e._is_ahead() and not e.action_id.is_open)
+
     def _get_expected_of_done(self):
         """What the actions that were done since the last judgement were expected to leave."""
-        done = self.effect_ids.filtered(lambda e: e._is_ahead() and not e.action_id.is_open)
+        done = self._get_done_effects()
         before = done[:1].former_strength or self.strength
         return calculation.expected(before, done.mapped("expected_strength"))
 
@@ -268,6 +272,7 @@ class KamForce(models.Model):
         """
         asked, calm = self.browse(), self.browse()
         for force in self.sudo():
+            force.effect_ids._begin_anew_sudo()
             ahead = force.effect_ids.filtered(lambda effect: effect._is_ahead())
             is_due = bool(ahead) and not any(ahead.action_id.mapped("is_open"))
             if force.judge_again != is_due:
@@ -278,7 +283,9 @@ class KamForce(models.Model):
 
     def _ask_owners(self):
         """Ask the owners of the objectives, once for each force."""
-        open_forces = self.filtered(lambda force: force.plan_id.state in OPEN_STATES)
+        open_forces = self.filtered(
+            lambda force: force.plan_id.active and force.plan_id.state in OPEN_STATES
+        )
         if not open_forces:
             return
         activity_type = self.env.ref(JUDGE_TYPE)

@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from ...tools.strategy import forces as calculation
 from ..common.arguments import check_one
 from ..common.known import KnownFloat, is_known
+from ..common.switches import is_on
 from .kam_force import JUDGE_TYPE
 
 # What the picture shows of a force.
@@ -75,6 +76,9 @@ class KamObjective(models.Model):
 
     @api.constrains("goal_ids", "plan_id")
     def _check_goals(self):
+        if is_on(self, "kam_merging"):
+            # Goals come to the customer that stays only after its plans.
+            return
         for objective in self:
             place = objective.plan_id._get_place()
             for goal in objective.goal_ids:

@@ -162,11 +162,18 @@ class KamRisk(models.Model):
                 )
 
     def write(self, vals):
-        """Who decides about a risk needs no reminder of it."""
+        """Who decides about a risk needs no reminder of it; other actions may be all done."""
+        before = {risk: risk.action_ids for risk in self} if "action_ids" in vals else {}
         result = super().write(vals)
         if vals.get("state") or vals.get("response"):
             self._end_reminders_sudo()
+        self.filtered(lambda risk: risk._has_other_work(before))._follow_actions_sudo()
         return result
+
+    def _has_other_work(self, before):
+        """Whether it was given actions, or lost one that was not closed."""
+        former = before.get(self, self.action_ids)
+        return self.action_ids - former or any((former - self.action_ids).mapped("is_open"))
 
     def action_accept(self):
         """Accept the risks, as their response, who accepts them and until when say."""

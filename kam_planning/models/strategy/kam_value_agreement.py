@@ -224,7 +224,7 @@ class KamValueAgreement(models.AbstractModel):
             [
                 {"value_id": value.id, "current_value": value.current_value}
                 for value, reading in last.items()
-                if not reading or reading.current_value != value.current_value
+                if reading.version != value.version or reading.current_value != value.current_value
             ]
         )
 
@@ -248,9 +248,8 @@ class KamValueAgreement(models.AbstractModel):
                 )
             )
             value._withdraw_reminder_sudo()
-            version = value.version + 1
             stamps = {"agreed_date": False, "rate": False, **NO_CLAIM}
-            value._set_sudo(state="proposed", version=version, **stamps)
+            value._set_sudo(state="proposed", version=value.version + 1, **stamps)
         return True
 
     def _check_state(self, states, reason):
@@ -289,7 +288,9 @@ class KamValueAgreement(models.AbstractModel):
     def _note_reading_sudo(self, reading):
         """The value stands where its newest reading says; what was answered is asked anew."""
         value = self.sudo()
-        vals = {"current_value": reading.current_value, "delivered_volume": reading.volume}
+        # As often as agreed is no volume of its own: it follows the agreement.
+        own = reading.volume != value.volume and reading.volume
+        vals = {"current_value": reading.current_value, "delivered_volume": own}
         if value.state in ANSWERED:
             today = today_of(value.company_id)
             vals.update(state="delivered", claim_date=today, reminded_date=False)
@@ -318,7 +319,7 @@ class KamValueAgreement(models.AbstractModel):
         vals = self.copy_data({"plan_id": plan.id, "objective_id": objective.id})[0]
         for name in ("date_start", "date_end", "date_deadline"):
             vals.pop(name, None)
-        if plan.partner_id != self.partner_id:
+        if plan._get_place() != self.plan_id._get_place():
             vals.pop("goal_id", None)
         return vals
 
@@ -353,7 +354,7 @@ class KamValueAgreement(models.AbstractModel):
             lambda company: Domain("claim_date", "<=", today_of(company) - timedelta(days=days)),
         )
         waiting = Domain("state", "=", "delivered") & Domain("plan_id.state", "in", ASKING)
-        led = Domain("plan_id.user_id.active", "=", True)
+        led = Domain([("plan_id.active", "=", True), ("plan_id.user_id.active", "=", True)])
         domain = waiting & led & due & not_yet_told("reminded_date", "claim_date")
         failure = "Reminder for value %s (%s) failed"
         return Step(self, domain, "_remind_of_claim", failure, VALUES_AT_ONCE)

@@ -167,15 +167,16 @@ class KamValueRating(models.Model):
         moving.filtered(lambda one: one._get_who() not in there).write({"plan_id": target.id})
 
     @api.model
-    def _merge_contacts_sudo(self, sources, target):
-        """Contacts become one person, whose answer to a criterion is heard once.
+    def _merge_contacts_sudo(self, contacts, target):
+        """Contacts become one person, who is heard once: the answers of the one that stays count.
+        As superuser: who merges contacts reads no answers. Odoo moves those that are left.
 
-        :param sources: contacts that go
-        :param target: the contact that stays, whose answers count first
+        :param contacts: res.partner, all that become one
+        :param target: the one of them that stays
         """
-        answers = self.sudo().search([("contact_id", "in", (sources | target).ids)])
+        answers = self.sudo().search([("contact_id", "in", contacts.ids)])
         for same in answers.grouped(lambda one: (one.plan_id, one.criterion_id)).values():
-            same.sorted(lambda one: (one.contact_id != target, one.id))[1:].unlink()
+            same.sorted(lambda one: (one.contact_id != target, -one.id))[1:].unlink()
 
     def _forget_contact(self):
         """What somebody thinks of us goes with him."""

@@ -20,7 +20,7 @@ class KamValueReading(models.Model):
     _rec_name = "date"
     _owner_fields = ("value_id",)
     _unoffered_fields = ("version",)
-    _natural_keys = (NaturalKey(("value_id", "date")),)
+    _natural_keys = (NaturalKey(("value_id", "date"), ties=("current_value", "volume")),)
 
     value_id = fields.Many2one("kam.value", required=True, index=True, ondelete="cascade")
     plan_id = fields.Many2one(
@@ -140,4 +140,6 @@ class KamValueReading(models.Model):
         for value in values:
             if newest := value._get_last_reading():
                 value._note_reading_sudo(newest)
+            else:
+                value._set_sudo(delivered_volume=False)
         return result
