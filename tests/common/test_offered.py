@@ -36,7 +36,10 @@ ASKED_FOR = {
     ),
 }
 # Their fields stand in lists within other forms and dialogues.
-WITHIN = ("kam.plan.template.", "kam.review.decision", "kam.stakeholder.answer", "kam.score")
+WITHIN = (
+    *("kam.plan.template.", "kam.review.decision", "kam.stakeholder.answer", "kam.score"),
+    *("kam.force.effect", "kam.value.rating"),
+)
 
 
 class TestOffered(KamCommon):

@@ -106,11 +106,33 @@ class TestKeyDate(StrategyCommon):
         self.assertEqual(line.next_date, date(2026, 4, 1))
         self._run_job_on("2026-04-02")
         self.assertEqual(line.next_date, date(2027, 4, 1))
-        self.assertEqual(self._activities(line), first)
+        self.assertFalse(first.exists(), "Nobody prepares what is over")
         self._run_job_on("2027-03-02")
         (second,) = self._activities(line)
-        self.assertNotEqual(second, first)
         self.assertEqual(second.date_deadline, date(2027, 4, 1))
+
+    def test_what_is_over_is_prepared_no_more(self):
+        self._activate(self.plan)
+        line = self._key_date(lead_days=90)
+        self._run_job_on("2026-05-31")
+        self.assertTrue(self._activities(line), "It is today")
+        self._run_job_on("2026-06-01")
+        self.assertFalse(self._activities(line))
+        self.assertFalse(line.reminded_date)
+        with freeze_time("2026-06-01"):
+            line.with_user(self.kam).date = "2026-06-30"
+        self._run_job_on("2026-06-02")
+        self.assertEqual(self._activities(line).date_deadline, date(2026, 6, 30))
+
+    def test_a_plan_that_is_put_away_and_taken_back(self):
+        self._activate(self.plan)
+        line = self._key_date(lead_days=90)
+        self._run_job_on(TODAY)
+        self.plan.with_user(self.manager).action_archive()
+        self.assertFalse(self._activities(line))
+        self.plan.with_user(self.manager).action_unarchive()
+        self._run_job_on(TODAY)
+        self.assertEqual(len(self._activities(line)), 1)
 
     def test_nobody_is_reminded_of_what_is_over_or_nobodys(self):
         over = self._key_date(name="Over", date="2026-03-01")

@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -32,8 +33,18 @@ def expected_amounts(customers):
     return {key: amount.quantize(CENT, ROUND_HALF_UP) for key, amount in amounts.items()}
 
 
+def add_months(day, months):
+    """The same day so many months on, or the last of that month."""
+    month = day.month - 1 + months
+    first = date(day.year + month // 12, month % 12 + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
 class NorthwindCase(TransactionCase):
     """Three customers loaded into the test's transaction."""
+
+    customers = CUSTOMERS
 
     @classmethod
     def setUpClass(cls):
@@ -45,7 +56,7 @@ class NorthwindCase(TransactionCase):
         logins = [employees.login_of(row) for row in read_rows("employees")]
         for user in cls.env["res.users"].search([("login", "in", logins)]):
             user.login = f"before.{user.login}"
-        cls.data = dataset.read(FOLDER).only(CUSTOMERS)
+        cls.data = dataset.read(FOLDER).only(cls.customers)
         cls.commits, cls.said = [], []
         cls.loaded = cls._load()
 

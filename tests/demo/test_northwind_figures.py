@@ -10,15 +10,7 @@ from odoo.tests import tagged
 
 from odoo.addons.kam_planning.models.common.days import day_of
 
-from .common import NorthwindCase, read_rows
-
-
-def _add_months(day, months):
-    """The same day so many months on, or the last of that month."""
-    month = day.month - 1 + months
-    first = date(day.year + month // 12, month % 12 + 1, 1)
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+from .common import NorthwindCase, add_months, read_rows
 
 
 class Files:
@@ -64,8 +56,8 @@ class TestNorthwindFigures(NorthwindCase):
             *(cls.loaded.ref(f"plan_{kind}") for kind in ("running", "renewed", "submitted"))
         )
         cls.today = cls.loaded.calendar.today
-        cls.year_ago = _add_months(cls.today, -12)
-        cls.two_ago = _add_months(cls.today, -24)
+        cls.year_ago = add_months(cls.today, -12)
+        cls.two_ago = add_months(cls.today, -24)
         shift = cls.loaded.calendar.shift_days
         cls.files = {plan: Files(plan.partner_id.ref, shift) for plan in cls.plans}
 

@@ -118,6 +118,27 @@ class TestApproval(ApprovalCommon):
             self.assertNotEqual(approval.user_id, boss)
             self.assertTrue(approval.user_id.has_group("kam_planning.group_kam_manager"))
 
+    def test_it_is_asked_for_again_when_it_was_ticked_or_deleted_without_a_decision(self):
+        """Only a decision ends it; the daily job asks again, once, in the submitter's name."""
+        plans = self._create_plans(3).with_user(self.kam)
+        plans.action_submit()
+        ticked, deleted, waiting = plans
+        self._approvals(ticked).with_user(self.boss).action_done()
+        self._approvals(deleted).with_user(self.boss).unlink()
+        kept = self._approvals(waiting)
+        before = self._messages(self.boss, "Please approve")
+        for _run in range(2):
+            with self.enter_registry_test_mode():
+                self.env.ref("kam_planning.cron_hand_over").method_direct_trigger()
+            self.assertEqual(self._approvals(waiting), kept)
+            for plan in ticked + deleted:
+                self.assertEqual(self._approvals(plan).user_id, self.boss)
+                self.assertEqual(plan.sudo().submitted_by_id, self.kam)
+        told = self._messages(self.boss, "2 more") + self._messages(self.boss, "1 more")
+        self.assertFalse(self._messages(self.boss, "Please approve") - before)
+        self.assertEqual(len(told), 2)
+        self.assertNotIn("OdooBot", "".join(told.mapped("body")))
+
     def test_who_takes_over_the_plan_does_not_approve_it_himself(self):
         self.plan.action_submit()
         self.plan.with_user(self.manager).user_id = self.boss

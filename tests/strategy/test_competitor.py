@@ -232,6 +232,18 @@ class TestOutcomes(CompetitorCommon):
         self.assertEqual(self.position.with_user(self.seller).lost_count, 1)
         self.assertEqual(self.position.lost_count, 2)
 
+    def test_a_loss_stays_with_the_customer_of_that_day(self):
+        self._create_plan(partner_id=self.stranger.id)
+        elsewhere = self._create_line(
+            "kam.competitor.position", account_id=self.stranger.id, competitor_id=self.rival.id
+        )
+        lead = self._lead(partner_id=self.contact.id)
+        self._lose(lead, kam_lost_to_id=self.rival.id)
+        self.contact.parent_id = self.stranger
+        self.env.invalidate_all()
+        self.assertEqual(self.position.with_user(self.seller).lost_count, 1)
+        self.assertEqual(elsewhere.with_user(self.seller).lost_count, 0)
+
     def test_wins_are_those_where_the_competitor_stands(self):
         cell = self._cell(competitor_id=self.rival.id)
         lead = self._lead(kam_whitespace_id=cell.id)
@@ -306,8 +318,13 @@ class TestContracts(CompetitorCommon):
         self._run(115)
         with freeze_time(self.day + timedelta(days=115)):
             self.cell.contract_end = self.day + timedelta(days=240)
-        self.assertEqual(self._open(), {})
-        self.assertEqual(self._run(150), {90: 150})
+        # 125 days before it: what told of 90 days tells of half a year.
+        self.assertEqual(self._open(), {180: 115})
+        self.assertEqual(self._run(149), {180: 115})
+        self.assertEqual(self._run(150), {180: 115, 90: 150})
+        with freeze_time(self.day + timedelta(days=150)):
+            self.cell.contract_end = self.day + timedelta(days=260)
+        self.assertEqual(self._open(), {180: 150}, "One of each lead at most")
 
     def test_nobody_is_told_where_the_block_is_off_or_the_plan_is_over(self):
         self.plan.show_competitors = False

@@ -125,14 +125,18 @@ class TestChance(ForceCommon):
         self._forces()
         secret = self._force("restraining", 1, self._judge_on_team(), is_judgement=True)
         field = self.objective.with_user(self.kam).get_force_field()
-        self.assertEqual((field["driving"], field["restraining"], field["hidden"]), (7, 7, 1))
+        self.assertEqual((field["driving"], field["restraining"], field["uncounted"]), (7, 7, 0))
         self.assertEqual(len(field["forces"]), 4)
         self.assertTrue(field["may_edit"])
-        self.assertEqual(round(field["chance"]), 47)
+        # D 7, R 7 without what a person thinks: it could be reckoned back from the chance.
+        self.assertEqual((field["chance"], self.objective.force_count), (50.0, 4))
+        self.assertEqual(self.objective.force_balance, 0)
         with self.assertRaises(AccessError):
             secret.with_user(self.kam).read(["name"])
         field = self.objective.with_user(self.judge).get_force_field()
-        self.assertEqual((field["restraining"], field["hidden"]), (8, 0))
+        self.assertEqual((field["restraining"], field["uncounted"]), (7, 1))
+        self.assertEqual(field["chance"], 50.0)
+        self.assertFalse(secret.is_best_lever)
         with self.assertRaises(UserError):
             self.env["kam.objective"].get_force_field()
 
@@ -213,6 +217,50 @@ class TestEffects(ForceCommon):
         self.assertEqual(effect.found_strength, 5)
         self.assertFalse(effect.is_moved)
         self.assertEqual(force.reading_ids.sorted().mapped("expected_strength"), [2, False])
+
+    def test_other_actions_ask_as_well(self):
+        force = self._force("restraining", 5)
+        done, waiting = self._effect(force, 3), self._effect(force, 4)
+        done.action_id.with_user(self.kam).action_done()
+        self.assertFalse(force.judge_again)
+        waiting.unlink()
+        self.assertTrue(force.judge_again)
+        self.assertEqual(len(self._questions(force)), 1)
+        later = self._effect(force, 2)
+        self.assertFalse(force.judge_again, "Another action is ahead")
+        self.assertFalse(self._questions(force))
+        other = self._force("driving", 2)
+        later.with_user(self.kam).force_id = other
+        self.assertTrue(force.judge_again)
+        self.assertFalse(other.judge_again)
+
+    def test_taken_up_again_after_the_judgement_it_may_move_it_anew(self):
+        force = self._force("restraining", 5)
+        effect = self._effect(force, 2)
+        effect.action_id.with_user(self.kam).action_done()
+        force.with_user(self.kam).strength = 4
+        self.assertEqual((effect.former_strength, effect.found_strength), (5, 4))
+        self.assertIs(force.expected_strength, False)
+        effect.action_id.with_user(self.kam).action_reopen()
+        self.assertIs(effect.found_strength, False)
+        self.assertEqual((effect.former_strength, force.expected_strength), (4, 2))
+        effect.action_id.with_user(self.kam).action_done()
+        self.assertTrue(force.judge_again)
+        force.with_user(self.kam).strength = 2
+        found = force.reading_ids.sorted().mapped(lambda one: (one.expected_strength, one.strength))
+        self.assertEqual(found, [(2, 2), (2, 4), (False, 5)])
+
+    def test_a_plan_taken_up_again_asks_again(self):
+        self._activate(self.plan)
+        force = self._force("restraining", 5)
+        self._effect(force, 3).action_id.with_user(self.kam).action_done()
+        plan = self.plan.with_user(self.manager)
+        for leave, back in (("archive", "unarchive"), ("close", "reopen")):
+            with self.subTest(leave=leave):
+                getattr(plan, f"action_{leave}")()
+                self.assertFalse(self._questions(force))
+                getattr(plan, f"action_{back}")()
+                self.assertEqual(len(self._questions(force)), 1)
 
     def test_an_action_taken_up_again_takes_the_question_back(self):
         force = self._force("restraining", 5)

@@ -152,6 +152,26 @@ class TestRating(RiskCommon):
         risk.with_user(self.kam).probability = "2"
         self.assertFalse(risk.rate_again)
 
+    def test_other_actions_ask_as_well(self):
+        done, waiting = (self._create_action(self.plan, name=name) for name in ("A", "B"))
+        risk = self._risk(probability="4", impact="4", action_ids=(done | waiting).ids)
+        risk = risk.with_user(self.kam)
+        done.with_user(self.kam).action_done()
+        self.assertFalse(risk.rate_again)
+        risk.action_ids = done
+        self.assertTrue(risk.rate_again)
+        self.assertEqual(risk.rating, 16, "Never lowered by itself")
+        risk.action_ids |= waiting
+        self.assertFalse(risk.rate_again)
+        waiting.with_user(self.kam).action_cancel()
+        self.assertTrue(risk.rate_again)
+        risk.probability = "3"
+        self.assertEqual((risk.rate_again, risk.rating), (False, 12))
+        # The same again, and one less that was closed before, say nothing new.
+        risk.action_ids = done | waiting
+        risk.action_ids = done
+        self.assertFalse(risk.rate_again)
+
     def test_only_cancelled_actions_changed_nothing(self):
         action = self._create_action(self.plan)
         risk = self._risk(probability="4", impact="4", action_ids=[(6, 0, action.ids)])
@@ -242,6 +262,14 @@ class TestAcceptance(RiskCommon):
         self.plan.with_user(self.kam).action_close()
         self._run_job_on("2026-04-01")
         self.assertEqual(risk.state, "accepted")
+        self.assertFalse(self._reminders(risk))
+
+    def test_putting_a_plan_away_ends_its_reminders(self):
+        self._activate(self.plan)
+        risk = self._accept("2026-03-10")
+        self._run_job_on("2026-03-11")
+        self.assertEqual((risk.state, len(self._reminders(risk))), ("open", 1))
+        self.plan.with_user(self.manager).action_archive()
         self.assertFalse(self._reminders(risk))
 
     def test_closing_a_plan_ends_its_reminders(self):

@@ -200,6 +200,26 @@ class TestScorecard(StrategyCommon):
         self.contact.unlink()
         self.assertFalse(ratings.exists())
 
+    def test_contacts_that_become_one_are_heard_once(self):
+        """What only the other one said stays."""
+        kept, gone, third = self.contacts[:3]
+        period = {"date_start": "2027-01-01", "date_end": "2027-12-31"}
+        other = self._create_plan(template_id=self.template.id, **period)
+        elsewhere = self._rate(self.kam, gone)
+        elsewhere.sudo().plan_id = other
+        self.env.flush_all()
+        ours, theirs = self._rate(self.kam, kept), self._rate(self.kam, gone, [(1, 1, 1)] * 4)
+        alone = theirs[3]
+        ours[3].unlink()
+        self._rate(self.kam, third)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((kept | gone).ids, kept)
+        self.env.invalidate_all()
+        self.assertEqual((ours[:3] | elsewhere | alone).exists().contact_id, kept)
+        self.assertEqual(len((ours[:3] | elsewhere | alone).exists()), 8)
+        self.assertFalse(theirs[:3].exists())
+        self.assertEqual(self._card()["customer"]["count"], 2)
+
     def test_merged_plans_hear_everybody_once(self):
         other = self._create_plan(partner_id=self.stranger.id)
         mine = self._rate(self.kam)

@@ -167,6 +167,44 @@ class TestAgreement(ValueCommon):
             or "".join(self.value.message_ids.mapped("body")),
         )
 
+    def test_a_new_version_has_its_own_volume(self):
+        """(3.2 % − 2.1 %) × 50,000 × 18 € × 70 % = 6,930 €, not by the volume agreed before."""
+        self._deliver()
+        self.assertEqual(self.value.amount, 5544)
+        self.value.action_new_version()
+        self.value.volume = 50000
+        self.assertEqual((self.value.promised_amount, self.value.amount), (6930, 6930))
+        self.value.action_agree()
+        self.value.action_deliver()
+        reading = self.value.reading_ids.sorted("id")[-1:]
+        self.assertEqual((reading.version, reading.volume, reading.amount), (2, 50000, 6930))
+
+    def test_a_volume_that_was_read_goes_with_its_reading(self):
+        self.value.action_agree()
+        reading = self.env["kam.value.reading"].create(
+            {"value_id": self.value.id, "current_value": 2.1, "volume": 20000}
+        )
+        self.assertEqual((self.value.delivered_volume, self.value.amount), (20000, 2772))
+        reading.unlink()
+        self.assertEqual((self.value.delivered_volume, self.value.amount), (False, 5544))
+
+    def test_it_got_worse(self):
+        """Returns rose to 4.3 %: −5,544 € are claimed, and confirmed as such."""
+        self._deliver(current=4.3)
+        self.assertEqual((self.value.amount, self.value.delivered_total), (-5544, -5544))
+        self.assertIs(self.value.confirmation_rate, False)
+        self._answer()
+        self.assertEqual(self.value.confirmed_total, -5544)
+
+    def test_money_that_is_not_in_use_any_more(self):
+        currency = self.env["res.currency"].create({"name": "ZZZ", "symbol": "Z"})
+        self.env["res.currency.rate"].create(
+            {"currency_id": currency.id, "name": "2026-01-01", "rate": 4}
+        )
+        value = self._value(name="Old", currency_id=currency.id)
+        currency.active = False
+        self.assertEqual(self._deliver(value).delivered_total, 1386)
+
     def test_states_follow_each_other_through_every_door(self):
         with self._refused(UserError, "answer only"):
             self.value.state = "confirmed"

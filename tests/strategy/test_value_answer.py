@@ -206,6 +206,12 @@ class TestWaiting(ValueCommon):
         activity = self._job("2026-05-01")
         self.plan.with_user(self.manager).active = False
         self.assertFalse(activity.exists())
+        self.assertFalse(self._job("2026-05-02"))
+        with freeze_time("2026-05-02"):
+            today = self.env["kam.plan"].with_user(self.kam).get_today()
+            self.assertNotIn("Values without an answer: 1", [one["label"] for one in today])
+        self.plan.with_user(self.manager).active = True
+        self.assertEqual(len(self._job("2026-05-03")), 1)
 
     def test_a_new_version_is_another_claim(self):
         activity = self._job("2026-05-01")

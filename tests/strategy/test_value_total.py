@@ -65,6 +65,7 @@ class TestLife(ValueCommon):
     def test_a_copy_of_the_plan_proposes_them_anew(self):
         self.value.objective_id = self.objective
         self.value.goal_id = self._goal()
+        self.value.sudo().rewarded_order_id = self._order(10)
         self._answer(self._deliver())
         copied = self.plan.with_user(self.kam).copy(
             {"date_start": "2027-01-01", "date_end": "2027-12-31"}
@@ -74,6 +75,7 @@ class TestLife(ValueCommon):
         self.assertFalse(value.current_value)
         self.assertFalse(value.answer_ids)
         self.assertFalse(value.reading_ids)
+        self.assertFalse(value.rewarded_order_id, "One order is the reward once")
         self.assertEqual(value.objective_id, copied.objective_ids)
         self.assertEqual(value.goal_id, self.value.goal_id)
         self.assertEqual(value.date_start, copied.date_start)

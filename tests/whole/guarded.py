@@ -64,7 +64,8 @@ class GuardedCommon(DoorsCommon):
         value = self._create_claim()
         criterion = self.env.ref("kam_planning.value_criterion_cost")
         sheet = self.env["kam.value.rate"].with_user(self.warden).create(plan)
-        file = self.env["ir.attachment"].with_user(self.warden).create({"name": "mail.eml"})
+        file = self.env["ir.attachment"].with_user(self.warden)
+        file = file.create({"name": "mail.eml", "raw": b"Yes"})
         dates = {"date_start": "2027-01-01", "date_end": "2027-12-31"}
         dialogue = self._make("kam.plan.print", {"plan_ids": [Command.set(self.plan.ids)]})
         return {

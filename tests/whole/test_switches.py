@@ -20,6 +20,7 @@ SWITCHES = (
     "kam_from_activity",
     "kam_from_event",
     "kam_from_review",
+    "kam_merging",
     "kam_new_owner",
     "kam_no_confirmation",
     "kam_no_template_lines",

@@ -25,6 +25,15 @@ def rank_customers(env, ids, limit):
     return [partner for partner, _amount in groups]
 
 
+def find_contact(partner):
+    """Give the contact person of the files: of all contacts of a company the first that came.
+
+    :param partner: res.partner, the company
+    :return: res.partner
+    """
+    return partner.child_ids.sorted("id")[:1]
+
+
 @dataclass(frozen=True)
 class AccountFigures:
     """Figures of one customer, in US dollars, at a day.
@@ -91,7 +100,7 @@ def read_figures(env, partner, today):
     recent = moves.filtered(lambda move: move.invoice_date > today - year)
     earlier = (moves - recent).filtered(lambda move: move.invoice_date > today - 2 * year)
     late = moves.filtered(lambda move: move.invoice_date_due < today)
-    contact = partner.child_ids[:1]
+    contact = find_contact(partner)
     return AccountFigures(
         customer=partner.name,
         contact=contact.name,

@@ -7,6 +7,8 @@ from odoo import Command
 from odoo.addons.kam_planning.models.common.days import today_of_user
 from odoo.addons.kam_planning.models.common.switches import switch_on
 
+from .account_figures import find_contact
+
 # Two hundred assignments made in one go are no news, and there is no mail server.
 SILENT = {
     "mail_auto_subscribe_no_notify": True,
@@ -28,7 +30,7 @@ class Desk:
         """
         self.env = env(context={"lang": "en_US", **SILENT})
         self.partner = partner
-        self.contact = partner.child_ids[:1]
+        self.contact = find_contact(partner)
         self.owner = partner.user_id
         # Nobody stands by, or approves, a plan of their own.
         others = [staff[name] for name in ("Fuller", "Buchanan") if staff[name] != self.owner]

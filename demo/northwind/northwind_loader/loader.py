@@ -9,14 +9,14 @@ from .company import load_company, set_time_zone
 from .customers import load_customers
 from .employees import load_employees
 from .figures import load_figures
-from .invoices import load_invoices
-from .orders import load_orders
+from .orders import load_deliveries, load_invoices, load_orders
 from .payments import load_payments
 from .people import load_people
 from .plans import load_plans
 from .products import load_products
 from .run import QUIET, Run
 from .shifting import Calendar, days_to_shift
+from .strategy import load_strategy
 from .summary import summarise
 
 SHIFT_PARAMETER = "kam_demo.northwind_shift_days"
@@ -38,6 +38,7 @@ def load(env, folder, commit, say=print):
     load_plans(run)
     load_figures(run)
     load_people(run)
+    load_strategy(run)
     for line in summarise(run):
         say(line)
     say(f"Northwind: complete after {time.monotonic() - started:.0f} s")
@@ -59,6 +60,7 @@ def load_records(env, data, commit, say):
     load_orders(run, users, products, customers)
     load_invoices(run)
     load_payments(run)
+    load_deliveries(run)
     return run
 
 

@@ -1,4 +1,4 @@
-"""The orders as confirmed sale orders."""
+"""The orders as confirmed sale orders, what was delivered of them, and their invoices."""
 
 from odoo import Command
 
@@ -6,6 +6,10 @@ from .employees import team_of
 from .run import split
 
 SIZE = 100
+# Lines of orders that are marked as delivered at once.
+LINES = 600
+# Invoices that are posted at once.
+INVOICES = 60
 
 
 def load_orders(run, users, products, customers):
@@ -41,6 +45,18 @@ def load_orders(run, users, products, customers):
         run.name_records("order", [order.key for order in batch], records)
 
 
+def load_deliveries(run):
+    """Note what was delivered: all of each order that left. Orders that did not are still open."""
+    orders = run.ids("sale.order", "order")
+    shipped = [orders[order.key] for order in run.data.orders if order.shipped]
+    domain = [("order_id", "in", shipped), ("qty_delivered", "=", 0), ("product_uom_qty", ">", 0)]
+    missing = run.env["sale.order.line"].search(domain)
+    for batch in run.batches("deliveries", split(missing, LINES)):
+        together = run.env["sale.order.line"].concat(*batch)
+        for quantity, lines in together.grouped("product_uom_qty").items():
+            lines.qty_delivered = quantity
+
+
 def _prepare_order(run, order):
     return {
         "origin": f"Northwind {order.key}",
@@ -57,3 +73,30 @@ def _prepare_line(line, products):
         "discount": line.discount,
         "tax_ids": [Command.clear()],
     }
+
+
+def load_invoices(run):
+    """Invoice every order on the day of its delivery, or of the order where there was none."""
+    orders, loaded = run.ids("sale.order", "order"), run.ids("account.move", "invoice")
+    missing = sorted(
+        (order for order in run.data.orders if order.key not in loaded),
+        # By day, so that the numbers of the invoices rise with their dates.
+        key=lambda order: (order.invoiced, order.key),
+    )
+    for batch in run.batches("invoices", split(missing, INVOICES)):
+        sales = run.env["sale.order"].browse([orders[order.key] for order in batch])
+        # `grouped` makes one invoice of each order.
+        sales._create_invoices(grouped=True)
+        moves = sales.invoice_ids.browse([sale.invoice_ids.id for sale in sales])
+        _set_dates(run, moves, batch)
+        moves.action_post()
+        run.name_records("invoice", [order.key for order in batch], moves)
+
+
+def _set_dates(run, moves, batch):
+    """Date the invoices, with one write for each day."""
+    days = {}
+    for move, order in zip(moves, batch, strict=True):
+        days.setdefault(run.calendar.shift(order.invoiced), []).append(move.id)
+    for day, ids in days.items():
+        moves.browse(ids).invoice_date = day

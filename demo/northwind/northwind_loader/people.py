@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from odoo import Command
 
 from . import people_texts as texts
-from .account_figures import read_figures
+from .account_figures import find_contact, read_figures
 from .desk import SILENT
 from .plan_texts import fill
 
@@ -76,7 +76,7 @@ class PlanPeople:
         return self.people["contact"]
 
     def _put_on_map(self):
-        contact = self.plan.partner_id.child_ids.filtered(lambda p: p.type == "contact")[:1]
+        contact = find_contact(self.plan.partner_id)
         centers = self.env["kam.buying.center"].search(
             [("account_id", "=", self.plan.partner_id.id)]
         )

@@ -2,6 +2,9 @@
 
 from odoo.exceptions import UserError
 
+# The largest number of the database's integers.
+MOST = 2**31 - 1
+
 
 def check_one(records):
     """Refuse what is asked for none or for several records, or for one that may not be read.
@@ -25,7 +28,7 @@ def check_one(records):
 
 
 def check_numbers(env, least=1, **numbers):
-    """Refuse what is no list of whole numbers; ids are such from 1 on.
+    """Refuse what is no list of whole numbers that the database knows; ids are such from 1 on.
 
     :param int least: the smallest number allowed
     :param numbers: lists by the names of the arguments, for the message
@@ -33,12 +36,14 @@ def check_numbers(env, least=1, **numbers):
     """
     for name, values in numbers.items():
         is_list = isinstance(values, list | tuple)
-        if not is_list or not all(type(value) is int and value >= least for value in values):
+        if not is_list or not all(
+            type(value) is int and least <= value <= MOST for value in values
+        ):
             raise UserError(
                 env._(
                     "“%(argument)s” takes whole numbers from %(least)s on, not “%(value)s”.",
                     argument=name,
                     least=least,
-                    value=values,
+                    value=str(values)[:80],
                 )
             )

@@ -139,6 +139,8 @@ class KamChecked(models.AbstractModel):
             return field.relational and value._name == field.comodel_name
         if field.type in TEXTS:
             return "\x00" not in str(value) and not isinstance(value, list | tuple)
+        if field.type == "many2one_reference":
+            return not value or (type(value) is int and 0 < value < 2**31)
         if field.type == "many2one":
             one = value[0] if value and isinstance(value, list | tuple) else value
             return not one or (type(one) is int and 0 < one < 2**31)

@@ -31,6 +31,8 @@ class KamDiscretion(models.AbstractModel):
     _description = "Discretion about Hidden Records"
     # Field that leads to the person of whom the records tell; figures show nothing of a few.
     _person_field = None
+    # Of records that name somebody at the customer in `contact_id`: what his data download holds.
+    _held_fields = ()
 
     @api.model
     @tools.ormcache()
@@ -152,3 +154,7 @@ class KamDiscretion(models.AbstractModel):
             return [(None, inner)]
         leads = code in (Command.UPDATE, Command.LINK) and type(line_id) is int
         return [(line_id, inner)] if leads else []
+
+    def _forget_contact(self):
+        """Name nobody any more in `contact_id`: he was erased. A hook of `_held_fields`."""
+        self.contact_id = False

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
@@ -128,12 +129,20 @@ class KamKeyDate(models.Model):
         self.user_id._check_kam_access(self)
 
     def _search_days_left(self, operator, value):
-        today = today_of_user(self)
         if operator == "in":
-            return Domain("next_date", "in", [today + timedelta(days=days) for days in value])
+            return Domain("next_date", "in", [self._get_day_in(days) for days in value])
         if operator in ("<", "<=", ">", ">="):
-            return Domain("next_date", operator, today + timedelta(days=value))
+            return Domain("next_date", operator, self._get_day_in(value))
         return NotImplemented
+
+    @api.model
+    def _get_day_in(self, days):
+        try:
+            return today_of_user(self) + timedelta(days=days)
+        except (TypeError, ValueError, OverflowError):
+            raise UserError(
+                self.env._("“%s” is no number of days in which a key date can be.", str(days)[:80])
+            ) from None
 
     @api.model
     def _field_to_sql(self, alias, field_expr, query=None):
@@ -208,7 +217,9 @@ class KamKeyDate(models.Model):
 
     @api.model
     def _get_steps(self):
-        """What the daily job does: move on what comes every year, then remind of what is near."""
+        """What the daily job does: let go what is over, move on what comes every year, then remind
+        of what is near.
+        """
         past, near = (
             of_each_day(self.env, prepare)
             for prepare in (
@@ -226,8 +237,9 @@ class KamKeyDate(models.Model):
         )
         untold = not_yet_told("reminded_date", "next_date")
         domain = near & untold & self._get_led_domain()
+        moving_on = Domain("is_yearly", "=", True) | Domain("reminded_date", "!=", False)
         return [
-            Step(everything, Domain("is_yearly", "=", True) & past, "_move_on", moving),
+            Step(everything, past & moving_on, "_move_on", moving),
             Step(self, domain, "_remind", reminding, DATES_AT_ONCE),
         ]
 
@@ -241,13 +253,15 @@ class KamKeyDate(models.Model):
     @api.model
     def _describe_fault(self, method, reason):
         texts = {
-            "_move_on": self.env._("The key date cannot be moved to the next year: %s", reason),
+            "_move_on": self.env._("The key date that is over cannot be moved on: %s", reason),
             "_remind": self.env._("Nobody could be reminded of the key date: %s", reason),
         }
         return texts.get(method) or super()._describe_fault(method, reason)
 
     def _move_on(self):
-        for line in self:
+        """Nobody prepares what is over; what comes every year comes again."""
+        self.filtered("reminded_date")._withdraw_reminder()
+        for line in self.filtered("is_yearly"):
             line.next_date = line._get_next_date()
 
     def _remind(self):

@@ -99,7 +99,8 @@ class KamPlan(models.Model):
         )._follow_date_sudo()
 
     def _settle_work(self, before):
-        """Nobody prepares key dates of plans that are over."""
+        """Nobody prepares key dates of plans that are over or put away."""
         result = super()._settle_work(before)
-        self.filtered(lambda plan: plan.state not in OPEN_STATES)._follow_key_dates_sudo()
+        over = self.filtered(lambda plan: plan.state not in OPEN_STATES or not plan.active)
+        over._follow_key_dates_sudo()
         return result

@@ -24,7 +24,7 @@ class KamPlanMerge(models.AbstractModel):
         plans = self.sudo().search(
             [("partner_id", "in", partners.ids), ("state", "=", "active")], order="date_start, id"
         )
-        plans = switch_on(plans, "kam_quiet", "kam_no_confirmation")
+        plans = switch_on(plans, "kam_quiet", "kam_no_confirmation", "kam_merging")
         for same in plans.with_context(tracking_disable=True).grouped("company_id").values():
             for other in same[1:]:
                 same[0]._absorb_plan(other)

@@ -31,6 +31,7 @@ class KamTarget(models.Model):
 
     measure_id = fields.Many2one("kam.measure", required=True, index=True, ondelete="restrict")
     unit = fields.Selection(related="measure_id.unit")
+    measure_kind = fields.Selection(related="measure_id.kind", string="Leading or Lagging")
     date_start = fields.Date(
         "From", compute="_compute_dates", store=True, readonly=False, required=True, precompute=True
     )

@@ -137,7 +137,7 @@ class KamNews(models.AbstractModel):
         return {
             "assigned": self.env._("%s gave you", author),
             "team": self.env._("%s put you on the account team of", author),
-            "submitted": self.env._("%s submitted for your approval", author),
+            "submitted": self.env._("Submitted for your approval"),
             "withdrawn": self.env._("%s took back, and does not ask for your approval", author),
             "sent_back": self.env._("%s sent back", author),
             "activity": self.env._("%s planned for you", author),

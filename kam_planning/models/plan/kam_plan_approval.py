@@ -158,6 +158,10 @@ class KamPlanApproval(models.AbstractModel):
         if not self:
             return
         self.sudo().write({"submitted_by_id": self.env.uid})
+        self._give_approvals_sudo()
+
+    def _give_approvals_sudo(self):
+        """Give the approvers of these plans their activities, and tell them; as superuser."""
         approvers, values = self._get_approvers_sudo(), []
         for plan, approver in approvers.items():
             if approver:
@@ -227,12 +231,15 @@ class KamPlanApproval(models.AbstractModel):
 
     @api.model
     def _move_lost_approvals_sudo(self):
-        """Whoever left, or approves no more, has no approvals either. As superuser: whoever takes
-        a right from a colleague need not see the plans.
+        """Whoever left, or approves no more, has no approvals either; a plan whose activity was
+        ticked or deleted without a decision is asked for anew. As superuser: whoever takes a right
+        from a colleague need not see the plans.
         """
         if is_loading(self.env):
             return
         plans = self.sudo().with_context(active_test=True).search([("state", "=", "submitted")])
+        asked = plans._find_approvals_sudo().mapped("res_id")
+        plans.filtered(lambda plan: plan.id not in asked)._give_approvals_sudo()
         for _company, waiting in plans.grouped("company_id").items():
             managers = waiting[:1]._get_managers_sudo()
             waiting._move_approvals_sudo(lambda _plan, user, able=managers: user not in able)

@@ -156,7 +156,9 @@ class KamPlanWorkflow(models.AbstractModel):
             "submitted": (
                 self.env._("Please approve “%s”", self.name),
                 self.env._(
-                    "%(user)s submitted the account plan “%(plan)s” for your approval.", **names
+                    "%(user)s submitted the account plan “%(plan)s” for your approval.",
+                    user=(self.submitted_by_id or self.env.user).name,
+                    plan=self.name,
                 ),
             ),
             "withdrawn": (

@@ -122,6 +122,8 @@ class KamStakeholderPrivacy(models.AbstractModel):
         people = self.sudo().with_context(tracking_disable=True, mail_notrack=True)
         people = switch_on(people, "kam_no_confirmation")
         people._forget_records_sudo()
+        for lines in people._find_held():
+            lines._forget_contact()
         people.message_unsubscribe(people.message_partner_ids.ids)
         people.write(
             {
@@ -230,7 +232,38 @@ class KamStakeholderPrivacy(models.AbstractModel):
             "activities": export_lines(activities, ACTIVITY_FIELDS),
             "actions": export_lines(self._find_actions(), ACTION_FIELDS),
             "files": export_lines(files, FILE_FIELDS),
+            **{
+                lines._table: export_lines(lines, lines._held_fields) for lines in self._find_held()
+            },
         }
+
+    def _find_held(self):
+        """What else names the contacts of these people: goals, answers.
+
+        :return: list of recordsets, of one model each
+        """
+        names = self.env.registry.descendants(["kam.discretion"], "_inherit")
+        models_of_contacts = [self.env[name] for name in sorted(names)]
+        return [
+            lines.with_context(active_test=False).search(self._get_held_domain(lines))
+            for lines in models_of_contacts
+            if lines._held_fields
+        ]
+
+    def _get_held_domain(self, lines):
+        people = self.filtered("partner_id")
+        return Domain.OR(person._get_contact_domain(lines) for person in people)
+
+    def _get_contact_domain(self, lines):
+        """At this customer, and wherever the contact is on no other map: he may have moved."""
+        account = "account_id" if "account_id" in lines._fields else "partner_id"
+        others = self._find_by_partners_sudo(self.partner_id.ids) - self
+        elsewhere = Domain.OR(
+            Domain(account, "=", other.account_id.id)
+            & Domain("company_id", "=", other.company_id.id)
+            for other in others
+        )
+        return Domain("contact_id", "=", self.partner_id.id) & ~elsewhere
 
     def _get_action_domain(self):
         """Actions of the customer's plans with this person, or made from a gap about him."""

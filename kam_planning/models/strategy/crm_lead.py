@@ -15,6 +15,8 @@ class CrmLead(models.Model):
         check_company=True,
         tracking=True,
         copy=False,
+        # Told in no mail, and to no customer or partner who follows the opportunity.
+        groups="base.group_user",
         domain="[('is_company', '=', True)]",
         help="The competitor who won it.",
     )
@@ -47,17 +49,25 @@ class CrmLead(models.Model):
         if not leads.has_access("read"):
             return {}
         domain = Domain("kam_lost_to_id", "in", positions.competitor_id.ids)
-        domain &= Domain("won_status", "=", "lost") & Domain("partner_id", "!=", False)
-        keys = ["kam_lost_to_id", "partner_id", "company_id"]
-        rows, accounts, found = leads._read_group(domain, keys, ["id:array_agg"]), {}, {}
+        domain &= Domain("won_status", "=", "lost")
+        rows, accounts, found = self._group_lost_sudo(leads._search(domain)), {}, {}
         if rows:
             for account_id, partner_id in positions.account_id._get_account_scope_rows():
                 accounts.setdefault(partner_id, []).append(account_id)
-        for rival, partner, company, ids in rows:
-            for account_id in accounts.get(partner.id, ()):
+        for rival, customer, company, ids in rows:
+            for account_id in accounts.get(customer.id, ()):
                 for company_id in company.ids or positions.company_id.ids:
                     found.setdefault((account_id, company_id, rival.id), []).extend(ids)
         return found
+
+    @api.model
+    def _group_lost_sudo(self, query):
+        """Group what the user reads by competitor, by the customer of the day on which it was lost,
+        and company. As superuser: for whom an opportunity counts is read by few.
+        """
+        keys = ["kam_lost_to_id", "kam_customer_id", "company_id"]
+        leads = self.sudo().with_context(active_test=False)
+        return leads._read_group([("id", "in", query)], keys, ["id:array_agg"])
 
     @api.model
     def _find_kam_won(self, positions):

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..common.switches import is_on
 
 
 class KamAction(models.Model):
@@ -10,13 +12,15 @@ class KamAction(models.Model):
         "kam.appraisal", string="Comes From", compute="_compute_appraisal_ids"
     )
 
+    @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
 
     def write(self, vals):
         """Let risks and forces follow actions that are closed, taken up again or moved."""
         result = super().write(vals)
-        if "plan_id" in vals:
+        # Plans that become one bring risks and forces along, after their actions.
+        if "plan_id" in vals and not is_on(self, "kam_merging"):
             self._move_links_sudo()
         if "state" in vals:
             for followers in self._find_followers_sudo():

@@ -213,6 +213,15 @@ class KamAppraisal(models.Model):
         for record in records:
             record.appraisal_ids = sources.get(record._origin, False)
 
+    @api.model
+    def _follow_sudo(self, twins):
+        """What lines became goes on elsewhere: {one: its copy}. As superuser: all lines follow."""
+        lines = self.sudo().with_context(active_test=False)
+        for link, model, _switch in BECOMES.values():
+            ids = [one.id for one in twins if one._name == model]
+            for line in lines.search([(link, "in", ids)]) if ids else ():
+                line[link] = twins[line[link]]
+
     def _format_effect(self):
         """The effect with its sign, or "" where none is known."""
         return f"{self.effect:+d}".replace("-", "−") if is_known(self.effect) else ""

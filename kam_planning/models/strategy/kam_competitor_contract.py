@@ -109,12 +109,21 @@ class KamCompetitorContract(models.AbstractModel):
             if not lead:
                 position._withdraw_reminders_sudo()
                 continue
+            if lead > int(position.reminded):
+                position._take_back_later_reminder()
+                position.reminded = str(lead)
             for told, activity_type in CONTRACT_TYPES.items():
                 day = position._get_reminder_day(told)
                 position.activity_reschedule([activity_type], date_deadline=day)
-            if lead > int(position.reminded):
-                position.activity_unlink([CONTRACT_TYPES[90]])
-                position.reminded = str(lead)
+
+    def _take_back_later_reminder(self):
+        """The end moved beyond 90 days: what told of them tells of half a year, unless that is open
+        as well.
+        """
+        later = self.activity_search([CONTRACT_TYPES[90]])
+        if self.activity_search([CONTRACT_TYPES[180]]):
+            later.unlink()
+        later.exists().activity_type_id = self.env.ref(CONTRACT_TYPES[180])
 
     def _withdraw_reminders_sudo(self):
         """Nobody has to act on these any more; told again when it is time."""

@@ -115,6 +115,7 @@ class KamCompetitorPosition(models.Model):
             position.threat = False if threat is None else threat
 
     @api.depends("account_id", "company_id", "competitor_id")
+    @api.depends_context("uid")
     def _compute_cell_ids(self):
         cells = self.env["kam.whitespace"].search(self._get_cells_domain())
         by_key = cells.grouped(lambda cell: cell._get_position_key())

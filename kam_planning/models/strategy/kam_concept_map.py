@@ -73,7 +73,7 @@ class KamConceptMap(models.AbstractModel):
         only = filters.get("only") or [] if isinstance(filters, dict) else None
         text = filters.get("search") or "" if isinstance(filters, dict) else None
         is_list = isinstance(only, list | tuple) and all(name in FILTERS for name in only)
-        if not (is_list and isinstance(text, str)):
+        if not (is_list and isinstance(text, str) and "\x00" not in text):
             raise UserError(
                 self.env._(
                     "The map of a plan is filtered by %(names)s, and searched by a text, not by "
@@ -265,6 +265,8 @@ class KamConceptMap(models.AbstractModel):
 
     @api.model
     def _get_group_domain(self, branch, group):
+        if not branch.group:
+            return Domain.FALSE
         field = self.env[branch.model]._fields[branch.group]
         if not group:
             return Domain(branch.group, "=", False)

@@ -33,6 +33,7 @@ class KamCustomerGoal(models.Model):
     _loop_fields = ("parent_id",)
     _same_account_fields = ("parent_id", "buying_center_id")
     _contact_fields = ("contact_id",)
+    _held_fields = ("name", "kind", "source", "evidence", "confirmed_by_id", "confirmed_date")
     _natural_keys = (NaturalKey(("account_id", "company_id", "name"), ties=("kind", "parent_id")),)
     _confirming_fields = ("name", "kind", "source", "evidence", "horizon")
 

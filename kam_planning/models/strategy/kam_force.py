@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.rows import NaturalKey
@@ -34,6 +34,7 @@ class KamForce(models.Model):
     _order = "objective_id, kind, strength desc, id"
     _mail_post_access = "write"
     _owner_fields = ("plan_id", "objective_id")
+    _unoffered_fields = ("next_force_ids",)
     _same_plan_fields = ("objective_id",)
     _natural_keys = (NaturalKey(("objective_id", "name"), ties=("kind",)),)
     _confirming_fields = ("name", "kind", "strength", "alterable", "source", "evidence")
@@ -107,6 +108,7 @@ class KamForce(models.Model):
     )
     next_force_ids = fields.One2many("kam.force", "previous_force_id", "Goes On As", readonly=True)
 
+    @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
 
@@ -122,14 +124,20 @@ class KamForce(models.Model):
                 force.kind or "driving", force.strength, force.alterable or "no"
             )
 
-    @api.depends("lever", "objective_id.force_ids.lever")
+    def _filter_counted(self):
+        """What a person thinks is in no figure that everybody sees: it could be reckoned back."""
+        return self.filtered(lambda force: not force.is_judgement)
+
+    @api.depends("lever", "objective_id.force_ids.lever", "objective_id.force_ids.is_judgement")
     def _compute_is_best_lever(self):
         best = {
-            objective: max(objective.force_ids.mapped("lever"), default=0.0)
+            objective: max(objective.force_ids._filter_counted().mapped("lever"), default=0.0)
             for objective in self.objective_id
         }
+        counted = self._filter_counted()
         for force in self:
-            force.is_best_lever = force.lever > 0 and force.lever == best.get(force.objective_id)
+            is_best = force.lever > 0 and force.lever == best.get(force.objective_id)
+            force.is_best_lever = is_best and force in counted
 
     @api.depends(
         "strength",
@@ -209,14 +217,18 @@ class KamForce(models.Model):
         expected = {force: force._get_expected_of_done() for force in forces}
         forces._keep_readings_sudo(expected)
         for force in forces:
-            done = force.effect_ids.filtered(lambda e: e._is_ahead() and not e.action_id.is_open)
-            done.write({"found_strength": force.strength})
+            force._get_done_effects().write({"found_strength": force.strength})
         forces.filtered("judge_again").judge_again = False
         forces._end_reminders_sudo()
 
+    def _get_done_effects(self):
+        """Of actions that were done since the last judgement, also in the period before."""
+        effects = self.effect_ids | self.previous_force_id.effect_ids
+        return effects.filtered(lambda e: e._is_ahead() and not e.action_id.is_open)
+
     def _get_expected_of_done(self):
         """What the actions that were done since the last judgement were expected to leave."""
-        done = self.effect_ids.filtered(lambda e: e._is_ahead() and not e.action_id.is_open)
+        done = self._get_done_effects()
         before = done[:1].former_strength or self.strength
         return calculation.expected(before, done.mapped("expected_strength"))
 
@@ -237,8 +249,20 @@ class KamForce(models.Model):
         )
 
     def _correct_reason_sudo(self):
+        """As superuser: nobody writes by hand why somebody judged as he did; he may correct it."""
         for force in self.sudo():
-            force.reading_ids.sorted()[:1].reason = force.reason
+            reading = force.reading_ids.sorted()[:1]
+            author = reading.user_id
+            if author not in (author.browse(), self.env.user) and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "“%(force)s” was judged by %(author)s, with that reason. Judge it anew to "
+                        "give one of your own.",
+                        force=force.name,
+                        author=author.name,
+                    )
+                )
+            reading.reason = force.reason
 
     def _follow_actions_sudo(self):
         """Once all actions are closed and one is done, the owner of the objective judges anew; the
@@ -246,6 +270,7 @@ class KamForce(models.Model):
         """
         asked, calm = self.browse(), self.browse()
         for force in self.sudo():
+            force.effect_ids._begin_anew_sudo()
             ahead = force.effect_ids.filtered(lambda effect: effect._is_ahead())
             is_due = bool(ahead) and not any(ahead.action_id.mapped("is_open"))
             if force.judge_again != is_due:
@@ -256,7 +281,9 @@ class KamForce(models.Model):
 
     def _ask_owners(self):
         """Ask the owners of the objectives, once for each force."""
-        open_forces = self.filtered(lambda force: force.plan_id.state in OPEN_STATES)
+        open_forces = self.filtered(
+            lambda force: force.plan_id.active and force.plan_id.state in OPEN_STATES
+        )
         if not open_forces:
             return
         activity_type = self.env.ref(JUDGE_TYPE)

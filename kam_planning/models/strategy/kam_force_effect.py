@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ...tools.rows import NaturalKey
 from ...tools.strategy.forces import STRONGEST, WEAKEST, has_moved
@@ -55,6 +56,11 @@ class KamForceEffect(models.Model):
         "(force_id, action_id)", "This action works on this force already: change that line."
     )
 
+    @api.model
+    def _get_measured_domain(self):
+        """What a person thinks is in nobody's figures."""
+        return super()._get_measured_domain() & Domain("is_judgement", "=", False)
+
     @api.depends("expected_strength", "former_strength", "found_strength")
     def _compute_is_moved(self):
         for effect in self:
@@ -82,7 +88,35 @@ class KamForceEffect(models.Model):
         """Keep how strong the forces were before."""
         effects = super().create(vals_list)
         effects._keep_former_sudo()
+        effects.force_id._follow_actions_sudo()
         return effects
+
+    def write(self, vals):
+        """Forces follow actions that are linked with them from now on, and no more."""
+        if {"force_id", "action_id"}.isdisjoint(vals):
+            return super().write(vals)
+        before = {effect: (effect.force_id, effect.action_id) for effect in self}
+        result = super().write(vals)
+        moved = self.filtered(lambda e: (e.force_id, e.action_id) != before[e])
+        former = self.force_id.concat(*(before[effect][0] for effect in moved))
+        (former | moved.force_id)._follow_actions_sudo()
+        return result
+
+    def unlink(self):
+        """What waited for its action waits no more."""
+        forces = self.force_id
+        result = super().unlink()
+        forces._follow_actions_sudo()
+        return result
+
+    def _begin_anew_sudo(self):
+        """An action that is taken up again after the force was judged may still move it; what was
+        found stays among the judgements. As superuser: nobody writes what was found.
+        """
+        for effect in self.sudo():
+            if is_known(effect.found_strength) and effect.action_id.is_open:
+                strength = effect.force_id.strength
+                effect.write({"found_strength": False, "former_strength": strength})
 
     def _keep_former_sudo(self):
         """As superuser: nobody writes afterwards how strong a force was."""

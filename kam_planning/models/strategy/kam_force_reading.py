@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..common.known import KnownInteger
 
@@ -14,6 +15,7 @@ class KamForceReading(models.Model):
     _order = "date desc, id desc"
     _rec_name = "force_id"
     _owner_fields = ("force_id",)
+    _unoffered_fields = ("is_judgement",)
 
     force_id = fields.Many2one(
         "kam.force", required=True, index=True, ondelete="cascade", readonly=True
@@ -35,3 +37,8 @@ class KamForceReading(models.Model):
         help="What the actions that were done had been expected to leave.",
     )
     reason = fields.Char("Why", readonly=True)
+
+    @api.model
+    def _get_measured_domain(self):
+        """What a person thinks is in nobody's figures."""
+        return super()._get_measured_domain() & Domain("is_judgement", "=", False)

@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from ...tools.strategy import forces as calculation
 from ..common.arguments import check_one
 from ..common.known import KnownFloat, is_known
+from ..common.switches import is_on
 from .kam_force import JUDGE_TYPE
 
 # What the picture shows of a force.
@@ -15,7 +16,7 @@ class KamObjective(models.Model):
     """Forces drive an objective or hold it back: that gives its chance."""
 
     _inherit = "kam.objective"
-    _unoffered_fields = ("show_goals",)
+    _unoffered_fields = ("show_goals", "show_forces", "force_ids", "force_balance")
 
     goal_ids = fields.Many2many(
         "kam.customer.goal",
@@ -75,6 +76,9 @@ class KamObjective(models.Model):
 
     @api.constrains("goal_ids", "plan_id")
     def _check_goals(self):
+        if is_on(self, "kam_merging"):
+            # Goals come to the customer that stays only after its plans.
+            return
         for objective in self:
             place = objective.plan_id._get_place()
             for goal in objective.goal_ids:
@@ -96,24 +100,30 @@ class KamObjective(models.Model):
             ("partner_id", "company_id") if name == "goal_ids" else super()._get_import_scope(name)
         )
 
+    @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
 
-    @api.depends("force_ids.kind", "force_ids.strength")
+    @api.depends("force_ids.kind", "force_ids.strength", "force_ids.is_judgement")
     def _compute_chance(self):
         for objective in self:
-            forces = objective.force_ids
+            forces = objective.force_ids._filter_counted()
             driving, restraining = calculation.sums((f.kind, f.strength) for f in forces)
             objective.force_count = len(forces)
             objective.force_balance = driving - restraining
             objective.chance = calculation.chance(driving, restraining)
             objective.too_few_forces = len(forces) < calculation.ENOUGH
 
-    @api.depends("force_ids.kind", "force_ids.strength", "force_ids.expected_strength")
+    @api.depends(
+        "force_ids.kind",
+        "force_ids.strength",
+        "force_ids.expected_strength",
+        "force_ids.is_judgement",
+    )
     def _compute_expected_chance(self):
         """Where no action is to change a force nothing else is expected."""
         for objective in self:
-            forces = objective.force_ids
+            forces = objective.force_ids._filter_counted()
             after = [
                 (f.kind, f.expected_strength if is_known(f.expected_strength) else f.strength)
                 for f in forces
@@ -127,14 +137,15 @@ class KamObjective(models.Model):
 
         :return: dict ``name``, ``chance`` and ``expected_chance`` (percent, the latter False where
             no action is to change a force), ``is_thin`` (too few forces to judge), ``driving`` and
-            ``restraining`` (sums of strengths), ``hidden`` (number of forces that count but that
-            the user may not see), ``may_edit``, ``forces`` (list of dict of `FORCE_FIELDS`)
+            ``restraining`` (sums of strengths), ``uncounted`` (number of forces that are a
+            person's attitude, where the user may see them), ``may_edit``, ``forces`` (list of dict of `FORCE_FIELDS`)
         :raise AccessError: when the user may not read the objective
         """
         check_one(self)
         # Found anew: the list may be one that somebody with other rights read.
         forces = self.env["kam.force"].search([("objective_id", "=", self.id)])
-        driving, restraining = calculation.sums((f.kind, f.strength) for f in forces)
+        counted = forces._filter_counted()
+        driving, restraining = calculation.sums((f.kind, f.strength) for f in counted)
         return {
             "name": self.name,
             "chance": self.chance,
@@ -142,7 +153,7 @@ class KamObjective(models.Model):
             "is_thin": self.too_few_forces,
             "driving": driving,
             "restraining": restraining,
-            "hidden": self.force_count - len(forces),
+            "uncounted": len(forces - counted),
             "may_edit": self.may_edit,
             "forces": forces.read(FORCE_FIELDS, load=None),
         }

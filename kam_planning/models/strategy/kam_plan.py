@@ -5,6 +5,7 @@ from ..common.arguments import check_one
 from ..common.parameters import days_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_competitor_contract import CONTRACT_TYPES
+from .kam_force import JUDGE_TYPE
 from .kam_investment import LIVE
 from .kam_value_agreement import ASKING, UNANSWERED_DAYS, UNANSWERED_TYPE
 
@@ -17,6 +18,7 @@ class KamPlan(models.Model):
 
     _name = "kam.plan"
     _inherit = ["kam.plan", "kam.concept.map", "kam.strategy.map"]
+    _unoffered_fields = ("value_ids", "risk_ids", "force_ids", "investment_ids")
 
     value_ids = fields.One2many("kam.value", "plan_id", "Values", shareable=True)
     value_ladder = fields.Json("Value Ladder", compute="_compute_value_ladder")
@@ -69,6 +71,7 @@ class KamPlan(models.Model):
         ):
             self.filtered(switch)._add_marks(marks, chapter, model, count=count)
 
+    @api.depends_context("uid")
     def _compute_lacks_stop(self):
         """Plans that put more into something, and end nothing for it."""
         shown, kinds = self.filtered("show_investments")._origin, {}
@@ -159,6 +162,7 @@ class KamPlan(models.Model):
 
     # value
 
+    @api.depends_context("uid")
     def _compute_value_ladder(self):
         shown = self.filtered("show_values")._origin
         ladders = self.env["kam.value"]._read_ladders(shown) if shown else {}
@@ -178,9 +182,10 @@ class KamPlan(models.Model):
         the forces of his objectives to judge again.
         """
         days = days_parameter(self.env, "value_answer_days", UNANSWERED_DAYS)
-        on_team = Domain("plan_id.access_user_ids", "in", self.env.uid)
+        there = Domain("plan_id.active", "=", True)
+        on_team = there & Domain("plan_id.access_user_ids", "in", self.env.uid)
         waiting = Domain("state", "=", "delivered") & Domain("plan_id.state", "in", ASKING)
-        in_force = Domain("plan_id.state", "=", "active")
+        in_force = there & Domain("plan_id.state", "=", "active")
         to_rate = Domain("rate_again", "=", True) | Domain("review_date", "<=", "today")
         own_risks = Domain("user_id", "=", self.env.uid) & Domain("state", "!=", "closed")
         own_forces = Domain("objective_id.user_id", "=", self.env.uid)
@@ -237,7 +242,10 @@ class KamPlan(models.Model):
         result = super()._settle_work(before)
         unasked = self.filtered(lambda plan: plan.state not in ASKING or not plan.active)
         unasked.value_ids._withdraw_reminder_sudo()
-        self.filtered(lambda plan: plan.state not in OPEN_STATES)._end_questions_sudo()
+        live = self.filtered(lambda plan: plan.state in OPEN_STATES and plan.active)
+        (self - live)._end_questions_sudo()
+        back = live.filtered(lambda plan: before[plan][0] == "closed" or not before[plan][1])
+        back._ask_anew_sudo()
         positions = self._find_reminded_positions_sudo()
         led = self._find_leading(positions)
         positions.filtered(lambda one: one._get_place() not in led)._withdraw_reminders_sudo()
@@ -248,6 +256,14 @@ class KamPlan(models.Model):
         plans = self.sudo()
         plans.filtered("show_risks").risk_ids._end_reminders_sudo()
         plans.filtered("show_forces").force_ids._end_reminders_sudo()
+
+    def _ask_anew_sudo(self):
+        """What was to be judged when a plan was closed or put away still is. As superuser: who
+        takes it up again may not be who is asked.
+        """
+        forces = self.sudo().filtered("show_forces").force_ids.filtered("judge_again")
+        asked = self.env.ref(JUDGE_TYPE)
+        forces.filtered(lambda one: asked not in one.activity_ids.activity_type_id)._ask_owners()
 
     def _copy_lines_to(self, plan):
         """Values and investments are copied as they were planned, the former below the copies of
@@ -289,17 +305,48 @@ class KamPlan(models.Model):
         return self.risk_ids.filtered(lambda risk: risk.state != "closed")
 
     def _carry_work_over(self):
-        """What was agreed and is not claimed yet goes on in the next period."""
+        """What was agreed and is not claimed yet goes on in the next period, and with objectives,
+        risks and forces what they came from and what is asked about them.
+        """
         result = super()._carry_work_over()
         for plan, previous in self._get_predecessors(("active", "closed")).items():
             values = previous.value_ids.filtered(lambda value: value.state in UNCLAIMED)
             values._continue_in_sudo(plan)
+            twins = plan._get_twins_sudo(previous)
+            plan._carry_questions_sudo(twins)
+            self.env["kam.appraisal"]._follow_sudo(twins)
         return result
+
+    def _get_twins_sudo(self, previous):
+        """The objectives, risks and forces of a plan that go on in this one: {one: its copy}."""
+        plan, twins = self.sudo(), {}
+        for copies, link in (
+            (plan.objective_ids, "previous_objective_id"),
+            (plan.risk_ids, "previous_risk_id"),
+            (plan.force_ids, "previous_force_id"),
+        ):
+            twins |= {copy[link]: copy for copy in copies if copy[link].plan_id == previous}
+        return twins
+
+    def _carry_questions_sudo(self, twins):
+        """What was to be rated or judged again in the previous plan is to be in this one."""
+        for one, copy in twins.items():
+            if one._name == "kam.risk" and one.rate_again:
+                copy.rate_again = True
+            elif one._name == "kam.force" and one.judge_again:
+                copy.judge_again = True
+        self._ask_anew_sudo()
 
     def _return_work(self):
         """What came from the period before goes back with the other work."""
         self._return_values_sudo()
+        self._return_links_sudo()
         return super()._return_work()
+
+    def _return_links_sudo(self):
+        for plan in self.sudo().filtered("previous_plan_id"):
+            twins = plan._get_twins_sudo(plan.previous_plan_id)
+            self.env["kam.appraisal"]._follow_sudo({copy: one for one, copy in twins.items()})
 
     def _return_values_sudo(self):
         for plan in self.sudo().filtered("previous_plan_id"):

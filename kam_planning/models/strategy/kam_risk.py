@@ -37,6 +37,7 @@ class KamRisk(models.Model):
         "kam.job.subject",
     ]
     _order = "rating desc, id"
+    _unoffered_fields = ("first_risk_id", "next_risk_ids")
     _mail_post_access = "write"
     _same_plan_fields = ("action_ids",)
     _natural_keys = (NaturalKey(("plan_id", "name")),)
@@ -108,6 +109,7 @@ class KamRisk(models.Model):
     _order_idx = models.Index("(rating DESC NULLS LAST, id)")
     _accepted_idx = models.Index("(accepted_until) WHERE state = 'accepted'")
 
+    @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
 
@@ -124,6 +126,14 @@ class KamRisk(models.Model):
     def _check_acceptance(self):
         for risk in self:
             is_accepted = risk.state == "accepted"
+            if risk.accepted_by_id.share:
+                raise ValidationError(
+                    self.env._(
+                        "Risk “%(risk)s”: %(user)s is no one of us. Only one of us accepts a risk.",
+                        risk=risk.name,
+                        user=risk.accepted_by_id.name,
+                    )
+                )
             if is_accepted and risk.response != "accept":
                 raise ValidationError(
                     self.env._(
@@ -150,11 +160,18 @@ class KamRisk(models.Model):
                 )
 
     def write(self, vals):
-        """Who decides about a risk needs no reminder of it."""
+        """Who decides about a risk needs no reminder of it; other actions may be all done."""
+        before = {risk: risk.action_ids for risk in self} if "action_ids" in vals else {}
         result = super().write(vals)
         if vals.get("state") or vals.get("response"):
             self._end_reminders_sudo()
+        self.filtered(lambda risk: risk._has_other_work(before))._follow_actions_sudo()
         return result
+
+    def _has_other_work(self, before):
+        """Whether it was given actions, or lost one that was not closed."""
+        former = before.get(self, self.action_ids)
+        return self.action_ids - former or any((former - self.action_ids).mapped("is_open"))
 
     def action_accept(self):
         """Accept the risks, as their response, who accepts them and until when say."""

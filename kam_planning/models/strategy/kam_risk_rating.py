@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.strategy import risk as calculation
@@ -218,8 +219,20 @@ class KamRiskRating(models.AbstractModel):
         }
 
     def _correct_reason_sudo(self):
+        """As superuser: nobody writes by hand why somebody rated as he did; he may correct it."""
         for risk in self.sudo():
-            risk.reading_ids.sorted()[:1].reason = risk.reason
+            reading = risk.reading_ids.sorted()[:1]
+            author = reading.user_id
+            if author not in (author.browse(), self.env.user) and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "“%(risk)s” was rated by %(author)s, with that reason. Rate it anew to "
+                        "give one of your own.",
+                        risk=risk.name,
+                        author=author.name,
+                    )
+                )
+            reading.reason = risk.reason
 
     def _confirm_sudo(self):
         """Who says that a risk is rated right rates it: in the revenue as it is today."""

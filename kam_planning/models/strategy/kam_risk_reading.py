@@ -13,6 +13,7 @@ class KamRiskReading(models.Model):
     _order = "date desc, id desc"
     _rec_name = "risk_id"
     _owner_fields = ("risk_id",)
+    _unoffered_fields = ("revenue",)
 
     risk_id = fields.Many2one(
         "kam.risk", required=True, index=True, ondelete="cascade", readonly=True

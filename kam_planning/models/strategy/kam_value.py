@@ -29,6 +29,8 @@ UNITS = [
     ("currency", "Currency"),
 ]
 DIRECTIONS = [("down", "Down is Better"), ("up", "Up is Better")]
+# A link tells the name of an opportunity or order, which others may not read.
+SELLERS = "sales_team.group_sale_salesman"
 
 
 class KamValue(models.Model):
@@ -46,6 +48,7 @@ class KamValue(models.Model):
         "kam.refreshable",
     ]
     _order = "date_deadline, id"
+    _unoffered_fields = ("reminded_date",)
     _mail_post_access = "write"
     _same_plan_fields = ("objective_id",)
     _natural_keys = (NaturalKey(("plan_id", "name"), ties=("date_start",)),)
@@ -175,7 +178,10 @@ class KamValue(models.Model):
         index="btree_not_null",
         ondelete="set null",
         check_company=True,
+        copy=False,
         domain="[('partner_id', 'child_of', partner_id)]",
+        groups=SELLERS,
+        copy=False,
         help="The opportunity that followed from this value.",
     )
     rewarded_order_id = fields.Many2one(
@@ -184,7 +190,10 @@ class KamValue(models.Model):
         index="btree_not_null",
         ondelete="set null",
         check_company=True,
+        copy=False,
         domain="[('partner_id', 'child_of', partner_id)]",
+        groups=SELLERS,
+        copy=False,
         help="The order or contract that followed from this value.",
     )
     origin_plan_id = fields.Many2one(
@@ -206,6 +215,7 @@ class KamValue(models.Model):
 
     _measure_idx = models.Index("(measure_id, partner_id) WHERE measure_id IS NOT NULL")
 
+    @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
 
@@ -298,6 +308,13 @@ class KamValue(models.Model):
         for value in self:
             value.is_evidence_gone = any(value.answer_ids.mapped("missing_count"))
 
+    def _search_is_evidence_gone(self, operator, value):
+        """Values with an answer whose files are not all there any more as they were."""
+        if operator != "in":
+            return NotImplemented
+        self.env["ir.attachment"].flush_model(["checksum"])
+        return Domain("id", "in", self.env["kam.value.answer"]._select_without_evidence())
+
     @api.depends("is_evidence_gone", "answer_ids.has_left", "measure_id", "date_start", "date_end")
     @api.depends_context("lang", "uid")
     def _compute_notice(self):
@@ -305,7 +322,7 @@ class KamValue(models.Model):
         for value in self:
             notes, answer = [], value._get_last_answer()
             if value.is_evidence_gone:
-                notes.append(self.env._("A file that proves an answer was deleted."))
+                notes.append(self.env._("A file that proves an answer was deleted or changed."))
             if answer.has_left:
                 who = answer.contact_id.name or self.env._("somebody who was deleted")
                 notes.append(

@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..common.arguments import check_one
 from ..common.days import of_each_day, today_of
@@ -97,9 +96,12 @@ class KamValueAgreement(models.AbstractModel):
             self._check_values(vals)
             self._check_fixed(vals)
         rest = {name: value for name, value in vals.items() if name != "state"}
+        agreed = self.filtered(lambda value: value.state != "proposed")
+        places = {value: value.plan_id._get_place() for value in agreed if "plan_id" in vals}
         result = super().write(rest) if rest else True
         if "plan_id" in vals:
             self._check_goal()
+            self._check_customer(places)
         if "state" in vals:
             self._go_to(vals["state"])
         return result
@@ -112,6 +114,22 @@ class KamValueAgreement(models.AbstractModel):
                 field = self._fields[name]
                 if name in vals and not value._has_value(field, vals[name]):
                     raise UserError(value._explain_fixed(name))
+
+    def _check_customer(self, places):
+        """What was agreed with a customer goes to no other one.
+
+        :param dict places: {value: (customer, company) before}
+        """
+        for value, place in places.items():
+            if value.plan_id._get_place() != place:
+                raise UserError(
+                    self.env._(
+                        "“%(value)s” is agreed with %(customer)s, and stays there. Propose another "
+                        "value in that plan.",
+                        value=value.name,
+                        customer=place[0].display_name,
+                    )
+                )
 
     def _explain_fixed(self, name):
         texts = {"value": self.name, "field": self._fields[name]._description_string(self.env)}
@@ -176,14 +194,6 @@ class KamValueAgreement(models.AbstractModel):
             )
         return True
 
-    def _read_rate(self):
-        """The company's money for one of the value's currency, today."""
-        company = self.company_id
-        currency = self.currency_id or company.currency_id
-        return self.env["res.currency"]._get_conversion_rate(
-            currency, company.currency_id, company, today_of(company)
-        )
-
     def action_deliver(self):
         """Claim that the values are delivered as they stand: the customer is asked from now on.
 
@@ -214,7 +224,7 @@ class KamValueAgreement(models.AbstractModel):
             [
                 {"value_id": value.id, "current_value": value.current_value}
                 for value, reading in last.items()
-                if not reading or reading.current_value != value.current_value
+                if reading.version != value.version or reading.current_value != value.current_value
             ]
         )
 
@@ -238,9 +248,8 @@ class KamValueAgreement(models.AbstractModel):
                 )
             )
             value._withdraw_reminder_sudo()
-            version = value.version + 1
             stamps = {"agreed_date": False, "rate": False, **NO_CLAIM}
-            value._set_sudo(state="proposed", version=version, **stamps)
+            value._set_sudo(state="proposed", version=value.version + 1, **stamps)
         return True
 
     def _check_state(self, states, reason):
@@ -279,7 +288,9 @@ class KamValueAgreement(models.AbstractModel):
     def _note_reading_sudo(self, reading):
         """The value stands where its newest reading says; what was answered is asked anew."""
         value = self.sudo()
-        vals = {"current_value": reading.current_value, "delivered_volume": reading.volume}
+        # As often as agreed is no volume of its own: it follows the agreement.
+        own = reading.volume != value.volume and reading.volume
+        vals = {"current_value": reading.current_value, "delivered_volume": own}
         if value.state in ANSWERED:
             today = today_of(value.company_id)
             vals.update(state="delivered", claim_date=today, reminded_date=False)
@@ -308,7 +319,7 @@ class KamValueAgreement(models.AbstractModel):
         vals = self.copy_data({"plan_id": plan.id, "objective_id": objective.id})[0]
         for name in ("date_start", "date_end", "date_deadline"):
             vals.pop(name, None)
-        if plan.partner_id != self.partner_id:
+        if plan._get_place() != self.plan_id._get_place():
             vals.pop("goal_id", None)
         return vals
 
@@ -343,7 +354,7 @@ class KamValueAgreement(models.AbstractModel):
             lambda company: Domain("claim_date", "<=", today_of(company) - timedelta(days=days)),
         )
         waiting = Domain("state", "=", "delivered") & Domain("plan_id.state", "in", ASKING)
-        led = Domain("plan_id.user_id.active", "=", True)
+        led = Domain([("plan_id.active", "=", True), ("plan_id.user_id.active", "=", True)])
         domain = waiting & led & due & not_yet_told("reminded_date", "claim_date")
         failure = "Reminder for value %s (%s) failed"
         return Step(self, domain, "_remind_of_claim", failure, VALUES_AT_ONCE)
@@ -365,20 +376,6 @@ class KamValueAgreement(models.AbstractModel):
             "summary": named.env._("“%s”: ask the customer for an answer", self.name),
             "automated": True,
         }
-
-    def _search_is_evidence_gone(self, operator, value):
-        """Values with an answer whose files are not all there any more."""
-        if operator != "in":
-            return NotImplemented
-        ids = SQL(
-            """
-            SELECT answer.value_id FROM kam_value_answer answer
-             WHERE answer.evidence_count > (
-                   SELECT COUNT(*) FROM kam_value_answer_file_rel file
-                    WHERE file.answer_id = answer.id)
-            """
-        )
-        return Domain("id", "in", ids)
 
     def action_record_reading(self):
         """Open the dialogue for how far the value is now.

@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from ..common.days import today_of_user
 from ..common.known import KnownMonetary, is_known
@@ -22,6 +23,9 @@ class KamValueAnswer(models.Model):
     _order = "date desc, id desc"
     _rec_name = "decision"
     _owner_fields = ("value_id",)
+    _unoffered_fields = ("claimed_amount", "evidence_count", "evidence_sums")
+    _held_fields = ("value_id", "date", "decision", "confirmed_amount", "reason", "formula")
+    _held_fields += ("channel", "attachment_ids", "create_uid")
 
     value_id = fields.Many2one("kam.value", required=True, index=True, ondelete="cascade")
     plan_id = fields.Many2one(
@@ -38,7 +42,9 @@ class KamValueAnswer(models.Model):
     has_left = fields.Boolean("No Longer There", compute="_compute_has_left")
     date = fields.Date(required=True, default=lambda self: today_of_user(self))
     decision = fields.Selection(DECISIONS, required=True, default="full")
-    currency_id = fields.Many2one(related="value_id.currency_id")
+    currency_id = fields.Many2one(
+        "res.currency", compute="_compute_claim", store=True, precompute=True
+    )
     # Each answer is to the same claim: there is nothing to add up.
     confirmed_amount = KnownMonetary(
         aggregator=None, help="How much of it the customer confirms, where it is not all."
@@ -60,7 +66,9 @@ class KamValueAnswer(models.Model):
         help="What the customer wrote: a mail, the minutes, a signed page.",
     )
     evidence_count = fields.Integer("Files Recorded", readonly=True, aggregator=None)
-    missing_count = fields.Integer("Files Deleted", compute="_compute_missing_count")
+    # What was in the files: one that says something else now proves nothing.
+    evidence_sums = fields.Char("Checksums of the Files", readonly=True)
+    missing_count = fields.Integer("Files Deleted or Changed", compute="_compute_missing_count")
 
     # Not on what the value says later: the answer is to what was asked.
     @api.depends("value_id")
@@ -68,14 +76,30 @@ class KamValueAnswer(models.Model):
         for answer in self:
             value = answer.value_id
             answer.version = value.version
+            answer.currency_id = value.currency_id
             answer.claimed_amount = value.amount
             answer.formula = value.formula
 
-    @api.depends("attachment_ids", "evidence_count")
+    @api.depends("attachment_ids", "evidence_count", "evidence_sums")
     def _compute_missing_count(self):
         for answer in self:
-            missing = answer.evidence_count - len(answer._get_files_sudo())
-            answer.missing_count = max(0, missing)
+            sums = (answer.evidence_sums or "").split()
+            there = [file for file in answer._get_files_sudo() if file.checksum in sums]
+            answer.missing_count = max(0, answer.evidence_count - len(there))
+
+    @api.model
+    def _select_without_evidence(self):
+        """SQL of the ids of the values with an answer whose files are not all as they were."""
+        return SQL(
+            """
+            SELECT answer.value_id FROM kam_value_answer answer
+             WHERE answer.evidence_count > (
+                   SELECT COUNT(*) FROM kam_value_answer_file_rel file
+                     JOIN ir_attachment attachment ON attachment.id = file.attachment_id
+                    WHERE file.answer_id = answer.id AND attachment.checksum
+                          = ANY(string_to_array(answer.evidence_sums, ' ')))
+            """
+        )
 
     @api.depends("contact_id.active", "contact_id.parent_id", "partner_id")
     def _compute_has_left(self):
@@ -156,7 +180,8 @@ class KamValueAnswer(models.Model):
             return self.env._("what it is worth is not known, so no part of it is confirmed.")
         if self.decision == "partly" and not (is_known(part) and 0 < part < claimed):
             return self.env._("the confirmed part lies between 0 and %s.", claimed)
-        if self.channel == "hand" and not self._get_files_sudo():
+        # A link has no content that stays.
+        if self.channel == "hand" and not any(self._get_files_sudo().mapped("checksum")):
             return self.env._("attach what the customer wrote or signed, as evidence.")
         return None
 
@@ -171,7 +196,9 @@ class KamValueAnswer(models.Model):
                 if is_new:
                     file.write(place)
                 kept.append(file.id if is_new else file.copy(place).id)
-            answer.write({"attachment_ids": [Command.set(kept)], "evidence_count": len(kept)})
+            answer.write({"attachment_ids": [Command.set(kept)]})
+            sums = [file.checksum for file in answer.attachment_ids if file.checksum]
+            answer.write({"evidence_count": len(sums), "evidence_sums": " ".join(sums)})
 
     def write(self, vals):
         """What the customer said stays as it was said."""

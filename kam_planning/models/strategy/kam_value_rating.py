@@ -24,6 +24,7 @@ class KamValueRating(models.Model):
     _order = "plan_id, side, contact_id, criterion_id, id"
     _rec_name = "criterion_id"
     _person_field = "contact_id"
+    _held_fields = ("plan_id", "criterion_id", *QUESTIONS, "create_uid", "write_date")
     _natural_keys = (NaturalKey(("plan_id", "criterion_id", "contact_id"), empty=("contact_id",)),)
 
     criterion_id = fields.Many2one(
@@ -164,6 +165,22 @@ class KamValueRating(models.Model):
         there = {one._get_who() for one in answers if one.plan_id == target}
         moving = answers.filtered(lambda one: one.plan_id == source)
         moving.filtered(lambda one: one._get_who() not in there).write({"plan_id": target.id})
+
+    @api.model
+    def _merge_contacts_sudo(self, contacts, target):
+        """Contacts become one person, who is heard once: the answers of the one that stays count.
+        As superuser: who merges contacts reads no answers. Odoo moves those that are left.
+
+        :param contacts: res.partner, all that become one
+        :param target: the one of them that stays
+        """
+        answers = self.sudo().search([("contact_id", "in", contacts.ids)])
+        for same in answers.grouped(lambda one: (one.plan_id, one.criterion_id)).values():
+            same.sorted(lambda one: (one.contact_id != target, -one.id))[1:].unlink()
+
+    def _forget_contact(self):
+        """What somebody thinks of us goes with him."""
+        self.unlink()
 
     def _get_who(self):
         return (self.criterion_id, self.contact_id or self.create_uid)

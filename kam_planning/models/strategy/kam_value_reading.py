@@ -19,7 +19,8 @@ class KamValueReading(models.Model):
     _order = "date desc, id desc"
     _rec_name = "date"
     _owner_fields = ("value_id",)
-    _natural_keys = (NaturalKey(("value_id", "date")),)
+    _unoffered_fields = ("version",)
+    _natural_keys = (NaturalKey(("value_id", "date"), ties=("current_value", "volume")),)
 
     value_id = fields.Many2one("kam.value", required=True, index=True, ondelete="cascade")
     plan_id = fields.Many2one(
@@ -48,7 +49,9 @@ class KamValueReading(models.Model):
         help="How often the change counted so far; the agreed volume where nothing else is known.",
     )
     unit = fields.Selection(related="value_id.unit")
-    currency_id = fields.Many2one(related="value_id.currency_id")
+    currency_id = fields.Many2one(
+        "res.currency", compute="_compute_amount", store=True, precompute=True
+    )
     # Each reading tells of the same: there is nothing to add up.
     amount = KnownMonetary(compute="_compute_amount", store=True, precompute=True, aggregator=None)
     evidence = fields.Char(help="Where the figure comes from.")
@@ -70,6 +73,7 @@ class KamValueReading(models.Model):
         for reading in self:
             value = reading.value_id
             reading.version = value.version
+            reading.currency_id = value.currency_id
             reading.amount = value and value._get_amount(reading.current_value, reading.volume)
 
     @api.model_create_multi
@@ -136,4 +140,6 @@ class KamValueReading(models.Model):
         for value in values:
             if newest := value._get_last_reading():
                 value._note_reading_sudo(newest)
+            else:
+                value._set_sudo(delivered_volume=False)
         return result

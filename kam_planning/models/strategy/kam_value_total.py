@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
 from ...tools.strategy.value import confirmation_rate
+from ..common.days import today_of
 from ..common.known import KnownFloat, KnownMonetary, is_known
 from .kam_value_agreement import CLAIMED
 
@@ -107,6 +108,14 @@ class KamValueTotal(models.AbstractModel):
             value.disputed_total = value._convert(is_claimed and answer._get_disputed())
             rate = confirmation_rate(none_of(value.confirmed_total), none_of(value.delivered_total))
             value.confirmation_rate = False if rate is None else rate
+
+    def _read_rate(self):
+        """The company's money for one of the value's currency, today."""
+        company = self.company_id
+        currency = self.currency_id or company.currency_id
+        return self.env["res.currency"]._get_conversion_rate(
+            currency, company.currency_id, company, today_of(company)
+        )
 
     def _convert(self, amount):
         """An amount in the company's money, by the rate of the day of agreement."""

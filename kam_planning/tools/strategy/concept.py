@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-KEY = re.compile(r"(?P<branch>[a-z_]+)(/(?P<line>[1-9]\d{0,9}))?(:(?P<group>\w*))?")
+KEY = re.compile(r"(?P<branch>[a-z_]+)(/(?P<line>[1-9]\d{0,9}))?(:(?P<group>\w{0,64}))?")
 
 
 class Place(NamedTuple):

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from unicodedata import category
 
 import vobject
 from dateutil.relativedelta import relativedelta
 
+# Controls, and what separates lines and paragraphs.
+CONTROLS = ("Cc", "Zl", "Zp")
 PRODUCT = "-//kam_planning//Key Dates//EN"
 
 
@@ -84,6 +87,8 @@ def _add_entry(calendar, entry):
 
 
 def _clean(text):
-    """Characters that control a terminal have no place in a calendar; a line may end."""
+    """Characters that control a terminal or separate lines have no place in a calendar; a line may
+    end.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in text if sign >= " " or sign in "\n\t")
+    return "".join(sign for sign in text if sign in "\n\t" or category(sign) not in CONTROLS)

@@ -255,10 +255,11 @@ export class KamPlanForces extends Component {
             ["plan_id", "=", this.props.record.resId],
             ["state", "!=", "dropped"],
         ];
-        const fields = ["name", "chance", "too_few_forces"];
+        const fields = ["name", "chance", "too_few_forces", "force_count"];
         const objectives = await this.orm.searchRead("kam.objective", domain, fields);
         this.state.objectives = objectives;
-        this.state.chosen ??= objectives[0]?.id;
+        const most = Math.max(...objectives.map((one) => one.force_count));
+        this.state.chosen ??= objectives.find((one) => one.force_count === most)?.id;
     }
 
     label({ name, chance, too_few_forces: isThin }) {
@@ -277,6 +278,7 @@ export class KamPlanForces extends Component {
         return {
             ...this.props,
             resModel: "kam.force",
+            views: ["list"],
             domain: "[('plan_id', '=', id)]",
             // On a phone groups would stand beside each other.
             context: this.env.isSmall
