@@ -138,7 +138,8 @@ class KamObjective(models.Model):
         :return: dict ``name``, ``chance`` and ``expected_chance`` (percent, the latter False where
             no action is to change a force), ``is_thin`` (too few forces to judge), ``driving`` and
             ``restraining`` (sums of strengths), ``uncounted`` (number of forces that are a
-            person's attitude, where the user may see them), ``may_edit``, ``forces`` (list of dict of `FORCE_FIELDS`)
+            person's attitude, where the user may see them), ``may_edit``, ``forces`` (list of dict
+            of `FORCE_FIELDS`)
         :raise AccessError: when the user may not read the objective
         """
         check_one(self)

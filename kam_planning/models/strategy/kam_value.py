@@ -181,7 +181,6 @@ class KamValue(models.Model):
         copy=False,
         domain="[('partner_id', 'child_of', partner_id)]",
         groups=SELLERS,
-        copy=False,
         help="The opportunity that followed from this value.",
     )
     rewarded_order_id = fields.Many2one(
@@ -193,7 +192,6 @@ class KamValue(models.Model):
         copy=False,
         domain="[('partner_id', 'child_of', partner_id)]",
         groups=SELLERS,
-        copy=False,
         help="The order or contract that followed from this value.",
     )
     origin_plan_id = fields.Many2one(
