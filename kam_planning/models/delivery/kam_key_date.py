@@ -22,6 +22,8 @@ KINDS = [
 ]
 REMINDER_TYPE = "kam_planning.mail_activity_type_key_date"
 DATES_AT_ONCE = 100
+# Those of one user together.
+BY_USER = "user_id, kam_user_id, id"
 LEAD_DAYS = 30
 # What says when somebody is reminded, and who.
 REMINDING = {"date", "is_yearly", "lead_days", "active", "user_id", "account_id", "company_id"}
@@ -228,7 +230,7 @@ class KamKeyDate(models.Model):
         domain = near & untold & self._get_led_domain()
         return [
             Step(everything, Domain("is_yearly", "=", True) & past, "_move_on", moving),
-            Step(self, domain, "_remind", reminding, DATES_AT_ONCE),
+            Step(self, domain, "_remind", reminding, DATES_AT_ONCE, order=BY_USER),
         ]
 
     @api.model

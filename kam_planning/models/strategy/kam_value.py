@@ -204,6 +204,7 @@ class KamValue(models.Model):
         search="_search_is_evidence_gone",
     )
 
+    _order_idx = models.Index("(date_deadline, id)")
     _measure_idx = models.Index("(measure_id, partner_id) WHERE measure_id IS NOT NULL")
 
     def _compute_appraisal_ids(self):
