@@ -136,10 +136,11 @@ class TestListQueries(QueriesCommon):
         inner = self.env["kam.competitor.position"].create(
             {"account_id": part.id, "competitor_id": whole[0].competitor_id.id}
         )
+        elsewhere = self.env["res.partner"].create({"name": "Elsewhere", "is_company": True})
         other = self.env["kam.competitor.position"].create(
-            {"account_id": self.other_partner.id, "competitor_id": whole[0].competitor_id.id}
+            {"account_id": elsewhere.id, "competitor_id": whole[0].competitor_id.id}
         )
-        query = (whole | inner | other)._as_query()
+        query = whole._search([("id", "in", (whole | inner | other).ids)])
         rows = self.env.execute_query(whole._get_total_rows_sql(query.subselect()))
         self.assertEqual({row[0] for row in rows}, set((whole | inner).ids))
         self.assertEqual(whole._read_parts(query), [(inner.id, whole[0].id, True)])
