@@ -166,7 +166,7 @@ KINDS = [
     Lines(
         "kam.risk",
         "risks",
-        manager="kam_user_id",
+        manager="manager_id",
         customer="partner_id",
         group="level",
         group_label="level",

@@ -32,7 +32,13 @@ class Strategy:
         self.lines = lines
 
     def run(self):
-        """Make everything in one transaction: dict {table: number}."""
+        """Make everything in one transaction, where the last run did not: dict {table: number}."""
+        if not self._count("kam_risk"):
+            self._make()
+        tables = ("kam_risk", "kam_value", "kam_competitor_position", "kam_key_date")
+        return {table: self._count(table) for table in tables}
+
+    def _make(self):
         self._show()
         for step in (self._plans, self._risks, self._values, self._positions, self._key_dates):
             step()
@@ -40,8 +46,6 @@ class Strategy:
         self.env.cr.commit()
         self.env.cr.execute("ANALYZE")
         self.env.cr.commit()
-        tables = ("kam_risk", "kam_value", "kam_competitor_position", "kam_key_date")
-        return {table: self._count(table) for table in tables}
 
     def _count(self, table):
         query = SQL("SELECT count(*) FROM %s", SQL.identifier(table))
@@ -120,7 +124,7 @@ class Strategy:
                 CASE row.state WHEN 'confirmed' THEN 360 * row.worth WHEN 'disputed' THEN 0 END,
                 CASE row.state WHEN 'confirmed' THEN 0 WHEN 'disputed' THEN 360 * row.worth END,
                 CASE row.state WHEN 'confirmed' THEN 100 WHEN 'disputed' THEN 0 END,
-                plan.date_start, plan.date_end, plan.date_end - (row.n %% 90)::int, FALSE,
+                plan.date_start, plan.date_end, plan.date_end - (row.n * 31 %% 97)::int, FALSE,
                 now() - row.days * interval '1 day', plan.user_id, now()::date + 60 - row.days,
                 1, 1, now(), now()
               FROM (SELECT n, 1 + n * 37 %% 900 AS worth, (n * 7919 %% 90)::int AS days,

@@ -278,7 +278,8 @@ class KamCompetitorPosition(models.Model):
             SELECT line.id, line.company_id, line.account_id, line.competitor_id,
                    ARRAY[line.competitor_id], 0
               FROM kam_competitor_position line
-             WHERE line.id IN (%s)
+             WHERE EXISTS (SELECT FROM pair)
+               AND line.id IN (%s)
                AND line.account_id IN (SELECT part_id FROM pair UNION SELECT id FROM pair)
             """,
             ids,

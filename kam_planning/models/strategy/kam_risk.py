@@ -43,7 +43,7 @@ class KamRisk(models.Model):
     _same_plan_fields = ("action_ids",)
     _natural_keys = (NaturalKey(("plan_id", "name")),)
 
-    name = fields.Char("Risk", required=True, tracking=True, shareable=True)
+    name = fields.Char("Risk", required=True, tracking=True, shareable=True, index="trigram")
     description = fields.Text("What Would Happen", help="What would happen, and why it may.")
     manager_id = fields.Many2one(
         related="plan_id.user_id", string="Key Account Manager", store=True, index=True

@@ -52,7 +52,7 @@ class KamValue(models.Model):
     _confirming_fields = ("name", "method", "current_value", "evidence")
     _refresh_rank = 20
 
-    name = fields.Char("Value", required=True, tracking=True, shareable=True)
+    name = fields.Char("Value", required=True, tracking=True, shareable=True, index="trigram")
     kind = fields.Selection(KINDS, required=True, default="cost", shareable=True)
     is_hard = fields.Boolean(
         "Hard", default=True, help="It shows in the customer's accounts, not only in calculations."
