@@ -18,22 +18,14 @@ from odoo.modules.registry import Registry
 from .daily_job import measure_daily_job
 from .generator import Generator, Size
 from .imports import measure_imports
-from .measure import measure, peak_memory
+from .measure import peak_memory
 from .operations import PAIRS
+from .pairs import USERS, measure_pairs
 from .results import put
 from .trade import Trade
 
 DATABASE = "kam_bench"
-# Who works on our side, who on Odoo's.
-USERS = {
-    ("bench_all", "bench_all"): "A user who sees all records on both sides, no record rule filters",
-    ("bench0", "bench_filtered"): "A key account manager whose plans and actions record rules "
-    "filter, beside a salesperson whose opportunities rules of the same kind filter (three in four "
-    "are visible on both sides)",
-    ("bench0", "bench_all"): "The same key account manager, beside a user who sees all "
-    "opportunities",
-}
-PARTS = ("figures", "screens", "imports", "maps", "strength")
+PARTS = ("figures", "screens", "imports", "maps", "strength", "strategy")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
@@ -75,44 +67,11 @@ def generate(registry, arguments):
     return made
 
 
-def find_users(registry, logins):
-    """Ids of users by their logins, in the same order."""
-    with registry.cursor() as cr:
-        users = api.Environment(cr, odoo.SUPERUSER_ID, {})["res.users"]
-        return [users.search([("login", "=", login)]).id for login in logins]
-
-
-def measure_pairs(registry, logins, title, runs):
-    """Measure all pairs, each side as its user.
-
-    :return: lines of a Markdown table below its title
-    """
-    our_uid, their_uid = find_users(registry, logins)
-    lines = [
-        f"**{title}**",
-        "",
-        "| operation | ours | ms | queries | Odoo's | ms | queries | ratio |",
-        "|---|---|--:|--:|---|--:|--:|--:|",
-    ]
-    print("\n".join(lines), flush=True)
-    for pair in PAIRS:
-        ours = measure(registry, our_uid, pair.ours, runs)
-        theirs = measure(registry, their_uid, pair.theirs, runs)
-        lines.append(
-            f"| {pair.label} | {pair.ours_label} | {ours.seconds * 1000:.0f} | {ours.queries} "
-            f"| {pair.theirs_label} | {theirs.seconds * 1000:.0f} | {theirs.queries} "
-            f"| {ours.seconds / theirs.seconds:.2f} |"
-        )
-        print(lines[-1], flush=True)
-    print()
-    return [*lines, ""]
-
-
 def measure_screens(registry, runs):
     """Measure screens and the daily job: lines of Markdown tables."""
     lines = []
-    for logins, title in USERS.items():
-        lines += measure_pairs(registry, logins, title, runs)
+    for logins in USERS:
+        lines += measure_pairs(registry, logins, PAIRS, runs)
     job = measure_daily_job(registry)
     print("\n".join(job))
     return lines + job
@@ -126,12 +85,14 @@ def main():
     # They know our models, which can be imported only now that Odoo knows the add-ons path.
     from .figures import measure_figures  # noqa: PLC0415
     from .maps import measure_maps, measure_strength  # noqa: PLC0415
+    from .strategy import measure_strategy  # noqa: PLC0415
 
     registry = Registry(DATABASE)
     made = "the database of the last run" if arguments.keep else generate(registry, arguments)
     parts = {
         "figures": lambda: measure_figures(registry),
         "screens": lambda: measure_screens(registry, arguments.runs),
+        "strategy": lambda: measure_strategy(registry, arguments.plans * 20, arguments.runs),
         "imports": lambda: measure_imports(registry, arguments.imported, arguments.seed),
         "maps": lambda: measure_maps(registry, arguments.runs, arguments.crowd),
         "strength": lambda: measure_strength(registry, arguments.relationships, arguments.contacts),

@@ -18,6 +18,7 @@ STAMPS = {
     ),
     "kam_target": ("figures_date", "actual_value"),
     "kam_key_date": ("reminded_date",),
+    "kam_value": ("reminded_date", "figures_date"),
     "kam_whitespace": ("figures_date", "potential_date", "pipeline"),
     "kam_relationship": ("strength_date",),
     "kam_competitor_position": ("figures_date", "reminded"),
@@ -64,12 +65,12 @@ class World:
         self.risks = (
             env["kam.risk"].create([{"plan_id": p.id, "name": "One supplier"} for p in plans]).ids
         )
-        day = {"kind": "tender", "date": today + timedelta(days=9)}
-        self.key_dates = (
-            env["kam.key.date"]
-            .create([{"account_id": p.partner_id.id, "name": "Tender", **day} for p in plans])
-            .ids
-        )
+        # Every second one comes every year, and was last a year ago.
+        day = today + timedelta(days=9)
+        days = ({"date": day}, {"date": day - timedelta(days=365), "is_yearly": True})
+        tender = {"name": "Tender", "kind": "tender"}
+        lines = [{"account_id": p.partner_id.id, **tender, **days[p.id % 2]} for p in plans]
+        self.key_dates = env["kam.key.date"].create(lines).ids
         late = {
             "date_start": today - timedelta(days=20),
             "date_deadline": today - timedelta(days=9),
@@ -121,7 +122,9 @@ class World:
         positions = env["kam.competitor.position"].search([("competitor_id", "=", rival.id)])
         self.positions = positions.ids
         # What each figure has to be in the end: known without reading any.
-        self.pipelines, self.actuals, self.cells = {}, {}, {}
+        self.pipelines, self.actuals, self.cells, self.measured = {}, {}, {}, {}
+        claim = {"name": "Claim", "current_value": 1, "state": "delivered"}
+        self.claims = env["kam.value"].create([{"plan_id": p.id, **claim} for p in plans]).ids
         for number, plan in enumerate(plans, 1):
             mine = cells.filtered(lambda cell, p=plan: cell.account_id == p.partner_id)
             env["crm.lead"].create(
@@ -148,6 +151,8 @@ class World:
             )
             values = {"plan_id": plan.id, "measure_id": measure.id, "target_value": 80}
             self.actuals[env["kam.target"].create(values).id] = number
+            values = {"plan_id": plan.id, "measure_id": measure.id, "name": "Measured"}
+            self.measured[env["kam.value"].create(values).id] = number
 
     def _make_people(self, env, partners, kam):
         contacts = env["res.partner"].create(
@@ -217,9 +222,15 @@ class World:
                     self.users[0],
                     self.risks,
                 ),
+                ("UPDATE kam_value SET claim_date = '2020-01-01' WHERE id = ANY(%s)", self.claims),
                 (
-                    "DELETE FROM mail_activity WHERE res_model IS NULL OR res_model IN "
-                    "('kam.plan', 'kam.risk', 'kam.competitor.position', 'kam.key.date')",
+                    "UPDATE kam_value SET current_value = NULL WHERE id = ANY(%s)",
+                    [*self.measured],
+                ),
+                ("UPDATE kam_key_date SET next_date = date WHERE is_yearly",),
+                (
+                    "DELETE FROM mail_activity WHERE res_model IS NULL OR res_model IN ('kam.plan',"
+                    " 'kam.risk', 'kam.value', 'kam.competitor.position', 'kam.key.date')",
                 ),
                 ("DELETE FROM mail_message WHERE subject LIKE '%%account actions are overdue'",),
                 ("DELETE FROM kam_gap",),
@@ -246,6 +257,7 @@ class World:
                 *self._check_risks(env),
                 *self._check_competitors(env),
                 *self._check_key_dates(env),
+                *self._check_claims(env),
                 *self._check_figures(env),
                 *self._check_people(env),
                 *self._check_jobs(env),
@@ -292,11 +304,23 @@ class World:
                 yield f"position {position.id} has {count} reminders"
 
     def _check_key_dates(self, env):
-        for line in env["kam.key.date"].browse(self.key_dates):
+        # In the company that the bad plan left nobody leads its customer.
+        bad = env["kam.plan"].browse(self.bad_plan).partner_id
+        lines = env["kam.key.date"].browse(self.key_dates)
+        for line in lines.filtered(lambda one: one.account_id != bad):
             domain = [("res_model", "=", "kam.key.date"), ("res_id", "=", line.id)]
             count = env["mail.activity"].search_count(domain)
+            if line.next_date < date.today():
+                yield f"key date {line.id} was not moved on"
             if line.reminded_date != line.next_date or count != 1:
                 yield f"key date {line.id} has {count} reminders"
+
+    def _check_claims(self, env):
+        for value in env["kam.value"].browse(self.claims):
+            domain = [("res_model", "=", "kam.value"), ("res_id", "=", value.id)]
+            count = env["mail.activity"].search_count(domain)
+            if value.reminded_date != value.claim_date or count != 1:
+                yield f"value {value.id} has {count} reminders"
 
     def _check_figures(self, env):
         today = date.today()
@@ -304,6 +328,7 @@ class World:
             ("kam.plan", self.pipelines, "pipeline", {self.bad_plan}),
             ("kam.target", self.actuals, "actual_value", self._targets_of_bad_plan(env)),
             ("kam.whitespace", self.cells, "pipeline", set()),
+            ("kam.value", self.measured, "current_value", set()),
         ):
             for record in env[model].browse(values):
                 if record.id in bad:
@@ -352,6 +377,9 @@ class World:
             "kam.relationship": set(),
             "kam.objective": set(),
             "kam.stakeholder": set(),
+            "kam.value": set(),
+            "kam.risk": set(),
+            "kam.key.date": set(),
             "res.users": set(),
         }
         for model, expected in faulty.items():

@@ -85,14 +85,14 @@ def measure_maps(registry, runs, crowd):
     with registry.cursor() as cr:
         env = api.Environment(cr, odoo.SUPERUSER_ID, {})
         maps = Maps(env).run()
-        uid = _create_user(env)
+        uid = create_user(env)
         company = env.company.id
         colleagues = env["res.users"].search([("login", "=like", "bench%")], order="id", limit=9)
         cr.commit()
     server = {
         size: (
             measure(registry, uid, _call_map(account, company), runs),
-            measure(registry, uid, _call_hierarchy(root), runs),
+            measure(registry, uid, call_hierarchy(root), runs),
         )
         for size, (account, root) in maps.items()
     }
@@ -100,21 +100,22 @@ def measure_maps(registry, runs, crowd):
         browser.log_in(url, registry.db_name, LOGIN, PASSWORD)
         seen = {
             size: (
-                ours := _open(browser, _map_action(account, company), OURS, runs),
-                _open(browser, _hierarchy_action(root), THEIRS, runs, ours[2]),
+                ours := open_picture(browser, _map_action(account, company), OURS, runs),
+                open_picture(browser, hierarchy_action(root), THEIRS, runs, ours[2]),
             )
             for size, (account, root) in maps.items()
         }
         moved = []
         for _run in range(runs + 1):
-            _open(browser, _map_action(maps[5000][0], company), OURS, 0)
+            open_picture(browser, _map_action(maps[5000][0], company), OURS, 0)
             moved.append(browser.run(MOVE % {"frames": FRAMES}))
     lines = [*_table(server, seen), "", _describe_frames(moved[1:]), ""]
     print("\n".join(lines), flush=True)
     return lines + measure_load(registry, uid, colleagues.ids, crowd)
 
 
-def _create_user(env):
+def create_user(env):
+    """The user who draws the maps: id."""
     user = env["res.users"].search([("login", "=", LOGIN)])
     groups = ("group_kam_manager", "group_kam_people")
     values = {
@@ -130,7 +131,8 @@ def _call_map(account, company):
     return lambda env: env["kam.stakeholder"].get_map(account, company)
 
 
-def _call_hierarchy(root):
+def call_hierarchy(root):
+    """Read the upper levels of Odoo's hierarchy, as its view does."""
     specification = {"name": {}, "function": {}, "write_date": {}}
     return lambda env: env[MODEL].hierarchy_read(
         [("id", "=", root)], dict(specification), "parent_id", "child_ids"
@@ -144,14 +146,15 @@ def _map_action(account, company):
     )
 
 
-def _hierarchy_action(root):
+def hierarchy_action(root):
+    """The action, in JavaScript, that opens Odoo's hierarchy."""
     return (
         f"{{ type: 'ir.actions.act_window', name: 'Hierarchy', res_model: '{MODEL}', "
         f"views: [[false, 'hierarchy']], domain: [['id', '=', {root}]] }}"
     )
 
 
-def _open(browser, action, kind, runs, wanted=0):
+def open_picture(browser, action, kind, runs, wanted=0):
     """Medians over the runs after one that warms up.
 
     :param int wanted: cards until which Odoo's hierarchy is unfolded

@@ -23,8 +23,8 @@ class Maps:
 
     def run(self):
         """Make the maps: dict {size: (id of the customer, id of the root partner)}."""
-        maps = {size: (self._map(size), self._partners(size)) for size in SIZES}
-        self._hierarchy_view()
+        maps = {size: (self._map(size), self.make_hierarchy(size)) for size in SIZES}
+        self.make_hierarchy_view()
         self.env.cr.commit()
         self.env.cr.execute("ANALYZE")
         self.env.cr.commit()
@@ -86,7 +86,8 @@ class Maps:
             ]
         )
 
-    def _partners(self, size):
+    def make_hierarchy(self, size):
+        """Make partners below each other, as many as a map has people: id of the uppermost."""
         partners = self.env["res.partner"].create(
             [{"name": f"Node {size}-{n}", "function": f"Manager {n}"} for n in range(size)]
         )
@@ -94,7 +95,7 @@ class Maps:
             partners[start : start + REPORTS].parent_id = partners[(start - 1) // REPORTS]
         return partners[0].id
 
-    def _hierarchy_view(self):
+    def make_hierarchy_view(self):
         """Odoo's hierarchy of partners: what that of employees shows, without their presence."""
         self.env["ir.ui.view"].create(
             {

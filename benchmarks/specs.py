@@ -20,6 +20,29 @@ def view_spec(env, model, view_type):
     return _known[key]
 
 
+def view_aggregates(env, model, view_type):
+    """Give the totals that the web client asks for when a view is grouped.
+
+    :return: list of ``field:function``
+    """
+    key = (env.cr.dbname, env.uid, model, view_type, "aggregates")
+    if key not in _known:
+        described = env[model].fields_get(attributes=["type", "aggregator", "currency_field"])
+        shown = {name: described[name] for name in view_spec(env, model, view_type)}
+        totals = {name: field for name, field in shown.items() if _has_total(field)}
+        money = {name: field for name, field in totals.items() if field.get("currency_field")}
+        _known[key] = [
+            *(f"{name}:{field['aggregator']}" for name, field in totals.items()),
+            *dict.fromkeys(f"{one['currency_field']}:array_agg_distinct" for one in money.values()),
+            *(f"{name}:sum_currency" for name in money),
+        ]
+    return _known[key]
+
+
+def _has_total(field):
+    return field.get("aggregator") and field["type"] in ("integer", "float", "monetary")
+
+
 def _read_spec(env, model, view_type):
     views = env[model].get_views([(False, view_type)])
     arch = etree.fromstring(views["views"][view_type]["arch"])

@@ -26,7 +26,8 @@ PLAN_FAMILY = {
 
 def of_account(group, more=""):
     return {
-        (group, f"[('is_account_worked', '=', True){more}]", ALL),
+        # Who works on a plan reads it: reading is asked of each line once.
+        (group, f"[('is_account_worked', '=', True){more}]", "wcu"),
         (group, f"[('is_account_read', '=', True){more}]", READ),
     }
 

@@ -77,5 +77,5 @@ class TestBenchmarkPage(PureCase):
 
     def test_the_page_has_all_parts_that_are_measured(self):
         page = (REPOSITORY / "docs" / "benchmarks.md").read_text()
-        for part in ("made", "figures", "screens", "maps", "strength"):
+        for part in ("made", "figures", "screens", "imports", "maps", "strength", "strategy"):
             self.assertIn("new", put(page, part, ["new"]))

@@ -83,7 +83,11 @@ for name in ('revenue', 'order_intake', 'pipeline', 'overdue', 'undated'):
     print('PATH', name, measure.partner_path, measure.fallback_date_path)
 print('LEAD', env['crm.lead'].search([('kam_plan_id', '!=', False)]).kam_customer_id.name)
 """
-COUNT = "print('SUCCESSORS', env['kam.plan'].search_count([('previous_plan_id', '!=', False)]))"
+COUNT = """
+print('SUCCESSORS', env['kam.plan'].search_count([('previous_plan_id', '!=', False)]))
+worked = [('domain_force', 'like', 'is_account_worked')]
+print('WORKED', {rule.perm_read for rule in env['ir.rule'].search(worked)})
+"""
 # What may differ: wizards are emptied, one successor too many lost its link, and a new column
 # stamps its rows. Shipped measures are redefined.
 OTHERS = (
@@ -160,7 +164,9 @@ class TestUpgrade(OwnDatabaseCase):
         }
         # Plans that are not approved follow the tier of their customers from now on.
         self.assertEqual(changed, {"kam_plan.tier_id"})
-        self.assertIn("SUCCESSORS 1", self._shell(COUNT))
+        counts = self._shell(COUNT)
+        self.assertIn("SUCCESSORS 1", counts)
+        self.assertIn("WORKED {False}", counts)
         paths = self._shell(PATHS)
         for line in (
             "PATH revenue commercial_partner_id False",

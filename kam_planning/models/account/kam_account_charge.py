@@ -54,40 +54,75 @@ class KamAccountCharge(models.AbstractModel):
             value = self.env[self._fields[name].comodel_name].search(value).ids
         elif operator != "in":
             return NotImplemented
-        ids = [one for one in value if one]
+        ids = tuple(one for one in value if one)
+        finds_nobody = len(ids) < len(value)
 
         def to_sql(model, alias, query):
+            if name == "kam_user_id" and not finds_nobody:
+                return model._is_led_by_sql(alias, ids, query)
             found = model._field_to_sql(alias, name, query)
-            known = SQL("%s IN %s", found, tuple(ids) or (None,))
-            return known if len(ids) == len(value) else SQL("(%s OR %s IS NULL)", known, found)
+            known = SQL("%s IN %s", found, ids or (None,))
+            return SQL("(%s OR %s IS NULL)", known, found) if finds_nobody else known
 
         return Domain.custom(to_sql=to_sql, predicate=lambda line: line[name].id in value)
 
     @api.model
-    def _field_to_sql(self, alias, field_expr, query=None):
-        """Ask the database for what is not stored, to sort and to group by it."""
-        if field_expr not in ("kam_user_id", "tier_id"):
-            return super()._field_to_sql(alias, field_expr, query)
-        account = self._field_to_sql(alias, "account_id", query)
-        company = self._field_to_sql(alias, "company_id", query)
-        if field_expr == "tier_id":
-            return self._get_tier_sql(account, company)
-        return self._get_leader_sql(account, company)
-
-    @api.model
-    def _get_tier_sql(self, account, company):
+    def _is_led_by_sql(self, alias, ids, query):
+        """Condition on the lines of the accounts that these users lead: found by their plans."""
+        plans = SQL(
+            "plan.partner_id IN (SELECT partner_id FROM kam_plan WHERE user_id IN %s)",
+            ids or (None,),
+        )
         return SQL(
-            "(SELECT (%s ->> (%s)::text)::int FROM res_partner customer WHERE customer.id = %s)",
-            SQL.identifier(
-                "customer", "kam_tier_id", to_flush=self.env["res.partner"]._fields["kam_tier_id"]
-            ),
-            company,
-            account,
+            "(%s, %s) IN (SELECT partner_id, company_id FROM %s leader WHERE user_id IN %s)",
+            self._field_to_sql(alias, "account_id", query),
+            self._field_to_sql(alias, "company_id", query),
+            self._get_leaders_sql(plans),
+            ids or (None,),
         )
 
     @api.model
-    def _get_leader_sql(self, account, company):
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Ask the database for what is not stored, to sort and to group by it: joined once, not
+        asked for each line.
+        """
+        if field_expr == "tier_id":
+            return self._get_tier_sql(alias, query)
+        if field_expr == "kam_user_id":
+            return self._get_leader_sql(alias, query)
+        return super()._field_to_sql(alias, field_expr, query)
+
+    @api.model
+    def _get_tier_sql(self, alias, query):
+        """SQL of the tier of the customer in the line's company."""
+        partners, customer = self._fields["account_id"].join(self, alias, query)
+        return SQL(
+            "(%s ->> (%s)::text)::int",
+            SQL.identifier(customer, "kam_tier_id", to_flush=partners._fields["kam_tier_id"]),
+            self._field_to_sql(alias, "company_id", query),
+        )
+
+    @api.model
+    def _get_leader_sql(self, alias, query):
         """SQL of who leads the plan that `kam.plan._find_in_force` gives."""
+        leader = query.make_alias(alias, "kam_leader")
+        if leader not in query._joins:
+            at = SQL(
+                "%s = %s AND %s = %s",
+                SQL.identifier(leader, "partner_id"),
+                self._field_to_sql(alias, "account_id", query),
+                SQL.identifier(leader, "company_id"),
+                self._field_to_sql(alias, "company_id", query),
+            )
+            query.add_join("LEFT JOIN", leader, self._get_leaders_sql(SQL("TRUE")), at)
+        return SQL.identifier(leader, "user_id")
+
+    @api.model
+    def _get_leaders_sql(self, plans):
+        """SQL of who leads each account.
+
+        :param SQL plans: condition on the plans that are asked
+        """
         fields_of_plan = self.env["kam.plan"]._fields
         user, rank, state, active, partner, at = (
             SQL.identifier("plan", name, to_flush=fields_of_plan[name])
@@ -95,16 +130,15 @@ class KamAccountCharge(models.AbstractModel):
         )
         self._flush_plan_access()
         return SQL(
-            "(SELECT %(user)s FROM kam_plan plan WHERE %(partner)s = %(account)s AND %(at)s = "
-            "%(company)s AND %(active)s AND %(state)s IN ('draft', 'submitted', 'active') "
-            "AND (%(readable)s) ORDER BY %(rank)s, plan.id LIMIT 1)",
+            "(SELECT DISTINCT ON (%(partner)s, %(at)s) %(partner)s, %(at)s, %(user)s "
+            "FROM kam_plan plan WHERE %(active)s AND %(state)s IN ('draft', 'submitted', 'active') "
+            "AND (%(readable)s) AND %(plans)s ORDER BY %(partner)s, %(at)s, %(rank)s, plan.id)",
             user=user,
             partner=partner,
-            account=account,
             at=at,
-            company=company,
             active=active,
             state=state,
             readable=SQL("TRUE") if self.env.su else self._get_reading_sql(),
+            plans=plans,
             rank=rank,
         )

@@ -12,8 +12,9 @@ class KamAccountLine(models.AbstractModel):
     """What is known about a customer. It belongs to the customer and outlives any plan.
 
     Whoever may read one of the customer's plans in the same company may read it, whoever works on
-    one of them may write it; record rules ask the two switches below. Managers read and work on
-    all plans of their companies.
+    one of them may write it; record rules ask the two switches below, the one on reading for
+    reading only: whoever works on a plan reads it. Managers read and work on all plans of their
+    companies.
     """
 
     _name = "kam.account.line"
@@ -165,8 +166,7 @@ class KamAccountLine(models.AbstractModel):
         if self.env.user.has_group("kam_planning.group_kam_manager"):
             return SQL("TRUE")
         return SQL(
-            "EXISTS (SELECT 1 FROM kam_plan_access_rel worker WHERE worker.plan_id = plan.id "
-            "AND worker.user_id = %s)",
+            "plan.id IN (SELECT plan_id FROM kam_plan_access_rel WHERE user_id = %s)",
             self.env.uid,
         )
 

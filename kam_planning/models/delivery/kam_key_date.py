@@ -23,6 +23,8 @@ KINDS = [
 ]
 REMINDER_TYPE = "kam_planning.mail_activity_type_key_date"
 DATES_AT_ONCE = 100
+# Those of one user together.
+BY_USER = "user_id, kam_user_id, id"
 LEAD_DAYS = 30
 # What says when somebody is reminded, and who.
 REMINDING = {"date", "is_yearly", "lead_days", "active", "user_id", "account_id", "company_id"}
@@ -240,7 +242,7 @@ class KamKeyDate(models.Model):
         moving_on = Domain("is_yearly", "=", True) | Domain("reminded_date", "!=", False)
         return [
             Step(everything, past & moving_on, "_move_on", moving),
-            Step(self, domain, "_remind", reminding, DATES_AT_ONCE),
+            Step(self, domain, "_remind", reminding, DATES_AT_ONCE, order=BY_USER),
         ]
 
     @api.model

@@ -60,15 +60,17 @@ class KamCompetitorContract(models.AbstractModel):
         led = Domain("account_id.kam_plan_ids", "any", [*plan, ("user_id.active", "=", True)])
         failure = "Reminder for the competitor's position %s (%s) failed"
         domain = of_each_day(self.env, is_due) & led
-        return Step(self, domain, "_remind_of_contracts", failure, POSITIONS_AT_ONCE)
+        rest = (failure, POSITIONS_AT_ONCE)
+        return Step(self, domain, "_remind_of_contracts", *rest, order="kam_user_id, id")
 
     def _remind_of_contracts(self):
         plans = self.env["kam.plan"]._find_leading(self)
         led = self.filtered(lambda position: position._get_place() in plans)
         leads = {position: calculation.lead_of(position._get_days_left()) for position in led}
+        types = {lead: self.env.ref(xmlid) for lead, xmlid in CONTRACT_TYPES.items()}
         self.env["mail.activity"].create(
             [
-                position._prepare_reminder(lead, plans[position._get_place()].user_id)
+                position._prepare_reminder(lead, types[lead], plans[position._get_place()].user_id)
                 for position, lead in leads.items()
             ]
         )
@@ -82,10 +84,10 @@ class KamCompetitorContract(models.AbstractModel):
         end = self.contract_end
         return (end - today_of(self.company_id)).days if end else None
 
-    def _prepare_reminder(self, lead, user):
+    def _prepare_reminder(self, lead, activity_type, user):
         named = self.with_context(lang=user.lang)
         return {
-            "activity_type_id": self.env.ref(CONTRACT_TYPES[lead]).id,
+            "activity_type_id": activity_type.id,
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "user_id": user.id,
@@ -104,25 +106,24 @@ class KamCompetitorContract(models.AbstractModel):
 
         As superuser: who changes a cell may not be who was told.
         """
-        for position in self.sudo():
-            lead = calculation.lead_of(position._get_days_left())
-            if not lead:
-                position._withdraw_reminders_sudo()
-                continue
-            if lead > int(position.reminded):
-                position._take_back_later_reminder()
-                position.reminded = str(lead)
-            for told, activity_type in CONTRACT_TYPES.items():
-                day = position._get_reminder_day(told)
-                position.activity_reschedule([activity_type], date_deadline=day)
+        leads = {one: calculation.lead_of(one._get_days_left()) for one in self.sudo()}
+        near = self.sudo().filtered(lambda position: leads[position])
+        (self.sudo() - near)._withdraw_reminders_sudo()
+        early = near.filtered(lambda position: leads[position] > int(position.reminded))
+        early._take_back_later_reminders()
+        early.reminded = "180"
+        for told, activity_type in CONTRACT_TYPES.items():
+            days = near.grouped(lambda position, lead=told: position._get_reminder_day(lead))
+            for day, positions in days.items():
+                positions.activity_reschedule([activity_type], date_deadline=day)
 
-    def _take_back_later_reminder(self):
-        """The end moved beyond 90 days: what told of them tells of half a year, unless that is open
-        as well.
+    def _take_back_later_reminders(self):
+        """The ends moved beyond 90 days: what told of them tells of half a year, unless that is
+        open as well.
         """
         later = self.activity_search([CONTRACT_TYPES[90]])
-        if self.activity_search([CONTRACT_TYPES[180]]):
-            later.unlink()
+        told = self.activity_search([CONTRACT_TYPES[180]]).mapped("res_id")
+        later.filtered(lambda activity: activity.res_id in told).unlink()
         later.exists().activity_type_id = self.env.ref(CONTRACT_TYPES[180])
 
     def _withdraw_reminders_sudo(self):

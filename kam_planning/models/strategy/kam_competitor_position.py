@@ -258,10 +258,31 @@ class KamCompetitorPosition(models.Model):
 
     @api.model
     def _get_total_rows_sql(self, ids):
-        """A position tells of a customer with all its parts, and of one competitor there."""
+        """A position tells of a customer with all its parts, and of one competitor there. Only
+        customers that are part of another company, and these, can be told of twice.
+        """
         return SQL(
-            "SELECT line.id, line.company_id, line.account_id, line.competitor_id, "
-            "ARRAY[line.competitor_id], 0 FROM kam_competitor_position line WHERE line.id IN (%s)",
+            """
+            WITH RECURSIVE account AS (
+                SELECT DISTINCT account_id AS id FROM kam_competitor_position
+            ),
+            above AS (
+                SELECT part.id AS part_id, part.parent_id AS id
+                  FROM account JOIN res_partner part ON part.id = account.id
+                 WHERE part.parent_id IS NOT NULL
+                 UNION
+                SELECT above.part_id, partner.parent_id
+                  FROM above JOIN res_partner partner ON partner.id = above.id
+                 WHERE partner.parent_id IS NOT NULL
+            ),
+            pair AS (SELECT above.* FROM above JOIN account ON account.id = above.id)
+            SELECT line.id, line.company_id, line.account_id, line.competitor_id,
+                   ARRAY[line.competitor_id], 0
+              FROM kam_competitor_position line
+             WHERE EXISTS (SELECT FROM pair)
+               AND line.id IN (%s)
+               AND line.account_id IN (SELECT part_id FROM pair UNION SELECT id FROM pair)
+            """,
             ids,
         )
 

@@ -83,7 +83,9 @@ class KamInvestment(models.Model):
     date_end = fields.Date(
         "To", compute="_compute_dates", store=True, readonly=False, precompute=True
     )
-    first_investment_id = fields.Integer(readonly=True, copy=False, aggregator=None)
+    first_investment_id = fields.Integer(
+        readonly=True, copy=False, aggregator=None, index="btree_not_null"
+    )
 
     _figures_positive = models.Constraint(
         "CHECK (amount >= 0 AND hours >= 0)",
@@ -176,10 +178,14 @@ class KamInvestment(models.Model):
 
     @api.model
     def _get_total_rows_sql(self, ids):
-        """An investment that goes on in the next period is told twice: the later one counts."""
+        """An investment that goes on in the next period is told twice: the later one counts. Only
+        of what goes on there can be two.
+        """
         return SQL(
             "SELECT line.id, line.company_id, line.partner_id, COALESCE(line.first_investment_id, "
             "line.id), ARRAY[COALESCE(line.first_investment_id, line.id)], line.id "
-            "FROM kam_investment line WHERE line.id IN (%s)",
+            "FROM kam_investment line WHERE line.id IN (%s) AND (line.first_investment_id IS NOT "
+            "NULL OR line.id IN (SELECT first_investment_id FROM kam_investment "
+            "WHERE first_investment_id IS NOT NULL))",
             ids,
         )

@@ -20,6 +20,8 @@ CONTINUED = ("state", "response", "accepted_until", "confirmed_date", "reason", 
 CONTINUED += ("probability", "impact", "rated_revenue")
 EXPIRED_TYPE = "kam_planning.mail_activity_type_risk"
 RISKS_AT_ONCE = 100
+# Those of one user together.
+BY_USER = "user_id, kam_user_id, id"
 
 
 class KamRisk(models.Model):
@@ -42,10 +44,10 @@ class KamRisk(models.Model):
     _same_plan_fields = ("action_ids",)
     _natural_keys = (NaturalKey(("plan_id", "name")),)
 
-    name = fields.Char("Risk", required=True, tracking=True, shareable=True)
+    name = fields.Char("Risk", required=True, tracking=True, shareable=True, index="trigram")
     description = fields.Text("What Would Happen", help="What would happen, and why it may.")
-    kam_user_id = fields.Many2one(store=True)
-    tier_id = fields.Many2one(related="plan_id.tier_id", store=True)
+    kam_user_id = fields.Many2one(store=True, index=True)
+    tier_id = fields.Many2one(related="plan_id.tier_id", store=True, index="btree_not_null")
     user_id = fields.Many2one(
         "res.users",
         "Owner",
@@ -209,7 +211,7 @@ class KamRisk(models.Model):
         )
         domain = self._get_live_domain() & Domain("state", "=", "accepted") & expired
         failure = "Reopening risk %s (%s) failed"
-        return Step(self, domain, "_reopen_expired", failure, RISKS_AT_ONCE)
+        return Step(self, domain, "_reopen_expired", failure, RISKS_AT_ONCE, order=BY_USER)
 
     @api.model
     def _describe_fault(self, method, reason):

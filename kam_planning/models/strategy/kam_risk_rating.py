@@ -104,7 +104,9 @@ class KamRiskRating(models.AbstractModel):
         copy=False,
         help="All its actions are closed: somebody should say how grave the risk is now.",
     )
-    first_risk_id = fields.Integer(readonly=True, copy=False, aggregator=None)
+    first_risk_id = fields.Integer(
+        readonly=True, copy=False, aggregator=None, index="btree_not_null"
+    )
 
     _amount_positive = models.Constraint(
         "CHECK (amount >= 0)", "The amount at risk cannot be negative: correct it."
@@ -243,10 +245,13 @@ class KamRiskRating(models.AbstractModel):
 
     @api.model
     def _get_total_rows_sql(self, ids):
-        """A risk that goes on in the next period is told twice: the later one counts."""
+        """A risk that goes on in the next period is told twice: the later one counts. Only of what
+        goes on there can be two.
+        """
         return SQL(
             "SELECT risk.id, risk.company_id, risk.partner_id, COALESCE(risk.first_risk_id, "
             "risk.id), ARRAY[COALESCE(risk.first_risk_id, risk.id)], risk.id "
-            "FROM kam_risk risk WHERE risk.id IN (%s)",
+            "FROM kam_risk risk WHERE risk.id IN (%s) AND (risk.first_risk_id IS NOT NULL "
+            "OR risk.id IN (SELECT first_risk_id FROM kam_risk WHERE first_risk_id IS NOT NULL))",
             ids,
         )

@@ -55,7 +55,7 @@ class KamValue(models.Model):
     _confirming_fields = ("name", "method", "current_value", "evidence")
     _refresh_rank = 20
 
-    name = fields.Char("Value", required=True, tracking=True, shareable=True)
+    name = fields.Char("Value", required=True, tracking=True, shareable=True, index="trigram")
     kind = fields.Selection(KINDS, required=True, default="cost", shareable=True)
     is_hard = fields.Boolean(
         "Hard", default=True, help="It shows in the customer's accounts, not only in calculations."
@@ -211,6 +211,7 @@ class KamValue(models.Model):
         search="_search_is_evidence_gone",
     )
 
+    _order_idx = models.Index("(date_deadline, id)")
     _measure_idx = models.Index("(measure_id, partner_id) WHERE measure_id IS NOT NULL")
 
     @api.depends_context("uid")

@@ -356,19 +356,20 @@ class KamValueAgreement(models.AbstractModel):
         waiting = Domain("state", "=", "delivered") & Domain("plan_id.state", "in", ASKING)
         led = Domain([("plan_id.active", "=", True), ("plan_id.user_id.active", "=", True)])
         domain = waiting & led & due & not_yet_told("reminded_date", "claim_date")
-        failure = "Reminder for value %s (%s) failed"
-        return Step(self, domain, "_remind_of_claim", failure, VALUES_AT_ONCE)
+        rest = ("Reminder for value %s (%s) failed", VALUES_AT_ONCE)
+        return Step(self, domain, "_remind_of_claim", *rest, order="kam_user_id, id")
 
     def _remind_of_claim(self):
-        self.env["mail.activity"].create([value._prepare_reminder() for value in self])
+        activity_type = self.env.ref(UNANSWERED_TYPE)
+        self.env["mail.activity"].create([one._prepare_reminder(activity_type) for one in self])
         for value in self:
             value._set_sudo(reminded_date=value.claim_date)
 
-    def _prepare_reminder(self):
+    def _prepare_reminder(self, activity_type):
         user = self.plan_id.user_id
         named = self.with_context(lang=user.lang)
         return {
-            "activity_type_id": self.env.ref(UNANSWERED_TYPE).id,
+            "activity_type_id": activity_type.id,
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "user_id": user.id,

@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
@@ -35,8 +37,8 @@ class KamValueTotal(models.AbstractModel):
     _description = "Totals of Values"
     _inherit = ["kam.value.agreement"]
 
-    promise_formula = fields.Char("Promise", compute="_compute_formulas")
-    formula = fields.Char("So Far", compute="_compute_formulas")
+    promise_formula = fields.Char("Promise", compute="_compute_promise_formula")
+    formula = fields.Char("So Far", compute="_compute_formula")
     company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Money")
     promised_total = KnownMonetary("Promised", **TOTAL)
     delivered_total = KnownMonetary("Delivered", **TOTAL)
@@ -51,35 +53,47 @@ class KamValueTotal(models.AbstractModel):
         help="Confirmed in percent of delivered.",
     )
 
-    @api.depends("amount", "promised_amount")
+    @api.depends("promised_amount")
     @api.depends_context("lang")
-    def _compute_formulas(self):
+    def _compute_promise_formula(self):
+        # By type: what is not known (False) is no 0.
+        tell = lru_cache(maxsize=None, typed=True)(self._format_number)
         for value in self:
             value.promise_formula = value._explain(
-                value.target_value, value.volume, value.promised_amount
-            )
-            value.formula = is_known(value.current_value) and value._explain(
-                value.current_value, value._get_volume(), value.amount
+                tell, value.target_value, value.volume, value.promised_amount
             )
 
-    def _explain(self, reached, volume, amount):
-        """The amount as a sentence: what it is made of, in the words of the user's language."""
+    @api.depends("amount")
+    @api.depends_context("lang")
+    def _compute_formula(self):
+        tell = lru_cache(maxsize=None, typed=True)(self._format_number)
+        for value in self:
+            value.formula = is_known(value.current_value) and value._explain(
+                tell, value.current_value, value._get_volume(), value.amount
+            )
+
+    def _explain(self, tell, reached, volume, amount):
+        """The amount as a sentence: what it is made of, in the words of the user's language.
+
+        :param tell: `_format_number`, which the values of a list ask for the same numbers
+        """
         factors = [
-            self._format_number(volume),
-            self._format_number(self.unit_value, self.currency_id),
-            self._format_number(self.our_share, sign=f"{SPACE}%"),
+            tell(volume),
+            tell(self.unit_value, self.currency_id),
+            tell(self.our_share, sign=f"{SPACE}%"),
         ]
         if self.unit == "currency" and not is_known(self.unit_value):
             factors.pop(1)
         currency = self.currency_id if self.unit == "currency" else None
         sign = UNIT_SIGNS.get(self.unit, "")
-        ends = [self._format_number(end, currency, sign) for end in (self.baseline_value, reached)]
+        ends = [tell(end, currency, sign) for end in (self.baseline_value, reached)]
         first, second = reversed(ends) if self.direction == "up" else ends
         result = self.env._("not known")
         if is_known(amount):
-            result = self._format_number(amount, self.currency_id)
+            result = tell(amount, self.currency_id)
         return f"({first} − {second}) × {' × '.join(factors)} = {result}"
 
+    @api.model
     def _format_number(self, number, currency=None, sign=""):
         """A number with the decimals that it has, at most four, and its unit."""
         if not is_known(number):
