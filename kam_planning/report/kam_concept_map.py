@@ -1,6 +1,5 @@
 from odoo import api, models
 
-from ..tools.paper import Block
 from ..tools.strategy import printed_maps
 
 COLORS = {"chapter": "#2c5f8a", "group": "#77838d", "line": "#2f7d4f"}
@@ -14,27 +13,6 @@ class KamConceptMap(models.AbstractModel):
     """The map of a plan as a drawing: its chapters, and of each the first lines or groups."""
 
     _inherit = "kam.concept.map"
-
-    @api.model
-    def _get_paper_blocks(self):
-        """Add the map; every plan has one."""
-        return [
-            *super()._get_paper_blocks(),
-            Block(
-                sequence=93,
-                name="concept",
-                label=self.env._("Map of the plan"),
-                heading=self.env._("Map of the plan"),
-                switch="",
-                model="kam.plan",
-                template="kam_planning.paper_concept_map",
-                fill="_fill_paper_concept",
-                is_usual=False,
-                is_page=True,
-                is_figure=True,
-                stretch="_stretch_paper_concept",
-            ),
-        ]
 
     def _fill_paper_concept(self):
         """The chapters with their first lines, as the user sees them."""

@@ -19,7 +19,7 @@ class KamPlanBlocks(models.AbstractModel):
 
     @api.model
     def _get_paper_blocks(self):
-        """Add goals, competitors, forces, risks, value, scorecard and investments."""
+        """Add goals, competitors, forces, risks, value, scorecard, investments and both maps."""
         _ = self.env._
         rows = [
             # sequence, name, label, switch, model, half
@@ -50,6 +50,35 @@ class KamPlanBlocks(models.AbstractModel):
                     is_half=is_half,
                 )
                 for sequence, name, label, switch, model, is_half in rows
+            ),
+            *self._get_paper_maps(),
+        ]
+
+    @api.model
+    def _get_paper_maps(self):
+        """Both maps, which hold what their reader may see: the map of the plan every plan has."""
+        figure = {"model": "kam.plan", "is_usual": False, "is_page": True, "is_figure": True}
+        return [
+            Block(
+                sequence=92,
+                name="strategy_map",
+                label=self.env._("Strategy map"),
+                heading=self.env._("Strategy map"),
+                switch="show_strategy_map",
+                template="kam_planning.paper_strategy_map",
+                fill="_fill_paper_strategy_map",
+                **figure,
+            ),
+            Block(
+                sequence=93,
+                name="concept",
+                label=self.env._("Map of the plan"),
+                heading=self.env._("Map of the plan"),
+                switch="",
+                template="kam_planning.paper_concept_map",
+                fill="_fill_paper_concept",
+                stretch="_stretch_paper_concept",
+                **figure,
             ),
         ]
 
@@ -92,11 +121,11 @@ class KamPlanBlocks(models.AbstractModel):
     def _fill_paper_competitors(self):
         """The greatest threat first."""
         columns = [
-            (self.env._("Competitor"), 24),
+            (self.env._("Competitor"), 22),
             (self.env._("Strength"), 10, "end"),
             (self.env._("Our revenue at stake"), 18, "end"),
             (self.env._("Threat"), 9, "end"),
-            (self.env._("Contract ends"), 13, "whole"),
+            (self.env._("Contract ends"), 15, "whole"),
             (self.env._("Our answer"), 26),
         ]
         return {
@@ -195,9 +224,9 @@ class KamPlanBlocks(models.AbstractModel):
         """
         labels = self._get_step_labels()
         columns = [
-            (self.env._("Value"), 27),
-            (self.env._("State"), 13),
-            *((labels[step], 15, "end") for step in STEPS),
+            (self.env._("Value"), 25),
+            (self.env._("State"), 19),
+            *((labels[step], 14, "end") for step in STEPS),
         ]
         parts = {}
         for plan, values in self._find_lines("kam.value").items():
@@ -220,9 +249,14 @@ class KamPlanBlocks(models.AbstractModel):
     @api.model
     def _prepare_value_row(self, value):
         currency = value.company_currency_id
+        state = self._format_choice(value, "state")
+        if value.state == "proposed" and is_known(value.promised_amount):
+            # Nobody promised it yet.
+            amount = self._format_on_paper(value.promised_amount, value.currency_id)
+            state = f"{state} · {amount}"
         return [
             value.name,
-            self._format_choice(value, "state"),
+            state,
             *(self._format_on_paper(none_of(value[f"{step}_total"]), currency) for step in STEPS),
         ]
 
@@ -249,7 +283,7 @@ class KamPlanBlocks(models.AbstractModel):
         parts = {}
         for plan in self:
             card = plan.value_scorecard
-            if card and (card["customer"]["count"] or card["us"]["count"]):
+            if card and any(card[side]["ratio"] is not None for side in ("customer", "us")):
                 rows = plan._prepare_scorecard_rows(card)
                 parts[plan] = self._prepare_lines(columns, rows, note=plan._describe_gap(card))
         return parts

@@ -1,6 +1,5 @@
 from odoo import api, models
 
-from ..tools.paper import Block
 from ..tools.strategy import printed_maps
 
 COLORS = {
@@ -17,26 +16,6 @@ class KamStrategyMap(models.AbstractModel):
     """The strategy map as a drawing: cards, links and order of the screen, as wide as a page."""
 
     _inherit = "kam.strategy.map"
-
-    @api.model
-    def _get_paper_blocks(self):
-        """Add the map, with its cards as the user may read them."""
-        return [
-            *super()._get_paper_blocks(),
-            Block(
-                sequence=92,
-                name="strategy_map",
-                label=self.env._("Strategy map"),
-                heading=self.env._("Strategy map"),
-                switch="show_strategy_map",
-                model="kam.plan",
-                template="kam_planning.paper_strategy_map",
-                fill="_fill_paper_strategy_map",
-                is_usual=False,
-                is_page=True,
-                is_figure=True,
-            ),
-        ]
 
     def _fill_paper_strategy_map(self):
         """The maps on which something stands."""

@@ -135,37 +135,46 @@ class KamPlanPaper(models.AbstractModel):
         }
 
     def _prepare_short(self, block, part):
-        """The first rows of a part, and its height; a figure is as high as it says."""
+        """The first rows of a part, and the height that it takes with its heading."""
         part = {**part, "template": block.template, "heading": block.heading, "is_among": True}
         if block.is_figure:
-            return {**part, "height": paper.HEADING_HEIGHT + part["height"]}
+            return {**part, "taken": paper.HEADING_HEIGHT + part["height"]}
         rows = paper.Rows(part["heights"], part["fixed"] + paper.HEADING_HEIGHT)
         shown = min(block.most, len(part["rows"]))
         self._cut_rows(part, shown)
-        return {**part, "height": paper.room_taken([rows], [shown])}
+        return {**part, "taken": paper.room_taken([rows], [shown])}
 
     def _prepare_sheets(self, parts, left, number):
-        """Share parts out over pages; a figure that can be larger takes what is left of its page.
+        """Share parts out over pages; what can be larger takes the most room that is left.
 
         :param parts: list of (`Block`, dict)
         :param left: room on the first page
         :param number: of the last heading above
         """
-        bands = [
-            [parts[index] for index in band]
-            for band in paper.pair_halves([block.is_half for block, _part in parts])
-        ]
-        heights = [max(part["height"] for _block, part in band) for band in bands]
-        sheets, rooms = paper.fill_sheets(heights, paper.PAGE_HEIGHT, left)
-        for sheet, room in zip(sheets, rooms, strict=True):
-            for block, part in [pair for index in sheet for pair in bands[index]]:
+        whole = [part for block, part in parts if not block.stretch]
+        halves = [block.is_half for block, _part in parts if not block.stretch]
+        bands = [[whole[index] for index in band] for band in paper.pair_halves(halves)]
+        heights = [max(part["taken"] for part in band) for band in bands]
+        places, rooms = paper.fill_sheets(heights, paper.PAGE_HEIGHT, left)
+        sheets = [[bands[index] for index in place] for place in places]
+        for block, part in parts:
+            if block.stretch:
+                self._place_stretched(block, part, sheets, rooms)
+        for band in (band for sheet in sheets for band in sheet):
+            for part in band:
                 number += 1
                 part["number"] = number
-                if block.stretch:
-                    least = part["height"] - paper.HEADING_HEIGHT
-                    getattr(self, block.stretch)(part, least + room)
-                    room -= part["height"] - least
-        return [[[part for _b, part in bands[index]] for index in sheet] for sheet in sheets]
+        return sheets
+
+    def _place_stretched(self, block, part, sheets, rooms):
+        """Lay a part out in the largest room, or on a page of its own where none is enough."""
+        if max(rooms) < part["taken"]:
+            sheets.append([])
+            rooms.append(paper.PAGE_HEIGHT)
+        at = rooms.index(max(rooms))
+        sheets[at].append([part])
+        getattr(self, block.stretch)(part, rooms[at] - paper.HEADING_HEIGHT)
+        rooms[at] -= paper.HEADING_HEIGHT + part["height"]
 
     @api.model
     def _prepare_table(self, rows, **values):
@@ -197,7 +206,7 @@ class KamPlanPaper(models.AbstractModel):
         if "plan_id" in lines._fields:
             by_plan = found.grouped("plan_id")
             return {plan: by_plan.get(plan, lines) for plan in self}
-        by_place = found.grouped(lambda line: line._get_place())
+        by_place = found.grouped(lambda line: (line.account_id, line.company_id))
         return {plan: by_place.get(plan._get_place(), lines) for plan in self}
 
     @api.model

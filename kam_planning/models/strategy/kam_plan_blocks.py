@@ -117,16 +117,10 @@ class KamPlanBlocks(models.AbstractModel):
             ),
         ]
 
-    def _find_appraisal(self):
-        """Lines of the appraisal by plan: {kam.plan: kam.appraisal}."""
-        lines = self.env["kam.appraisal"].search(self._get_places_domain())
-        by_place = lines.grouped(lambda line: line._get_place())
-        return {plan: by_place.get(plan._get_place(), lines.browse()) for plan in self}
-
     def _fill_paper_appraisal(self):
         """The first three of each kind."""
         parts = {}
-        for plan, lines in self._find_appraisal().items():
+        for plan, lines in self._find_lines("kam.appraisal").items():
             by_kind, none = lines.grouped("kind"), lines.browse()
             top = [line for kind, _name in KINDS for line in by_kind.get(kind, none)[:TOP]]
             effects = {line.id: line._format_effect() or "–" for line in lines}
@@ -139,7 +133,7 @@ class KamPlanBlocks(models.AbstractModel):
         """All lines in their quarters; where there are more than a quarter holds it says so."""
         return {
             plan: plan._prepare_paper_swot(lines)
-            for plan, lines in self._find_appraisal().items()
+            for plan, lines in self._find_lines("kam.appraisal").items()
             if lines
         }
 

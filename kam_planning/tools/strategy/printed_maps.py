@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..drawn_text import shorten, text_width, wrap_short
 
 # Pixels between the margins of a sheet of A4.
-WIDTH = 698
+WIDTH = 684
 TITLE, NOTE, LINE = 9.5, 8, 11
 PADDING = 7
 
@@ -25,7 +25,7 @@ MOST_CARDS = 8
 CARD_HEIGHT, CARD_GAP, COLUMN_GAP, HEAD = 42, 6, 24, 20
 
 # The map of the plan: account, chapters, lines.
-TREE_COLUMNS = (126, 178, 346)
+TREE_COLUMNS = (122, 174, 340)
 TREE_GAP, TREE_ROW, TREE_BOX = 24, 18, 16
 
 
@@ -135,7 +135,7 @@ def lay_out_strategy(columns, links, is_rtl=False):
         ``is_dashed``
     :param links: pairs of keys, from left to right
     :return: dict ``boxes`` (list of `Box`), ``heads`` (list of `Text`), ``lines`` (list of tuples
-        (path, whether dashed)), ``mores`` (list of tuples (x, y, number)), ``height``
+        (path, whether dashed)), ``mores`` (list of tuples (x, y, number)), ``width``, ``height``
     """
     count = max(1, len(columns))
     width = round((WIDTH - (count - 1) * COLUMN_GAP) / count, 1)
@@ -166,7 +166,14 @@ def lay_out_strategy(columns, links, is_rtl=False):
     ]
     most = max((len(column["cards"]) for column in columns), default=1)
     height = HEAD + most * (CARD_HEIGHT + CARD_GAP) + (LINE + 4 if mores else 0)
-    return {"boxes": boxes, "heads": heads, "lines": lines, "mores": mores, "height": height}
+    return {
+        "boxes": boxes,
+        "heads": heads,
+        "lines": lines,
+        "mores": mores,
+        "width": WIDTH,
+        "height": height,
+    }
 
 
 def _card(card, x, y, width, is_rtl):
@@ -246,7 +253,7 @@ def lay_out_tree(root, branches, is_rtl=False):
     :param str root: the account
     :param branches: list of dict ``title``, ``end`` (text at its end), ``color``, ``lines`` (list
         of dict ``title``, ``end``, ``color``, ``is_muted``; at least one)
-    :return: dict ``boxes`` (list of `Box`), ``lines`` (list of paths), ``height``
+    :return: dict ``boxes`` (list of `Box`), ``lines`` (list of paths), ``width``, ``height``
     """
     lefts = [sum(TREE_COLUMNS[:at]) + at * TREE_GAP for at in range(3)]
     if is_rtl:
@@ -264,7 +271,8 @@ def lay_out_tree(root, branches, is_rtl=False):
     middle = (chapters[0] + chapters[-1]) / 2 if chapters else 0
     boxes.append(_row({"title": root, "color": "#5b3d73"}, lefts, 0, middle, is_rtl))
     paths += [_branch_path(lefts, 0, middle, y) for y in chapters]
-    return {"boxes": boxes, "lines": paths, "height": tree_height(max(1, row))}
+    height = tree_height(max(1, row))
+    return {"boxes": boxes, "lines": paths, "width": WIDTH, "height": height}
 
 
 def _row(line, lefts, column, y, is_rtl):
