@@ -63,7 +63,7 @@ def shorten(text, width, size, is_bold=False):
     """As much of a text as fits in one line, with a sign where it was cut.
 
     >>> shorten("Head of Purchasing", 60, 13), shorten("Head", 60, 13)
-    ('Head of…', 'Head')
+    ('Head o…', 'Head')
     """
     text = " ".join((text or "").split())
     if text_width(text, size, is_bold) <= width:
@@ -80,7 +80,7 @@ def wrap_short(text, width, size, most):
     """A text in at most so many lines; the last one is cut.
 
     >>> wrap_short("Head of Purchasing and Supply", 75, 13, 2)
-    ['Head of', 'Purchasing…']
+    ['Head of', 'Purchasi…']
     """
     lines = wrap(text, width, size)
     if len(lines) <= most:

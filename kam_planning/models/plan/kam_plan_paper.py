@@ -174,7 +174,8 @@ class KamPlanPaper(models.AbstractModel):
         at = rooms.index(max(rooms))
         sheets[at].append([part])
         getattr(self, block.stretch)(part, rooms[at] - paper.HEADING_HEIGHT)
-        rooms[at] -= paper.HEADING_HEIGHT + part["height"]
+        part["taken"] = paper.HEADING_HEIGHT + part["height"]
+        rooms[at] -= part["taken"]
 
     @api.model
     def _prepare_table(self, rows, **values):
