@@ -1,5 +1,6 @@
 """Where nothing stands in a chapter there are a question and an example, no empty table."""
 
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 
 from ..report.full import FullPlanCommon
@@ -26,8 +27,22 @@ class TestEmptyBrowser(FullPlanCommon, HttpCase):
 
     def test_filled_chapters_do_not(self):
         self._normal_plan()
-        account = {"account_id": self.customer.id, "name": "North"}
-        self.env["kam.buying.center"].create(account)
+        account = {"account_id": self.customer.id}
+        self.env["kam.buying.center"].create({**account, "name": "North"})
+        person = self.env["kam.stakeholder"].create({**account, "name": "Head"})
+        self.env["kam.gap"].create(
+            {**account, "kind": "silence", "stakeholder_id": person.id, "state": "open"}
+        )
+        self.env["kam.target"].create(
+            {
+                "plan_id": self.plan.id,
+                "measure_id": self.env.ref("kam_planning.measure_revenue").id,
+                "target_value": 1000,
+            }
+        )
+        line = Command.create({"product_id": self.tea.id, "product_uom_qty": 9})
+        values = {"partner_id": self.customer.id, "user_id": self.kam.id, "order_line": [line]}
+        self.env["sale.order"].create(values).action_confirm()
         self._create_action(self.plan, name="Visit")
         self.env["kam.review"].with_user(self.kam).create({"plan_id": self.plan.id})
         self._tour("kam_filled_chapters", "1400x900")
