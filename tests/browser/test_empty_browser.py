@@ -44,5 +44,6 @@ class TestEmptyBrowser(FullPlanCommon, HttpCase):
         values = {"partner_id": self.customer.id, "user_id": self.kam.id, "order_line": [line]}
         self.env["sale.order"].create(values).action_confirm()
         self._create_action(self.plan, name="Visit")
+        self.env["kam.plan.section"].create({"plan_id": self.plan.id, "name": "Overview"})
         self.env["kam.review"].with_user(self.kam).create({"plan_id": self.plan.id})
         self._tour("kam_filled_chapters", "1400x900")
