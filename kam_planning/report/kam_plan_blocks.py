@@ -20,19 +20,32 @@ class KamPlanBlocks(models.AbstractModel):
     @api.model
     def _get_paper_blocks(self):
         """Add goals, competitors, forces, risks, value, scorecard, investments and both maps."""
-        _ = self.env._
         rows = [
             # sequence, name, label, switch, model, half
-            (61, "goals", _("Customer's goals"), "show_goals", "kam.customer.goal", False),
+            (61, "goals", self.env._("Customer's goals"), "show_goals", "kam.customer.goal", False),
             (
-                *(63, "competitors", _("Competitors"), "show_competitors"),
+                *(63, "competitors", self.env._("Competitors"), "show_competitors"),
                 *("kam.competitor.position", False),
             ),
-            (64, "forces", _("Forces"), "show_forces", "kam.force", False),
-            (65, "risks", _("Risks"), "show_risks", "kam.risk", False),
-            (66, "values", _("Value"), "show_values", "kam.value", False),
-            (67, "scorecard", _("Value scorecard"), "show_values", "kam.value.rating", True),
-            (68, "investments", _("Investments"), "show_investments", "kam.investment", True),
+            (64, "forces", self.env._("Forces"), "show_forces", "kam.force", False),
+            (65, "risks", self.env._("Risks"), "show_risks", "kam.risk", False),
+            (66, "values", self.env._("Value"), "show_values", "kam.value", False),
+            (
+                67,
+                "scorecard",
+                self.env._("Value scorecard"),
+                "show_values",
+                "kam.value.rating",
+                True,
+            ),
+            (
+                68,
+                "investments",
+                self.env._("Investments"),
+                "show_investments",
+                "kam.investment",
+                True,
+            ),
         ]
         return [
             *super()._get_paper_blocks(),
