@@ -31,7 +31,7 @@ SEARCHED_BY_READERS = {
     f"models/{name}.py"
     for name in (
         *("execution/kam_plan_blocks", "relationship/kam_plan", "relationship/kam_plan_blocks"),
-        *("delivery/kam_plan", "delivery/kam_key_date"),
+        *("delivery/kam_plan", "delivery/kam_plan_blocks", "delivery/kam_key_date"),
         *("strategy/kam_plan", "strategy/kam_plan_blocks", "strategy/kam_value_total"),
     )
 }

@@ -5,6 +5,10 @@ from . import (
     kam_plan_handover,
     kam_invoice_payment,
     kam_plan_one_page,
+    kam_plan_full,
     kam_plan_chosen,
     kam_stakeholder,
+    kam_concept_map,
+    kam_plan_blocks,
+    kam_strategy_map,
 )

@@ -31,6 +31,7 @@ class ReportChosen(models.AbstractModel):
                 page._prepare_values(
                     dialogue.plan_ids.with_context(lang=dialogue.lang),
                     dialogue._get_chosen_blocks(),
+                    dialogue.layout == "full",
                 )
                 for dialogue in dialogues
             ],

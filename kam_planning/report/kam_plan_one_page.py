@@ -26,16 +26,19 @@ class ReportOnePage(models.AbstractModel):
         }
 
     @api.model
-    def _prepare_values(self, plans, blocks=None):
+    def _prepare_values(self, plans, blocks=None, is_full=False):
         """Values of the template `report_one_page`.
 
         :param plans: `kam.plan`, in the language in which it is printed
-        :param blocks: names of the blocks, by default the usual ones
+        :param blocks: names of the blocks, by default those of the layout
+        :param is_full: whether it is the full plan
         :raise AccessError: when the user may not read one of the plans
         """
         plans.check_access("read")
-        pages = plans._prepare_pages(blocks)
+        prepare = plans._prepare_full_plans if is_full else plans._prepare_pages
+        pages = prepare(blocks)
         return {
+            "is_full": is_full,
             "docs": plans,
             "lang": plans.env.lang or plans.env.user.lang,
             "today": today_of_user(plans),

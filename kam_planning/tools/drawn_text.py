@@ -57,3 +57,33 @@ def _break(word, width, size, is_bold):
         else:
             pieces.append(letter)
     return pieces
+
+
+def shorten(text, width, size, is_bold=False):
+    """As much of a text as fits in one line, with a sign where it was cut.
+
+    >>> shorten("Head of Purchasing", 60, 13), shorten("Head", 60, 13)
+    ('Head o…', 'Head')
+    """
+    text = " ".join((text or "").split())
+    if text_width(text, size, is_bold) <= width:
+        return text
+    room, kept = width - text_width("…", size, is_bold), ""
+    for letter in text:
+        if text_width(kept + letter, size, is_bold) > room:
+            break
+        kept += letter
+    return f"{kept.rstrip()}…"
+
+
+def wrap_short(text, width, size, most):
+    """A text in at most so many lines; the last one is cut.
+
+    >>> wrap_short("Head of Purchasing and Supply", 75, 13, 2)
+    ['Head of', 'Purchasi…']
+    """
+    lines = wrap(text, width, size)
+    if len(lines) <= most:
+        return lines
+    rest = " ".join(lines[most - 1 :])
+    return [*lines[: most - 1], shorten(rest, width, size)]

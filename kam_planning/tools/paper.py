@@ -16,6 +16,8 @@ ROW_HEIGHT = 20
 TEXT_HEIGHT = 16
 # Lines in each quarter of the SWOT picture, which is a page of its own.
 SWOT_ROWS = 18
+# Above and below the lines of each.
+SWOT_BORDER = 14
 # Letters of average width in a line of text.
 TEXT_WIDTH = 118
 WIDE_LETTERS = frozenset("mwMW@%—…")
@@ -27,13 +29,18 @@ class Block(NamedTuple):
     name: its key, in the order of `sequence`
     label: what it is called where somebody chooses
     heading: above it; blocks that follow each other under the same heading share it
-    switch: field of the plan that says whether the plan shows it
+    switch: field of the plan that says whether the plan shows it, or "" for always
     model: whose records it prints; without the right to read them it is left out
     template: external id of its QWeb part
     fill, finish: methods of the plan that fill it, and that complete what was chosen of it, or ""
     step: rows that it gets while each other block gets one
-    is_usual: whether it is printed unless somebody chooses
-    is_page: it stands on pages of its own
+    is_usual: whether it is printed on one page unless somebody chooses
+    is_page: beside a plan on one page it stands on pages of its own
+    is_full: whether it is printed in the full plan unless somebody chooses
+    is_figure: in the full plan it stands among the others, as high as it says
+    is_half: there it stands beside another half
+    most: rows that the full plan shows of it
+    stretch: method of the plan that lays it out in the room that is left, or ""
     """
 
     sequence: int
@@ -48,6 +55,11 @@ class Block(NamedTuple):
     step: int = 1
     is_usual: bool = True
     is_page: bool = False
+    is_full: bool = True
+    is_figure: bool = False
+    is_half: bool = False
+    most: int = 3
+    stretch: str = ""
 
 
 class Rows(NamedTuple):
@@ -80,7 +92,7 @@ def share_room(room, blocks):
     [12, 2]
     """
     shown = [min(1, len(block.heights)) for block in blocks]
-    left = room - sum(map(_height, blocks, shown))
+    left = room - room_taken(blocks, shown)
     waiting = [index for index, block in enumerate(blocks) if shown[index] < len(block.heights)]
     while waiting:
         for index in list(waiting):
@@ -98,9 +110,62 @@ def share_room(room, blocks):
     return shown
 
 
+def room_taken(blocks, shown):
+    """Height of blocks that show so many of their rows.
+
+    >>> room_taken([Rows([20] * 3, fixed=40), Rows([20])], [2, 1])
+    120
+    """
+    return sum(map(_height, blocks, shown))
+
+
 def _height(block, shown):
     more = ROW_HEIGHT if shown < len(block.heights) else 0
     return block.fixed + sum(block.heights[:shown]) + more
+
+
+def pair_halves(halves):
+    """Which blocks stand beside each other: a half goes beside the half before it.
+
+    :param list halves: for each block, in their order, whether it is one
+    :return: list of lists of indexes
+
+    >>> pair_halves([False, True, False, True, True])
+    [[0], [1, 3], [2], [4]]
+    """
+    bands, waiting = [], None
+    for index, is_half in enumerate(halves):
+        if is_half and waiting:
+            waiting.append(index)
+            waiting = None
+            continue
+        bands.append([index])
+        if is_half:
+            waiting = bands[-1]
+    return bands
+
+
+def fill_sheets(heights, room, begun):
+    """Place what cannot be divided: each on the first sheet on which there is room for it.
+
+    :param list heights: in the order of reading
+    :param int room: height of a sheet
+    :param int begun: what is left of a sheet that is begun already
+    :return: tuple (list of lists of indexes, the first for the sheet that is begun; list of what is
+        left of each sheet)
+
+    >>> fill_sheets([60, 70, 30], 100, 50)
+    ([[2], [0], [1]], [20, 40, 30])
+    """
+    sheets, left = [[]], [begun]
+    for index, height in enumerate(heights):
+        at = next((number for number, one in enumerate(left) if height <= one), len(left))
+        if at == len(left):
+            sheets.append([])
+            left.append(room)
+        sheets[at].append(index)
+        left[at] -= height
+    return sheets, left
 
 
 def width_of(text):

@@ -8,13 +8,19 @@ REPORT = "kam_planning.action_report_kam_plan_chosen"
 
 
 class KamPlanPrint(models.TransientModel):
-    """Asks what of the plans is printed, and in which language."""
+    """Asks what of the plans is printed, on how many pages, and in which language."""
 
     _name = "kam.plan.print"
     _description = "Print Account Plans"
     _inherit = ["kam.guarded"]
 
     plan_ids = fields.Many2many("kam.plan", string="Account Plans", required=True)
+    layout = fields.Selection(
+        [("one_page", "One page"), ("full", "Full plan, three to four pages")],
+        "Length",
+        required=True,
+        default="one_page",
+    )
     block_ids = fields.One2many(
         "kam.plan.print.block",
         "print_id",
@@ -46,18 +52,34 @@ class KamPlanPrint(models.TransientModel):
         """Offer each block that one of the plans shows; what was chosen of them stays chosen."""
         blocks = self.env["kam.plan"]._get_readable_blocks()
         for dialogue in self:
-            offered = [block for block in blocks if any(dialogue.plan_ids.mapped(block.switch))]
+            offered = [
+                block
+                for block in blocks
+                if not block.switch or any(dialogue.plan_ids.mapped(block.switch))
+            ]
             names = {block.name for block in offered}
             known = set(dialogue.block_ids.mapped("name"))
+            chosen = dialogue._get_proposed(offered)
             gone = dialogue.block_ids.filtered(lambda block, names=names: block.name not in names)
             dialogue.block_ids = [
                 *(Command.delete(block.id) for block in gone),
                 *(
-                    Command.create({"name": block.name, "is_printed": block.is_usual})
+                    Command.create({"name": block.name, "is_printed": block.name in chosen})
                     for block in offered
                     if block.name not in known
                 ),
             ]
+
+    @api.onchange("layout")
+    def _onchange_layout(self):
+        """Propose the blocks of the other length."""
+        chosen = self._get_proposed(self.env["kam.plan"]._get_paper_blocks())
+        for block in self.block_ids:
+            block.is_printed = block.name in chosen
+
+    def _get_proposed(self, blocks):
+        name = "is_full" if self.layout == "full" else "is_usual"
+        return {block.name for block in blocks if getattr(block, name)}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -85,7 +107,7 @@ class KamPlanPrint(models.TransientModel):
         return self.env._("Account plan - %s", self.plan_ids.name)
 
     def action_print(self):
-        """Print the plans, each on one page, and on pages of their own the blocks that ask for it.
+        """Print the plans, each on one page or on those of the full plan.
 
         :return: report action
         :raise AccessError: when the user may not read one of the plans

@@ -10,6 +10,12 @@ HAND_OVER = "kam_planning.action_report_kam_handover"
 # Names of the blocks, in their order.
 USUAL = ["overview", "targets", "objectives", "revenue", "actions"]
 ALL = [*USUAL, "whitespace", "team", "reviews", "map"]
+# With those of the strategy.
+EVERY = [
+    *(*USUAL, "whitespace", "goals", "appraisal", "competitors", "forces", "risks", "values"),
+    *("scorecard", "investments", "deliveries", "team", "key_dates", "reviews", "map", "swot"),
+    *("strategy_map", "concept"),
+]
 
 
 class PaperMixin:

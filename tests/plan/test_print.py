@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 
 from ..common.common import KamCommon
-from ..common.paper import ALL, CHOSEN, USUAL, PaperMixin
+from ..common.paper import CHOSEN, EVERY, USUAL, PaperMixin
 
 
 class TestPrintDialogue(PaperMixin, KamCommon):
@@ -28,13 +28,13 @@ class TestPrintDialogue(PaperMixin, KamCommon):
         plan = self._create_plan(template_id=self.full.id)
         dialogue = self._open(plan).save()
         self.assertEqual(dialogue.plan_ids, plan)
-        self.assertEqual(dialogue.block_ids.mapped("name"), [*USUAL, *ALL[5:]])
+        self.assertEqual(dialogue.block_ids.mapped("name"), EVERY)
         chosen = dialogue.block_ids.filtered("is_printed")
         self.assertEqual(chosen.mapped("name"), USUAL)
         self.assertTrue(all(dialogue.block_ids.mapped("label")))
         plan.write({"show_targets": False, "show_map": False, "show_whitespace": False})
         names = self._open(plan).save().block_ids.mapped("name")
-        self.assertEqual(names, [n for n in ALL if n not in ("targets", "map", "whitespace")])
+        self.assertEqual(names, [n for n in EVERY if n not in ("targets", "map", "whitespace")])
 
     def test_only_chosen_blocks_are_printed_of_those_that_a_plan_shows(self):
         first, second = self._create_plans(2, template_id=self.full.id)
@@ -52,7 +52,7 @@ class TestPrintDialogue(PaperMixin, KamCommon):
     def test_the_form_prints_what_was_switched(self):
         plan = self._create_plan(template_id=self.full.id)
         form = self._open(plan, self.reader)
-        for index, name in enumerate(ALL):
+        for index, name in enumerate(EVERY):
             with form.block_ids.edit(index) as block:
                 block.is_printed = name == "reviews"
         dialogue = form.save()

@@ -82,7 +82,7 @@ EDITABLE = {
     """,
     "kam.plan.mass": "plan_ids reason step",
     "kam.plan.next.period": "action_ids date_end date_start objective_ids plan_id",
-    "kam.plan.print": "block_ids lang plan_ids",
+    "kam.plan.print": "block_ids lang layout plan_ids",
     "kam.plan.print.block": "is_printed name print_id",
     "kam.plan.section": "content is_overview is_shared name plan_id question sequence",
     "kam.plan.send.back": "plan_ids reason",

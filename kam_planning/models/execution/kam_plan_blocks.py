@@ -100,6 +100,7 @@ class KamPlanBlocks(models.AbstractModel):
                 template="kam_planning.paper_reviews",
                 fill="_fill_paper_reviews",
                 is_usual=False,
+                is_half=True,
             ),
         ]
 

@@ -52,6 +52,7 @@ class KamPlanBlocks(models.AbstractModel):
                 template="kam_planning.paper_team",
                 fill="_fill_paper_team",
                 is_usual=False,
+                is_half=True,
             ),
         ]
 

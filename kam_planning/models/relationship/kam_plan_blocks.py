@@ -59,6 +59,7 @@ class KamPlanBlocks(models.AbstractModel):
                 template="kam_planning.paper_map",
                 fill="_fill_paper_map",
                 is_usual=False,
+                is_full=False,
                 is_page=True,
             ),
         ]

@@ -85,6 +85,7 @@ class KamPlanBlocks(models.AbstractModel):
     @api.model
     def _get_paper_blocks(self):
         """Add the situation appraisal: what matters most of it, and as a picture."""
+        # The full plan has the picture, with all lines: not the first of them once more.
         appraisal = {
             "switch": "show_appraisal",
             "model": "kam.appraisal",
@@ -93,36 +94,33 @@ class KamPlanBlocks(models.AbstractModel):
         return [
             *super()._get_paper_blocks(),
             Block(
-                sequence=70,
+                sequence=62,
                 name="appraisal",
                 label=self.env._("Appraisal, top three of each kind"),
                 heading=self.env._("Situation appraisal"),
                 template="kam_planning.paper_appraisal",
                 fill="_fill_paper_appraisal",
+                is_full=False,
+                most=TOP * len(KINDS),
                 **appraisal,
             ),
             Block(
                 sequence=91,
                 name="swot",
-                label=self.env._("SWOT picture (own page)"),
+                label=self.env._("SWOT picture"),
                 heading=self.env._("Strengths, vulnerabilities, opportunities, threats"),
                 template="kam_planning.paper_swot",
                 fill="_fill_paper_swot",
                 is_page=True,
+                is_figure=True,
                 **appraisal,
             ),
         ]
 
-    def _find_appraisal(self):
-        """Lines of the appraisal by plan: {kam.plan: kam.appraisal}."""
-        lines = self.env["kam.appraisal"].search(self._get_places_domain())
-        by_place = lines.grouped(lambda line: line._get_place())
-        return {plan: by_place.get(plan._get_place(), lines.browse()) for plan in self}
-
     def _fill_paper_appraisal(self):
         """The first three of each kind."""
         parts = {}
-        for plan, lines in self._find_appraisal().items():
+        for plan, lines in self._find_lines("kam.appraisal").items():
             by_kind, none = lines.grouped("kind"), lines.browse()
             top = [line for kind, _name in KINDS for line in by_kind.get(kind, none)[:TOP]]
             effects = {line.id: line._format_effect() or "–" for line in lines}
@@ -135,7 +133,7 @@ class KamPlanBlocks(models.AbstractModel):
         """All lines in their quarters; where there are more than a quarter holds it says so."""
         return {
             plan: plan._prepare_paper_swot(lines)
-            for plan, lines in self._find_appraisal().items()
+            for plan, lines in self._find_lines("kam.appraisal").items()
             if lines
         }
 
@@ -145,14 +143,24 @@ class KamPlanBlocks(models.AbstractModel):
         )
         by_quarter = lines.grouped("quadrant")
         undecided = by_quarter.get(False, lines.browse())
+        bands = [
+            [
+                self._prepare_quarter(labels[name], by_quarter.get(name, lines.browse()))
+                for name in band
+            ]
+            for band in BANDS
+        ]
+        heights = [
+            paper.ROW_HEIGHT
+            * (1 + max(len(quarter["lines"]) + bool(quarter["more"]) for quarter in band))
+            for band in bands
+        ]
         return {
-            "bands": [
-                [
-                    self._prepare_quarter(labels[name], by_quarter.get(name, lines.browse()))
-                    for name in band
-                ]
-                for band in BANDS
-            ],
+            "bands": bands,
+            "heights": heights,
+            "height": sum(heights)
+            + len(bands) * paper.SWOT_BORDER
+            + (paper.ROW_HEIGHT if undecided else 0),
             "undecided": undecided
             and self.env._(
                 "Trends without a known effect: %s", ", ".join(undecided.mapped("name"))

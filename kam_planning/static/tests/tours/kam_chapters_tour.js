@@ -30,7 +30,8 @@ const CONTENT = {
     whitespace: ".o_kam_whitespace_cell",
     map: ".o_kam_map_card",
     scorecard: ".o_kam_value_scorecard",
-    risks: ".o_kam_heat",
+    // Without risks a question stands instead of the heat map.
+    risks: ":is(.o_kam_heat, .o_view_nocontent)",
     settings: ".o_field_widget[name=review_interval]",
 };
 const EDITING = `.o_field_x2many_list_row_add, .o-kanban-button-new, .o_list_record_remove,

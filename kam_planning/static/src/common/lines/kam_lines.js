@@ -1,4 +1,4 @@
-import { Component, useState, useSubEnv } from "@odoo/owl";
+import { Component, onWillStart, useState, useSubEnv } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { makeContext } from "@web/core/context";
 import { Domain } from "@web/core/domain";
@@ -26,6 +26,7 @@ export class KamLines extends Component {
         domain: String,
         context: { type: String, optional: true },
         views: { type: Array, element: String, optional: true },
+        action: { type: String, optional: true },
         selectors: { type: Boolean, optional: true },
     };
     static defaultProps = { views: ["list"] };
@@ -37,7 +38,14 @@ export class KamLines extends Component {
         const remembered = browser.localStorage.getItem(this.storageKey);
         const { views } = this.props;
         this.state = useState({ view: views.includes(remembered) ? remembered : views[0] });
+        onWillStart(() => this.loadHelp());
         useBus(rpcBus, "RPC:RESPONSE", (ev) => this.onResponse(ev.detail));
+    }
+
+    /** Where there is no line yet stands what its menu asks, with its example. */
+    async loadHelp() {
+        const { action } = this.props;
+        this.help = action && (await this.action.loadAction(action)).help;
     }
 
     get key() {
@@ -77,6 +85,7 @@ export class KamLines extends Component {
                 ? { allowSelectors: Boolean(this.props.selectors && mayEdit) }
                 : {}),
             noBreadcrumbs: true,
+            noContentHelp: this.help || undefined,
             createRecord: () => this.open(false, context),
             selectRecord: (resId) => this.open(resId, context),
             __beforeLeave__: this.env.kamWorkspace?.beforeLeave,
@@ -122,6 +131,7 @@ export const kamLines = {
         domain: attrs.domain || "[]",
         context: attrs.context,
         ...(attrs.views ? { views: attrs.views.split(",") } : {}),
+        action: attrs.action,
         selectors: Boolean(attrs.selectors),
     }),
 };

@@ -279,6 +279,7 @@ export class KamPlanForces extends Component {
             ...this.props,
             resModel: "kam.force",
             views: ["list"],
+            action: "kam_planning.kam_force_action",
             domain: "[('plan_id', '=', id)]",
             // On a phone groups would stand beside each other.
             context: this.env.isSmall

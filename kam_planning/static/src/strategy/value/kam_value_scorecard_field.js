@@ -25,6 +25,11 @@ export class KamValueScorecardField extends Component {
         return this.props.record.data[this.props.name];
     }
 
+    /** Nobody answered yet. */
+    get isEmpty() {
+        return !this.card.customer.count && !this.card.us.count;
+    }
+
     get headline() {
         const { gap, customer, us, enough } = this.card;
         if (!isKnown(gap)) {
