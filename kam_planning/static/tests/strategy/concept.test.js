@@ -6,7 +6,6 @@ import { contains, mountWithCleanup, onRpc } from "@web/../tests/web_test_helper
 
 import { layoutTree, NODE } from "@kam_planning/strategy/concept/concept_layout";
 import { ConceptModel } from "@kam_planning/strategy/concept/concept_model";
-import { drawnScene } from "@kam_planning/strategy/concept/concept_scene";
 import { KamConcept } from "@kam_planning/strategy/concept/kam_concept";
 
 defineMailModels();
@@ -174,13 +173,17 @@ test("filters and search go to the server, what is not found is said", async () 
     expect(".o_kam_concept_nothing").toHaveCount(1);
 });
 
-test("paper shows what is open, no more and no less", async () => {
+test("paper is asked for what is open, no more and no less", async () => {
+    onRpc("kam.plan", "get_concept_drawing", ({ args }) => {
+        expect.step(args);
+        return { svg: "<svg/>", sheets: ["<svg/>"] };
+    });
     const concept = await mountConcept();
     await contains("[data-key=actions] button").click();
-    const { boxes, lines } = drawnScene(concept.model);
-    expect(boxes).toHaveLength(keys().length);
-    expect(lines).toHaveLength(keys().length - 1);
-    expect(boxes.map(({ title }) => title)).toInclude("Label of actions · 2 · ●1 ⇄2");
+    await contains("[data-key=goals] button").click();
+    await contains("[data-key=goals] button").click();
+    await concept.draw();
+    expect.verifySteps([[[7], { actions: 2 }, { only: [], search: "" }]]);
 });
 
 test("five hundred open nodes are drawn within 300 ms", async () => {

@@ -124,6 +124,12 @@ export class ConceptModel {
         return this._rows;
     }
 
+    /** How many children of each open node are seen, by its key. */
+    get opened() {
+        const open = this.rows.filter(({ key }) => key !== ROOT && this.open.has(key));
+        return Object.fromEntries(open.map(({ key }) => [key, this.children.get(key).length]));
+    }
+
     parentOf(key) {
         return key.endsWith("|more") ? key.slice(0, -5) : this.parents.get(key);
     }

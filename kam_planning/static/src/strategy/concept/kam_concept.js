@@ -7,14 +7,13 @@ import { useDebounced } from "@web/core/utils/timing";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
-import { drawSheets, drawWhole } from "@kam_planning/common/canvas/drawing";
 import { downloadDrawing, printDrawings } from "@kam_planning/common/canvas/export";
 import { onKey } from "@kam_planning/common/canvas/keys";
 import { Viewport } from "@kam_planning/common/canvas/viewport";
 import { ON_NODE } from "./concept_keys";
 import { NODE } from "./concept_layout";
 import { ConceptModel, ROOT } from "./concept_model";
-import { describeNode, drawnScene } from "./concept_scene";
+import { describeNode } from "./concept_scene";
 import { ConceptCanvas } from "./kam_concept_canvas";
 
 const FILTERS = [
@@ -261,12 +260,19 @@ export class KamConcept extends Component {
         return _t("Map of %s", this.props.name);
     }
 
-    print() {
-        return printDrawings(drawSheets(drawnScene(this.model)));
+    /** As far as it is open. */
+    draw() {
+        const filters = { only: [...this.state.only], search: this.state.text };
+        const args = [[this.props.planId], this.model.opened, filters];
+        return this.orm.call("kam.plan", "get_concept_drawing", args);
     }
 
-    download() {
-        return downloadDrawing(drawWhole(drawnScene(this.model)), this.fileName);
+    async print() {
+        return printDrawings((await this.draw()).sheets);
+    }
+
+    async download() {
+        return downloadDrawing((await this.draw()).svg, this.fileName);
     }
 }
 
