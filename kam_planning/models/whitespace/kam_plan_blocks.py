@@ -27,6 +27,7 @@ class KamPlanBlocks(models.AbstractModel):
             open=Domain("state", "in", TO_WIN),
             state="state",
             group="buying_center_id",
+            under=("buying_center_id",),
         )
         return [*super()._get_concept_branches(), whitespace]
 

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 # Signs of the marks of a node; colours never carry meaning alone.
-SIGNS = {"late": "●", "to_confirm": "◐", "changed": "Δ", "shared": "⇄"}
+SIGNS = {"late": "●", "to_confirm": "◐", "changed": "△", "shared": "⇄"}
 KEY = re.compile(r"(?P<branch>[a-z_]+)(/(?P<line>[1-9]\d{0,9}))?(:(?P<group>\w*))?")
 
 
