@@ -22,6 +22,7 @@ class Branch(NamedTuple):
     under: fields that lead to lines of other branches, below which a line is linked as well
     alike: pairs (name of another branch, field): below its lines stand those whose field has the
         same value
+    title: fields whose names say what a line is, where its own name says more than is needed
     called: paths to the partners after whom lines are called, where Odoo reads them one by one
     is_inner: it is no chapter: its lines stand below others only, and are counted there
     """
@@ -41,5 +42,6 @@ class Branch(NamedTuple):
     parent: str = ""
     under: tuple = ()
     alike: tuple = ()
+    title: tuple = ()
     called: tuple = ()
     is_inner: bool = False

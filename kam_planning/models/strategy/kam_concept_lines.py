@@ -107,6 +107,11 @@ class KamConceptLines(models.AbstractModel):
         }
 
     @api.model
+    def _leave_out(self, branch, names):
+        """A branch whose lines are not called by what they stand below."""
+        return branch._replace(title=tuple(name for name in branch.title if name not in names))
+
+    @api.model
     def _get_fields_below(self, branch, below):
         """The fields by which lines of one branch stand below lines of another one.
 
@@ -149,24 +154,25 @@ class KamConceptLines(models.AbstractModel):
     def _fetch_concept(self, branches, branch, domain, offset):
         """One more line than is shown at once, with all that is said of them but linked names."""
         lines = self.env[branch.model]
-        names = {name for name in (branch.state, branch.group) if name}
+        names = {name for name in (branch.state, branch.group, *branch.title) if name}
+        names |= set() if branch.title else {"display_name"}
         names |= self._get_own_fields(branches, branch)
         for marked in self._get_plain_marks(branch).values():
             names |= _fields_of(marked)
-        fetched = lines.search_fetch(
-            domain, ["display_name", *sorted(names)], offset=offset, limit=MOST_AT_ONCE + 1
-        )
-        self._fetch_named(branch, fetched)
+        fetched = lines.search_fetch(domain, sorted(names), offset=offset, limit=MOST_AT_ONCE + 1)
+        self._fetch_called_sudo(branch, fetched)
         return fetched
 
     @api.model
-    def _fetch_named(self, branch, lines):
-        """Read the people after whom lines are called together, whoever of both sides they are."""
-        people = self.env["res.partner"]
+    def _fetch_called_sudo(self, branch, lines):
+        """Read the people after whom lines are called together, whichever field names them. As
+        superuser, as Odoo reads the names of linked records.
+        """
+        people = self.env["res.partner"].sudo()
         for path in branch.called:
-            people |= lines.mapped(path)
+            people |= lines.sudo().mapped(path)
         if people:
-            people.fetch(["name", "complete_name"])
+            people.fetch(["name", "email", "phone"])
 
     def _get_plain_marks(self, branch):
         """The marks of which the line itself says all: {mark: Domain}."""
@@ -219,7 +225,9 @@ class KamConceptLines(models.AbstractModel):
             if key[0] == "below"
         )
         key = key_of(branch.name, line.id)
-        node = self._prepare_concept_node(key, line.display_name, "line", below, marks)
+        names = [name for field in branch.title if (name := line[field].display_name)]
+        label = " · ".join(names) or line.display_name
+        node = self._prepare_concept_node(key, label, "line", below, marks)
         state = branch.state and line._fields[branch.state]
         text = state and dict(state._description_selection(self.env)).get(line[branch.state])
         return node | {"state": text or False, "res_model": line._name, "res_id": line.id}

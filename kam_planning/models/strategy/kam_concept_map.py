@@ -189,6 +189,7 @@ class KamConceptMap(models.AbstractModel):
         domain = self._get_branch_domain(branch, filters)
         if group is not None:
             domain &= self._get_group_domain(branch, group)
+            branch = self._leave_out(branch, [branch.group])
         elif branch.group:
             wanted = {branch.name: (branch.model, domain, branch.group)}
             wanted |= self._want_marks(branch, domain, branch.group)
@@ -283,7 +284,8 @@ class KamConceptMap(models.AbstractModel):
         domain &= Domain.OR(
             Domain(field, "in", line.ids if own == "id" else line[own].ids) for field, own in fields
         )
-        page = self._prepare_concept_page(branches, below, domain, filters, offset)
+        named = self._leave_out(below, [field for field, _own in fields])
+        page = self._prepare_concept_page(branches, named, domain, filters, offset)
         if below != branch and not below.is_inner:
             at = key_of(branch.name, line_id, below.name)
             for node in page["nodes"]:

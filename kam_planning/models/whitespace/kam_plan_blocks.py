@@ -28,6 +28,7 @@ class KamPlanBlocks(models.AbstractModel):
             state="state",
             group="buying_center_id",
             under=("buying_center_id",),
+            title=("buying_center_id", "offering_id"),
         )
         return [*super()._get_concept_branches(), whitespace]
 

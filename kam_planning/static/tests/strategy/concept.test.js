@@ -55,7 +55,13 @@ const BRANCHES = {
     actions: { nodes: [node("actions/1"), node("actions/2")], more: 380 },
 };
 
+const many = (asked) => (keys) => {
+    asked.push(keys);
+    return Promise.resolve(Object.fromEntries(keys.map((key) => [key, BRANCHES[key]])));
+};
+
 function mountConcept(asked = []) {
+    onRpc("kam.plan", "get_concept_branches", ({ args: [, keys] }) => many(asked)(keys));
     onRpc("kam.plan", "get_concept_branch", ({ args: [ids, key, filters, offset] }) => {
         asked.push([key, filters, offset]);
         expect(ids).toEqual([7]);
@@ -99,7 +105,7 @@ test("a branch is read when it opens, and once", async () => {
     const model = new ConceptModel((key, offset) => {
         asked.push(key);
         return Promise.resolve(offset ? { nodes: [node("actions/3")], more: 0 } : BRANCHES[key]);
-    });
+    }, many(asked));
     await model.load();
     expect(model.rows).toHaveLength(5);
     await model.unfold("actions");
@@ -116,6 +122,47 @@ test("a branch is read when it opens, and once", async () => {
     // Read anew, it is as open as before.
     await model.load();
     expect(model.rows.map(({ key }) => key)).toInclude("goals/1:objectives>objectives/5");
+});
+
+test("levels open together, one call for each", async () => {
+    const asked = [];
+    const concept = await mountConcept(asked);
+    await contains("button[name=levels_3]").click();
+    await animationFrame();
+    expect(asked.slice(1)).toEqual([["goals", "objectives", "actions"], ["goals/1"]]);
+    expect(keys()).toEqual([
+        "",
+        "goals",
+        "goals/1",
+        "goals/1:objectives",
+        "objectives",
+        "objectives/5",
+        "actions",
+        "actions/1",
+        "actions/2",
+        "actions|more",
+        "risks",
+    ]);
+    queryFirst("[data-key=goals]").focus();
+    await press("1");
+    await animationFrame();
+    expect(concept.model.rows).toHaveLength(5);
+    await press("2");
+    await animationFrame();
+    // What is there is not asked for again.
+    expect(asked).toHaveLength(3);
+    expect(concept.model.rows).toHaveLength(9);
+});
+
+test("for who reads from right to left the tree grows to the left", () => {
+    const tree = { "": ["a"], a: ["a1"] };
+    const { places, links, width } = layoutTree("", (key) => tree[key] || [], true);
+    expect(width).toBe(3 * NODE.width + 2 * 56);
+    expect(["", "a", "a1"].map((key) => places.get(key).x)).toEqual([632, 316, 0]);
+    expect(links.map(({ path }) => path)).toEqual([
+        "M316 17C288 17 288 17 260 17",
+        "M632 17C604 17 604 17 576 17",
+    ]);
 });
 
 test("the keyboard goes through the tree as through any other", async () => {

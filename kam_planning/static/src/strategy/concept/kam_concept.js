@@ -1,6 +1,8 @@
 import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
+import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
@@ -10,7 +12,7 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { downloadDrawing, printDrawings } from "@kam_planning/common/canvas/export";
 import { onKey } from "@kam_planning/common/canvas/keys";
 import { Viewport } from "@kam_planning/common/canvas/viewport";
-import { ON_NODE } from "./concept_keys";
+import { MIRRORED, ON_NODE } from "./concept_keys";
 import { NODE } from "./concept_layout";
 import { ConceptModel, ROOT } from "./concept_model";
 import { describeNode } from "./concept_scene";
@@ -19,6 +21,7 @@ import { ConceptCanvas } from "./kam_concept_canvas";
 const FILTERS = [
     { name: "open", label: _t("Open") },
     { name: "mine", label: _t("Mine") },
+    { name: "changed", label: _t("Changed since review") },
     { name: "to_confirm", label: _t("To confirm") },
     { name: "shared", label: _t("Shared") },
 ];
@@ -51,7 +54,12 @@ export class KamConcept extends Component {
             autofocus: 0,
             said: "",
         });
-        this.model = new ConceptModel((key, offset) => this.fetchBranch(key, offset));
+        this.isMirrored = localization.direction === "rtl";
+        this.model = new ConceptModel(
+            (key, offset) => this.fetchBranch(key, offset),
+            (keys) => this.fetchBranches(keys),
+            { isMirrored: this.isMirrored }
+        );
         this.search = useDebounced(() => this.reload(), 300);
         onWillStart(() => this.model.load());
         useEffect(
@@ -68,6 +76,23 @@ export class KamConcept extends Component {
             filters,
             offset,
         ]);
+    }
+
+    fetchBranches(keys) {
+        const filters = { only: [...this.state.only], search: "" };
+        const args = [[this.props.planId], keys, filters];
+        return this.orm.call("kam.plan", "get_concept_branches", args);
+    }
+
+    /** What a filter is about, where its name does not say it. */
+    titleOf({ name }) {
+        if (name !== "changed") {
+            return undefined;
+        }
+        const { since } = this.model;
+        return since
+            ? _t("What somebody wrote after the review of %s", formatDate(deserializeDate(since)))
+            : _t("No review of this plan was held yet.");
     }
 
     get rows() {
@@ -105,6 +130,16 @@ export class KamConcept extends Component {
     onSearch(ev) {
         this.state.text = ev.target.value.trim();
         this.search();
+    }
+
+    /** Opens so many levels, and folds what is below them. */
+    async showLevels(levels) {
+        await this.keepLast.add(this.model.showLevels(levels));
+        this.show();
+        this.state.said = _t("%s lines", this.model.rows.length);
+        if (!this.state.isOutline) {
+            this.viewport.open(this.model.layout);
+        }
     }
 
     turn() {
@@ -179,7 +214,7 @@ export class KamConcept extends Component {
 
     onKeydown(ev) {
         if (ev.target.closest("[role=treeitem]")) {
-            onKey(this, ev, ON_NODE);
+            onKey(this, ev, this.isMirrored ? MIRRORED : ON_NODE);
         }
     }
 
