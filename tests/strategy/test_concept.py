@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 from odoo.tools import SQL
 
-from odoo.addons.kam_planning.models.strategy import kam_concept_lines
+from odoo.addons.kam_planning.models.plan import kam_concept_lines
 
 from ..common.common import TODAY
 from ..relationship.common import MapCommon
@@ -313,10 +313,11 @@ class TestConceptSpeed(ConceptCommon):
         """Lines of the branches that `_make` leaves empty."""
         account = {"account_id": self.customer.id, "company_id": self.env.company.id}
         rival = self.env["res.partner"].create({"name": "Rival", "is_company": True})
+        offering = self.env["kam.offering"].create({"name": "Full loads"})
         center = self._make_own("kam.buying.center", {**account, "name": "Head office"})
         place = {**account, "buying_center_id": center.id}
         self._make_own(
-            "kam.whitespace", {**place, "offering_id": self.teas.id, "competitor_id": rival.id}
+            "kam.whitespace", {**place, "offering_id": offering.id, "competitor_id": rival.id}
         )
         people = [self._make_own("kam.stakeholder", {**place, "name": f"P{n}"}) for n in range(2)]
         for kind, values in (

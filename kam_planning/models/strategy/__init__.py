@@ -1,4 +1,3 @@
-from . import kam_concept_lines
 from . import kam_concept_map
 from . import kam_strategy_map
 from . import crm_lead

@@ -1,10 +1,14 @@
 from odoo import api, models
+from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
+from ...tools import zones
 from ...tools.strategy.concept import key_of, parse_key
 from ..common.arguments import check_numbers, check_one
-from .kam_concept_lines import MOST_AT_ONCE
+from ..common.days import ONE_DAY
+from ..plan.kam_concept_lines import MOST_AT_ONCE
 
 FILTERS = ("open", "mine", "changed", "to_confirm", "shared")
 # Branches that are read in one call.
@@ -125,6 +129,20 @@ class KamConceptMap(models.AbstractModel):
             and self.env[branch.model].has_access("read")
         ]
         return {branch.name: branch for branch in shown}
+
+    def _get_mark_domains(self, branch):
+        """Add what changed since the last review."""
+        marks = super()._get_mark_domains(branch)
+        if self.last_review_date and "write_date" in self.env[branch.model]._fields:
+            marks["changed"] = self._get_changed_domain()
+        return marks
+
+    def _get_changed_domain(self):
+        """What somebody made or wrote after the day of the last review; what was decided in it is
+        known, and what the nightly job writes nobody changed.
+        """
+        since = zones.start_of_day(self.last_review_date + ONE_DAY, self.env.tz)
+        return Domain("write_date", ">=", since) & Domain("write_uid", "!=", SUPERUSER_ID)
 
     # nodes
 
@@ -259,11 +277,9 @@ class KamConceptMap(models.AbstractModel):
 
     def _get_concept_below(self, branches, branch, line_id, filters):
         """The kinds of lines below one line."""
-        line = self._get_concept_line(branches, branch, line_id)
+        wanted = self._want_below(branches, branch, filters, self._among(branch, line_id))
         counts = {}
-        for key, found in self._count_concept(
-            self._want_below(branches, branch, line, filters)
-        ).items():
+        for key, found in self._count_concept(wanted).items():
             counts[key[1]] = counts.get(key[1], 0) + sum(found.values())
         nodes = [
             self._prepare_concept_node(
@@ -279,11 +295,9 @@ class KamConceptMap(models.AbstractModel):
         fields = self._get_fields_below(branch, below) if below else ()
         if not fields:
             return {"nodes": [], "more": 0}
-        line = self._get_concept_line(branches, branch, line_id)
+        among = self._among(branch, line_id)
         domain = self._get_branch_domain(below, filters)
-        domain &= Domain.OR(
-            Domain(field, "in", line.ids if own == "id" else line[own].ids) for field, own in fields
-        )
+        domain &= Domain.OR(among(field, own) for field, own in fields)
         named = self._leave_out(below, [field for field, _own in fields])
         page = self._prepare_concept_page(branches, named, domain, filters, offset)
         if below != branch and not below.is_inner:
@@ -292,10 +306,15 @@ class KamConceptMap(models.AbstractModel):
                 node |= {"key": f"{at}>{node['key']}", "kind": "link", "has_children": False}
         return page
 
-    def _get_concept_line(self, branches, branch, line_id):
-        """A line, read where other lines stand below it by more than its id."""
-        lines, own = self.env[branch.model], self._get_own_fields(branches, branch)
-        if not own:
-            return lines.browse(line_id)
-        domain = self._get_branch_domain(branch, ((), "")) & Domain("id", "=", line_id)
-        return lines.search_fetch(domain, list(own))
+    def _among(self, branch, line_id):
+        """Function that gives what lies below one line, see `_want_below`."""
+
+        def among(field, own):
+            if own == "id":
+                return Domain(field, "in", [line_id])
+            lines = self.env[branch.model]
+            domain = self._get_branch_domain(branch, ((), "")) & Domain("id", "=", line_id)
+            column = SQL.identifier(lines._table, own)
+            return Domain(field, "any!", lines._search(domain).subselect(column))
+
+        return among

@@ -82,6 +82,7 @@ class KamPlanBlocks(models.AbstractModel):
                 model="kam.competitor.position",
                 switch="show_competitors",
                 question=self.env._("Who else sells to them, and why do they buy there?"),
+                title=("competitor_id",),
             ),
             Branch(
                 sequence=66,

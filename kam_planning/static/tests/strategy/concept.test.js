@@ -55,12 +55,19 @@ const BRANCHES = {
     actions: { nodes: [node("actions/1"), node("actions/2")], more: 380 },
 };
 
+async function mountLoaded() {
+    const concept = await mountWithCleanup(KamConcept, { props: { planId: 7, name: "Plan" } });
+    await animationFrame();
+    await animationFrame();
+    return concept;
+}
+
 const many = (asked) => (keys) => {
     asked.push(keys);
     return Promise.resolve(Object.fromEntries(keys.map((key) => [key, BRANCHES[key]])));
 };
 
-function mountConcept(asked = []) {
+async function mountConcept(asked = []) {
     onRpc("kam.plan", "get_concept_branches", ({ args: [, keys] }) => many(asked)(keys));
     onRpc("kam.plan", "get_concept_branch", ({ args: [ids, key, filters, offset] }) => {
         asked.push([key, filters, offset]);
@@ -70,7 +77,7 @@ function mountConcept(asked = []) {
         }
         return filters.search ? { ...BRANCHES[""], nodes: [] } : BRANCHES[key];
     });
-    return mountWithCleanup(KamConcept, { props: { planId: 7, name: "Plan" } });
+    return mountLoaded();
 }
 const keys = () => queryAll("[role=treeitem]").map((element) => element.dataset.key);
 const focused = () => document.activeElement.dataset?.key;
@@ -234,11 +241,18 @@ test("paper is asked for what is open, no more and no less", async () => {
 });
 
 test("five hundred open nodes are drawn within 300 ms", async () => {
+    async function mountLoaded() {
+        const concept = await mountWithCleanup(KamConcept, { props: { planId: 7, name: "Plan" } });
+        await animationFrame();
+        await animationFrame();
+        return concept;
+    }
+
     const many = Array.from({ length: 500 }, (_one, index) => node(`actions/${index + 1}`));
     onRpc("kam.plan", "get_concept_branch", ({ args: [, key] }) =>
         key ? { nodes: many, more: 0 } : BRANCHES[""]
     );
-    const concept = await mountWithCleanup(KamConcept, { props: { planId: 7, name: "Plan" } });
+    const concept = await mountLoaded();
     await concept.model.unfold("actions");
     const times = [];
     for (let run = 0; run < 3; run++) {

@@ -92,6 +92,8 @@ async function mountMap(values) {
     }
     onRpc("kam.plan", "get_strategy_map", () => makeMap(values));
     const map = await mountWithCleanup(TestMap, { props: { planId: 3, name: "Plan" } });
+    await animationFrame();
+    await animationFrame();
     return { map, canvas };
 }
 

@@ -2,6 +2,7 @@
 
 export const NODE = { width: 260, height: 34 };
 const GAP = { x: 56, y: 8 };
+const EDGE = 16;
 
 /**
  * Leaves stand below each other in their order, what has something below it in the middle beside it.
@@ -57,6 +58,18 @@ export function layoutTree(root, childrenOf, isMirrored = false) {
         width,
         height: row * (NODE.height + GAP.y) - GAP.y,
     };
+}
+
+/**
+ * Which part of the tree is seen first: from its root on, which is in sight.
+ *
+ * @param {{width: number, height: number}} seen pixels of the screen
+ */
+export function placeRoot({ places, width, height }, seen, scale, isMirrored) {
+    const middle = places.get("").y + NODE.height / 2;
+    const [across, down] = [seen.width / scale, seen.height / scale];
+    const y = height + 2 * EDGE <= down ? -EDGE : Math.max(-EDGE, middle - down / 2);
+    return { scale, x: isMirrored ? width + EDGE - across : -EDGE, y };
 }
 
 function linkPath(from, to) {

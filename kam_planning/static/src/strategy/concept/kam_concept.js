@@ -1,4 +1,4 @@
-import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, useEffect, useRef, useState } from "@odoo/owl";
 import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -6,14 +6,14 @@ import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
-import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { downloadDrawing, printDrawings } from "@kam_planning/common/canvas/export";
 import { onKey } from "@kam_planning/common/canvas/keys";
+import { SideForm } from "@kam_planning/common/canvas/side_form";
 import { Viewport } from "@kam_planning/common/canvas/viewport";
 import { MIRRORED, ON_NODE } from "./concept_keys";
-import { NODE } from "./concept_layout";
+import { NODE, placeRoot } from "./concept_layout";
 import { ConceptModel, ROOT } from "./concept_model";
 import { describeNode } from "./concept_scene";
 import { ConceptCanvas } from "./kam_concept_canvas";
@@ -25,6 +25,9 @@ const FILTERS = [
     { name: "to_confirm", label: _t("To confirm") },
     { name: "shared", label: _t("Shared") },
 ];
+
+// Of several levels more is seen at once.
+const READABLE = 0.75;
 
 /** The whole plan as a tree that opens branch by branch, as a picture and as an outline. */
 export class KamConcept extends Component {
@@ -61,7 +64,11 @@ export class KamConcept extends Component {
             { isMirrored: this.isMirrored }
         );
         this.search = useDebounced(() => this.reload(), 300);
-        onWillStart(() => this.model.load());
+        // Not before it is in the page: what is rendered anew meanwhile would ask again.
+        onMounted(async () => {
+            await this.keepLast.add(this.model.load());
+            this.show();
+        });
         useEffect(
             () => this.focusRow(),
             () => [this.state.autofocus, this.state.isOutline]
@@ -97,6 +104,10 @@ export class KamConcept extends Component {
 
     get rows() {
         return this.model.rows.map((row) => describeNode(this.model, row));
+    }
+
+    get isReady() {
+        return this.model.nodes.size > 0;
     }
 
     get isNothingFound() {
@@ -138,7 +149,8 @@ export class KamConcept extends Component {
         this.show();
         this.state.said = _t("%s lines", this.model.rows.length);
         if (!this.state.isOutline) {
-            this.viewport.open(this.model.layout);
+            const { layout, isMirrored } = this.model;
+            this.viewport.set(placeRoot(layout, this.viewport, READABLE, isMirrored));
         }
     }
 
@@ -188,7 +200,7 @@ export class KamConcept extends Component {
     /** The record's own form; afterwards one is at the same place again. */
     openRecord({ res_model: resModel, res_id: resId, label }) {
         this.dialog.add(
-            FormViewDialog,
+            SideForm,
             {
                 resModel,
                 resId,

@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onMounted, useState } from "@odoo/owl";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { localization } from "@web/core/l10n/localization";
@@ -6,11 +6,11 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
-import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { downloadDrawing, printDrawings } from "@kam_planning/common/canvas/export";
 import { onKey } from "@kam_planning/common/canvas/keys";
+import { SideForm } from "@kam_planning/common/canvas/side_form";
 import { Viewport } from "@kam_planning/common/canvas/viewport";
 import { StrategyCanvas } from "./kam_strategy_canvas";
 import { CARD, GHOSTS, layoutOf, pathOf } from "./strategy_layout";
@@ -72,7 +72,9 @@ export class KamStrategyMap extends Component {
                 onClosed: () => this.state.autofocus++,
             }
         );
-        onWillStart(() => this.load());
+        this.map = null;
+        // Not before it is in the page: what is rendered anew meanwhile would ask again.
+        onMounted(() => this.load());
     }
 
     async load() {
@@ -215,7 +217,7 @@ export class KamStrategyMap extends Component {
             return this.editing.connect(this.byKey.get(card.ghost_of), card.kind);
         }
         this.dialog.add(
-            FormViewDialog,
+            SideForm,
             {
                 resModel: card.model,
                 resId: card.id,

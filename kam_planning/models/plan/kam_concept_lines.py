@@ -1,11 +1,8 @@
 from odoo import api, models
-from odoo.api import SUPERUSER_ID
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools import zones
 from ...tools.strategy.concept import key_of
-from ..common.days import ONE_DAY
 
 # Children of a node that are given at once.
 MOST_AT_ONCE = 50
@@ -46,21 +43,12 @@ class KamConceptLines(models.AbstractModel):
         return self._get_mark_domains(branch).get(name, Domain.FALSE)
 
     def _get_mark_domains(self, branch):
-        """What a line may be marked with, by mark."""
+        """What a line may be marked with: {mark: Domain}."""
         fields = self.env[branch.model]._fields
         marks = {} if branch.late is None else {"late": branch.late}
-        if self.last_review_date and "write_date" in fields:
-            marks["changed"] = self._get_changed_domain()
         return marks | {
             mark: Domain(name, "=", True) for mark, name in STANDING.items() if name in fields
         }
-
-    def _get_changed_domain(self):
-        """What somebody made or wrote after the day of the last review; what was decided in it is
-        known, and what the nightly job writes nobody changed.
-        """
-        since = zones.start_of_day(self.last_review_date + ONE_DAY, self.env.tz)
-        return Domain("write_date", ">=", since) & Domain("write_uid", "!=", SUPERUSER_ID)
 
     # counting
 
@@ -94,12 +82,15 @@ class KamConceptLines(models.AbstractModel):
             for mark, marked in self._get_mark_domains(branch).items()
         }
 
-    def _want_below(self, branches, branch, lines, filters):
-        """What `_count_concept` is asked for what lies below lines of a branch."""
+    def _want_below(self, branches, branch, filters, among):
+        """What `_count_concept` is asked for what lies below lines of a branch.
+
+        :param among: function of a pair of `_get_fields_below`, giving which of them are wanted
+        """
         return {
             ("below", below.name, field, own): (
                 below.model,
-                self._get_branch_domain(below, filters) & Domain(field, "in", _values(lines, own)),
+                self._get_branch_domain(below, filters) & among(field, own),
                 field,
             )
             for below in branches.values()
@@ -203,7 +194,12 @@ class KamConceptLines(models.AbstractModel):
             for key, value in self._want_marks(branch, Domain("id", "in", lines.ids), "id").items()
             if key[1] not in plain
         }
-        wanted |= self._want_below(branches, branch, lines, filters)
+        wanted |= self._want_below(
+            branches,
+            branch,
+            filters,
+            lambda field, own: Domain(field, "in", lines.ids if own == "id" else lines[own].ids),
+        )
         if domain:
             wanted["total"] = (branch.model, domain, None)
         counts = self._count_concept(wanted) if lines else {}
@@ -225,16 +221,19 @@ class KamConceptLines(models.AbstractModel):
             if key[0] == "below"
         )
         key = key_of(branch.name, line.id)
-        names = [name for field in branch.title if (name := line[field].display_name)]
-        label = " · ".join(names) or line.display_name
+        label = self._name_concept_line_sudo(branch, line)
         node = self._prepare_concept_node(key, label, "line", below, marks)
         state = branch.state and line._fields[branch.state]
         text = state and dict(state._description_selection(self.env)).get(line[branch.state])
         return node | {"state": text or False, "res_model": line._name, "res_id": line.id}
 
-
-def _values(lines, own):
-    return lines.ids if own == "id" else lines[own].ids
+    @api.model
+    def _name_concept_line_sudo(self, branch, line):
+        """What a line is called. As superuser, as Odoo reads the names of linked records: those
+        that must not show hide themselves.
+        """
+        names = (line.sudo()[field].display_name for field in branch.title)
+        return " · ".join(name for name in names if name) or line.display_name
 
 
 def _fields_of(domain):
