@@ -221,19 +221,26 @@ class KamConceptLines(models.AbstractModel):
             if key[0] == "below"
         )
         key = key_of(branch.name, line.id)
-        label = self._name_concept_line_sudo(branch, line)
+        label = self._name_concept_line(branch, line)
         node = self._prepare_concept_node(key, label, "line", below, marks)
         state = branch.state and line._fields[branch.state]
         text = state and dict(state._description_selection(self.env)).get(line[branch.state])
         return node | {"state": text or False, "res_model": line._name, "res_id": line.id}
 
     @api.model
-    def _name_concept_line_sudo(self, branch, line):
-        """What a line is called. As superuser, as Odoo reads the names of linked records: those
-        that must not show hide themselves.
-        """
-        names = (line.sudo()[field].display_name for field in branch.title)
+    def _name_concept_line(self, branch, line):
+        """What a line is called; of the fields that say so one is empty here and there."""
+        names = (self._name_linked_sudo(line, name) for name in branch.title)
         return " · ".join(name for name in names if name) or line.display_name
+
+    @api.model
+    def _name_linked_sudo(self, line, name):
+        """As superuser, as Odoo reads the names of linked records: who may read a plan
+        need not read each contact. Our own lines, which the user reads with this one, are read by
+        his own rights: as superuser each would ask for them anew.
+        """
+        is_ours = hasattr(line[name], "_hide_names")
+        return (line if is_ours else line.sudo())[name].display_name
 
 
 def _fields_of(domain):
