@@ -158,7 +158,7 @@ test("levels open together, one call for each", async () => {
     await animationFrame();
     // What is there is not asked for again.
     expect(asked).toHaveLength(3);
-    expect(concept.model.rows).toHaveLength(9);
+    expect(concept.model.rows).toHaveLength(10);
 });
 
 test("for who reads from right to left the tree grows to the left", () => {

@@ -277,6 +277,7 @@ export class KamPlanForces extends Component {
         return {
             ...this.props,
             resModel: "kam.force",
+            views: ["list"],
             domain: "[('plan_id', '=', id)]",
             // On a phone groups would stand beside each other.
             context: this.env.isSmall
