@@ -175,38 +175,37 @@ class KamConceptLines(models.AbstractModel):
         return {mark: domain for mark, domain in marks.items() if _is_plain(lines, domain)}
 
     def _prepare_concept_page(self, branches, branch, domain, filters, offset):
-        """Up to `MOST_AT_ONCE` lines, and how many more there are."""
+        """Up to `MOST_AT_ONCE` lines, and how many more there are: one query for all of them."""
         lines = self._fetch_concept(branches, branch, domain, offset)
-        nodes, total = self._prepare_concept_lines(
-            branches, branch, lines[:MOST_AT_ONCE], filters, len(lines) > MOST_AT_ONCE and domain
-        )
+        shown = lines[:MOST_AT_ONCE]
+        wanted = self._want_lines(branches, branch, shown, filters)
+        if len(lines) > MOST_AT_ONCE:
+            wanted["total"] = (branch.model, domain, None)
+        counts = self._count_concept(wanted)
+        total = counts.pop("total", {}).get("", 0)
+        nodes = self._prepare_concept_lines(branch, shown, counts)
         return {"nodes": nodes, "more": total and total - offset - MOST_AT_ONCE}
 
-    def _prepare_concept_lines(self, branches, branch, lines, filters, domain=False):
-        """Lines with their marks and how many lie below them: one query for all.
-
-        :return: tuple (nodes, number of lines of the domain, where one is given)
+    def _want_lines(self, branches, branch, lines, filters):
+        """What `_count_concept` is asked for lines: the marks of which they do not say all
+        themselves, and what lies below them. Below what is found there is all that belongs to it.
         """
-        # Below what is found there is all that belongs to it.
-        filters, plain = (filters[0], ""), self._get_plain_marks(branch)
-        wanted = {
-            key: value
-            for key, value in self._want_marks(branch, Domain("id", "in", lines.ids), "id").items()
-            if key[1] not in plain
-        }
-        wanted |= self._want_below(
+        if not lines:
+            return {}
+        plain = self._get_plain_marks(branch)
+        marks = self._want_marks(branch, Domain("id", "in", lines.ids), "id")
+        below = self._want_below(
             branches,
             branch,
-            filters,
+            (filters[0], ""),
             lambda field, own: Domain(field, "in", lines.ids if own == "id" else lines[own].ids),
         )
-        if domain:
-            wanted["total"] = (branch.model, domain, None)
-        counts = self._count_concept(wanted) if lines else {}
-        total = counts.pop("total", {}).get("", 0)
-        for mark, marked in plain.items():
+        return {key: value for key, value in marks.items() if key[1] not in plain} | below
+
+    def _prepare_concept_lines(self, branch, lines, counts):
+        for mark, marked in self._get_plain_marks(branch).items():
             counts[branch.name, mark] = {str(id): 1 for id in lines.filtered_domain(marked).ids}
-        return [self._prepare_concept_line(branch, line, counts) for line in lines], total
+        return [self._prepare_concept_line(branch, line, counts) for line in lines]
 
     def _prepare_concept_line(self, branch, line, counts):
         at = str(line.id)

@@ -159,8 +159,9 @@ class KamConceptMap(models.AbstractModel):
         nodes = [self._prepare_concept_chapter(branch, counts) for branch in chapters.values()]
         if filters[1]:
             nodes = [node for node in nodes if node["count"]]
+            found = self._find_concept(branches, [node["key"] for node in nodes], filters)
             for node in nodes:
-                node["children"] = self._find_concept(branches, branches[node["key"]], filters)
+                node["children"] = found[node["key"]]
         account = {
             "label": self.partner_id.display_name,
             "count": sum(node["count"] for node in nodes),
@@ -180,11 +181,26 @@ class KamConceptMap(models.AbstractModel):
         node = self._prepare_concept_node(branch.name, branch.label, "chapter", count, marks)
         return node | {"chapter": branch.name, "question": not count and branch.question}
 
-    def _find_concept(self, branches, branch, filters):
-        """The lines of a branch in which a text is found, in their groups."""
-        domain = self._get_branch_domain(branch, filters)
-        lines = self._fetch_concept(branches, branch, domain, 0)[:MOST_AT_ONCE]
-        nodes, _total = self._prepare_concept_lines(branches, branch, lines, filters)
+    def _find_concept(self, branches, names, filters):
+        """The lines of some branches in which a text is found: {name of the branch: nodes}."""
+        found, wanted = {}, {}
+        for name in names:
+            branch = branches[name]
+            domain = self._get_branch_domain(branch, filters)
+            found[name] = self._fetch_concept(branches, branch, domain, 0)[:MOST_AT_ONCE]
+            asked = self._want_lines(branches, branch, found[name], filters)
+            wanted |= {(name, key): value for key, value in asked.items()}
+        counts = {name: {} for name in names}
+        for (name, key), values in self._count_concept(wanted).items():
+            counts[name][key] = values
+        return {
+            name: self._group_found(branches[name], lines, counts[name])
+            for name, lines in found.items()
+        }
+
+    def _group_found(self, branch, lines, counts):
+        """Lines that were found, in their groups."""
+        nodes = self._prepare_concept_lines(branch, lines, counts)
         if not branch.group:
             return nodes
         groups = {}
