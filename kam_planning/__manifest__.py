@@ -119,6 +119,7 @@
         "report/kam_plan_one_page_templates.xml",
         "report/kam_plan_pictures_templates.xml",
         "report/kam_plan_handover_templates.xml",
+        "report/kam_plan_map_templates.xml",
         "report/kam_stakeholder_map_templates.xml",
         "views/kam_menus.xml",
     ],

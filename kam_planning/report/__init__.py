@@ -4,6 +4,7 @@ from . import (
     kam_delivery,
     kam_plan_handover,
     kam_invoice_payment,
+    kam_plan,
     kam_plan_one_page,
     kam_plan_full,
     kam_plan_chosen,

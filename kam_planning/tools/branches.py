@@ -20,6 +20,11 @@ class Branch(NamedTuple):
     group: field by whose values the lines are grouped, or ""
     parent: field that leads to a line of the same branch, below which a line stands, or ""
     under: fields that lead to lines of other branches, below which a line is linked as well
+    alike: pairs (name of another branch, field): below its lines stand those whose field has the
+        same value
+    title: fields whose names say what a line is, where its own name says more than is needed
+    called: paths to the partners after whom lines are called, where Odoo reads them one by one
+    is_inner: it is no chapter: its lines stand below others only, and are counted there
     """
 
     sequence: int
@@ -36,3 +41,7 @@ class Branch(NamedTuple):
     group: str = ""
     parent: str = ""
     under: tuple = ()
+    alike: tuple = ()
+    title: tuple = ()
+    called: tuple = ()
+    is_inner: bool = False

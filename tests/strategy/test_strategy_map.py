@@ -30,11 +30,19 @@ class StrategyMapCommon(StrategyCommon):
 
     def _cards(self, **options):
         found = self._map(**options)
-        return {card["key"]: card for column in found["columns"] for card in column["cards"]}
+        cards = [card for column in found["columns"] for card in column["cards"]]
+        return {card["key"]: card for card in cards if "ghost_of" not in card}
+
+    def _ghosts(self):
+        found = [card for column in self._map()["columns"] for card in column["cards"]]
+        return {card["key"]: card for card in found if "ghost_of" in card}
+
+    def _links(self):
+        return [(line["from"], line["to"]) for line in self._map()["lines"]]
 
     def _names(self, kind, **options):
         (column,) = [one for one in self._map(**options)["columns"] if one["kind"] == kind]
-        return [card["name"] for card in column["cards"]]
+        return [card["name"] for card in column["cards"] if "ghost_of" not in card]
 
     def _chain(self, goal, objective=None):
         objective = objective or self._create_objective(self.plan, name=f"For {goal.name}")
@@ -76,7 +84,7 @@ class TestStrategyMap(StrategyMapCommon):
         self._chain(initiative)
         found = self._map()
         self.assertEqual(found["coverage"], 100.0)
-        self.assertIn([f"goal-{goal.id}", f"initiative-{initiative.id}"], found["links"])
+        self.assertIn((f"goal-{goal.id}", f"initiative-{initiative.id}"), self._links())
         self.assertEqual(self._names("initiative"), ["Project"])
 
     def test_what_a_card_lacks(self):
@@ -98,6 +106,38 @@ class TestStrategyMap(StrategyMapCommon):
         missing = {card["key"]: card["missing"] for card in self._cards().values()}
         self.assertEqual(missing[f"offering-{self.teas.id}"], "offering_without_value")
         self.assertIs(missing[f"objective-{self.objective.id}"], False)
+
+    def test_a_ghost_stands_where_a_link_is_missing(self):
+        """Of each kind, at the height of what lacks it, and says so."""
+        goal = self._goal()
+        alone = self._value()
+        answering = self._create_objective(self.plan, name="Answer")
+        answering.with_user(self.kam).write(
+            {"goal_ids": self._goal(name="Other").ids, "offering_ids": self.teas.ids}
+        )
+        said = {
+            key: (card["kind"], card["name"], card["note"]) for key, card in self._ghosts().items()
+        }
+        self.assertEqual(
+            said,
+            {
+                f"ghost-goal-{goal.id}": ("objective", "Goal without answer", "Less waste"),
+                f"ghost-objective-{self.objective.id}": (
+                    *("goal", "Objective that serves no goal"),
+                    "Grow",
+                ),
+                f"ghost-offering-{self.teas.id}": (
+                    *("value", "Offering without value"),
+                    "Green Teas",
+                ),
+                f"ghost-value-{alone.id}": (
+                    *("objective", "Value promised for no objective"),
+                    "Less spoilage",
+                ),
+            },
+        )
+        ghost = (f"goal-{goal.id}", f"ghost-goal-{goal.id}")
+        self.assertIn(ghost, self._links())
 
     def test_goals_carry_what_is_promised_and_confirmed(self):
         goal, other = self._goal(source="customer"), self._goal(name="New store")
@@ -192,7 +232,9 @@ class TestStrategyMap(StrategyMapCommon):
         start = time.perf_counter()
         found = self._map()
         self.assertLess(time.perf_counter() - start, 0.5)
-        self.assertEqual(sum(len(column["cards"]) for column in found["columns"]), 500)
+        cards = [card for column in found["columns"] for card in column["cards"]]
+        # And a ghost for the objective that serves no goal.
+        self.assertEqual(len(cards), 501)
         self.assertEqual(found["coverage"], 100.0)
 
 

@@ -1,7 +1,7 @@
 from collections import namedtuple
 from contextlib import contextmanager
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -21,6 +21,22 @@ class KamPlanNextReview(models.AbstractModel):
 
     _name = "kam.plan.next.review"
     _description = "Next Review of a Plan"
+
+    last_review_date = fields.Date(
+        "Last Review",
+        compute="_compute_last_review_date",
+        store=True,
+        aggregator="max",
+        help="The last day on which a review was held.",
+    )
+
+    @api.depends("review_ids.state", "review_ids.date_held")
+    def _compute_last_review_date(self):
+        domain = [("plan_id", "in", self._origin.ids), ("state", "=", "held")]
+        groups = self.env["kam.review"]._read_group(domain, ["plan_id"], ["date_held:max"])
+        held = dict(groups)
+        for plan in self:
+            plan.last_review_date = held.get(plan._origin, False)
 
     def write(self, vals):
         """Move the next planned review with the plan's day."""

@@ -1,3 +1,4 @@
+from . import kam_concept_lines
 from . import kam_in_use
 from . import kam_plan_access
 from . import kam_plan_approval

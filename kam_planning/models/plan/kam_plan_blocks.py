@@ -79,5 +79,6 @@ class KamPlanBlocks(models.AbstractModel):
                 switch="show_team",
                 mine=("user_id",),
                 question=self.env._("Who works with this customer?"),
+                called=("user_id.partner_id", "contact_id"),
             ),
         ]

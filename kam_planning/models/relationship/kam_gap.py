@@ -152,14 +152,15 @@ class KamGap(models.Model):
 
     def _get_name(self):
         """What is to be done, in a few words."""
+        if self.kind == "role":
+            return self.env._("Find who acts as %s", self.role_id.name)
+        if self.kind == "thread":
+            return self.env._("Spread the relationships that %s alone holds", self.user_id.name)
+        person = self.stakeholder_id.name
         names = {
-            "role": self.env._("Find who acts as %s", self.role_id.name),
-            "coverage": self.env._(
-                "Bring a second colleague into contact with %s", self.stakeholder_id.name
-            ),
-            "silence": self.env._("Get in touch with %s", self.stakeholder_id.name),
-            "level": self.env._("Deepen the relationship with %s", self.stakeholder_id.name),
-            "thread": self.env._("Spread the relationships that %s alone holds", self.user_id.name),
+            "coverage": self.env._("Bring a second colleague into contact with %s", person),
+            "silence": self.env._("Get in touch with %s", person),
+            "level": self.env._("Deepen the relationship with %s", person),
         }
         return names[self.kind]
 

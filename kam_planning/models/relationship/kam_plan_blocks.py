@@ -28,6 +28,7 @@ class KamPlanBlocks(models.AbstractModel):
                 question=self.env._("Who decides, and who shapes what is decided?"),
                 domain=Domain("parked_reason", "=", False),
                 group="buying_center_id",
+                under=("buying_center_id",),
             ),
             Branch(
                 sequence=40,
@@ -40,6 +41,7 @@ class KamPlanBlocks(models.AbstractModel):
                 late=live & Domain("date_deadline", "<", "today"),
                 mine=("owner_id",),
                 state="state",
+                group="kind",
                 under=("stakeholder_id",),
             ),
         ]

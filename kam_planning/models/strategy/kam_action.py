@@ -12,6 +12,16 @@ class KamAction(models.Model):
         "kam.appraisal", string="Comes From", compute="_compute_appraisal_ids"
     )
 
+    risk_ids = fields.Many2many(
+        "kam.risk",
+        "kam_risk_action_rel",
+        "action_id",
+        "risk_id",
+        "Answers Risks",
+        readonly=True,
+        copy=False,
+    )
+
     @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)

@@ -1,16 +1,18 @@
 from odoo import api, models
+from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools import zones
 from ...tools.strategy.concept import key_of, parse_key
 from ..common.arguments import check_numbers, check_one
+from ..common.days import ONE_DAY
+from ..plan.kam_concept_lines import MOST_AT_ONCE
 
-# Children of a node that are given at once.
-MOST_AT_ONCE = 50
-FILTERS = ("open", "mine", "to_confirm", "shared")
-# Fields that say of a line what waits, where its model has them.
-STANDING = {"to_confirm": "is_stale", "shared": "is_shared"}
+FILTERS = ("open", "mine", "changed", "to_confirm", "shared")
+# Branches that are read in one call.
+MOST_KEYS = 200
 
 
 class KamConceptMap(models.AbstractModel):
@@ -23,6 +25,7 @@ class KamConceptMap(models.AbstractModel):
 
     _name = "kam.concept.map"
     _description = "Map of a Plan"
+    _inherit = ["kam.concept.lines"]
 
     @api.readonly
     def get_concept_branch(self, key="", filters=None, offset=0):
@@ -34,17 +37,50 @@ class KamConceptMap(models.AbstractModel):
         :param int offset: how many of the children are there already
         :return: dict ``nodes`` and ``more`` (number of children that are left out); nodes are dicts
             ``key``, ``label``, ``kind`` (chapter, group, line or link), ``count`` (lines in it),
-            ``state`` (text), ``marks`` (dict {late, to_confirm, shared: number}), ``res_model``,
-            ``res_id``, ``has_children``, and of a chapter ``chapter`` and ``question`` (where it
-            holds nothing), of a search ``children`` (nodes); for the account also ``account``
-            (dict ``label``, ``count``, ``res_model``, ``res_id``)
+            ``state`` (text), ``marks`` (dict {late, to_confirm, changed, shared: number}),
+            ``res_model``, ``res_id``, ``has_children``, and of a chapter ``chapter`` and
+            ``question`` (where it holds nothing), of a search ``children`` (nodes); for the account
+            also ``account`` (dict ``label``, ``count``, ``res_model``, ``res_id``, ``since``: day
+            of the last review, or False)
         :raise AccessError: when the user may not read the plan
         :raise UserError: on what is no key, filter or offset
         """
-        check_one(self)
-        place, filters = self._check_concept_place(key), self._check_concept_filters(filters)
+        self._fetch_concept_plan()
+        filters = self._check_concept_filters(filters)
         check_numbers(self.env, least=0, offset=[offset])
+        return self._get_concept_branch(self._get_shown_branches(), key, filters, offset)
+
+    @api.readonly
+    def get_concept_branches(self, keys, filters=None):
+        """What lies below several nodes of the plan's map.
+
+        :param list keys: of nodes, at most 200
+        :param dict filters: as `get_concept_branch` takes them
+        :return: dict {key: as `get_concept_branch` gives it}
+        :raise AccessError: when the user may not read the plan
+        :raise UserError: on what is no list of keys, or no filter
+        """
+        self._fetch_concept_plan()
+        filters = self._check_concept_filters(filters)
+        if not isinstance(keys, list | tuple) or len(keys) > MOST_KEYS:
+            raise UserError(
+                self.env._("Ask for the branches of at most %s places of the map.", MOST_KEYS)
+            )
         branches = self._get_shown_branches()
+        return {key: self._get_concept_branch(branches, key, filters, 0) for key in keys}
+
+    def _fetch_concept_plan(self):
+        """Refuse other than one plan that the user may read; read at once what is needed of it."""
+        found = self.browse()
+        if len(self) == 1:
+            names = [*self._get_block_fields(), "partner_id", "company_id", "last_review_date"]
+            plans = self.with_context(active_test=False)
+            found = plans.search_fetch([("id", "=", self.id)], names)
+        if not found:
+            check_one(self)
+
+    def _get_concept_branch(self, branches, key, filters, offset):
+        place = self._check_concept_place(key)
         if not place.branch:
             return self._get_concept_root(branches, filters)
         branch = branches.get(place.branch)
@@ -94,115 +130,47 @@ class KamConceptMap(models.AbstractModel):
         ]
         return {branch.name: branch for branch in shown}
 
-    def _get_branch_domain(self, branch, filters):
-        """Which lines of this plan a branch holds under the filters."""
-        only, text = filters
-        lines = self.env[branch.model]
-        domain = self._get_lines_domain(lines)
-        if branch.domain is not None:
-            domain &= branch.domain
-        for name in only:
-            domain &= self._get_filter_domain(branch, name)
-        return domain & Domain("display_name", "ilike", text) if text else domain
-
-    @api.model
-    def _get_filter_domain(self, branch, name):
-        """Lines of which nothing says whose or how far they are belong to nobody, and stay open."""
-        if name == "open":
-            return Domain.TRUE if branch.open is None else branch.open
-        if name == "mine":
-            return Domain.OR(Domain(field, "=", self.env.uid) for field in branch.mine)
-        field = STANDING[name]
-        fields = self.env[branch.model]._fields
-        return Domain(field, "=", True) if field in fields else Domain.FALSE
-
-    @api.model
     def _get_mark_domains(self, branch):
-        """What a line may be marked with, by mark."""
-        fields = self.env[branch.model]._fields
-        marks = {} if branch.late is None else {"late": branch.late}
-        return marks | {
-            mark: Domain(name, "=", True) for mark, name in STANDING.items() if name in fields
-        }
+        """Add what changed since the last review."""
+        marks = super()._get_mark_domains(branch)
+        if self.last_review_date and "write_date" in self.env[branch.model]._fields:
+            marks["changed"] = self._get_changed_domain()
+        return marks
 
-    # counting
-
-    @api.model
-    def _count_concept(self, wanted):
-        """Count lines by the values of a field, of any number of models in one query.
-
-        :param dict wanted: {key: (model name, domain, field to count by or None)}
-        :return: dict {key: {value as text, "" for none: number}}
+    def _get_changed_domain(self):
+        """What somebody made or wrote after the day of the last review; what was decided in it is
+        known, and what the nightly job writes nobody changed.
         """
-        parts = []
-        for number, (model, domain, name) in enumerate(wanted.values()):
-            lines = self.env[model]
-            query = lines._search(domain)
-            value = lines._read_group_groupby(lines._table, name, query) if name else SQL("NULL")
-            names = (SQL("%s", number), SQL("(%s)::text", value), SQL("count(*)"))
-            counting = query.select(*names)
-            parts.append(SQL("%s GROUP BY 2", counting) if name else counting)
-        found = {key: {} for key in wanted}
-        if parts:
-            keys = list(wanted)
-            for number, value, count in self.env.execute_query(SQL(" UNION ALL ").join(parts)):
-                if count:
-                    found[keys[number]][value or ""] = count
-        return found
-
-    def _want_marks(self, branch, domain, field):
-        """What `_count_concept` is asked for the marks of lines by the values of a field."""
-        return {
-            (branch.name, mark): (branch.model, domain & marked, field)
-            for mark, marked in self._get_mark_domains(branch).items()
-        }
-
-    def _want_below(self, branches, branch, ids, filters):
-        """What `_count_concept` is asked for what lies below lines of a branch."""
-        domains = {
-            (below.name, field): (below.model, self._get_branch_domain(below, filters), field)
-            for below in branches.values()
-            for field in self._get_fields_below(branch, below)
-        }
-        return {
-            ("below", name, field): (model, domain & Domain(field, "in", ids), field)
-            for (name, field), (model, domain, _field) in domains.items()
-        }
-
-    @api.model
-    def _get_fields_below(self, branch, below):
-        """The fields by which lines of one branch stand below lines of another one."""
-        fields = self.env[below.model]._fields
-        names = (below.parent,) if below == branch and below.parent else ()
-        return [
-            name for name in (*names, *below.under) if fields[name].comodel_name == branch.model
-        ]
+        since = zones.start_of_day(self.last_review_date + ONE_DAY, self.env.tz)
+        return Domain("write_date", ">=", since) & Domain("write_uid", "!=", SUPERUSER_ID)
 
     # nodes
 
     def _get_concept_root(self, branches, filters):
         """The account with its chapters; of a search, those in which something is found."""
+        chapters = {name: branch for name, branch in branches.items() if not branch.is_inner}
         domains = {
-            name: self._get_branch_domain(branch, filters) for name, branch in branches.items()
+            name: self._get_branch_domain(branch, filters) for name, branch in chapters.items()
         }
-        wanted = {name: (branches[name].model, domain, None) for name, domain in domains.items()}
-        for name, branch in branches.items():
+        wanted = {name: (chapters[name].model, domain, None) for name, domain in domains.items()}
+        for name, branch in chapters.items():
             wanted |= self._want_marks(branch, domains[name], None)
         counts = {key: found.get("", 0) for key, found in self._count_concept(wanted).items()}
-        nodes = [self._prepare_concept_chapter(branch, counts) for branch in branches.values()]
+        nodes = [self._prepare_concept_chapter(branch, counts) for branch in chapters.values()]
         if filters[1]:
             nodes = [node for node in nodes if node["count"]]
+            found = self._find_concept(branches, [node["key"] for node in nodes], filters)
             for node in nodes:
-                node["children"] = self._find_concept(branches, branches[node["key"]], filters)
+                node["children"] = found[node["key"]]
         account = {
             "label": self.partner_id.display_name,
             "count": sum(node["count"] for node in nodes),
             "res_model": self._name,
             "res_id": self.id,
+            "since": self.last_review_date,
         }
         return {"account": account, "nodes": nodes, "more": 0}
 
-    @api.model
     def _prepare_concept_chapter(self, branch, counts):
         count = counts[branch.name]
         marks = {
@@ -213,25 +181,26 @@ class KamConceptMap(models.AbstractModel):
         node = self._prepare_concept_node(branch.name, branch.label, "chapter", count, marks)
         return node | {"chapter": branch.name, "question": not count and branch.question}
 
-    @api.model
-    def _prepare_concept_node(self, key, label, kind, count, marks=None):
+    def _find_concept(self, branches, names, filters):
+        """The lines of some branches in which a text is found: {name of the branch: nodes}."""
+        found, wanted = {}, {}
+        for name in names:
+            branch = branches[name]
+            domain = self._get_branch_domain(branch, filters)
+            found[name] = self._fetch_concept(branches, branch, domain, 0)[:MOST_AT_ONCE]
+            asked = self._want_lines(branches, branch, found[name], filters)
+            wanted |= {(name, key): value for key, value in asked.items()}
+        counts = {name: {} for name in names}
+        for (name, key), values in self._count_concept(wanted).items():
+            counts[name][key] = values
         return {
-            "key": key,
-            "label": label,
-            "kind": kind,
-            "count": count,
-            "state": False,
-            "marks": marks or {},
-            "res_model": False,
-            "res_id": False,
-            "has_children": bool(count),
+            name: self._group_found(branches[name], lines, counts[name])
+            for name, lines in found.items()
         }
 
-    def _find_concept(self, branches, branch, filters):
-        """The lines of a branch in which a text is found, in their groups."""
-        domain = self._get_branch_domain(branch, filters)
-        lines = self._fetch_concept(branch, domain, 0)[:MOST_AT_ONCE]
-        nodes, _total = self._prepare_concept_lines(branches, branch, lines, filters)
+    def _group_found(self, branch, lines, counts):
+        """Lines that were found, in their groups."""
+        nodes = self._prepare_concept_lines(branch, lines, counts)
         if not branch.group:
             return nodes
         groups = {}
@@ -254,6 +223,7 @@ class KamConceptMap(models.AbstractModel):
         domain = self._get_branch_domain(branch, filters)
         if group is not None:
             domain &= self._get_group_domain(branch, group)
+            branch = self._leave_out(branch, [branch.group])
         elif branch.group:
             wanted = {branch.name: (branch.model, domain, branch.group)}
             wanted |= self._want_marks(branch, domain, branch.group)
@@ -325,10 +295,10 @@ class KamConceptMap(models.AbstractModel):
 
     def _get_concept_below(self, branches, branch, line_id, filters):
         """The kinds of lines below one line."""
-        wanted = self._want_below(branches, branch, [line_id], filters)
+        wanted = self._want_below(branches, branch, filters, self._among(branch, line_id))
         counts = {}
-        for (_below, name, _field), found in self._count_concept(wanted).items():
-            counts[name] = counts.get(name, 0) + found.get(str(line_id), 0)
+        for key, found in self._count_concept(wanted).items():
+            counts[key[1]] = counts.get(key[1], 0) + sum(found.values())
         nodes = [
             self._prepare_concept_node(
                 key_of(branch.name, line_id, name), below.label, "group", count
@@ -343,55 +313,26 @@ class KamConceptMap(models.AbstractModel):
         fields = self._get_fields_below(branch, below) if below else ()
         if not fields:
             return {"nodes": [], "more": 0}
+        among = self._among(branch, line_id)
         domain = self._get_branch_domain(below, filters)
-        domain &= Domain.OR(Domain(field, "in", [line_id]) for field in fields)
-        page = self._prepare_concept_page(branches, below, domain, filters, offset)
-        if below != branch:
+        domain &= Domain.OR(among(field, own) for field, own in fields)
+        named = self._leave_out(below, [field for field, _own in fields])
+        page = self._prepare_concept_page(branches, named, domain, filters, offset)
+        if below != branch and not below.is_inner:
             at = key_of(branch.name, line_id, below.name)
             for node in page["nodes"]:
                 node |= {"key": f"{at}>{node['key']}", "kind": "link", "has_children": False}
         return page
 
-    @api.model
-    def _fetch_concept(self, branch, domain, offset):
-        lines = self.env[branch.model]
-        names = [name for name in (branch.state, branch.group) if name]
-        return lines.search_fetch(
-            domain, ["display_name", *names], offset=offset, limit=MOST_AT_ONCE + 1
-        )
+    def _among(self, branch, line_id):
+        """Function that gives what lies below one line, see `_want_below`."""
 
-    def _prepare_concept_page(self, branches, branch, domain, filters, offset):
-        """Up to `MOST_AT_ONCE` lines, and how many more there are."""
-        lines = self._fetch_concept(branch, domain, offset)
-        nodes, total = self._prepare_concept_lines(
-            branches, branch, lines[:MOST_AT_ONCE], filters, len(lines) > MOST_AT_ONCE and domain
-        )
-        return {"nodes": nodes, "more": total and total - offset - MOST_AT_ONCE}
+        def among(field, own):
+            if own == "id":
+                return Domain(field, "in", [line_id])
+            lines = self.env[branch.model]
+            domain = self._get_branch_domain(branch, ((), "")) & Domain("id", "=", line_id)
+            column = SQL.identifier(lines._table, own)
+            return Domain(field, "any!", lines._search(domain).subselect(column))
 
-    def _prepare_concept_lines(self, branches, branch, lines, filters, domain=False):
-        """Lines with their marks and how many lie below them: one query for all.
-
-        :return: tuple (nodes, number of lines of the domain, where one is given)
-        """
-        # Below what is found there is all that belongs to it.
-        filters = (filters[0], "")
-        wanted = self._want_marks(branch, Domain("id", "in", lines.ids), "id")
-        wanted |= self._want_below(branches, branch, lines.ids, filters)
-        if domain:
-            wanted["total"] = (branch.model, domain, None)
-        counts = self._count_concept(wanted) if lines else {}
-        total = counts.pop("total", {}).get("", 0)
-        return [self._prepare_concept_line(branch, line, counts) for line in lines], total
-
-    @api.model
-    def _prepare_concept_line(self, branch, line, counts):
-        at = str(line.id)
-        marks = {
-            key[1]: 1 for key, found in counts.items() if key[0] == branch.name and at in found
-        }
-        below = sum(found.get(at, 0) for key, found in counts.items() if key[0] == "below")
-        key = key_of(branch.name, line.id)
-        node = self._prepare_concept_node(key, line.display_name, "line", below, marks)
-        state = branch.state and line._fields[branch.state]
-        text = state and dict(state._description_selection(self.env)).get(line[branch.state])
-        return node | {"state": text or False, "res_model": line._name, "res_id": line.id}
+        return among

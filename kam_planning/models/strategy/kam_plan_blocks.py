@@ -6,6 +6,7 @@ from ...tools.branches import Branch
 from ...tools.paper import Block
 from ...tools.strategy.appraisal import TOP
 from .kam_appraisal import KINDS
+from .kam_investment import LIVE
 from .kam_value_agreement import CLAIMED
 
 # The SWOT picture: what helps on the left, what is ours above.
@@ -29,13 +30,29 @@ class KamPlanBlocks(models.AbstractModel):
     @api.model
     def _get_concept_branches(self):
         """Add what is known of the customer's strategy, and ours."""
-        unclaimed, live = Domain("state", "not in", CLAIMED), Domain("state", "!=", "closed")
+        more = {
+            "objectives": {"under": ("goal_ids",)},
+            # The cells in which a competitor stands, with the ends of his contracts.
+            "whitespace": {"alike": (("competitors", "competitor_id"),)},
+            "actions": {"under": ("risk_ids",)},
+        }
         branches = [
-            one._replace(under=(*one.under, "goal_ids")) if one.name == "objectives" else one
+            one._replace(**{name: (*getattr(one, name), *added) for name, added in changed.items()})
+            if (changed := more.get(one.name))
+            else one
             for one in super()._get_concept_branches()
         ]
         return [
             *branches,
+            *self._get_situation_branches(),
+            *self._get_strategy_branches(),
+            *self._get_value_branches(),
+        ]
+
+    @api.model
+    def _get_situation_branches(self):
+        planned, past = Domain("state", "in", LIVE), Domain("date_end", "<", "today")
+        return [
             Branch(
                 sequence=60,
                 name="goals",
@@ -47,6 +64,46 @@ class KamPlanBlocks(models.AbstractModel):
                 parent="parent_id",
             ),
             Branch(
+                sequence=62,
+                name="appraisal",
+                label=self.env._("Appraisal"),
+                model="kam.appraisal",
+                switch="show_appraisal",
+                question=self.env._("What helps us with this customer, and what harms us?"),
+                state="source",
+                group="kind",
+                # What a line became: there it stands as what it comes from.
+                under=("objective_id", "risk_id", "force_id", "action_id", "value_id"),
+            ),
+            Branch(
+                sequence=64,
+                name="competitors",
+                label=self.env._("Competitors"),
+                model="kam.competitor.position",
+                switch="show_competitors",
+                question=self.env._("Who else sells to them, and why do they buy there?"),
+                title=("competitor_id",),
+            ),
+            Branch(
+                sequence=66,
+                name="investments",
+                label=self.env._("Investments"),
+                model="kam.investment",
+                switch="show_investments",
+                question=self.env._("What do we put more into, and what do we stop for it?"),
+                open=planned,
+                late=planned & past,
+                mine=("user_id",),
+                state="state",
+                group="kind",
+            ),
+        ]
+
+    @api.model
+    def _get_strategy_branches(self):
+        live = Domain("state", "!=", "closed")
+        return [
+            Branch(
                 sequence=70,
                 name="forces",
                 label=self.env._("Force Field"),
@@ -56,6 +113,16 @@ class KamPlanBlocks(models.AbstractModel):
                 state="kind",
                 group="objective_id",
                 under=("objective_id",),
+            ),
+            Branch(
+                sequence=500,
+                name="force_effects",
+                label=self.env._("Expected of Actions"),
+                model="kam.force.effect",
+                switch="show_forces",
+                state="action_state",
+                under=("force_id",),
+                is_inner=True,
             ),
             Branch(
                 sequence=80,
@@ -69,6 +136,22 @@ class KamPlanBlocks(models.AbstractModel):
                 state="state",
             ),
             Branch(
+                sequence=510,
+                name="risk_readings",
+                label=self.env._("Ratings"),
+                model="kam.risk.reading",
+                switch="show_risks",
+                state="level",
+                under=("risk_id",),
+                is_inner=True,
+            ),
+        ]
+
+    @api.model
+    def _get_value_branches(self):
+        unclaimed = Domain("state", "not in", CLAIMED)
+        return [
+            Branch(
                 sequence=90,
                 name="values",
                 label=self.env._("Value"),
@@ -79,6 +162,34 @@ class KamPlanBlocks(models.AbstractModel):
                 late=unclaimed & Domain("date_deadline", "<", "today"),
                 state="state",
                 under=("objective_id", "goal_id"),
+            ),
+            Branch(
+                sequence=520,
+                name="value_readings",
+                label=self.env._("Readings"),
+                model="kam.value.reading",
+                switch="show_values",
+                under=("value_id",),
+                is_inner=True,
+            ),
+            Branch(
+                sequence=530,
+                name="value_answers",
+                label=self.env._("Answers of the Customer"),
+                model="kam.value.answer",
+                switch="show_values",
+                under=("value_id",),
+                is_inner=True,
+            ),
+            Branch(
+                sequence=95,
+                name="scorecard",
+                label=self.env._("Value Scorecard"),
+                model="kam.value.rating",
+                switch="show_values",
+                question=self.env._("What matters to them, and how good are we at it?"),
+                state="side",
+                group="criterion_id",
             ),
         ]
 

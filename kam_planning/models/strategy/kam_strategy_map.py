@@ -1,7 +1,9 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...tools.strategy import strategy_layout as layout
 from ...tools.strategy import strategy_map as calculation
+from ...tools.strategy.drawing import path_of
 from ..common.arguments import check_one
 from ..common.known import is_known
 
@@ -25,16 +27,23 @@ class KamStrategyMap(models.AbstractModel):
     def get_strategy_map(self):
         """The strategy of one plan, as far as the user sees it.
 
-        :return: dict ``columns`` (list of dict ``kind``, ``label``, ``cards``, in their order),
-            ``links`` (pairs of card keys), ``coverage`` (percent, False where no goal is
-            confirmed), ``confirmed`` and ``covered`` (numbers of goals), ``may_edit``,
-            ``plan_id``, ``account_id``, ``company_id`` and ``currency_id``. A card is a dict
-            ``key``, ``kind``, ``id``, ``model``, ``name``, ``note`` (text), ``is_assumed``,
-            ``is_whole`` (part of a whole chain), ``missing`` (name of the link that it lacks, or
-            False), and of a goal ``promised`` and ``confirmed`` (money, False: not known)
+        :return: dict ``columns`` (list of dict ``kind``, ``label``, ``cards``, in their order, and
+            ``x``), ``lines`` (list of dict ``from`` and ``to`` (card keys), ``path`` and
+            ``is_ghost``), ``width`` and ``height`` (pixels), ``coverage`` (percent, False where no
+            goal is confirmed), ``confirmed`` and ``covered`` (numbers of goals), ``may_edit``,
+            ``plan_id``, ``account_id`` and ``company_id``. A card is a dict ``key``, ``kind``,
+            ``id``, ``model``, ``name``, ``note`` (text), ``is_assumed``, ``is_whole`` (part of a
+            whole chain), ``missing`` (name of the link that it lacks, or False), ``lacks`` (the
+            same in words), ``x`` and ``y`` (pixels), and of a goal ``promised`` and ``confirmed``
+            (money, False: not known). A ghost, in the place of a missing link, is a dict ``key``,
+            ``kind``, ``ghost_of`` (card key), ``missing``, ``name``, ``note``, ``x`` and ``y``
         :raise AccessError: when the user may not read the plan
         """
         check_one(self)
+        return self._place_strategy(self._read_strategy_map())
+
+    def _read_strategy_map(self):
+        """What `get_strategy_map` gives without places: instead of lines pairs ``links``."""
         goals, objectives, values = self._read_strategy()
         strategy = self._prepare_strategy(goals, objectives, values)
         offerings = self._read_offerings(objectives, values)
@@ -65,7 +74,6 @@ class KamStrategyMap(models.AbstractModel):
             "plan_id": self.id,
             "account_id": self.partner_id.id,
             "company_id": self.company_id.id,
-            "currency_id": self.company_id.currency_id.id,
         }
 
     def _read_strategy(self):
@@ -135,6 +143,16 @@ class KamStrategyMap(models.AbstractModel):
         }
 
     @api.model
+    def _label_missing(self):
+        return {
+            "goal_without_answer": self.env._("Goal without answer"),
+            "objective_without_goal": self.env._("Objective that serves no goal"),
+            "objective_without_offering": self.env._("Objective without offering"),
+            "offering_without_value": self.env._("Offering without value"),
+            "value_without_objective": self.env._("Value promised for no objective"),
+        }
+
+    @api.model
     def _label(self, record, name):
         return dict(record._fields[name]._description_selection(self.env)).get(record[name], "")
 
@@ -164,9 +182,8 @@ class KamStrategyMap(models.AbstractModel):
         note = " · ".join(texts)
         return self._prepare_card(calculation.VALUE, value, value.name, note=note)
 
-    @api.model
     def _add_money(self, cards, strategy, values):
-        """What is promised and confirmed for each goal, in the company's money.
+        """What is promised and confirmed for each goal, in the company's money, and said so.
 
         A value is for the goal that it names and all that this one serves, or else for those that
         its objective answers. Goals are not added up: one value may be for several.
@@ -180,12 +197,18 @@ class KamStrategyMap(models.AbstractModel):
                 sums["confirmed"].append(value.confirmed_total)
         for card in cards:
             if card["model"] == "kam.customer.goal":
-                card |= {
-                    name: sum(known) if (known := [one for one in sums if is_known(one)]) else False
-                    for name, sums in money.get(
-                        card["id"], {"promised": (), "confirmed": ()}
-                    ).items()
-                }
+                self._add_money_of_goal(card, money.get(card["id"], {}))
+
+    def _add_money_of_goal(self, card, amounts):
+        currency = self.company_id.currency_id
+        for name, text in (
+            ("promised", self.env._("%s promised")),
+            ("confirmed", self.env._("%s confirmed")),
+        ):
+            known = [one for one in amounts.get(name, ()) if is_known(one)]
+            card[name] = sum(known) if known else False
+            if known:
+                card["note"] += " · " + text % currency.format(card[name])
 
     @api.model
     def _get_whole_cards(self, chains, initiatives, strategy):
@@ -204,29 +227,70 @@ class KamStrategyMap(models.AbstractModel):
 
     @api.model
     def _mark_cards(self, cards, missing, whole):
+        labels = self._label_missing()
         for card in cards:
             at = (card["kind"], card["id"])
-            card |= {"missing": missing.get(at, False), "is_whole": at in whole}
+            lacking = missing.get(at, False)
+            card |= {"missing": lacking, "lacks": labels.get(lacking, ""), "is_whole": at in whole}
 
     @api.model
     def _prepare_columns(self, cards, links):
-        labels = {
-            calculation.GOAL: self.env._("Customer's Goals"),
-            calculation.INITIATIVE: self.env._("Initiatives"),
-            calculation.OBJECTIVE: self.env._("Our Objectives"),
-            calculation.OFFERING: self.env._("Offerings"),
-            calculation.VALUE: self.env._("Value"),
-        }
+        """Ordered columns, with ghosts where links are missing."""
         by_place = {(card["kind"], card["id"]): card for card in cards}
         links = [link for link in links if all(end in by_place for end in link)]
         columns = [
             [place for place in by_place if place[0] == kind] for kind in calculation.COLUMNS
         ]
         columns = calculation.order_columns(columns, links)
+        ordered = dict(zip(calculation.COLUMNS, columns, strict=True))
+        placed = layout.place_ghosts(
+            {kind: [by_place[one] for one in column] for kind, column in ordered.items()}
+        )
+        by_key = {card["key"]: card for card in cards}
+        for card in (card for column in placed.values() for card in column if "ghost_of" in card):
+            lacking = by_key[card["ghost_of"]]
+            card |= {"name": lacking["lacks"], "note": lacking["name"]}
+        labels = self._label_columns()
         return {
             "columns": [
-                {"kind": kind, "label": labels[kind], "cards": [by_place[one] for one in column]}
-                for kind, column in zip(calculation.COLUMNS, columns, strict=True)
+                {"kind": kind, "label": labels[kind], "cards": column}
+                for kind, column in placed.items()
             ],
             "links": [[by_place[one]["key"] for one in link] for link in links],
         }
+
+    @api.model
+    def _label_columns(self):
+        return {
+            calculation.GOAL: self.env._("Customer's Goals"),
+            calculation.INITIATIVE: self.env._("Initiatives"),
+            calculation.OBJECTIVE: self.env._("Our Objectives"),
+            calculation.OFFERING: self.env._("Offerings"),
+            calculation.VALUE: self.env._("Value"),
+        }
+
+    # places
+
+    def _place_strategy(self, found):
+        """Add to what `_read_strategy_map` found where cards and lines stand."""
+        columns = found["columns"]
+        scene, pairs = layout.make_scene(columns, found.pop("links"))
+        if self._reads_from_right():
+            scene = scene.mirror()
+        cards = [card for column in columns for card in column["cards"]]
+        for part, box in zip([*columns, *cards], scene.boxes, strict=True):
+            part |= {"x": box.x, "y": box.y}
+        lines = [
+            {
+                "from": one,
+                "to": other,
+                "is_ghost": line.is_dashed,
+                "path": path_of(line.start, line.end),
+            }
+            for (one, other), line in zip(pairs, scene.lines, strict=True)
+        ]
+        return {**found, "lines": lines, "width": scene.width, "height": scene.height}
+
+    @api.model
+    def _reads_from_right(self):
+        return self.env["res.lang"]._get_data(code=self.env.lang or "en_US").direction == "rtl"

@@ -27,6 +27,8 @@ class KamPlanBlocks(models.AbstractModel):
             open=Domain("state", "in", TO_WIN),
             state="state",
             group="buying_center_id",
+            under=("buying_center_id",),
+            title=("buying_center_id", "offering_id"),
         )
         return [*super()._get_concept_branches(), whitespace]
 

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+# Signs of the marks of a node; colours never carry meaning alone.
+SIGNS = {"late": "●", "to_confirm": "◐", "changed": "△", "shared": "⇄"}
 KEY = re.compile(r"(?P<branch>[a-z_]+)(/(?P<line>[1-9]\d{0,9}))?(:(?P<group>\w{0,64}))?")
 
 
@@ -48,3 +50,26 @@ def key_of(branch, line=None, group=None):
     """
     text = branch if line is None else f"{branch}/{line}"
     return text if group is None else f"{text}:{group}"
+
+
+def text_of(node):
+    """A node in one line.
+
+    :param dict node: see `get_concept_branch`
+
+    >>> marks = {"late": 1}
+    >>> text_of({"kind": "chapter", "label": "Risks", "count": 3, "state": False, "marks": marks})
+    'Risks · 3 · ●1'
+    >>> text_of({"kind": "link", "label": "Call", "count": 0, "state": "To do", "marks": marks})
+    '↗ Call · To do · ●'
+    """
+    is_line = node["kind"] in ("line", "link", "more")
+    marks = " ".join(
+        f"{sign}{'' if is_line else node['marks'][mark]}"
+        for mark, sign in SIGNS.items()
+        if node["marks"].get(mark)
+    )
+    label = f"↗ {node['label']}" if node["kind"] == "link" else node["label"]
+    count = "" if is_line and not node["count"] else str(node["count"])
+    parts = (label, count, node["state"], marks, node.get("question"))
+    return " · ".join(part for part in parts if part)

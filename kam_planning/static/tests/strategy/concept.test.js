@@ -6,7 +6,6 @@ import { contains, mountWithCleanup, onRpc } from "@web/../tests/web_test_helper
 
 import { layoutTree, NODE } from "@kam_planning/strategy/concept/concept_layout";
 import { ConceptModel } from "@kam_planning/strategy/concept/concept_model";
-import { drawnScene } from "@kam_planning/strategy/concept/concept_scene";
 import { KamConcept } from "@kam_planning/strategy/concept/kam_concept";
 
 defineMailModels();
@@ -56,7 +55,20 @@ const BRANCHES = {
     actions: { nodes: [node("actions/1"), node("actions/2")], more: 380 },
 };
 
-function mountConcept(asked = []) {
+async function mountLoaded() {
+    const concept = await mountWithCleanup(KamConcept, { props: { planId: 7, name: "Plan" } });
+    await animationFrame();
+    await animationFrame();
+    return concept;
+}
+
+const many = (asked) => (keys) => {
+    asked.push(keys);
+    return Promise.resolve(Object.fromEntries(keys.map((key) => [key, BRANCHES[key]])));
+};
+
+async function mountConcept(asked = []) {
+    onRpc("kam.plan", "get_concept_branches", ({ args: [, keys] }) => many(asked)(keys));
     onRpc("kam.plan", "get_concept_branch", ({ args: [ids, key, filters, offset] }) => {
         asked.push([key, filters, offset]);
         expect(ids).toEqual([7]);
@@ -65,7 +77,7 @@ function mountConcept(asked = []) {
         }
         return filters.search ? { ...BRANCHES[""], nodes: [] } : BRANCHES[key];
     });
-    return mountWithCleanup(KamConcept, { props: { planId: 7, name: "Plan" } });
+    return mountLoaded();
 }
 const keys = () => queryAll("[role=treeitem]").map((element) => element.dataset.key);
 const focused = () => document.activeElement.dataset?.key;
@@ -100,7 +112,7 @@ test("a branch is read when it opens, and once", async () => {
     const model = new ConceptModel((key, offset) => {
         asked.push(key);
         return Promise.resolve(offset ? { nodes: [node("actions/3")], more: 0 } : BRANCHES[key]);
-    });
+    }, many(asked));
     await model.load();
     expect(model.rows).toHaveLength(5);
     await model.unfold("actions");
@@ -117,6 +129,47 @@ test("a branch is read when it opens, and once", async () => {
     // Read anew, it is as open as before.
     await model.load();
     expect(model.rows.map(({ key }) => key)).toInclude("goals/1:objectives>objectives/5");
+});
+
+test("levels open together, one call for each", async () => {
+    const asked = [];
+    const concept = await mountConcept(asked);
+    await contains("button[name=levels_3]").click();
+    await animationFrame();
+    expect(asked.slice(1)).toEqual([["goals", "objectives", "actions"], ["goals/1"]]);
+    expect(keys()).toEqual([
+        "",
+        "goals",
+        "goals/1",
+        "goals/1:objectives",
+        "objectives",
+        "objectives/5",
+        "actions",
+        "actions/1",
+        "actions/2",
+        "actions|more",
+        "risks",
+    ]);
+    queryFirst("[data-key=goals]").focus();
+    await press("1");
+    await animationFrame();
+    expect(concept.model.rows).toHaveLength(5);
+    await press("2");
+    await animationFrame();
+    // What is there is not asked for again.
+    expect(asked).toHaveLength(3);
+    expect(concept.model.rows).toHaveLength(10);
+});
+
+test("for who reads from right to left the tree grows to the left", () => {
+    const tree = { "": ["a"], a: ["a1"] };
+    const { places, links, width } = layoutTree("", (key) => tree[key] || [], true);
+    expect(width).toBe(3 * NODE.width + 2 * 56);
+    expect(["", "a", "a1"].map((key) => places.get(key).x)).toEqual([632, 316, 0]);
+    expect(links.map(({ path }) => path)).toEqual([
+        "M316 17C288 17 288 17 260 17",
+        "M632 17C604 17 604 17 576 17",
+    ]);
 });
 
 test("the keyboard goes through the tree as through any other", async () => {
@@ -174,21 +227,32 @@ test("filters and search go to the server, what is not found is said", async () 
     expect(".o_kam_concept_nothing").toHaveCount(1);
 });
 
-test("paper shows what is open, no more and no less", async () => {
+test("paper is asked for what is open, no more and no less", async () => {
+    onRpc("kam.plan", "get_concept_drawing", ({ args }) => {
+        expect.step(args);
+        return { svg: "<svg/>", sheets: ["<svg/>"] };
+    });
     const concept = await mountConcept();
     await contains("[data-key=actions] button").click();
-    const { boxes, lines } = drawnScene(concept.model);
-    expect(boxes).toHaveLength(keys().length);
-    expect(lines).toHaveLength(keys().length - 1);
-    expect(boxes.map(({ title }) => title)).toInclude("Label of actions · 2 · ●1 ⇄2");
+    await contains("[data-key=goals] button").click();
+    await contains("[data-key=goals] button").click();
+    await concept.draw();
+    expect.verifySteps([[[7], { actions: 2 }, { only: [], search: "" }]]);
 });
 
 test("five hundred open nodes are drawn within 300 ms", async () => {
+    async function mountLoaded() {
+        const concept = await mountWithCleanup(KamConcept, { props: { planId: 7, name: "Plan" } });
+        await animationFrame();
+        await animationFrame();
+        return concept;
+    }
+
     const many = Array.from({ length: 500 }, (_one, index) => node(`actions/${index + 1}`));
     onRpc("kam.plan", "get_concept_branch", ({ args: [, key] }) =>
         key ? { nodes: many, more: 0 } : BRANCHES[""]
     );
-    const concept = await mountWithCleanup(KamConcept, { props: { planId: 7, name: "Plan" } });
+    const concept = await mountLoaded();
     await concept.model.unfold("actions");
     const times = [];
     for (let run = 0; run < 3; run++) {

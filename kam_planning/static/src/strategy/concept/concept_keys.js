@@ -9,7 +9,13 @@ export const ON_NODE = {
     Enter: ["choose"],
     " ": ["toggle"],
     "*": ["unfoldSiblings"],
+    1: ["showLevels", 1],
+    2: ["showLevels", 2],
+    3: ["showLevels", 3],
     "+": ["zoom", 1.25],
     "-": ["zoom", 0.8],
     0: ["fitAll"],
 };
+
+// For who reads from right to left the tree grows to the left.
+export const MIRRORED = { ...ON_NODE, ArrowRight: ["outwards"], ArrowLeft: ["inwards"] };

@@ -1,15 +1,22 @@
 import { layoutTree } from "./concept_layout";
 
 export const ROOT = "";
+// As many as the server gives in one call, and as deep as a tree is opened anew.
+const MOST_KEYS = 200;
+const MOST_LEVELS = 20;
 
 /**
  * The map of a plan as far as it is open: plain values, no screen. Nodes come from the server branch
  * by branch.
  */
 export class ConceptModel {
-    /** @param {(key: string, offset: number) => Promise<Object>} fetchBranch see `get_concept_branch` */
-    constructor(fetchBranch) {
-        this.fetchBranch = fetchBranch;
+    /**
+     * @param {(key: string, offset: number) => Promise<Object>} fetchBranch see `get_concept_branch`
+     * @param {(keys: string[]) => Promise<Object>} fetchBranches see `get_concept_branches`
+     * @param {{isMirrored?: boolean}} [options] isMirrored for who reads from right to left
+     */
+    constructor(fetchBranch, fetchBranches, { isMirrored = false } = {}) {
+        Object.assign(this, { fetchBranch, fetchBranches, isMirrored });
         this.clear();
     }
 
@@ -29,20 +36,48 @@ export class ConceptModel {
 
     /** Reads the first level anew and keeps open what was open, as far as it is still there. */
     async load() {
-        const wasOpen = [...this.open].filter((key) => key !== ROOT);
+        const wasOpen = new Set(this.open);
         const answer = await this.fetchBranch(ROOT, 0);
         this.clear();
-        const { label, count, res_model, res_id } = answer.account;
+        const { label, count, res_model, res_id, since } = answer.account;
+        this.since = since;
         const account = { kind: "account", state: false, marks: {}, has_children: true };
         this.nodes.set(ROOT, { key: ROOT, label, count, res_model, res_id, ...account });
         this.take(ROOT, answer, 0);
-        // One level after the other: a branch is there before what is in it.
-        for (const key of wasOpen.toSorted((a, b) => a.length - b.length)) {
-            if (this.nodes.get(key)?.has_children && !this.open.has(key)) {
-                await this.unfold(key);
-            }
+        await this.unfoldLevels(MOST_LEVELS, (key) => wasOpen.has(key));
+    }
+
+    /**
+     * Opens level after level, each in one call: a branch is there before what is in it.
+     *
+     * @param {number} levels as far as that, the chapters are the first one
+     * @param {(key: string) => boolean} [isWanted] what is opened, by default all
+     */
+    async unfoldLevels(levels, isWanted = () => true) {
+        let level = this.childrenOf(ROOT);
+        for (let depth = 1; depth < levels && level.length; depth++) {
+            const opened = level.filter((key) => this.canUnfold(key) && isWanted(key));
+            await this.fetchAll(opened.filter((key) => !this.children.has(key)));
+            opened.forEach((key) => this.open.add(key));
+            level = opened.flatMap((key) => this.children.get(key) || []);
         }
         this.outdate();
+    }
+
+    /** Reads many branches in as few calls as the server takes. */
+    async fetchAll(keys) {
+        for (let at = 0; at < keys.length; at += MOST_KEYS) {
+            const answer = await this.fetchBranches(keys.slice(at, at + MOST_KEYS));
+            for (const [key, branch] of Object.entries(answer)) {
+                this.take(key, branch, 0);
+            }
+        }
+    }
+
+    /** Shows so many levels below the account, and no more. */
+    async showLevels(levels) {
+        this.open = new Set([ROOT]);
+        await this.unfoldLevels(levels);
     }
 
     take(key, { nodes, more }, offset) {
@@ -78,7 +113,9 @@ export class ConceptModel {
     async unfoldSiblings(key) {
         const siblings = this.children.get(this.parents.get(key)) || [];
         const folded = siblings.filter((one) => this.canUnfold(one) && !this.open.has(one));
-        await Promise.all(folded.map((one) => this.unfold(one)));
+        await this.fetchAll(folded.filter((one) => !this.children.has(one)));
+        folded.forEach((one) => this.open.add(one));
+        this.outdate();
     }
 
     fold(key) {
@@ -104,7 +141,7 @@ export class ConceptModel {
     }
 
     get layout() {
-        this._layout ||= layoutTree(ROOT, (key) => this.childrenOf(key));
+        this._layout ||= layoutTree(ROOT, (key) => this.childrenOf(key), this.isMirrored);
         return this._layout;
     }
 
@@ -122,6 +159,12 @@ export class ConceptModel {
             visit(ROOT, 1, 1, 1);
         }
         return this._rows;
+    }
+
+    /** How many children of each open node are seen, by its key. */
+    get opened() {
+        const open = this.rows.filter(({ key }) => key !== ROOT && this.open.has(key));
+        return Object.fromEntries(open.map(({ key }) => [key, this.children.get(key).length]));
     }
 
     parentOf(key) {

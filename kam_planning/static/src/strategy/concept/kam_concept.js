@@ -1,28 +1,33 @@
-import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, useEffect, useRef, useState } from "@odoo/owl";
+import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
-import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
-import { drawSheets, drawWhole } from "@kam_planning/common/canvas/drawing";
 import { downloadDrawing, printDrawings } from "@kam_planning/common/canvas/export";
 import { onKey } from "@kam_planning/common/canvas/keys";
+import { SideForm } from "@kam_planning/common/canvas/side_form";
 import { Viewport } from "@kam_planning/common/canvas/viewport";
-import { ON_NODE } from "./concept_keys";
-import { NODE } from "./concept_layout";
+import { MIRRORED, ON_NODE } from "./concept_keys";
+import { NODE, placeRoot } from "./concept_layout";
 import { ConceptModel, ROOT } from "./concept_model";
-import { describeNode, drawnScene } from "./concept_scene";
+import { describeNode } from "./concept_scene";
 import { ConceptCanvas } from "./kam_concept_canvas";
 
 const FILTERS = [
     { name: "open", label: _t("Open") },
     { name: "mine", label: _t("Mine") },
+    { name: "changed", label: _t("Changed since review") },
     { name: "to_confirm", label: _t("To confirm") },
     { name: "shared", label: _t("Shared") },
 ];
+
+// Of several levels more is seen at once.
+const READABLE = 0.75;
 
 /** The whole plan as a tree that opens branch by branch, as a picture and as an outline. */
 export class KamConcept extends Component {
@@ -52,9 +57,18 @@ export class KamConcept extends Component {
             autofocus: 0,
             said: "",
         });
-        this.model = new ConceptModel((key, offset) => this.fetchBranch(key, offset));
+        this.isMirrored = localization.direction === "rtl";
+        this.model = new ConceptModel(
+            (key, offset) => this.fetchBranch(key, offset),
+            (keys) => this.fetchBranches(keys),
+            { isMirrored: this.isMirrored }
+        );
         this.search = useDebounced(() => this.reload(), 300);
-        onWillStart(() => this.model.load());
+        // Not before it is in the page: what is rendered anew meanwhile would ask again.
+        onMounted(async () => {
+            await this.keepLast.add(this.model.load());
+            this.show();
+        });
         useEffect(
             () => this.focusRow(),
             () => [this.state.autofocus, this.state.isOutline]
@@ -71,8 +85,29 @@ export class KamConcept extends Component {
         ]);
     }
 
+    fetchBranches(keys) {
+        const filters = { only: [...this.state.only], search: "" };
+        const args = [[this.props.planId], keys, filters];
+        return this.orm.call("kam.plan", "get_concept_branches", args);
+    }
+
+    /** What a filter is about, where its name does not say it. */
+    titleOf({ name }) {
+        if (name !== "changed") {
+            return undefined;
+        }
+        const { since } = this.model;
+        return since
+            ? _t("What somebody wrote after the review of %s", formatDate(deserializeDate(since)))
+            : _t("No review of this plan was held yet.");
+    }
+
     get rows() {
         return this.model.rows.map((row) => describeNode(this.model, row));
+    }
+
+    get isReady() {
+        return this.model.nodes.size > 0;
     }
 
     get isNothingFound() {
@@ -106,6 +141,17 @@ export class KamConcept extends Component {
     onSearch(ev) {
         this.state.text = ev.target.value.trim();
         this.search();
+    }
+
+    /** Opens so many levels, and folds what is below them. */
+    async showLevels(levels) {
+        await this.keepLast.add(this.model.showLevels(levels));
+        this.show();
+        this.state.said = _t("%s lines", this.model.rows.length);
+        if (!this.state.isOutline) {
+            const { layout, isMirrored } = this.model;
+            this.viewport.set(placeRoot(layout, this.viewport, READABLE, isMirrored));
+        }
     }
 
     turn() {
@@ -154,7 +200,7 @@ export class KamConcept extends Component {
     /** The record's own form; afterwards one is at the same place again. */
     openRecord({ res_model: resModel, res_id: resId, label }) {
         this.dialog.add(
-            FormViewDialog,
+            SideForm,
             {
                 resModel,
                 resId,
@@ -180,7 +226,7 @@ export class KamConcept extends Component {
 
     onKeydown(ev) {
         if (ev.target.closest("[role=treeitem]")) {
-            onKey(this, ev, ON_NODE);
+            onKey(this, ev, this.isMirrored ? MIRRORED : ON_NODE);
         }
     }
 
@@ -261,12 +307,19 @@ export class KamConcept extends Component {
         return _t("Map of %s", this.props.name);
     }
 
-    print() {
-        return printDrawings(drawSheets(drawnScene(this.model)));
+    /** As far as it is open. */
+    draw() {
+        const filters = { only: [...this.state.only], search: this.state.text };
+        const args = [[this.props.planId], this.model.opened, filters];
+        return this.orm.call("kam.plan", "get_concept_drawing", args);
     }
 
-    download() {
-        return downloadDrawing(drawWhole(drawnScene(this.model)), this.fileName);
+    async print() {
+        return printDrawings((await this.draw()).sheets);
+    }
+
+    async download() {
+        return downloadDrawing((await this.draw()).svg, this.fileName);
     }
 }
 

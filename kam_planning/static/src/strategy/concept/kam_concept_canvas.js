@@ -2,7 +2,7 @@ import { onPatched, onWillUpdateProps } from "@odoo/owl";
 
 import { AROUND, Canvas } from "@kam_planning/common/canvas/canvas";
 import { Viewport } from "@kam_planning/common/canvas/viewport";
-import { NODE } from "./concept_layout";
+import { NODE, placeRoot } from "./concept_layout";
 import { ConceptModel } from "./concept_model";
 import { describeNode } from "./concept_scene";
 
@@ -37,15 +37,8 @@ export class ConceptCanvas extends Canvas {
     }
 
     showTop() {
-        const { viewport } = this.props;
-        viewport.set({ scale: 1, x: -16, y: this.topOf(viewport.height) });
-    }
-
-    /** What is higher than the window begins at its top, with the account in sight. */
-    topOf(height) {
-        const { places, height: all } = this.props.model.layout;
-        const middle = places.get("").y + NODE.height / 2;
-        return all + 32 <= height ? -16 : Math.max(-16, Math.min(middle - height / 2, all));
+        const { model, viewport } = this.props;
+        viewport.set(placeRoot(model.layout, viewport, 1, model.isMirrored));
     }
 
     itemAt({ x, y }) {

@@ -1,43 +1,28 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onMounted, useState } from "@odoo/owl";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
-import { formatMonetary } from "@web/views/fields/formatters";
+import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
-import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
-import { drawSheets, drawWhole } from "@kam_planning/common/canvas/drawing";
 import { downloadDrawing, printDrawings } from "@kam_planning/common/canvas/export";
 import { onKey } from "@kam_planning/common/canvas/keys";
+import { SideForm } from "@kam_planning/common/canvas/side_form";
 import { Viewport } from "@kam_planning/common/canvas/viewport";
 import { StrategyCanvas } from "./kam_strategy_canvas";
-import { CARD, GHOSTS, layoutStrategy, pathOf, withGhosts } from "./strategy_layout";
+import { CARD, GHOSTS, layoutOf, pathOf } from "./strategy_layout";
 import { StrategyEditing } from "./strategy_editing";
 import { partnersOf } from "./strategy_links";
 
-const MISSING = {
-    goal_without_answer: _t("Goal without answer"),
-    objective_without_goal: _t("Objective that serves no goal"),
-    objective_without_offering: _t("Objective without offering"),
-    offering_without_value: _t("Offering without value"),
-    value_without_objective: _t("Value promised for no objective"),
-};
 const PARTNERS = {
     goal: _t("A goal of the customer"),
     initiative: _t("An initiative of the customer"),
     objective: _t("An objective"),
     offering: _t("An offering"),
     value: _t("A value"),
-};
-const COLORS = {
-    goal: "#5b3d73",
-    initiative: "#8a5f9e",
-    objective: "#2c5f8a",
-    offering: "#8a6d1f",
-    value: "#2f7d4f",
 };
 const KEYS = {
     ArrowUp: ["go", [0, -1]],
@@ -87,17 +72,18 @@ export class KamStrategyMap extends Component {
                 onClosed: () => this.state.autofocus++,
             }
         );
-        onWillStart(() => this.load());
+        this.map = null;
+        // Not before it is in the page: what is rendered anew meanwhile would ask again.
+        onMounted(() => this.load());
     }
 
     async load() {
         const args = [[this.props.planId]];
         this.map = await this.keepLast.add(this.orm.call("kam.plan", "get_strategy_map", args));
-        this.columns = withGhosts(this.map.columns);
-        this.layout = layoutStrategy(this.columns, this.map.links);
-        this.byKey = new Map(
-            this.columns.flatMap(({ cards }) => cards).map((card) => [card.key, card])
-        );
+        this.columns = this.map.columns;
+        const cards = this.columns.flatMap((column) => column.cards);
+        this.byKey = new Map(cards.map((card) => [card.key, card]));
+        this.layout = layoutOf(this.map);
         if (!this.byKey.has(this.state.focused)) {
             this.state.focused = [...this.byKey.keys()][0] || null;
         }
@@ -128,55 +114,36 @@ export class KamStrategyMap extends Component {
         return !this.byKey.size;
     }
 
-    money(amount) {
-        return formatMonetary(amount, { currencyId: this.map.currency_id });
-    }
-
     describe(card) {
-        if (card.ghostOf) {
-            const title = MISSING[card.missing];
-            return { ...card, isGhost: true, name: title, text: title, note: card.ghostOf.name };
+        if (card.ghost_of) {
+            return { ...card, isGhost: true, text: `${card.name}: ${card.note}` };
         }
-        const sums = [];
-        if (card.promised !== undefined && card.promised !== false) {
-            sums.push(_t("%s promised", this.money(card.promised)));
-        }
-        if (card.confirmed !== undefined && card.confirmed !== false) {
-            sums.push(_t("%s confirmed", this.money(card.confirmed)));
-        }
-        const note = [card.note, ...sums].filter(Boolean).join(" · ");
-        const said = [card.name, note, card.is_whole ? _t("whole chain") : MISSING[card.missing]];
-        return { ...card, note, sums, text: said.filter(Boolean).join(", ") };
+        const said = [card.name, card.note, card.is_whole ? _t("whole chain") : card.lacks];
+        return { ...card, text: said.filter(Boolean).join(", ") };
     }
 
     /** What is pointed at, or else what was held to be looked at. */
     get lit() {
         const key = this.state.held;
-        return key && this.byKey.has(key) ? pathOf(key, this.allLinks) : null;
-    }
-
-    get allLinks() {
-        return this.layout.lines.map(({ from, to, isGhost }) => {
-            const isBack = isGhost && this.layout.places.get(from).x > this.layout.places.get(to).x;
-            return isBack ? [to, from] : [from, to];
-        });
+        return key && this.byKey.has(key) ? pathOf(key, this.map.lines) : null;
     }
 
     /** The same as a table: each card, and what it is linked with. */
     get rows() {
         const links = {};
-        for (const [from, to] of this.map.links) {
+        for (const { from, to } of this.map.lines.filter((line) => !line.is_ghost)) {
             (links[from] ||= { before: [], after: [] }).after.push(this.byKey.get(to).name);
             (links[to] ||= { before: [], after: [] }).before.push(this.byKey.get(from).name);
         }
-        return this.map.columns.flatMap(({ label, cards }) =>
-            cards.map((card) => ({
-                ...this.describe(card),
-                column: label,
-                before: (links[card.key]?.before || []).join(", "),
-                after: (links[card.key]?.after || []).join(", "),
-                lacks: MISSING[card.missing] || "",
-            }))
+        return this.columns.flatMap(({ label, cards }) =>
+            cards
+                .filter((card) => !card.ghost_of)
+                .map((card) => ({
+                    ...this.describe(card),
+                    column: label,
+                    before: (links[card.key]?.before || []).join(", "),
+                    after: (links[card.key]?.after || []).join(", "),
+                }))
         );
     }
 
@@ -205,7 +172,8 @@ export class KamStrategyMap extends Component {
         }
     }
 
-    go([columns, rows]) {
+    go([aside, rows]) {
+        const columns = localization.direction === "rtl" ? -aside : aside;
         const at = this.columns.findIndex(({ cards }) =>
             cards.some(({ key }) => key === this.state.focused)
         );
@@ -245,11 +213,11 @@ export class KamStrategyMap extends Component {
     press(key) {
         const card = this.byKey.get(key);
         this.state.focused = key;
-        if (card.ghostOf) {
-            return this.editing.connect(card.ghostOf, card.kind);
+        if (card.ghost_of) {
+            return this.editing.connect(this.byKey.get(card.ghost_of), card.kind);
         }
         this.dialog.add(
-            FormViewDialog,
+            SideForm,
             {
                 resModel: card.model,
                 resId: card.id,
@@ -264,7 +232,7 @@ export class KamStrategyMap extends Component {
 
     get focusedCard() {
         const card = this.byKey.get(this.state.focused);
-        return card && !card.ghostOf ? card : null;
+        return card && !card.ghost_of ? card : null;
     }
 
     get partners() {
@@ -275,7 +243,7 @@ export class KamStrategyMap extends Component {
     /** By keyboard: the kind that the card lacks, or else the next one to the right. */
     connect() {
         const card = this.byKey.get(this.state.focused);
-        const source = card?.ghostOf || card;
+        const source = this.byKey.get(card?.ghost_of) || card;
         if (!source || !this.map.may_edit) {
             return;
         }
@@ -286,11 +254,11 @@ export class KamStrategyMap extends Component {
 
     onDropped(from, to) {
         const card = this.byKey.get(from);
-        return this.editing.link(card.ghostOf || card, this.byKey.get(to));
+        return this.editing.link(this.byKey.get(card.ghost_of) || card, this.byKey.get(to));
     }
 
     chooseLine(line) {
-        this.state.chosen = line.isGhost ? null : line.id;
+        this.state.chosen = line.is_ghost ? null : line.id;
         this.state.held = null;
     }
 
@@ -298,7 +266,7 @@ export class KamStrategyMap extends Component {
         return this.layout.lines.find(({ id }) => id === this.state.chosen);
     }
 
-    cutLine({ from, to, isGhost } = this.chosenLine) {
+    cutLine({ from, to, is_ghost: isGhost } = this.chosenLine) {
         return isGhost ? null : this.editing.cut(this.byKey.get(from), this.byKey.get(to));
     }
 
@@ -314,32 +282,17 @@ export class KamStrategyMap extends Component {
 
     // Paper
 
-    get drawn() {
-        const heads = this.layout.heads.map(({ label, x }) => ({
-            ...{ x, y: 0, width: CARD.width, height: 24, title: label, color: "#ffffff" },
-        }));
-        const boxes = [...this.byKey.values()].map((card) => {
-            const { name, note, isGhost, is_assumed: isAssumed } = this.describe(card);
-            return {
-                ...this.layout.places.get(card.key),
-                ...CARD,
-                title: name,
-                note,
-                color: COLORS[card.kind],
-                isDashed: Boolean(isGhost || isAssumed),
-            };
-        });
-        const lines = this.layout.lines.map(({ path, isGhost }) => ({ path, isDashed: isGhost }));
-        const { width, height } = this.layout;
-        return { boxes: [...heads, ...boxes], lines, width, height };
+    draw() {
+        return this.orm.call("kam.plan", "get_strategy_drawing", [[this.props.planId]]);
     }
 
-    print() {
-        return printDrawings(drawSheets(this.drawn));
+    async print() {
+        return printDrawings((await this.draw()).sheets);
     }
 
-    download() {
-        return downloadDrawing(drawWhole(this.drawn), _t("Strategy map of %s", this.props.name));
+    async download() {
+        const { svg } = await this.draw();
+        return downloadDrawing(svg, _t("Strategy map of %s", this.props.name));
     }
 }
 

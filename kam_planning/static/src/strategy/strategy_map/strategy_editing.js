@@ -81,8 +81,8 @@ export class StrategyEditing {
     }
 
     isLinked(one, other) {
-        return this.map.links.some(
-            ([from, to]) =>
+        return this.map.lines.some(
+            ({ from, to }) =>
                 (from === one.key && to === other.key) || (from === other.key && to === one.key)
         );
     }
