@@ -25,6 +25,9 @@ FLOORS = {
     "relationship": ("account", "execution", "template"),
     "delivery": ("measure", "relationship"),
     "strategy": ("whitespace", "delivery"),
+    "snapshot": ("strategy",),
+    "pulse": ("snapshot",),
+    "meeting": ("pulse",),
 }
 MOST_LINES, MOST_FILES, MOST_LINES_AS_SUPERUSER = 400, 30, 25
 # What the benchmarks call of Odoo's private methods and fields, and of Python's.

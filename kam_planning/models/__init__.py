@@ -10,3 +10,6 @@ from . import whitespace
 from . import relationship
 from . import delivery
 from . import strategy
+from . import snapshot
+from . import pulse
+from . import meeting
