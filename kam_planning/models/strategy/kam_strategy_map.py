@@ -275,7 +275,7 @@ class KamStrategyMap(models.AbstractModel):
         """Add to what `_read_strategy_map` found where cards and lines stand."""
         columns = found["columns"]
         scene, pairs = layout.make_scene(columns, found.pop("links"))
-        if self._reads_from_right():
+        if self._get_reading_direction() == "rtl":
             scene = scene.mirror()
         cards = [card for column in columns for card in column["cards"]]
         for part, box in zip([*columns, *cards], scene.boxes, strict=True):
@@ -290,7 +290,3 @@ class KamStrategyMap(models.AbstractModel):
             for (one, other), line in zip(pairs, scene.lines, strict=True)
         ]
         return {**found, "lines": lines, "width": scene.width, "height": scene.height}
-
-    @api.model
-    def _reads_from_right(self):
-        return self.env["res.lang"]._get_data(code=self.env.lang or "en_US").direction == "rtl"
