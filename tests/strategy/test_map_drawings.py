@@ -1,7 +1,5 @@
 """Both maps of a plan as drawings, for files and paper."""
 
-import re
-
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
