@@ -40,9 +40,10 @@ class KamCompetitorContract(models.AbstractModel):
         """Reminders of contracts move with their ends."""
         positions = self.browse(values)
         before = {position: position.contract_end for position in positions}
-        super()._store_figures(values)
+        result = super()._store_figures(values)
         moved = positions.filtered(lambda one: one.reminded and one.contract_end != before[one])
         moved._move_reminders_sudo()
+        return result
 
     @api.model
     def _get_contract_step(self):

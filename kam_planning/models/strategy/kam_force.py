@@ -205,8 +205,9 @@ class KamForce(models.Model):
 
     def _confirm_sudo(self):
         """Who says that a force is as it was judges it."""
-        super()._confirm_sudo()
+        result = super()._confirm_sudo()
         self._note_judgement_sudo()
+        return result
 
     def _note_judgement_sudo(self):
         """Somebody judged these forces: what was found stands beside what was expected.

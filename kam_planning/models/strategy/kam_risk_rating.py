@@ -197,8 +197,11 @@ class KamRiskRating(models.AbstractModel):
         for risk in self.sudo():
             share = risk.revenue_share
             if is_known(share) and risk.impact != str(calculation.impact(share)):
-                # Past our own `write`: this belongs to the rating that is being kept.
-                super(KamRiskRating, risk).write({"impact": str(calculation.impact(share))})
+                risk._write_within_rating({"impact": str(calculation.impact(share))})
+
+    def _write_within_rating(self, vals):
+        """Past our own `write`: this belongs to the rating that is being kept."""
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     def _note_rating_sudo(self):
         """Somebody rated these risks."""
@@ -238,10 +241,11 @@ class KamRiskRating(models.AbstractModel):
 
     def _confirm_sudo(self):
         """Who says that a risk is rated right rates it: in the revenue as it is today."""
-        super()._confirm_sudo()
+        result = super()._confirm_sudo()
         for risk in self.sudo():
-            super(KamRiskRating, risk).write(risk._prepare_impact())
+            risk._write_within_rating(risk._prepare_impact())
         self._note_rating_sudo()
+        return result
 
     @api.model
     def _get_total_rows_sql(self, ids):
