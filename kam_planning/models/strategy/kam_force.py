@@ -35,6 +35,7 @@ class KamForce(models.Model):
     _mail_post_access = "write"
     _owner_fields = ("plan_id", "objective_id")
     _unoffered_fields = ("next_force_ids",)
+    _confirm_depends = ("judge_again",)
     _same_plan_fields = ("objective_id",)
     _natural_keys = (NaturalKey(("objective_id", "name"), ties=("kind",)),)
     _confirming_fields = ("name", "kind", "strength", "alterable", "source", "evidence")
@@ -202,6 +203,11 @@ class KamForce(models.Model):
         judged = self.filtered(lambda f: f.judge_again or f.strength != before[f.id])
         judged._note_judgement_sudo()
         return result
+
+    @api.model
+    def _get_asked_domain(self):
+        """All its actions are closed."""
+        return Domain("judge_again", "=", True)
 
     def _confirm_sudo(self):
         """Who says that a force is as it was judges it."""

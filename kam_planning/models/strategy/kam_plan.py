@@ -140,24 +140,24 @@ class KamPlan(models.Model):
             "kam.value",
             count=Domain.TRUE,
             late=unclaimed & Domain("date_deadline", "<", "today"),
-            to_confirm=unclaimed & Domain("is_stale", "=", True),
+            to_confirm=Domain("is_stale", "=", True),
         )
 
     def _add_risk_marks(self, marks):
-        live, stale = Domain("state", "!=", "closed"), Domain("is_stale", "=", True)
+        stale = Domain("is_stale", "=", True)
         self.filtered("show_risks")._add_marks(
             marks,
             "risks",
             "kam.risk",
-            count=live,
-            to_confirm=live & (Domain("rate_again", "=", True) | stale),
+            count=Domain("state", "!=", "closed"),
+            to_confirm=stale,
         )
         self.filtered("show_forces")._add_marks(
             marks,
             "forces",
             "kam.force",
             count=Domain.TRUE,
-            to_confirm=Domain("judge_again", "=", True) | stale,
+            to_confirm=stale,
         )
 
     # value

@@ -40,6 +40,7 @@ class KamRisk(models.Model):
     ]
     _order = "rating desc, id"
     _unoffered_fields = ("first_risk_id", "next_risk_ids")
+    _confirm_depends = ("state", "rate_again")
     _mail_post_access = "write"
     _same_plan_fields = ("action_ids",)
     _natural_keys = (NaturalKey(("plan_id", "name")),)
@@ -110,6 +111,7 @@ class KamRisk(models.Model):
 
     _order_idx = models.Index("(rating DESC NULLS LAST, id)")
     _accepted_idx = models.Index("(accepted_until) WHERE state = 'accepted'")
+    _rate_again_idx = models.Index("(plan_id) WHERE rate_again")
 
     @api.depends_context("uid")
     def _compute_appraisal_ids(self):

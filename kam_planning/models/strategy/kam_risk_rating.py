@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.strategy import risk as calculation
@@ -238,6 +239,16 @@ class KamRiskRating(models.AbstractModel):
                     )
                 )
             reading.reason = risk.reason
+
+    @api.model
+    def _get_confirm_domain(self):
+        """What is over needs nobody to stand by it."""
+        return Domain("state", "!=", "closed")
+
+    @api.model
+    def _get_asked_domain(self):
+        """All actions against it are closed."""
+        return Domain("rate_again", "=", True)
 
     def _confirm_sudo(self):
         """Who says that a risk is rated right rates it: in the revenue as it is today."""
