@@ -31,7 +31,7 @@ class KamRisk(models.Model):
     _description = "Risk"
     _inherit = [
         "kam.risk.rating",
-        "kam.plan.line",
+        "kam.owned.line",
         "kam.internal.thread",
         "kam.confirmable",
         "kam.shareable",
@@ -49,19 +49,6 @@ class KamRisk(models.Model):
     description = fields.Text("What Would Happen", help="What would happen, and why it may.")
     kam_user_id = fields.Many2one(store=True, index=True)
     tier_id = fields.Many2one(related="plan_id.tier_id", store=True, index="btree_not_null")
-    user_id = fields.Many2one(
-        "res.users",
-        "Owner",
-        compute="_compute_user_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        index=True,
-        ondelete="restrict",
-        tracking=True,
-        check_company=True,
-        domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
-    )
     state = fields.Selection(
         STATES, required=True, default="open", tracking=True, copy=False, shareable=True
     )
@@ -116,15 +103,6 @@ class KamRisk(models.Model):
     @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
-
-    @api.depends("plan_id")
-    def _compute_user_id(self):
-        for risk in self:
-            risk.user_id = risk.user_id or risk.plan_id.user_id
-
-    @api.constrains("user_id")
-    def _check_user_group(self):
-        self.user_id._check_kam_access(self)
 
     @api.constrains("response", "state", "accepted_by_id", "accepted_until")
     def _check_acceptance(self):
