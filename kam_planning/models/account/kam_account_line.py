@@ -99,10 +99,10 @@ class KamAccountLine(models.AbstractModel):
     @api.constrains(lambda self: (*self._account_fields, *self._same_account_fields))
     def _check_same_account(self):
         for line in self:
-            place = (line.account_id, line.company_id)
+            place = line._get_place()
             for name in self._same_account_fields:
                 other = line[name]
-                if other and (other.account_id, other.company_id) != place:
+                if other and other._get_place() != place:
                     raise ValidationError(
                         self.env._(
                             "%(model)s “%(line)s”: “%(other)s” (%(field)s) belongs to another "
@@ -114,6 +114,10 @@ class KamAccountLine(models.AbstractModel):
                             account=line.account_id.display_name,
                         )
                     )
+
+    def _get_place(self):
+        """Where a line is, as `kam.plan` says it of a plan: the customer in one company."""
+        return (self.account_id, self.company_id)
 
     def _get_confirm_interval(self):
         """A confirmation holds for one cadence of the customer's open plans."""

@@ -259,10 +259,6 @@ class KamGap(models.Model):
     def _link_action_sudo(self, action):
         self.sudo().action_id = action
 
-    def _get_place(self):
-        """Where a gap is: the customer in one company."""
-        return (self.account_id, self.company_id)
-
     def _is_action_waiting(self, plans):
         """Whether the action of this gap is closed, in the plan that is in force."""
         action = self.action_id

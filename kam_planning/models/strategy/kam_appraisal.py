@@ -196,9 +196,6 @@ class KamAppraisal(models.Model):
                         )
                     )
 
-    def _get_place(self):
-        return (self.account_id, self.company_id)
-
     @api.model
     def _fill_sources(self, records):
         """Say of what lines came from an appraisal, as far as the user reads it. Nothing is asked

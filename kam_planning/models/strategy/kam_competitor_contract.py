@@ -78,9 +78,6 @@ class KamCompetitorContract(models.AbstractModel):
         for position, lead in leads.items():
             position.reminded = str(lead)
 
-    def _get_place(self):
-        return (self.account_id, self.company_id)
-
     def _get_days_left(self):
         end = self.contract_end
         return (end - today_of(self.company_id)).days if end else None
