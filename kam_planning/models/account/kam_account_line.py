@@ -26,6 +26,8 @@ class KamAccountLine(models.AbstractModel):
     _account_fields = ("account_id", "company_id")
     # Links that must lead to lines of the same customer and company.
     _same_account_fields = ()
+    # Where customers become one, and of two lines one: fields that are filled from the other one.
+    _absorbed_fields = ()
     _confirm_interval_depends = (
         "account_id.kam_plan_ids.review_interval",
         "account_id.kam_plan_ids.state",
@@ -236,6 +238,9 @@ class KamAccountLine(models.AbstractModel):
 
     def _absorb_line(self, other):
         """Take over what another line says; what this one says itself stays."""
+        for name in self._absorbed_fields:
+            if not self[name] and other[name]:
+                self[name] = other[name]
 
     @api.model
     def _park_doubles_sudo(self, partners, target):

@@ -48,6 +48,7 @@ class KamKeyDate(models.Model):
     _same_account_fields = ("buying_center_id",)
     _natural_keys = (NaturalKey(("account_id", "company_id", "name"), ties=("kind", "date")),)
     _confirming_fields = ("name", "kind", "date", "is_yearly")
+    _absorbed_fields = ("note", "buying_center_id", "user_id")
     _confirm_depends = ("next_date",)
     _unoffered_fields = ("reminded_date", "is_over")
 
@@ -167,12 +168,6 @@ class KamKeyDate(models.Model):
     def _get_merge_key(self):
         """The same day of customers that become one is one."""
         return (self.company_id, self.kind, self.name, self.date)
-
-    def _absorb_line(self, other):
-        """What nobody said of this one is taken from the other."""
-        for name in ("note", "buying_center_id", "user_id"):
-            if not self[name] and other[name]:
-                self[name] = other[name]
 
     # reminders
 

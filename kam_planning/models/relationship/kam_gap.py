@@ -68,6 +68,7 @@ class KamGap(models.Model):
     _order = "state_rank, date_deadline, id"
 
     _person_field = "stakeholder_id"
+    _absorbed_fields = ("action_id",)
 
     account_id = fields.Many2one(readonly=True)
     company_id = fields.Many2one(readonly=True)
@@ -304,6 +305,3 @@ class KamGap(models.Model):
         if self.stakeholder_id:
             return None
         return self.company_id, self.kind, self.role_id, self.user_id
-
-    def _absorb_line(self, other):
-        self.action_id = self.action_id or other.action_id
