@@ -264,28 +264,17 @@ class KamKeyDate(models.Model):
     def _remind(self):
         """One activity a date: what is left of the year before goes."""
         self.activity_unlink([REMINDER_TYPE])
-        activity_type = self.env.ref(REMINDER_TYPE)
-        model_id = self.env["ir.model"]._get_id(self._name)
-        self.env["mail.activity"].create(
-            [
-                {
-                    "activity_type_id": activity_type.id,
-                    "res_model_id": model_id,
-                    "res_id": line.id,
-                    "user_id": line._get_responsible().id,
-                    "date_deadline": line.next_date,
-                    "summary": line._get_reminder_summary(),
-                    "automated": True,
-                }
-                for line in self
-            ]
+        self._create_reminders(
+            REMINDER_TYPE,
+            lambda line: line.next_date,
+            lambda line: line._get_responsible(),
+            lambda line: line._get_reminder_summary(),
         )
         for line in self:
             line.reminded_date = line.next_date
 
     def _get_reminder_summary(self):
-        named = self.with_context(lang=self._get_responsible().lang)
-        return named.env._(
+        return self.env._(
             "“%(name)s” of %(customer)s: prepare it",
             name=self.name,
             customer=self.account_id.display_name,
