@@ -377,8 +377,9 @@ class KamAppraisal(models.Model):
         """What nobody said of this one is taken from the other, and what that one became."""
         if not (is_known(self.effect) or self.effect_unknown):
             self.write({"effect": other.effect, "effect_unknown": other.effect_unknown})
-        super()._absorb_line(other)
+        result = super()._absorb_line(other)
         self._take_links(other)
+        return result
 
     def _take_links(self, other):
         """In the database, past the check: what it became comes to this customer with its plan, at

@@ -105,10 +105,11 @@ class KamCustomerGoal(models.Model):
 
     def _absorb_line(self, other):
         """Initiatives come along; what nobody said of this one is taken from the other."""
-        super()._absorb_line(other)
+        result = super()._absorb_line(other)
         moved = {"parent_id": self.id, "account_id": self.account_id.id}
         other.with_context(active_test=False).child_ids.write(moved)
         self._take_over_links(other)
+        return result
 
     def _take_over_links(self, other):
         """What answers the other goal, or is promised for it, does so for this one. In the

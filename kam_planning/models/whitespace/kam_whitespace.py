@@ -265,7 +265,7 @@ class KamWhitespace(models.Model):
         """
         if self.state_manual == "unknown":
             self.state_manual = other.state_manual
-        super()._absorb_line(other)
+        result = super()._absorb_line(other)
         if not is_known(self.potential_manual) and is_known(other.potential_manual):
             self.write(
                 {
@@ -275,3 +275,4 @@ class KamWhitespace(models.Model):
             )
         self.note = join_notes(self.note, other.note)
         other.lead_ids.kam_whitespace_id = self
+        return result
