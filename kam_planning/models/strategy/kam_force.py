@@ -291,28 +291,13 @@ class KamForce(models.Model):
         open_forces = self.filtered(
             lambda force: force.plan_id.active and force.plan_id.state in OPEN_STATES
         )
-        if not open_forces:
-            return
-        activity_type = self.env.ref(JUDGE_TYPE)
-        model_id = self.env["ir.model"]._get_id(self._name)
-        values = []
-        for force in open_forces:
-            owner = force.objective_id.user_id or force.plan_id.user_id
-            values.append(
-                {
-                    "activity_type_id": activity_type.id,
-                    "res_model_id": model_id,
-                    "res_id": force.id,
-                    "user_id": owner.id,
-                    "date_deadline": today_of(force.company_id),
-                    "summary": force.with_context(lang=owner.lang)._get_question(),
-                    "automated": True,
-                }
+        if open_forces:
+            open_forces._create_reminders(
+                JUDGE_TYPE,
+                lambda force: today_of(force.company_id),
+                lambda force: force.objective_id.user_id or force.plan_id.user_id,
+                lambda force: force.env._("Judge again: “%s”", force.name),
             )
-        self.env["mail.activity"].create(values)
-
-    def _get_question(self):
-        return self.env._("Judge again: “%s”", self.name)
 
     def _end_reminders_sudo(self):
         """As superuser: who judges may not be who was asked."""

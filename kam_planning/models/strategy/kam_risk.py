@@ -202,25 +202,15 @@ class KamRisk(models.Model):
     def _reopen_expired(self):
         """Who owns a risk decides anew; the state is what the job asks, so it happens once."""
         self.write({"state": "open", "response": False})
-        activity_type = self.env.ref(EXPIRED_TYPE)
-        model_id = self.env["ir.model"]._get_id(self._name)
-        self.env["mail.activity"].create(
-            [
-                {
-                    "activity_type_id": activity_type.id,
-                    "res_model_id": model_id,
-                    "res_id": risk.id,
-                    "user_id": (risk.user_id or risk.plan_id.user_id).id,
-                    "date_deadline": today_of(risk.company_id),
-                    "summary": risk._get_expiry_summary(),
-                    "automated": True,
-                }
-                for risk in self
-            ]
+        self._create_reminders(
+            EXPIRED_TYPE,
+            lambda risk: today_of(risk.company_id),
+            lambda risk: risk.user_id or risk.plan_id.user_id,
+            lambda risk: risk._get_expiry_summary(),
         )
 
     def _get_expiry_summary(self):
-        return self.with_context(lang=self.user_id.lang).env._(
+        return self.env._(
             "“%(risk)s” was accepted until %(day)s: decide anew",
             risk=self.name,
             day=format_date(self.env, self.accepted_until),
