@@ -1,10 +1,9 @@
 from odoo import api, models
 
 from ..tools.strategy import printed_maps
+from ..tools.strategy.concept import SIGNS
 
 COLORS = {"chapter": "#2c5f8a", "group": "#77838d", "line": "#2f7d4f"}
-# The signs of the screen.
-SIGNS = {"late": "●", "to_confirm": "◐", "shared": "⇄"}
 # The line below the map that says what the signs mean.
 LEGEND_HEIGHT = 16
 

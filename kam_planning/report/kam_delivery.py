@@ -46,7 +46,7 @@ class KamDelivery(models.Model):
     res_model = fields.Selection(SOURCES, "Kind", readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
     partner_id = fields.Many2one("res.partner", "Delivered To", readonly=True)
-    order_id = fields.Many2one("sale.order", "Order", readonly=True)
+    order_id = fields.Many2one("sale.order", readonly=True)
     promised_date = fields.Date(
         "Promised",
         readonly=True,

@@ -1,14 +1,8 @@
 from odoo import api, models
 
 from ..tools.strategy import printed_maps
+from ..tools.strategy.strategy_layout import COLORS
 
-COLORS = {
-    "goal": "#5b3d73",
-    "initiative": "#8a5f9e",
-    "objective": "#2c5f8a",
-    "offering": "#8a6d1f",
-    "value": "#2f7d4f",
-}
 GHOST_COLOR = "#adb5bd"
 
 
@@ -23,9 +17,8 @@ class KamStrategyMap(models.AbstractModel):
         return {plan: part for plan, part in parts.items() if part["boxes"]}
 
     def _prepare_paper_strategy_map(self):
-        data = self.get_strategy_map()
-        columns = printed_maps.with_ghosts(data["columns"])
-        columns = printed_maps.choose_cards(columns, data["links"])
+        data = self._read_strategy_map()
+        columns = printed_maps.choose_cards(data["columns"], data["links"])
         for column in columns:
             column["cards"] = [
                 {**card, **self._prepare_printed_card(column["kind"], card)}
@@ -39,25 +32,13 @@ class KamStrategyMap(models.AbstractModel):
     @api.model
     def _prepare_printed_card(self, kind, card):
         if "ghost_of" in card:
-            title = self._get_missing_labels()[card["missing"]]
-            return {"title": title, "note": "", "color": GHOST_COLOR, "is_dashed": True}
+            return {"title": card["name"], "note": "", "color": GHOST_COLOR, "is_dashed": True}
         sign = "✓ " if card["is_whole"] else ""
         return {
             "title": f"{sign}{card['name']}",
             "note": card["note"],
             "color": COLORS[kind],
             "is_dashed": card["is_assumed"],
-        }
-
-    @api.model
-    def _get_missing_labels(self):
-        """What a card lacks, in the words of the screen."""
-        return {
-            "goal_without_answer": self.env._("Goal without answer"),
-            "objective_without_goal": self.env._("Objective that serves no goal"),
-            "objective_without_offering": self.env._("Objective without offering"),
-            "offering_without_value": self.env._("Offering without value"),
-            "value_without_objective": self.env._("Value promised for no objective"),
         }
 
     @api.model

@@ -20,7 +20,7 @@ ONE_QUESTION = (
     {"is_overdue", "is_open", "date_deadline"},  # when an action is due
     {"standing", "outcome"},  # what became of a target
     {"user_id", "owner_id"},  # whose relationship
-    {"user_id", "manager_id"},  # whose risk
+    {"user_id", "kam_user_id"},  # whose risk
     {"effect", "effect_unknown"},  # what is known of an effect
     {"state", "date_deadline"},  # how far a value is
     {"remind_date", "next_date"},  # when a date comes

@@ -18,7 +18,7 @@ CONFIGURATION = (
 # What a dialogue offers is made with it, by us.
 DIALOGUE_LINES = {
     *("kam.plan.confirm.line", "kam.plan.print.block"),
-    *("kam.plan.setup.person", "kam.plan.setup.target"),
+    *("kam.plan.setup.person", "kam.plan.setup.target", "kam.value.rate.line"),
 }
 
 
@@ -337,6 +337,7 @@ class TestEveryModel(AccessCommon):
             "kam.plan.hand.over": (self.kam, {"plan_ids": [(6, 0, self.secret.ids)]}),
             "kam.plan.confirm": (self.kam, {"plan_id": self.secret.id}),
             "kam.plan.setup": (self.kam, {"plan_id": self.secret.id}),
+            "kam.value.rate": (self.kam, {"plan_id": self.secret.id}),
             "kam.plan.print": (self.kam, {"plan_ids": [(6, 0, self.secret.ids)]}),
             "kam.plan.mass": (
                 self.kam,

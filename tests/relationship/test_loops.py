@@ -14,8 +14,12 @@ from .common import MapCommon
 HARMLESS = {
     ("kam.action", "continued_action_id"),
     ("kam.action", "repeated_from_id"),
+    ("kam.force", "previous_force_id"),
+    ("kam.investment", "first_investment_id"),
     ("kam.measure", "forecast_measure_id"),
     ("kam.objective", "previous_objective_id"),
+    ("kam.risk", "first_risk_id"),
+    ("kam.risk", "previous_risk_id"),
     ("kam.stakeholder", "dotted_manager_id"),
 }
 

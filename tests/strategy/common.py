@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from odoo import Command
+
 from ..measure.common import FiguresCommon
 
 SHOWN = (
@@ -26,6 +28,13 @@ class StrategyCommon(FiguresCommon):
         owner = "plan_id" if "plan_id" in line._fields else "account_id"
         place = {owner: cls.plan.id if owner == "plan_id" else cls.customer.id}
         return line.create({**place, **values})
+
+    @classmethod
+    def _join_team(cls, *users):
+        """Have them work on the plan as well."""
+        cls.plan.with_user(cls.kam).member_ids = [
+            Command.create({"user_id": user.id, "role_id": cls.role_sales.id}) for user in users
+        ]
 
     @classmethod
     def _goal(cls, user=None, **values):

@@ -91,6 +91,31 @@ class TestConceptIsWhole(ConceptCommon):
                         self.assertEqual(nodes[name]["count"], listed)
         self.assertGreaterEqual(checked, 3 * 9)
 
+    def test_what_is_to_confirm_is_the_same_in_chapters_and_on_the_map(self):
+        """Risks and forces whose actions are closed wait as well, what is over waits no more."""
+        lines = {
+            "goals": [self._goal()],
+            "risks": [
+                self._create_line("kam.risk", name=name, probability="2", impact="2", **values)
+                for name, values in (("Old", {}), ("Asked", {}), ("Over", {"state": "closed"}))
+            ],
+            "values": [self._create_line("kam.value", name="Less waste")],
+        }
+        old, asked, over = lines["risks"]
+        asked.sudo().rate_again = True
+        for line in (*lines["goals"], old, over, *lines["values"]):
+            line.sudo().stale_date = "2026-01-01"
+        self.env.flush_all()
+        self.assertEqual((old | asked | over).filtered("is_stale"), old | asked)
+        plan, nodes = self.plan.with_user(self.kam), self._nodes()
+        told = plan.get_chapter_marks()
+        for name, number in {"goals": 1, "risks": 2, "values": 1}.items():
+            with self.subTest(chapter=name):
+                self.assertEqual(told[name].get("to_confirm", 0), number)
+                self.assertEqual(nodes[name]["marks"].get("to_confirm", 0), number)
+        found = self._branch("risks", only=["to_confirm"])["nodes"]
+        self.assertEqual({node["res_id"] for node in found}, {old.id, asked.id})
+
     def test_what_stands_below_others_only(self):
         value = self._create_line(
             "kam.value", name="Less waste", objective_id=self.objective.id, baseline_value=9

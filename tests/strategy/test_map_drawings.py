@@ -1,7 +1,5 @@
 """Both maps of a plan as drawings, for files and paper."""
 
-import re
-
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
@@ -74,41 +72,6 @@ class TestMapDrawings(StrategyCommon):
             with self.subTest(seen=seen):
                 self.assertEqual(len(lines), shown)
                 self.assertEqual(nodes.get("objectives|more", {}).get("more", 0), more)
-
-    def test_both_maps_have_room_on_a_page(self):
-        self.env["kam.objective"].with_user(self.kam).create(
-            [{"plan_id": self.plan.id, "name": f"Objective {n:03}"} for n in range(119)]
-        )
-        plan = self.plan.with_user(self.kam)
-        for name in ("_fill_paper_concept_map", "_fill_paper_strategy_map"):
-            part = getattr(plan, name)()[plan]
-            root, texts = self._texts(part["svg"])
-            with self.subTest(name=name):
-                self.assertLessEqual(float(root.get("width")), 718)
-                self.assertLessEqual(float(root.get("height")), 960)
-                self.assertTrue([text for text in texts if re.fullmatch(r"1\d\d more", text)])
-                self.assertEqual(part["note"], f"{part['left']} more are not on this page.")
-        self.assertLessEqual(len(texts), 200)
-
-    def test_whole_chains_come_first_on_paper(self):
-        for number in range(20):
-            self._goal(name=f"Assumed {number}")
-        self._create_line(
-            "kam.value",
-            name="Fewer lorries",
-            objective_id=self.objective.id,
-            offering_id=self.offering.id,
-        )
-        self.goal.with_user(self.kam).name = "Zero waste"
-        part = self._draw("_fill_paper_strategy_map")
-        texts = self._texts(part[self.plan]["svg"])[1]
-        self.assertIn("Zero waste", texts)
-        self.assertIn("14 more", texts)
-
-    def test_an_empty_map_is_not_printed(self):
-        plan = self._create_plan(partner_id=self.stranger.id)
-        plan.write(dict.fromkeys(plan._get_block_fields(), False))
-        self.assertEqual(plan.with_user(self.kam)._fill_paper_strategy_map(), {})
 
     def test_from_right_to_left_it_is_mirrored(self):
         self.env["res.lang"]._activate_lang("ar_001")

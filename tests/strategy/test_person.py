@@ -1,6 +1,5 @@
 """Somebody at the customer in the strategy: his data download, his erasing, contacts that merge."""
 
-from odoo import Command
 from odoo.tests import freeze_time
 
 from ..common.common import TODAY
@@ -15,9 +14,7 @@ class TestPerson(ValueCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.judge = cls._create_user("judge", "group_kam_user", "group_kam_people")
-        cls.plan.with_user(cls.kam).member_ids = [
-            Command.create({"user_id": cls.judge.id, "role_id": cls.role_sales.id})
-        ]
+        cls._join_team(cls.judge)
         cls.jane = (
             cls.env["kam.stakeholder"]
             .with_user(cls.judge)

@@ -21,10 +21,7 @@ class TestScorecard(StrategyCommon):
             [{"template_id": cls.template.id, "name": f"C{n}", "sequence": n} for n in range(4)]
         )
         cls.plan.template_id = cls.template
-        cls.plan.with_user(cls.kam).member_ids = [
-            (0, 0, {"user_id": user.id, "role_id": cls.role_sales.id})
-            for user in (cls.mate, cls.manager)
-        ]
+        cls._join_team(cls.mate, cls.manager)
         cls.contacts = cls.contact | cls.env["res.partner"].create(
             [{"name": f"Person {n}", "parent_id": cls.customer.id} for n in range(3)]
         )

@@ -151,9 +151,7 @@ class TestWhoSaidIt(ValueCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.judge = cls._create_user("judge", "group_kam_user", "group_kam_people")
-        cls.plan.with_user(cls.kam).member_ids = [
-            Command.create({"user_id": cls.judge.id, "role_id": cls.role_sales.id})
-        ]
+        cls._join_team(cls.judge)
 
     def test_a_reason_is_its_author_s(self):
         risk = self._create_line("kam.risk", name="They leave", probability="3", impact="4")

@@ -28,9 +28,7 @@ class ValueCommon(StrategyCommon):
         cls.company.currency_id = cls.env.ref("base.EUR")
         cls.env.ref("base.EUR").active = True
         cls.team = cls.mate
-        cls.plan.with_user(cls.kam).member_ids = [
-            Command.create({"user_id": cls.mate.id, "role_id": cls.role_sales.id})
-        ]
+        cls._join_team(cls.mate)
         cls.value = cls._value()
 
     @classmethod

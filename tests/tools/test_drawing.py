@@ -78,17 +78,3 @@ class TestTree(TestCase):
         children = {number: [number + 1] for number in range(20000)}
         places, links, _width, height = tree.layout_tree(0, children)
         self.assertEqual((len(places), len(links), height), (20001, 20000, 34))
-
-    def test_rows_are_dealt_out(self):
-        for room in (20, 34):
-            totals = [0, 1, 2, 3, 50, 5000, *[7] * 13]
-            shown = tree.deal_rows(room, totals)
-            taken = sum(
-                max(1, number + (0 < number < total))
-                for number, total in zip(shown, totals, strict=True)
-            )
-            self.assertLessEqual(taken, room)
-            self.assertEqual(shown[:2], [0, 1])
-        # There is always room for the branches themselves.
-        self.assertEqual(tree.deal_rows(3, [9] * 5), [0] * 5)
-        self.assertEqual(tree.deal_rows(34, []), [])

@@ -2,7 +2,7 @@ import doctest
 
 from odoo.addons.kam_planning.tools import drawn_text
 from odoo.addons.kam_planning.tools.drawn_text import text_width
-from odoo.addons.kam_planning.tools.strategy import printed_maps
+from odoo.addons.kam_planning.tools.strategy import printed_maps, strategy_layout
 from odoo.addons.kam_planning.tools.strategy.printed_maps import WIDTH
 
 from .common import PureCase
@@ -75,8 +75,9 @@ class TestPrintedMaps(PureCase):
         self.assertEqual(kept["more"], 8)
 
     def test_a_ghost_goes_with_its_card(self):
-        goals = column("goal", 2, missing="goal_without_answer")
-        columns = printed_maps.with_ghosts([goals, column("objective", 0)])
+        goals = column("goal", 2, missing="goal_without_answer")["cards"]
+        placed = strategy_layout.place_ghosts({"goal": goals, "objective": []})
+        columns = [{"kind": kind, "cards": cards} for kind, cards in placed.items()]
         chosen = printed_maps.choose_cards(columns, [], 1)
         self.assertEqual([card["key"] for card in chosen[1]["cards"]], ["ghost-goal-0"])
         self.assertEqual(chosen[1]["more"], 0)

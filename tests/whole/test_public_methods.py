@@ -94,6 +94,8 @@ class TestPublicMethods(EverythingCommon):
             "reason": "left",
             "moves": [],
             "key": "objectives",
+            "keys": ["objectives"],
+            "opened": {"objectives": 1},
             "filters": {"only": ["open"]},
             "offset": 0,
         }

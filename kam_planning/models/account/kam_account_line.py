@@ -26,6 +26,8 @@ class KamAccountLine(models.AbstractModel):
     _account_fields = ("account_id", "company_id")
     # Links that must lead to lines of the same customer and company.
     _same_account_fields = ()
+    # Where customers become one, and of two lines one: fields that are filled from the other one.
+    _absorbed_fields = ()
     _confirm_interval_depends = (
         "account_id.kam_plan_ids.review_interval",
         "account_id.kam_plan_ids.state",
@@ -99,10 +101,10 @@ class KamAccountLine(models.AbstractModel):
     @api.constrains(lambda self: (*self._account_fields, *self._same_account_fields))
     def _check_same_account(self):
         for line in self:
-            place = (line.account_id, line.company_id)
+            place = line._get_place()
             for name in self._same_account_fields:
                 other = line[name]
-                if other and (other.account_id, other.company_id) != place:
+                if other and other._get_place() != place:
                     raise ValidationError(
                         self.env._(
                             "%(model)s “%(line)s”: “%(other)s” (%(field)s) belongs to another "
@@ -114,6 +116,10 @@ class KamAccountLine(models.AbstractModel):
                             account=line.account_id.display_name,
                         )
                     )
+
+    def _get_place(self):
+        """Where a line is, as `kam.plan` says it of a plan: the customer in one company."""
+        return (self.account_id, self.company_id)
 
     def _get_confirm_interval(self):
         """A confirmation holds for one cadence of the customer's open plans."""
@@ -232,6 +238,9 @@ class KamAccountLine(models.AbstractModel):
 
     def _absorb_line(self, other):
         """Take over what another line says; what this one says itself stays."""
+        for name in self._absorbed_fields:
+            if not self[name] and other[name]:
+                self[name] = other[name]
 
     @api.model
     def _park_doubles_sudo(self, partners, target):

@@ -24,7 +24,7 @@ class KamConfirmable(models.AbstractModel):
     _confirming_fields = ()
     # Dotted fields on which `_get_confirm_interval` depends.
     _confirm_interval_depends = ()
-    # Fields on which `_get_confirm_domain` depends.
+    # Fields on which `_get_confirm_domain` and `_get_asked_domain` depend.
     _confirm_depends = ()
 
     confirmed_date = fields.Datetime(
@@ -65,6 +65,14 @@ class KamConfirmable(models.AbstractModel):
         """
         return Domain.TRUE
 
+    @api.model
+    def _get_asked_domain(self):
+        """Which of them wait to be confirmed however short ago they were.
+
+        :return: Domain, of fields in `_confirm_depends`
+        """
+        return Domain.FALSE
+
     def _get_confirm_text(self):
         """What somebody confirms who confirms this line, in short."""
         self.ensure_one()
@@ -74,15 +82,16 @@ class KamConfirmable(models.AbstractModel):
     @api.depends_context("tz", "uid")
     def _compute_is_stale(self):
         today, living = today_of_user(self), self.filtered_domain(self._get_confirm_domain())
+        asked = living.filtered_domain(self._get_asked_domain())
         for line in self:
             is_old = not line.stale_date or line.stale_date <= today
-            line.is_stale = is_old and line in living
+            line.is_stale = line in asked or (is_old and line in living)
 
     def _search_is_stale(self, operator, value):
         if operator != "in":
             return NotImplemented
         is_old = Domain("stale_date", "=", False) | Domain("stale_date", "<=", "today")
-        return is_old & self._get_confirm_domain()
+        return (is_old | self._get_asked_domain()) & self._get_confirm_domain()
 
     def write(self, vals):
         """Take the change of a confirming field as a confirmation."""

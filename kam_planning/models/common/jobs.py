@@ -197,9 +197,12 @@ def run_job(env, steps):
 
     :param list steps: of `Step`
     """
-    commit = env["ir.cron"]._commit_progress
+    commit, due = env["ir.cron"]._commit_progress, _count(env, steps)
+    if not due:
+        commit(remaining=0)
+        return
     # One more than the records: 0 would mean that all is done.
-    commit(remaining=_count(env, steps) + 1)
+    commit(remaining=due + 1)
     if all(_run(step) for step in steps):
         if any(step.held for step in steps):
             _come_back_sudo(env)
@@ -207,12 +210,13 @@ def run_job(env, steps):
 
 
 def _count(env, steps):
-    """How many records there are: of all steps at once, or else of those that can be counted."""
+    """How many records there are, of all steps at once; a step that cannot be counted has one."""
     counts = []
     if attempt(env, lambda: counts.extend(step.count() for step in steps)):
         counts.clear()
         for step in steps:
-            attempt(env, lambda step=step: counts.append(step.count()))
+            if attempt(env, lambda step=step: counts.append(step.count())):
+                counts.append(1)
     return sum(counts)
 
 

@@ -33,6 +33,7 @@ class KamDeliveryNote(models.Model):
     _mail_post_access = "write"
     _natural_keys = (NaturalKey(("account_id", "company_id", "res_model", "res_id")),)
     _confirming_fields = ("name", "needs")
+    _absorbed_fields = ("name", "needs")
     _confirm_depends = ("order_line_id",)
     _unoffered_fields = ("res_id",)
 
@@ -164,9 +165,3 @@ class KamDeliveryNote(models.Model):
     def _get_merge_key(self):
         """There is one on a delivery."""
         return (self.company_id, self.res_model, self.res_id)
-
-    def _absorb_line(self, other):
-        """What nobody said in this one is taken from the other."""
-        for name in ("name", "needs"):
-            if not self[name] and other[name]:
-                self[name] = other[name]

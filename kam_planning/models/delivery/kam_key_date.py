@@ -48,6 +48,7 @@ class KamKeyDate(models.Model):
     _same_account_fields = ("buying_center_id",)
     _natural_keys = (NaturalKey(("account_id", "company_id", "name"), ties=("kind", "date")),)
     _confirming_fields = ("name", "kind", "date", "is_yearly")
+    _absorbed_fields = ("note", "buying_center_id", "user_id")
     _confirm_depends = ("next_date",)
     _unoffered_fields = ("reminded_date", "is_over")
 
@@ -168,12 +169,6 @@ class KamKeyDate(models.Model):
         """The same day of customers that become one is one."""
         return (self.company_id, self.kind, self.name, self.date)
 
-    def _absorb_line(self, other):
-        """What nobody said of this one is taken from the other."""
-        for name in ("note", "buying_center_id", "user_id"):
-            if not self[name] and other[name]:
-                self[name] = other[name]
-
     # reminders
 
     @api.model
@@ -269,28 +264,17 @@ class KamKeyDate(models.Model):
     def _remind(self):
         """One activity a date: what is left of the year before goes."""
         self.activity_unlink([REMINDER_TYPE])
-        activity_type = self.env.ref(REMINDER_TYPE)
-        model_id = self.env["ir.model"]._get_id(self._name)
-        self.env["mail.activity"].create(
-            [
-                {
-                    "activity_type_id": activity_type.id,
-                    "res_model_id": model_id,
-                    "res_id": line.id,
-                    "user_id": line._get_responsible().id,
-                    "date_deadline": line.next_date,
-                    "summary": line._get_reminder_summary(),
-                    "automated": True,
-                }
-                for line in self
-            ]
+        self._create_reminders(
+            REMINDER_TYPE,
+            lambda line: line.next_date,
+            lambda line: line._get_responsible(),
+            lambda line: line._get_reminder_summary(),
         )
         for line in self:
             line.reminded_date = line.next_date
 
     def _get_reminder_summary(self):
-        named = self.with_context(lang=self._get_responsible().lang)
-        return named.env._(
+        return self.env._(
             "“%(name)s” of %(customer)s: prepare it",
             name=self.name,
             customer=self.account_id.display_name,

@@ -25,7 +25,7 @@ class KamObjective(models.Model):
     _inherit = [
         "kam.plan.work",
         "kam.counted",
-        "kam.plan.line",
+        "kam.owned.line",
         "kam.internal.thread",
         "kam.score.mixin",
         "kam.confirmable",
@@ -49,19 +49,6 @@ class KamObjective(models.Model):
     customer_gain = fields.Text("What the Customer Gains", shareable=True)
     our_gain = fields.Text("What We Gain")
     horizon = fields.Selection(HORIZONS, required=True, default="short", shareable=True)
-    user_id = fields.Many2one(
-        "res.users",
-        "Owner",
-        compute="_compute_user_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        index=True,
-        ondelete="restrict",
-        tracking=True,
-        check_company=True,
-        domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
-    )
     weight = fields.Float(
         default=1.0,
         aggregator=None,
@@ -137,11 +124,6 @@ class KamObjective(models.Model):
         "CHECK (progress_manual >= 0 AND progress_manual <= 100)",
         "Progress is a percentage from 0 to 100: correct the progress by hand.",
     )
-
-    @api.depends("plan_id")
-    def _compute_user_id(self):
-        for objective in self:
-            objective.user_id = objective.user_id or objective.plan_id.user_id
 
     @api.depends("plan_id")
     def _compute_dates(self):
@@ -317,10 +299,6 @@ class KamObjective(models.Model):
                         start=start,
                     )
                 )
-
-    @api.constrains("user_id")
-    def _check_user_group(self):
-        self.user_id._check_kam_access(self)
 
     def write(self, vals):
         """An objective taken up again does not wait for somebody who left meanwhile."""

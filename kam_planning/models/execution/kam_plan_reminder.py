@@ -96,7 +96,7 @@ class KamPlanReminder(models.AbstractModel):
     def _remind_of_review(self):
         self._create_reminders(
             REVIEW_TYPE,
-            "next_review_date",
+            lambda plan: plan.next_review_date,
             lambda plan: plan.user_id,
             lambda plan: plan.env._("Review “%s”", plan.name),
         )
@@ -106,7 +106,7 @@ class KamPlanReminder(models.AbstractModel):
     def _escalate_review(self):
         self._create_reminders(
             ESCALATION_TYPE,
-            False,
+            lambda plan: today_of(plan.company_id),
             self._get_leaders_sudo().get,
             lambda plan: plan._get_escalation_summary(),
         )
@@ -124,33 +124,12 @@ class KamPlanReminder(models.AbstractModel):
     def _remind_of_end(self):
         self._create_reminders(
             NEXT_PERIOD_TYPE,
-            "date_end",
+            lambda plan: plan.date_end,
             lambda plan: plan.user_id,
             lambda plan: plan.env._("“%s” ends: prepare the next period", plan.name),
         )
         for plan in self:
             plan.end_reminded_date = plan.date_end
-
-    def _create_reminders(self, xmlid, deadline_field, get_user, get_summary):
-        """Create one activity for each plan that has somebody to remind, all at once."""
-        activity_type, model_id = self.env.ref(xmlid), self.env["ir.model"]._get_id(self._name)
-        values = []
-        for plan in self:
-            user = get_user(plan)
-            if user:
-                deadline = plan[deadline_field] if deadline_field else today_of(plan.company_id)
-                values.append(
-                    {
-                        "activity_type_id": activity_type.id,
-                        "res_model_id": model_id,
-                        "res_id": plan.id,
-                        "user_id": user.id,
-                        "date_deadline": deadline,
-                        "summary": get_summary(plan.with_context(lang=user.lang)),
-                        "automated": True,
-                    }
-                )
-        self.env["mail.activity"].create(values)
 
     def _filter_reminder_outdated(self, name, vals):
         """Plans that reminded of their date in field ``name``, and will not have it any more."""

@@ -48,6 +48,32 @@ class KamInternalThread(models.AbstractModel):
             self.env["kam.news"]._announce(users, self, "assigned")
         return None
 
+    def _create_reminders(self, xmlid, get_day, get_user, get_summary):
+        """Give one activity for each record that has somebody to remind, all at once.
+
+        :param str xmlid: of the type of the activities
+        :param get_day: function of a record: the day on which it is due
+        :param get_user: function of a record: whom to remind (res.users), or a false value
+        :param get_summary: function of a record in that user's language: what he reads
+        """
+        activity_type, model_id = self.env.ref(xmlid), self.env["ir.model"]._get_id(self._name)
+        users = {record: get_user(record) for record in self}
+        self.env["mail.activity"].create(
+            [
+                {
+                    "activity_type_id": activity_type.id,
+                    "res_model_id": model_id,
+                    "res_id": record.id,
+                    "user_id": user.id,
+                    "date_deadline": get_day(record),
+                    "summary": get_summary(record.with_context(lang=user.lang)),
+                    "automated": True,
+                }
+                for record, user in users.items()
+                if user
+            ]
+        )
+
     def _filter_news(self, user, occasion):
         """Those of which somebody is told: he may read them, and what happened still holds."""
         news = self.filtered(lambda r: r.user_id == user) if occasion == "assigned" else self

@@ -14,6 +14,7 @@ from . import kam_plan_tier
 from . import kam_plan_workflow
 from . import kam_plan
 from . import kam_plan_line
+from . import kam_owned_line
 from . import kam_plan_section
 from . import kam_team_member
 from . import kam_team_role

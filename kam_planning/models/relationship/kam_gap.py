@@ -68,6 +68,7 @@ class KamGap(models.Model):
     _order = "state_rank, date_deadline, id"
 
     _person_field = "stakeholder_id"
+    _absorbed_fields = ("action_id",)
 
     account_id = fields.Many2one(readonly=True)
     company_id = fields.Many2one(readonly=True)
@@ -259,10 +260,6 @@ class KamGap(models.Model):
     def _link_action_sudo(self, action):
         self.sudo().action_id = action
 
-    def _get_place(self):
-        """Where a gap is: the customer in one company."""
-        return (self.account_id, self.company_id)
-
     def _is_action_waiting(self, plans):
         """Whether the action of this gap is closed, in the plan that is in force."""
         action = self.action_id
@@ -308,6 +305,3 @@ class KamGap(models.Model):
         if self.stakeholder_id:
             return None
         return self.company_id, self.kind, self.role_id, self.user_id
-
-    def _absorb_line(self, other):
-        self.action_id = self.action_id or other.action_id

@@ -136,7 +136,7 @@ class KamGapFinder(models.AbstractModel):
         relationships = self._read_map_relationships(domain)
         intervals, by_place = people._get_touch_days(), {}
         for person in people:
-            by_place.setdefault((person.account_id, person.company_id), []).append(
+            by_place.setdefault(person._get_place(), []).append(
                 Person(
                     id=person.id,
                     influence=person.influence or "",

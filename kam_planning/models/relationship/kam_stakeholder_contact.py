@@ -234,7 +234,7 @@ class KamStakeholderContact(models.AbstractModel):
         """
         people = self._find_by_partners_sudo((sources | target).ids)
         people = switch_on(people.with_context(tracking_disable=True), "kam_no_confirmation")
-        for same in people.grouped(lambda person: (person.account_id, person.company_id)).values():
+        for same in people.grouped(lambda person: person._get_place()).values():
             kept = same.filtered(lambda person: person.partner_id == target)[:1] or same[:1]
             for other in same - kept:
                 kept._absorb(other)

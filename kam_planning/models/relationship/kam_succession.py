@@ -35,9 +35,7 @@ class KamSuccession(models.AbstractModel):
             return super()._get_plans(records)
         plans = self.env["kam.plan"]._find_in_force(records.account_id, records.company_id)
         nothing = self.env["kam.plan"]
-        return {
-            record: plans.get((record.account_id, record.company_id), nothing) for record in records
-        }
+        return {record: plans.get(record._get_place(), nothing) for record in records}
 
     @api.model
     def _describe(self, model, field, count):

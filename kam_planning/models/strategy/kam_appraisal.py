@@ -59,6 +59,7 @@ class KamAppraisal(models.Model):
     _mail_post_access = "write"
     _natural_keys = (NaturalKey(("account_id", "company_id", "name"), ties=("kind",)),)
     _confirming_fields = ("name", "kind", "side", "effect", "effect_unknown", "source", "evidence")
+    _absorbed_fields = ("evidence", "is_red_flag")
 
     name = AlikeChar("Finding", required=True, tracking=True, shareable=True)
     kind = fields.Selection(
@@ -195,9 +196,6 @@ class KamAppraisal(models.Model):
                             account=line.account_id.display_name,
                         )
                     )
-
-    def _get_place(self):
-        return (self.account_id, self.company_id)
 
     @api.model
     def _fill_sources(self, records):
@@ -379,10 +377,9 @@ class KamAppraisal(models.Model):
         """What nobody said of this one is taken from the other, and what that one became."""
         if not (is_known(self.effect) or self.effect_unknown):
             self.write({"effect": other.effect, "effect_unknown": other.effect_unknown})
-        for name in ("evidence", "is_red_flag"):
-            if not self[name] and other[name]:
-                self[name] = other[name]
+        result = super()._absorb_line(other)
         self._take_links(other)
+        return result
 
     def _take_links(self, other):
         """In the database, past the check: what it became comes to this customer with its plan, at

@@ -40,9 +40,10 @@ class KamCompetitorContract(models.AbstractModel):
         """Reminders of contracts move with their ends."""
         positions = self.browse(values)
         before = {position: position.contract_end for position in positions}
-        super()._store_figures(values)
+        result = super()._store_figures(values)
         moved = positions.filtered(lambda one: one.reminded and one.contract_end != before[one])
         moved._move_reminders_sudo()
+        return result
 
     @api.model
     def _get_contract_step(self):
@@ -67,36 +68,20 @@ class KamCompetitorContract(models.AbstractModel):
         plans = self.env["kam.plan"]._find_leading(self)
         led = self.filtered(lambda position: position._get_place() in plans)
         leads = {position: calculation.lead_of(position._get_days_left()) for position in led}
-        types = {lead: self.env.ref(xmlid) for lead, xmlid in CONTRACT_TYPES.items()}
-        self.env["mail.activity"].create(
-            [
-                position._prepare_reminder(lead, types[lead], plans[position._get_place()].user_id)
-                for position, lead in leads.items()
-            ]
-        )
-        for position, lead in leads.items():
-            position.reminded = str(lead)
-
-    def _get_place(self):
-        return (self.account_id, self.company_id)
+        for lead, positions in led.grouped(leads.get).items():
+            positions._create_reminders(
+                CONTRACT_TYPES[lead],
+                lambda position, lead=lead: position._get_reminder_day(lead),
+                lambda position: plans[position._get_place()].user_id,
+                lambda position: position.env._(
+                    "A contract of %s ends: prepare our offer", position.competitor_id.name
+                ),
+            )
+            positions.reminded = str(lead)
 
     def _get_days_left(self):
         end = self.contract_end
         return (end - today_of(self.company_id)).days if end else None
-
-    def _prepare_reminder(self, lead, activity_type, user):
-        named = self.with_context(lang=user.lang)
-        return {
-            "activity_type_id": activity_type.id,
-            "res_model_id": self.env["ir.model"]._get_id(self._name),
-            "res_id": self.id,
-            "user_id": user.id,
-            "date_deadline": self._get_reminder_day(lead),
-            "summary": named.env._(
-                "A contract of %s ends: prepare our offer", self.competitor_id.name
-            ),
-            "automated": True,
-        }
 
     def _get_reminder_day(self, lead):
         return max(self.contract_end - timedelta(days=lead), today_of(self.company_id))

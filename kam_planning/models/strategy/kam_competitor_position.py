@@ -38,7 +38,7 @@ class KamCompetitorPosition(models.Model):
     _rec_name = "competitor_id"
     _mail_post_access = "write"
     _natural_keys = (NaturalKey(("account_id", "company_id", "competitor_id"), is_unique=True),)
-    _confirming_fields = TYPED
+    _confirming_fields = _absorbed_fields = TYPED
     _confirm_depends = ("strength",)
     # The cells' own revenue is read before.
     _refresh_rank = 40
@@ -346,9 +346,3 @@ class KamCompetitorPosition(models.Model):
 
     def _get_names(self):
         return self.account_id | self.competitor_id
-
-    def _absorb_line(self, other):
-        """What nobody said of this one is taken from the other."""
-        for name in TYPED:
-            if not self[name] and other[name]:
-                self[name] = other[name]

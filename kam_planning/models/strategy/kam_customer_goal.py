@@ -36,6 +36,7 @@ class KamCustomerGoal(models.Model):
     _held_fields = ("name", "kind", "source", "evidence", "confirmed_by_id", "confirmed_date")
     _natural_keys = (NaturalKey(("account_id", "company_id", "name"), ties=("kind", "parent_id")),)
     _confirming_fields = ("name", "kind", "source", "evidence", "horizon")
+    _absorbed_fields = ("contact_id", "buying_center_id", "evidence")
 
     name = AlikeChar("Goal", required=True, tracking=True, shareable=True)
     kind = fields.Selection(KINDS, required=True, default="goal", tracking=True, shareable=True)
@@ -104,12 +105,11 @@ class KamCustomerGoal(models.Model):
 
     def _absorb_line(self, other):
         """Initiatives come along; what nobody said of this one is taken from the other."""
-        for name in ("contact_id", "buying_center_id", "evidence"):
-            if not self[name] and other[name]:
-                self[name] = other[name]
+        result = super()._absorb_line(other)
         moved = {"parent_id": self.id, "account_id": self.account_id.id}
         other.with_context(active_test=False).child_ids.write(moved)
         self._take_over_links(other)
+        return result
 
     def _take_over_links(self, other):
         """What answers the other goal, or is promised for it, does so for this one. In the

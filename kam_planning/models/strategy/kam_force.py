@@ -35,6 +35,7 @@ class KamForce(models.Model):
     _mail_post_access = "write"
     _owner_fields = ("plan_id", "objective_id")
     _unoffered_fields = ("next_force_ids",)
+    _confirm_depends = ("judge_again",)
     _same_plan_fields = ("objective_id",)
     _natural_keys = (NaturalKey(("objective_id", "name"), ties=("kind",)),)
     _confirming_fields = ("name", "kind", "strength", "alterable", "source", "evidence")
@@ -203,10 +204,16 @@ class KamForce(models.Model):
         judged._note_judgement_sudo()
         return result
 
+    @api.model
+    def _get_asked_domain(self):
+        """All its actions are closed."""
+        return Domain("judge_again", "=", True)
+
     def _confirm_sudo(self):
         """Who says that a force is as it was judges it."""
-        super()._confirm_sudo()
+        result = super()._confirm_sudo()
         self._note_judgement_sudo()
+        return result
 
     def _note_judgement_sudo(self):
         """Somebody judged these forces: what was found stands beside what was expected.
@@ -284,28 +291,13 @@ class KamForce(models.Model):
         open_forces = self.filtered(
             lambda force: force.plan_id.active and force.plan_id.state in OPEN_STATES
         )
-        if not open_forces:
-            return
-        activity_type = self.env.ref(JUDGE_TYPE)
-        model_id = self.env["ir.model"]._get_id(self._name)
-        values = []
-        for force in open_forces:
-            owner = force.objective_id.user_id or force.plan_id.user_id
-            values.append(
-                {
-                    "activity_type_id": activity_type.id,
-                    "res_model_id": model_id,
-                    "res_id": force.id,
-                    "user_id": owner.id,
-                    "date_deadline": today_of(force.company_id),
-                    "summary": force.with_context(lang=owner.lang)._get_question(),
-                    "automated": True,
-                }
+        if open_forces:
+            open_forces._create_reminders(
+                JUDGE_TYPE,
+                lambda force: today_of(force.company_id),
+                lambda force: force.objective_id.user_id or force.plan_id.user_id,
+                lambda force: force.env._("Judge again: “%s”", force.name),
             )
-        self.env["mail.activity"].create(values)
-
-    def _get_question(self):
-        return self.env._("Judge again: “%s”", self.name)
 
     def _end_reminders_sudo(self):
         """As superuser: who judges may not be who was asked."""

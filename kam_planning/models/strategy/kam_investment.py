@@ -28,7 +28,7 @@ class KamInvestment(models.Model):
     _name = "kam.investment"
     _description = "Investment"
     _inherit = [
-        "kam.plan.line",
+        "kam.owned.line",
         "kam.internal.thread",
         "kam.confirmable",
         "kam.shareable",
@@ -52,19 +52,6 @@ class KamInvestment(models.Model):
     )
     state = fields.Selection(
         STATES, required=True, default="planned", tracking=True, copy=False, shareable=True
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        "Owner",
-        compute="_compute_user_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        index=True,
-        ondelete="restrict",
-        tracking=True,
-        check_company=True,
-        domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
     )
     currency_id = fields.Many2one(related="plan_id.currency_id")
     amount = KnownMonetary(
@@ -93,19 +80,10 @@ class KamInvestment(models.Model):
     )
 
     @api.depends("plan_id")
-    def _compute_user_id(self):
-        for line in self:
-            line.user_id = line.user_id or line.plan_id.user_id
-
-    @api.depends("plan_id")
     def _compute_dates(self):
         for line in self:
             line.date_start = line.date_start or line.plan_id.date_start
             line.date_end = line.date_end or line.plan_id.date_end
-
-    @api.constrains("user_id")
-    def _check_user_group(self):
-        self.user_id._check_kam_access(self)
 
     @api.constrains("date_start", "date_end")
     def _check_dates(self):

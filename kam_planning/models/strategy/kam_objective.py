@@ -82,7 +82,7 @@ class KamObjective(models.Model):
         for objective in self:
             place = objective.plan_id._get_place()
             for goal in objective.goal_ids:
-                if (goal.account_id, goal.company_id) != place:
+                if goal._get_place() != place:
                     raise ValidationError(
                         self.env._(
                             "“%(objective)s”: “%(goal)s” is a goal of another customer or company. "

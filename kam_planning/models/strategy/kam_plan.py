@@ -21,8 +21,8 @@ class KamPlan(models.Model):
     _unoffered_fields = ("value_ids", "risk_ids", "force_ids", "investment_ids")
 
     value_ids = fields.One2many("kam.value", "plan_id", "Values", shareable=True)
-    value_ladder = fields.Json("Value Ladder", compute="_compute_value_ladder")
-    value_scorecard = fields.Json("Value Scorecard", compute="_compute_value_scorecard")
+    value_ladder = fields.Json(compute="_compute_value_ladder")
+    value_scorecard = fields.Json(compute="_compute_value_scorecard")
     risk_ids = fields.One2many("kam.risk", "plan_id", "Risks", readonly=True)
     force_ids = fields.One2many("kam.force", "plan_id", "Forces", readonly=True)
     investment_ids = fields.One2many("kam.investment", "plan_id", "Investments", readonly=True)
@@ -140,24 +140,24 @@ class KamPlan(models.Model):
             "kam.value",
             count=Domain.TRUE,
             late=unclaimed & Domain("date_deadline", "<", "today"),
-            to_confirm=unclaimed & Domain("is_stale", "=", True),
+            to_confirm=Domain("is_stale", "=", True),
         )
 
     def _add_risk_marks(self, marks):
-        live, stale = Domain("state", "!=", "closed"), Domain("is_stale", "=", True)
+        stale = Domain("is_stale", "=", True)
         self.filtered("show_risks")._add_marks(
             marks,
             "risks",
             "kam.risk",
-            count=live,
-            to_confirm=live & (Domain("rate_again", "=", True) | stale),
+            count=Domain("state", "!=", "closed"),
+            to_confirm=stale,
         )
         self.filtered("show_forces")._add_marks(
             marks,
             "forces",
             "kam.force",
             count=Domain.TRUE,
-            to_confirm=Domain("judge_again", "=", True) | stale,
+            to_confirm=stale,
         )
 
     # value
@@ -294,12 +294,13 @@ class KamPlan(models.Model):
         """With the objectives go their forces; open and accepted risks, and investments that are
         not over, go on as well.
         """
-        super()._carry_over_objectives(pairs, objectives)
+        result = super()._carry_over_objectives(pairs, objectives)
         copies = self.browse().concat(*pairs.values()).objective_ids
         twins = {copy.previous_objective_id: copy for copy in copies}
         self.force_ids._copy_to(pairs, twins, continues=True)
         self._get_live_risks()._copy_to(pairs, continues=True)
         self.investment_ids._copy_to(pairs, continues=True)
+        return result
 
     def _get_live_risks(self):
         return self.risk_ids.filtered(lambda risk: risk.state != "closed")

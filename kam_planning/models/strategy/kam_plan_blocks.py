@@ -19,7 +19,7 @@ class KamPlanBlocks(models.AbstractModel):
     _inherit = "kam.plan.blocks"
 
     show_goals = fields.Boolean("Show Customer's Goals")
-    show_appraisal = fields.Boolean("Show Appraisal")
+    show_appraisal = fields.Boolean()
     show_competitors = fields.Boolean()
     show_investments = fields.Boolean()
     show_forces = fields.Boolean("Show Force Field")

@@ -31,7 +31,7 @@ class KamRisk(models.Model):
     _description = "Risk"
     _inherit = [
         "kam.risk.rating",
-        "kam.plan.line",
+        "kam.owned.line",
         "kam.internal.thread",
         "kam.confirmable",
         "kam.shareable",
@@ -40,6 +40,7 @@ class KamRisk(models.Model):
     ]
     _order = "rating desc, id"
     _unoffered_fields = ("first_risk_id", "next_risk_ids")
+    _confirm_depends = ("state", "rate_again")
     _mail_post_access = "write"
     _same_plan_fields = ("action_ids",)
     _natural_keys = (NaturalKey(("plan_id", "name")),)
@@ -48,19 +49,6 @@ class KamRisk(models.Model):
     description = fields.Text("What Would Happen", help="What would happen, and why it may.")
     kam_user_id = fields.Many2one(store=True, index=True)
     tier_id = fields.Many2one(related="plan_id.tier_id", store=True, index="btree_not_null")
-    user_id = fields.Many2one(
-        "res.users",
-        "Owner",
-        compute="_compute_user_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        index=True,
-        ondelete="restrict",
-        tracking=True,
-        check_company=True,
-        domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
-    )
     state = fields.Selection(
         STATES, required=True, default="open", tracking=True, copy=False, shareable=True
     )
@@ -110,19 +98,11 @@ class KamRisk(models.Model):
 
     _order_idx = models.Index("(rating DESC NULLS LAST, id)")
     _accepted_idx = models.Index("(accepted_until) WHERE state = 'accepted'")
+    _rate_again_idx = models.Index("(plan_id) WHERE rate_again")
 
     @api.depends_context("uid")
     def _compute_appraisal_ids(self):
         self.env["kam.appraisal"]._fill_sources(self)
-
-    @api.depends("plan_id")
-    def _compute_user_id(self):
-        for risk in self:
-            risk.user_id = risk.user_id or risk.plan_id.user_id
-
-    @api.constrains("user_id")
-    def _check_user_group(self):
-        self.user_id._check_kam_access(self)
 
     @api.constrains("response", "state", "accepted_by_id", "accepted_until")
     def _check_acceptance(self):
@@ -222,25 +202,15 @@ class KamRisk(models.Model):
     def _reopen_expired(self):
         """Who owns a risk decides anew; the state is what the job asks, so it happens once."""
         self.write({"state": "open", "response": False})
-        activity_type = self.env.ref(EXPIRED_TYPE)
-        model_id = self.env["ir.model"]._get_id(self._name)
-        self.env["mail.activity"].create(
-            [
-                {
-                    "activity_type_id": activity_type.id,
-                    "res_model_id": model_id,
-                    "res_id": risk.id,
-                    "user_id": (risk.user_id or risk.plan_id.user_id).id,
-                    "date_deadline": today_of(risk.company_id),
-                    "summary": risk._get_expiry_summary(),
-                    "automated": True,
-                }
-                for risk in self
-            ]
+        self._create_reminders(
+            EXPIRED_TYPE,
+            lambda risk: today_of(risk.company_id),
+            lambda risk: risk.user_id or risk.plan_id.user_id,
+            lambda risk: risk._get_expiry_summary(),
         )
 
     def _get_expiry_summary(self):
-        return self.with_context(lang=self.user_id.lang).env._(
+        return self.env._(
             "“%(risk)s” was accepted until %(day)s: decide anew",
             risk=self.name,
             day=format_date(self.env, self.accepted_until),

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.strategy import risk as calculation
@@ -197,8 +198,12 @@ class KamRiskRating(models.AbstractModel):
         for risk in self.sudo():
             share = risk.revenue_share
             if is_known(share) and risk.impact != str(calculation.impact(share)):
-                # Past our own `write`: this belongs to the rating that is being kept.
-                super(KamRiskRating, risk).write({"impact": str(calculation.impact(share))})
+                risk._write_within_rating({"impact": str(calculation.impact(share))})
+
+    def _write_within_rating(self, vals):
+        """Past our own `write`: this belongs to the rating that is being kept."""
+        above = super()
+        return above.write(vals)
 
     def _note_rating_sudo(self):
         """Somebody rated these risks."""
@@ -236,12 +241,23 @@ class KamRiskRating(models.AbstractModel):
                 )
             reading.reason = risk.reason
 
+    @api.model
+    def _get_confirm_domain(self):
+        """What is over needs nobody to stand by it."""
+        return Domain("state", "!=", "closed")
+
+    @api.model
+    def _get_asked_domain(self):
+        """All actions against it are closed."""
+        return Domain("rate_again", "=", True)
+
     def _confirm_sudo(self):
         """Who says that a risk is rated right rates it: in the revenue as it is today."""
-        super()._confirm_sudo()
+        result = super()._confirm_sudo()
         for risk in self.sudo():
-            super(KamRiskRating, risk).write(risk._prepare_impact())
+            risk._write_within_rating(risk._prepare_impact())
         self._note_rating_sudo()
+        return result
 
     @api.model
     def _get_total_rows_sql(self, ids):

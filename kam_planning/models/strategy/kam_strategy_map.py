@@ -174,11 +174,9 @@ class KamStrategyMap(models.AbstractModel):
 
     @api.model
     def _prepare_value_card(self, value):
-        money = value.promised_amount
-        currency = value.currency_id
         texts = [self._label(value, "state")]
-        if is_known(money):
-            texts.append(currency.format(money))
+        if is_known(value.promised_amount):
+            texts.insert(0, self._format_on_paper(value.promised_amount, value.currency_id))
         note = " · ".join(texts)
         return self._prepare_card(calculation.VALUE, value, value.name, note=note)
 
@@ -200,7 +198,7 @@ class KamStrategyMap(models.AbstractModel):
                 self._add_money_of_goal(card, money.get(card["id"], {}))
 
     def _add_money_of_goal(self, card, amounts):
-        currency = self.company_id.currency_id
+        texts = []
         for name, text in (
             ("promised", self.env._("%s promised")),
             ("confirmed", self.env._("%s confirmed")),
@@ -208,7 +206,9 @@ class KamStrategyMap(models.AbstractModel):
             known = [one for one in amounts.get(name, ()) if is_known(one)]
             card[name] = sum(known) if known else False
             if known:
-                card["note"] += " · " + text % currency.format(card[name])
+                texts.append(text % self._format_on_paper(card[name], self.company_id.currency_id))
+        # Figures first: the end of a long note is cut.
+        card["note"] = " · ".join([*texts, card["note"]])
 
     @api.model
     def _get_whole_cards(self, chains, initiatives, strategy):
@@ -275,7 +275,7 @@ class KamStrategyMap(models.AbstractModel):
         """Add to what `_read_strategy_map` found where cards and lines stand."""
         columns = found["columns"]
         scene, pairs = layout.make_scene(columns, found.pop("links"))
-        if self._reads_from_right():
+        if self._get_reading_direction() == "rtl":
             scene = scene.mirror()
         cards = [card for column in columns for card in column["cards"]]
         for part, box in zip([*columns, *cards], scene.boxes, strict=True):
@@ -290,7 +290,3 @@ class KamStrategyMap(models.AbstractModel):
             for (one, other), line in zip(pairs, scene.lines, strict=True)
         ]
         return {**found, "lines": lines, "width": scene.width, "height": scene.height}
-
-    @api.model
-    def _reads_from_right(self):
-        return self.env["res.lang"]._get_data(code=self.env.lang or "en_US").direction == "rtl"

@@ -23,15 +23,6 @@ class KamSuccession(models.AbstractModel):
         return [*super()._get_activity_models(), *models]
 
     @api.model
-    def _get_plans(self, records):
-        """What belongs to a customer goes with the plan in force."""
-        if "plan_id" in records._fields or "account_id" not in records._fields:
-            return super()._get_plans(records)
-        none = self.env["kam.plan"]
-        in_force = none._find_in_force(records.account_id, records.company_id)
-        return {one: in_force.get((one.account_id, one.company_id), none) for one in records}
-
-    @api.model
     def _describe(self, model, field, count):
         texts = {
             "kam.risk": self.env._("risks: %s", count),

@@ -360,23 +360,14 @@ class KamValueAgreement(models.AbstractModel):
         return Step(self, domain, "_remind_of_claim", *rest, order="kam_user_id, id")
 
     def _remind_of_claim(self):
-        activity_type = self.env.ref(UNANSWERED_TYPE)
-        self.env["mail.activity"].create([one._prepare_reminder(activity_type) for one in self])
+        self._create_reminders(
+            UNANSWERED_TYPE,
+            lambda value: today_of(value.company_id),
+            lambda value: value.plan_id.user_id,
+            lambda value: value.env._("“%s”: ask the customer for an answer", value.name),
+        )
         for value in self:
             value._set_sudo(reminded_date=value.claim_date)
-
-    def _prepare_reminder(self, activity_type):
-        user = self.plan_id.user_id
-        named = self.with_context(lang=user.lang)
-        return {
-            "activity_type_id": activity_type.id,
-            "res_model_id": self.env["ir.model"]._get_id(self._name),
-            "res_id": self.id,
-            "user_id": user.id,
-            "date_deadline": today_of(self.company_id),
-            "summary": named.env._("“%s”: ask the customer for an answer", self.name),
-            "automated": True,
-        }
 
     def action_record_reading(self):
         """Open the dialogue for how far the value is now.

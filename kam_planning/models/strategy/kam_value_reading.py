@@ -123,10 +123,7 @@ class KamValueReading(models.Model):
                 )
         return super().write(vals)
 
-    def unlink(self):
-        """What the customer was asked about stays; else the reading before counts again."""
-        self.check_access("unlink")
-        values = self.value_id
+    def _check_not_asked_about(self):
         for reading in self:
             value = reading.value_id
             if value.state in CLAIMED and reading == value._get_last_reading():
@@ -136,6 +133,12 @@ class KamValueReading(models.Model):
                         value.name,
                     )
                 )
+
+    def unlink(self):
+        """What the customer was asked about stays; else the reading before counts again."""
+        self.check_access("unlink")
+        self._check_not_asked_about()
+        values = self.value_id
         result = super().unlink()
         for value in values:
             if newest := value._get_last_reading():

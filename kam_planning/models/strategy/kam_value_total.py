@@ -36,6 +36,7 @@ class KamValueTotal(models.AbstractModel):
     _name = "kam.value.total"
     _description = "Totals of Values"
     _inherit = ["kam.value.agreement"]
+    _confirm_depends = ("state",)
 
     promise_formula = fields.Char("Promise", compute="_compute_promise_formula")
     formula = fields.Char("So Far", compute="_compute_formula")
@@ -140,6 +141,11 @@ class KamValueTotal(models.AbstractModel):
     def _get_confirmation_parts_sql(self, query):
         names = ("confirmed_total", "delivered_total")
         return tuple(self._get_amount_sql(name, query) for name in names)
+
+    @api.model
+    def _get_confirm_domain(self):
+        """Once the customer was asked it is he who confirms."""
+        return Domain("state", "not in", CLAIMED)
 
     @api.model
     def _read_ladders(self, plans):

@@ -54,7 +54,7 @@ class KamPlanBlocks(models.AbstractModel):
         """Cells in which there is something to win, the largest potential first."""
         domain = self._get_places_domain() & Domain("state", "in", TO_WIN)
         cells = self.env["kam.whitespace"].search(domain)
-        by_place = cells.grouped(lambda cell: (cell.account_id, cell.company_id))
+        by_place = cells.grouped(lambda cell: cell._get_place())
         return {
             plan: plan._prepare_paper_whitespace(by_place.get(plan._get_place(), cells.browse()))
             for plan in self

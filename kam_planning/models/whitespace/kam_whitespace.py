@@ -11,9 +11,6 @@ from ..common.defaults import with_defaults
 from ..common.known import KnownInteger, is_known
 from ..common.windows import in_company
 
-# What a cell takes over from another one of the same customer where it says nothing itself.
-ABSORBED = ("success_chance", "competitor_id", "contract_end", "need")
-
 CELL_STATES = [
     ("unknown", "Unknown"),
     ("not_relevant", "Not relevant"),
@@ -47,6 +44,7 @@ class KamWhitespace(models.Model):
     _order = "account_id, buying_center_id, offering_id, id"
     _rec_name = "offering_id"
     _same_account_fields = ("buying_center_id",)
+    _absorbed_fields = ("success_chance", "competitor_id", "contract_end", "need")
 
     _natural_keys = (
         NaturalKey(
@@ -267,9 +265,7 @@ class KamWhitespace(models.Model):
         """
         if self.state_manual == "unknown":
             self.state_manual = other.state_manual
-        for name in ABSORBED:
-            if not self[name] and other[name]:
-                self[name] = other[name]
+        result = super()._absorb_line(other)
         if not is_known(self.potential_manual) and is_known(other.potential_manual):
             self.write(
                 {
@@ -279,3 +275,4 @@ class KamWhitespace(models.Model):
             )
         self.note = join_notes(self.note, other.note)
         other.lead_ids.kam_whitespace_id = self
+        return result

@@ -13,14 +13,7 @@ WIDTH = 684
 TITLE, NOTE, LINE = 9.5, 8, 11
 PADDING = 7
 
-# The strategy map: in which column the place of a missing link is, and how many cards it has.
-GHOSTS = {
-    "goal_without_answer": "objective",
-    "objective_without_goal": "goal",
-    "objective_without_offering": "offering",
-    "offering_without_value": "value",
-    "value_without_objective": "objective",
-}
+# The strategy map: how many cards a column has.
 MOST_CARDS = 8
 CARD_HEIGHT, CARD_GAP, COLUMN_GAP, HEAD = 42, 6, 24, 20
 
@@ -53,48 +46,6 @@ class Box(NamedTuple):
 
 
 # The strategy map
-
-
-def with_ghosts(columns):
-    """Add a ghost at the height of each card that lacks a link.
-
-    :param columns: list of dict ``kind``, ``label``, ``cards`` (dicts ``key``, ``missing``, ...)
-    :return: the same, where ``cards`` has ghosts (dict ``key``, ``ghost_of``, ``missing``) as well
-
-    >>> card = {"key": "goal-1", "missing": "goal_without_answer"}
-    >>> goals, objectives = with_ghosts([{"kind": "goal", "cards": [card]},
-    ...                                  {"kind": "objective", "cards": []}])
-    >>> objectives["cards"]
-    [{'key': 'ghost-goal-1', 'ghost_of': 'goal-1', 'missing': 'goal_without_answer'}]
-    """
-    wanted = {}
-    for column in columns:
-        for place, card in _places(column["cards"]):
-            kind = GHOSTS.get(card.get("missing"))
-            if kind:
-                ghost = {
-                    "key": f"ghost-{card['key']}",
-                    "ghost_of": card["key"],
-                    "missing": card["missing"],
-                }
-                wanted.setdefault(kind, []).append((place, ghost))
-    return [
-        {
-            **column,
-            "cards": [
-                card
-                for _place, card in sorted(
-                    [*_places(column["cards"]), *wanted.get(column["kind"], ())],
-                    key=lambda pair: pair[0],
-                )
-            ],
-        }
-        for column in columns
-    ]
-
-
-def _places(cards):
-    return [((index + 0.5) / len(cards), card) for index, card in enumerate(cards)]
 
 
 def choose_cards(columns, links, most=MOST_CARDS):

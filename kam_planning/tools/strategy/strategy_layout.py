@@ -59,21 +59,6 @@ def place_ghosts(columns):
     }
 
 
-def choose_cards(cards, most, rank):
-    """The cards of a column for which there is room, in their order.
-
-    :param int most: cards of a column; where some are left out one place is for saying so
-    :param rank: key of a card, the least first
-
-    >>> choose_cards([5, 1, 4], 2, int), choose_cards([5, 4], 2, int)
-    ([1], [5, 4])
-    """
-    if len(cards) <= most:
-        return cards
-    order = sorted(range(len(cards)), key=lambda index: rank(cards[index]))
-    return [cards[index] for index in sorted(order[: most - 1])]
-
-
 def make_scene(columns, links):
     """The picture of a strategy: its columns side by side, a line for each link.
 

@@ -47,29 +47,3 @@ def ends_of_link(parent, child):
     """
     (x, y), (to_x, to_y) = parent, child
     return (x + WIDTH, y + HEIGHT / 2), (to_x, to_y + HEIGHT / 2)
-
-
-def deal_rows(room, totals):
-    """Deal the rows of a page out to branches, by turns.
-
-    A branch takes a row at least. Where it does not show all one of its rows says how many more
-    there are; in one row there is room for the branch itself only, unless it holds but one.
-
-    :param int room: rows of the page
-    :param list totals: number of children of each branch
-    :return: list of the number of children that each branch shows
-
-    >>> deal_rows(9, [1, 0, 12, 2]), deal_rows(4, [1, 0, 12, 2])
-    ([1, 0, 4, 2], [1, 0, 0, 0])
-    """
-    rows = [1] * len(totals)
-    left = room - len(rows)
-    waiting = [index for index, total in enumerate(totals) if total > 1]
-    while waiting and left > 0:
-        for index in waiting[:left]:
-            rows[index] += 1
-        left -= len(waiting[:left])
-        waiting = [index for index in waiting if rows[index] < totals[index]]
-    return [
-        total if taken >= total else taken - 1 for taken, total in zip(rows, totals, strict=True)
-    ]

@@ -241,16 +241,9 @@ test("paper is asked for what is open, no more and no less", async () => {
 });
 
 test("five hundred open nodes are drawn within 300 ms", async () => {
-    async function mountLoaded() {
-        const concept = await mountWithCleanup(KamConcept, { props: { planId: 7, name: "Plan" } });
-        await animationFrame();
-        await animationFrame();
-        return concept;
-    }
-
-    const many = Array.from({ length: 500 }, (_one, index) => node(`actions/${index + 1}`));
+    const nodes = Array.from({ length: 500 }, (_one, index) => node(`actions/${index + 1}`));
     onRpc("kam.plan", "get_concept_branch", ({ args: [, key] }) =>
-        key ? { nodes: many, more: 0 } : BRANCHES[""]
+        key ? { nodes, more: 0 } : BRANCHES[""]
     );
     const concept = await mountLoaded();
     await concept.model.unfold("actions");

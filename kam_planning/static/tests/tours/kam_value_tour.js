@@ -95,8 +95,8 @@ registry.category("web_tour.tours").add("kam_value_confirm", {
 registry.category("web_tour.tours").add("kam_value_scorecard", {
     steps: () => [
         {
-            content: "Not enough answers",
-            trigger: `${opened("scorecard")} .o_kam_value_headline:contains(Not enough answers)`,
+            content: "Nobody answered yet: what is asked",
+            trigger: `${opened("scorecard")} p:contains(What is the customer looking for)`,
         },
         {
             content: "Answer",
@@ -124,6 +124,10 @@ registry.category("web_tour.tours").add("kam_value_scorecard", {
         {
             content: "One of us answered",
             trigger: `${opened("scorecard")} [data-side=us]:contains(1 answered)`,
+        },
+        {
+            content: "Not enough answers",
+            trigger: `${opened("scorecard")} .o_kam_value_headline:contains(Not enough answers)`,
         },
     ],
 });

@@ -10,7 +10,7 @@ const OVERLAP = 3;
 
 // These move their content sideways within their own borders, by design: our pictures and the
 // grid, and Odoo's own tables, columns of cards, calendar and steps.
-export const OWN_SCROLL = `.o_kam_map_canvas, .o_kam_map_matrix, .o_kam_whitespace_scroll, .o_kam_own_scroll,
+export const OWN_SCROLL = `.o_kam_canvas, .o_kam_map_matrix, .o_kam_whitespace_scroll, .o_kam_own_scroll,
     .o_pivot, .o_graph_renderer, .o_calendar_renderer, .o_activity_view, .o_filter,
     .o_kanban_renderer.o_kanban_grouped, .o-mail-Thread, .o-mail-Chatter-topbar`;
 // Where they stand, it is the place around them that moves.

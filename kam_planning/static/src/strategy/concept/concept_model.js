@@ -30,8 +30,8 @@ export class ConceptModel {
     }
 
     outdate() {
-        this._rows = null;
-        this._layout = null;
+        this.drawnRows = null;
+        this.drawnLayout = null;
     }
 
     /** Reads the first level anew and keeps open what was open, as far as it is still there. */
@@ -141,16 +141,16 @@ export class ConceptModel {
     }
 
     get layout() {
-        this._layout ||= layoutTree(ROOT, (key) => this.childrenOf(key), this.isMirrored);
-        return this._layout;
+        this.drawnLayout ||= layoutTree(ROOT, (key) => this.childrenOf(key), this.isMirrored);
+        return this.drawnLayout;
     }
 
     /** All nodes that are seen, in the order of reading: {key, level, size, place, node, parent}. */
     get rows() {
-        if (!this._rows) {
-            this._rows = [];
+        if (!this.drawnRows) {
+            this.drawnRows = [];
             const visit = (key, level, place, size) => {
-                this._rows.push({ key, level, place, size, node: this.nodes.get(key) });
+                this.drawnRows.push({ key, level, place, size, node: this.nodes.get(key) });
                 const children = this.childrenOf(key);
                 children.forEach((child, index) =>
                     visit(child, level + 1, index + 1, children.length)
@@ -158,7 +158,7 @@ export class ConceptModel {
             };
             visit(ROOT, 1, 1, 1);
         }
-        return this._rows;
+        return this.drawnRows;
     }
 
     /** How many children of each open node are seen, by its key. */

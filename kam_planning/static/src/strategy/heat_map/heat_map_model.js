@@ -39,7 +39,7 @@ export function gather(groups) {
     let total = 0;
     let unrated = 0;
     for (const group of groups) {
-        const count = group.__count;
+        const { __count: count } = group;
         const [before, now, then] = Object.keys(STAGES).map((stage) => placeOf(group, stage));
         total += count;
         if (!now) {

@@ -179,7 +179,7 @@ export class KamStrategyMap extends Component {
         );
         const row = this.columns[at].cards.findIndex(({ key }) => key === this.state.focused);
         let column = at + columns;
-        while (columns && this.columns[column] && !this.columns[column].cards.length) {
+        while (column !== at && this.columns[column]?.cards.length === 0) {
             column += columns;
         }
         const cards = this.columns[column]?.cards;
