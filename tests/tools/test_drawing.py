@@ -3,6 +3,7 @@
 import doctest
 from unittest import TestCase
 
+from odoo.addons.kam_planning.tools.drawn_text import shorten, text_width, wrap_short
 from odoo.addons.kam_planning.tools.strategy import (
     concept,
     drawing,
@@ -29,11 +30,11 @@ class TestDrawing(TestCase):
     def test_what_does_not_fit_is_cut(self):
         for size in (11, 13):
             for text in ("a" * 300, "WIDE " * 50, "御中" * 90, "short"):
-                found = drawing.cut(text, 100, size)
-                self.assertLessEqual(drawing.text_width(found, size), 100)
-        self.assertEqual(drawing.cut("short", 100, 13), "short")
-        self.assertEqual(drawing.wrap_within("", 100, 13, 2), [])
-        self.assertEqual(len(drawing.wrap_within("word " * 40, 100, 13, 2)), 2)
+                found = shorten(text, 100, size)
+                self.assertLessEqual(text_width(found, size), 100)
+        self.assertEqual(shorten("short", 100, 13), "short")
+        self.assertEqual(wrap_short("", 100, 13, 2), [])
+        self.assertEqual(len(wrap_short("word " * 40, 100, 13, 2)), 2)
 
     def test_each_box_stands_whole_on_one_of_the_sheets(self):
         sheets = drawing.prepare_sheets(make_scene(60))

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..drawn_text import text_width, wrap
+from ..drawn_text import shorten, wrap_short
 
 MARGIN = 16
 INDENT = 10
@@ -58,32 +58,6 @@ class Scene(NamedTuple):
     def _mirror(self, point):
         x, y = point
         return (self.width - x, y)
-
-
-def cut(text, width, size):
-    """As much of a text as fits into a width in pixels.
-
-    >>> cut("Cheaper freight", 60, 13), cut("Tea", 60, 13)
-    ('Cheape…', 'Tea')
-    """
-    if text_width(text, size) <= width:
-        return text
-    end = len(text)
-    while end > 1 and text_width(f"{text[:end]}…", size) > width:
-        end -= 1
-    return f"{text[:end].rstrip()}…"
-
-
-def wrap_within(text, width, size, most):
-    """A text in at most so many lines, the last of which is cut.
-
-    >>> wrap_within("Less waste in all their stores", 90, 13, 2)
-    ['Less waste', 'in all their…']
-    """
-    lines = wrap(text, width, size)
-    if len(lines) <= most:
-        return lines
-    return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, size)]
 
 
 def path_of(start, end):
@@ -149,10 +123,10 @@ def _prepare(scene, top, width, height, is_mirrored):
 
 def _prepare_box(box, is_mirrored):
     room = box.width - 2 * INDENT
-    titles = wrap_within(box.title, room, TITLE_SIZE, 1 if box.height < 60 else 2)
+    titles = wrap_short(box.title, room, TITLE_SIZE, 1 if box.height < 60 else 2)
     texts = [(text, TITLE_SIZE) for text in titles]
     if box.note:
-        texts.append((cut(box.note, room, NOTE_SIZE), NOTE_SIZE))
+        texts.append((shorten(box.note, room, NOTE_SIZE), NOTE_SIZE))
     first = box.y + box.height / 2 + 5 - (len(texts) - 1) * LINE / 2
     return {
         **box._asdict(),
