@@ -61,6 +61,14 @@ class TestDrawing(TestCase):
         (sheet,) = drawing.prepare_sheets(make_scene(2), is_mirrored=True)
         self.assertEqual(sheet["x"] + sheet["width"], 576 + 16)
 
+    def test_a_note_is_broken_between_its_figures(self):
+        note = "$ 120,000 promised · $ 80,000 confirmed · Strategic Priority"
+        scene = drawing.Scene([drawing.Box(0, 0, 210, 76, "Cheaper freight", note)], [], 210, 76)
+        (box,) = drawing.prepare_whole(scene)["boxes"]
+        texts = [(text["text"], text["is_muted"]) for text in box["texts"]]
+        self.assertEqual(texts[:2], [("Cheaper freight", False), ("$ 120,000 promised", True)])
+        self.assertRegex(texts[2][0], r"^\$ 80,000 confirmed · .*…$")
+
 
 class TestTree(TestCase):
     def test_as_on_the_screen(self):
@@ -69,7 +77,7 @@ class TestTree(TestCase):
         places, links, width, height = tree.layout_tree("", children)
         row = 34 + 8
         self.assertEqual(list(places), ["", "a", "a1", "a2", "a3", "b"])
-        self.assertEqual(places["a1"], (2 * (260 + 56), 0))
+        self.assertEqual(places["a1"], (2 * (260 + 56), 0, 260))
         self.assertEqual((places["a3"][1], places["a"][1]), (2 * row, row))
         self.assertEqual((places["b"][1], places[""][1]), (3 * row, 2 * row))
         self.assertEqual(len(links), 5)
