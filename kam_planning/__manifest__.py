@@ -117,7 +117,6 @@
         "views/strategy/kam_risk_reading_views.xml",
         "report/kam_plan_reports.xml",
         "report/kam_plan_one_page_templates.xml",
-        "report/kam_plan_pictures_templates.xml",
         "report/kam_plan_handover_templates.xml",
         "report/kam_plan_map_templates.xml",
         "report/kam_stakeholder_map_templates.xml",

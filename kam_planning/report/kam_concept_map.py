@@ -1,9 +1,10 @@
 from odoo import api, models
 
-from ..tools.strategy import printed_maps
-from ..tools.strategy.concept import SIGNS
+from ..tools.strategy import printed_maps, tree
+from ..tools.strategy.concept import COLORS, SIGNS
 
-COLORS = {"chapter": "#2c5f8a", "group": "#77838d", "line": "#2f7d4f"}
+# A chapter that holds nothing.
+PALE = "#ced4da"
 # The line below the map that says what the signs mean.
 LEGEND_HEIGHT = 16
 
@@ -18,63 +19,58 @@ class KamConceptMap(models.AbstractModel):
         return {plan: plan._prepare_paper_concept() for plan in self}
 
     def _prepare_paper_concept(self):
-        nodes = self.get_concept_branch()["nodes"]
         branches = [
-            {
-                "title": node["label"],
-                "end": self._describe_printed_node(node, node["count"]),
-                "color": COLORS["chapter"],
-                "lines": self._prepare_printed_lines(node),
-            }
-            for node in nodes
+            (self._prepare_printed_node(node), *self._prepare_printed_lines(node))
+            for node in self.get_concept_branch()["nodes"]
         ]
         least = printed_maps.tree_height(len(branches)) + LEGEND_HEIGHT
         return {"branches": branches, "height": least}
 
     def _prepare_printed_lines(self, node):
-        """The lines or groups of a chapter; of an empty one its guiding question."""
+        """The lines or groups of a chapter, of an empty one its guiding question; and how many
+        there are besides.
+        """
         if not node["count"]:
-            question = {"title": node["question"] or "–", "is_muted": True, "end": ""}
-            return [{**question, "color": "#ced4da"}]
+            return [{"title": node["question"] or "–", "is_muted": True, "color": PALE}], 0
         branch = self.get_concept_branch(node["key"])
-        lines = [
-            {
-                "title": below["label"],
-                "end": self._describe_printed_node(
-                    below, below["count"] if below["kind"] == "group" else ""
-                ),
-                "color": COLORS[below["kind"]],
-            }
-            for below in branch["nodes"]
-        ]
-        lines[0]["left_out"] = branch["more"]
-        return lines
+        return [self._prepare_printed_node(below) for below in branch["nodes"]], branch["more"]
 
     @api.model
-    def _describe_printed_node(self, node, count):
+    def _prepare_printed_node(self, node):
+        """What a box says: a line is not counted."""
+        count = "" if node["kind"] == "line" else node["count"]
         signs = " ".join(SIGNS[name] for name in SIGNS if node["marks"].get(name))
-        return " · ".join(str(part) for part in (node["state"], count, signs) if part)
+        end = " · ".join(str(part) for part in (node["state"], count, signs) if part)
+        return {"title": node["label"], "end": end, "color": COLORS[node["kind"]]}
 
     def _stretch_paper_concept(self, part, room):
         """Deal the rows for which there is room out to the chapters."""
         branches = part["branches"]
         rows = printed_maps.rows_of(room - LEGEND_HEIGHT)
-        counts = printed_maps.deal(rows, [len(branch["lines"]) for branch in branches])
+        counts = printed_maps.deal(rows, [len(lines) for _chapter, lines, _more in branches])
         shown = [
-            {**branch, "lines": self._cut_printed_lines(branch["lines"], count)}
-            for branch, count in zip(branches, counts, strict=True)
+            (chapter, self._cut_printed_lines(lines, count, more))
+            for (chapter, lines, more), count in zip(branches, counts, strict=True)
         ]
-        is_rtl = self._get_reading_direction() == "rtl"
-        root = self.partner_id.display_name
-        part.update(printed_maps.lay_out_tree(root, shown, is_rtl))
-        part["map_height"] = part["height"]
+        scene = self._prepare_printed_scene(shown)
+        part.update(printed_maps.prepare(scene, self._get_reading_direction() == "rtl"))
         part["height"] += LEGEND_HEIGHT
 
+    def _prepare_printed_scene(self, branches):
+        """The account, its chapters and their lines, whose keys are their numbers."""
+        boxes = {(): {"title": self.partner_id.display_name, "color": COLORS["account"]}}
+        children = {(): [(at,) for at in range(len(branches))]}
+        for at, (chapter, lines) in enumerate(branches):
+            children[at,] = [(at, number) for number in range(len(lines))]
+            boxes |= {(at,): chapter, **dict(zip(children[at,], lines, strict=True))}
+        return tree.make_scene((), children, boxes, printed_maps.TREE)
+
     @api.model
-    def _cut_printed_lines(self, lines, count):
-        left = len(lines) - count + lines[0].get("left_out", 0)
-        shown = [dict(line) for line in lines[:count]]
+    def _cut_printed_lines(self, lines, count, more):
+        """The first lines; the last of them says how many more there are."""
+        *shown, last = lines[:count]
+        left = len(lines) - count + more
         if left:
-            more = self.env._("and %s more", left)
-            shown[-1]["end"] = " · ".join(filter(None, (shown[-1]["end"], more)))
-        return shown
+            end = (last.get("end"), self.env._("and %s more", left))
+            last = {**last, "end": " · ".join(filter(None, end))}
+        return [*shown, last]

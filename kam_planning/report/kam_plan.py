@@ -2,15 +2,7 @@ from odoo import api, models
 
 from ..models.common.arguments import check_numbers, check_one
 from ..tools.strategy import drawing, strategy_layout, tree
-from ..tools.strategy.concept import text_of
-
-COLORS = {
-    "account": "#5b3d73",
-    "chapter": "#2c5f8a",
-    "group": "#77838d",
-    "line": "#2f7d4f",
-    "link": "#2f7d4f",
-}
+from ..tools.strategy.concept import COLORS, text_of
 
 
 class KamPlan(models.Model):
@@ -115,18 +107,13 @@ class KamPlan(models.Model):
 
     @api.model
     def _prepare_concept_scene(self, nodes, children):
-        """The tree as boxes and lines, in the order of reading."""
-        places, links, width, height = tree.layout_tree("", children)
-        boxes = [
-            drawing.Box(
-                *place,
-                tree.WIDTH,
-                tree.HEIGHT,
-                text_of(nodes[key]),
-                color=COLORS.get(nodes[key]["kind"], drawing.GREY),
-                is_dashed=nodes[key]["kind"] == "link",
-            )
-            for key, place in places.items()
-        ]
-        lines = [drawing.Line(*tree.ends_of_link(places[a], places[b])) for a, b in links]
-        return drawing.Scene(boxes, lines, width, height)
+        """The tree as boxes and lines."""
+        boxes = {
+            key: {
+                "title": text_of(node),
+                "color": COLORS.get(node["kind"], drawing.GREY),
+                "is_dashed": node["kind"] == "link",
+            }
+            for key, node in nodes.items()
+        }
+        return tree.make_scene("", children, boxes)

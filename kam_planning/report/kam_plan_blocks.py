@@ -141,26 +141,19 @@ class KamPlanBlocks(models.AbstractModel):
             (self.env._("Contract ends"), 15, "whole"),
             (self.env._("Our answer"), 26),
         ]
-        return {
-            plan: self._prepare_lines(
-                columns,
-                [
-                    [
-                        position.competitor_id.name,
-                        is_known(position.strength) and f"{position.strength} / 5",
-                        self._format_on_paper(
-                            none_of(position.exposed_revenue), position.currency_id
-                        ),
-                        self._format_share(position.threat),
-                        position.contract_end and format_date(self.env, position.contract_end),
-                        position.our_answer,
-                    ]
-                    for position in positions
-                ],
-            )
-            for plan, positions in self._find_lines("kam.competitor.position").items()
-            if positions
-        }
+        found = self._find_lines("kam.competitor.position")
+        return self._print_lines(columns, found, self._prepare_competitor_row)
+
+    @api.model
+    def _prepare_competitor_row(self, position):
+        return [
+            position.competitor_id.name,
+            is_known(position.strength) and f"{position.strength} / 5",
+            self._format_on_paper(none_of(position.exposed_revenue), position.currency_id),
+            self._format_share(position.threat),
+            position.contract_end and format_date(self.env, position.contract_end),
+            position.our_answer,
+        ]
 
     @api.model
     def _format_share(self, percent):
@@ -207,23 +200,17 @@ class KamPlanBlocks(models.AbstractModel):
             (self.env._("Owner"), 18),
         ]
         live = self._find_lines("kam.risk", Domain("state", "!=", "closed"))
-        return {
-            plan: self._prepare_lines(
-                columns,
-                [
-                    [
-                        risk.name,
-                        self._format_rating(risk),
-                        self._format_on_paper(none_of(risk.amount), risk.currency_id),
-                        self._format_choice(risk, "response"),
-                        risk.user_id.name,
-                    ]
-                    for risk in risks
-                ],
-            )
-            for plan, risks in live.items()
-            if risks
-        }
+        return self._print_lines(columns, live, self._prepare_risk_row)
+
+    @api.model
+    def _prepare_risk_row(self, risk):
+        return [
+            risk.name,
+            self._format_rating(risk),
+            self._format_on_paper(none_of(risk.amount), risk.currency_id),
+            self._format_choice(risk, "response"),
+            risk.user_id.name,
+        ]
 
     @api.model
     def _format_rating(self, risk):
@@ -324,21 +311,14 @@ class KamPlanBlocks(models.AbstractModel):
             (self.env._("Amount"), 34, "end"),
         ]
         live = self._find_lines("kam.investment", Domain("state", "in", LIVE))
-        return {
-            plan: self._prepare_lines(
-                columns,
-                [
-                    [
-                        self._format_choice(one, "kind"),
-                        one.name,
-                        self._format_effort(one),
-                    ]
-                    for one in lines.sorted(lambda one: (-(one.amount or 0.0), one.id))
-                ],
-            )
-            for plan, lines in live.items()
-            if lines
-        }
+        return self._print_lines(
+            columns,
+            {
+                plan: lines.sorted(lambda one: (-(one.amount or 0.0), one.id))
+                for plan, lines in live.items()
+            },
+            lambda one: [self._format_choice(one, "kind"), one.name, self._format_effort(one)],
+        )
 
     @api.model
     def _format_effort(self, investment):

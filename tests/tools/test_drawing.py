@@ -3,6 +3,7 @@
 import doctest
 from unittest import TestCase
 
+from odoo.addons.kam_planning.tools.drawn_text import shorten, text_width, wrap_short
 from odoo.addons.kam_planning.tools.strategy import (
     concept,
     drawing,
@@ -29,11 +30,11 @@ class TestDrawing(TestCase):
     def test_what_does_not_fit_is_cut(self):
         for size in (11, 13):
             for text in ("a" * 300, "WIDE " * 50, "御中" * 90, "short"):
-                found = drawing.cut(text, 100, size)
-                self.assertLessEqual(drawing.text_width(found, size), 100)
-        self.assertEqual(drawing.cut("short", 100, 13), "short")
-        self.assertEqual(drawing.wrap_within("", 100, 13, 2), [])
-        self.assertEqual(len(drawing.wrap_within("word " * 40, 100, 13, 2)), 2)
+                found = shorten(text, 100, size)
+                self.assertLessEqual(text_width(found, size), 100)
+        self.assertEqual(shorten("short", 100, 13), "short")
+        self.assertEqual(wrap_short("", 100, 13, 2), [])
+        self.assertEqual(len(wrap_short("word " * 40, 100, 13, 2)), 2)
 
     def test_each_box_stands_whole_on_one_of_the_sheets(self):
         sheets = drawing.prepare_sheets(make_scene(60))
@@ -60,6 +61,14 @@ class TestDrawing(TestCase):
         (sheet,) = drawing.prepare_sheets(make_scene(2), is_mirrored=True)
         self.assertEqual(sheet["x"] + sheet["width"], 576 + 16)
 
+    def test_a_note_is_broken_between_its_figures(self):
+        note = "$ 120,000 promised · $ 80,000 confirmed · Strategic Priority"
+        scene = drawing.Scene([drawing.Box(0, 0, 210, 76, "Cheaper freight", note)], [], 210, 76)
+        (box,) = drawing.prepare_whole(scene)["boxes"]
+        texts = [(text["text"], text["is_muted"]) for text in box["texts"]]
+        self.assertEqual(texts[:2], [("Cheaper freight", False), ("$ 120,000 promised", True)])
+        self.assertRegex(texts[2][0], r"^\$ 80,000 confirmed · .*…$")
+
 
 class TestTree(TestCase):
     def test_as_on_the_screen(self):
@@ -68,7 +77,7 @@ class TestTree(TestCase):
         places, links, width, height = tree.layout_tree("", children)
         row = 34 + 8
         self.assertEqual(list(places), ["", "a", "a1", "a2", "a3", "b"])
-        self.assertEqual(places["a1"], (2 * (260 + 56), 0))
+        self.assertEqual(places["a1"], (2 * (260 + 56), 0, 260))
         self.assertEqual((places["a3"][1], places["a"][1]), (2 * row, row))
         self.assertEqual((places["b"][1], places[""][1]), (3 * row, 2 * row))
         self.assertEqual(len(links), 5)

@@ -2,7 +2,7 @@ import doctest
 
 from odoo.addons.kam_planning.tools import drawn_text
 from odoo.addons.kam_planning.tools.drawn_text import text_width
-from odoo.addons.kam_planning.tools.strategy import printed_maps, strategy_layout
+from odoo.addons.kam_planning.tools.strategy import printed_maps, strategy_layout, tree
 from odoo.addons.kam_planning.tools.strategy.printed_maps import WIDTH
 
 from .common import PureCase
@@ -17,10 +17,9 @@ def column(kind, count, **values):
         "cards": [
             {
                 "key": f"{kind}-{n}",
-                "title": f"{kind} {'W' * 200}",
+                "kind": kind,
+                "name": f"{kind} {'W' * 200}",
                 "note": "note " * 40,
-                "color": "#000000",
-                "is_dashed": False,
                 **values,
             }
             for n in range(count)
@@ -35,35 +34,54 @@ class TestPrintedMaps(PureCase):
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed)
 
-    def _check_boxes(self, drawing, is_rtl):
+    def _check_boxes(self, page, is_rtl):
+        drawing = page["drawing"]
+        self.assertLessEqual(drawing["width"] * drawing["scale"], 684)
+        self.assertLessEqual(drawing["height"] * drawing["scale"], page["height"])
         for box in drawing["boxes"]:
-            self.assertGreaterEqual(box.x, 0)
-            self.assertLessEqual(box.x + box.width, WIDTH + 0.5)
-            self.assertLessEqual(box.y + box.height, drawing["height"])
-            for text in box.texts:
-                begins_left = text.is_end == is_rtl
-                width = text_width(text.text, text.size)
-                left = text.x if begins_left else text.x - width
-                self.assertGreaterEqual(left, box.x)
-                self.assertLessEqual(left + width, box.x + box.width)
-                self.assertLessEqual(text.y, box.y + box.height)
+            self.assertGreaterEqual(box["x"], 0)
+            self.assertLessEqual(box["x"] + box["width"], WIDTH + 0.5)
+            self.assertLessEqual(box["y"] + box["height"], drawing["height"])
+            for text in box["texts"]:
+                begins_left = text.get("is_end", False) == is_rtl
+                width = text_width(text["text"], text["size"])
+                left = text["x"] if begins_left else text["x"] - width
+                self.assertGreaterEqual(left, box["x"])
+                self.assertLessEqual(left + width, box["x"] + box["width"])
+                self.assertLessEqual(text["y"], box["y"] + box["height"])
+
+    def _draw_strategy(self, columns, links, is_rtl):
+        columns = [{**one, "more": one["more"] and f"and {one['more']} more"} for one in columns]
+        return printed_maps.prepare(printed_maps.make_strategy_scene(columns, links), is_rtl)
 
     def test_titles_of_200_letters_stay_in_their_cards(self):
         for is_rtl in (False, True):
             columns = printed_maps.choose_cards([column(kind, 9) for kind in KINDS], [])
-            drawing = printed_maps.lay_out_strategy(columns, [], is_rtl)
-            self.assertEqual(len(drawing["boxes"]), 5 * printed_maps.MOST_CARDS)
-            self.assertEqual([more for _x, _y, more in drawing["mores"]], [1] * 5)
-            self._check_boxes(drawing, is_rtl)
+            page = self._draw_strategy(columns, [], is_rtl)
+            boxes = page["drawing"]["boxes"]
+            self.assertEqual(len([box for box in boxes if box["color"]]), 5 * 8)
+            self.assertEqual([box["note"] for box in boxes[-5:]], ["and 1 more"] * 5)
+            self._check_boxes(page, is_rtl)
 
     def test_from_right_to_left_all_is_mirrored(self):
         columns = printed_maps.choose_cards([column("goal", 1), column("value", 1)], [])
         links = [("goal-0", "value-0")]
-        there, back = (printed_maps.lay_out_strategy(columns, links, rtl) for rtl in (False, True))
+        there, back = (self._draw_strategy(columns, links, rtl)["drawing"] for rtl in (False, True))
         for one, other in zip(there["boxes"], back["boxes"], strict=True):
-            self.assertAlmostEqual(one.x + other.x + one.width, WIDTH, places=0)
-        self.assertEqual(len(there["lines"]), 1)
-        self.assertEqual(there["lines"], back["lines"])
+            self.assertAlmostEqual(one["x"] + other["x"] + one["width"], WIDTH, places=0)
+        # 452 wide each, 32 between them, half of 70 below the head.
+        [path], [mirrored] = ([line["path"] for line in one["paths"]] for one in (there, back))
+        self.assertEqual(path, "M452 69C468 69 468 69 484 69")
+        self.assertEqual(mirrored, "M484 69C468 69 468 69 452 69")
+
+    def test_figures_of_a_note_are_whole(self):
+        goal = {"name": "Fewer suppliers with a wider range each", "is_whole": True}
+        note = "$ 5,176,000 promised · $ 1,210,000 confirmed · Strategic Priority · Public"
+        columns = [column(kind, 1, **goal, note=note) for kind in KINDS]
+        page = self._draw_strategy(printed_maps.choose_cards(columns, []), [], False)
+        texts = [text["text"] for text in page["drawing"]["boxes"][5]["texts"]]
+        self.assertEqual(texts[0], "✓ Fewer suppliers")
+        self.assertEqual(texts[2:], ["$ 5,176,000 promised", "$ 1,210,000 confirmed…"])
 
     def test_what_a_whole_chain_is_made_of_is_kept(self):
         chosen = column("objective", 12)
@@ -84,14 +102,19 @@ class TestPrintedMaps(PureCase):
 
     def test_the_tree_is_as_high_as_its_rows(self):
         line = {"title": "W" * 200, "end": "Open · and 200 more", "color": "#000000"}
-        branches = [{**line, "lines": [line] * count} for count in (1, 3, 2)]
+        children = {"": ["a", "b", "c"], "a": ["a0"], "b": ["b0", "b1", "b2"], "c": ["c0", "c1"]}
+        keys = ["", *(key for below in children.values() for key in below)]
+        boxes = {**dict.fromkeys(keys, line), "": {"title": "Account " * 30}}
         for is_rtl in (False, True):
-            drawing = printed_maps.lay_out_tree("Account " * 30, branches, is_rtl)
-            self.assertEqual(drawing["height"], printed_maps.tree_height(6))
-            self.assertEqual(len(drawing["boxes"]), 6 + 3 + 1)
+            scene = tree.make_scene("", children, boxes, printed_maps.TREE)
+            page = printed_maps.prepare(scene, is_rtl)
+            # Of six rows of 22 five with 2.5 below, and 1 above and below all of them.
+            self.assertEqual(page["drawing"]["height"], 6 * 22 + 5 * 2.5 + 2)
+            self.assertLessEqual(page["height"], printed_maps.tree_height(6))
+            self.assertEqual(len(page["drawing"]["boxes"]), 6 + 3 + 1)
             # Each line from its chapter, each chapter from the account.
-            self.assertEqual(len(drawing["lines"]), 6 + 3)
-            self._check_boxes(drawing, is_rtl)
+            self.assertEqual(len(page["drawing"]["paths"]), 6 + 3)
+            self._check_boxes(page, is_rtl)
 
     def test_rows_are_dealt_out_to_the_last(self):
         for room in (5, 12, 40):

@@ -92,23 +92,18 @@ class KamPlanBlocks(models.AbstractModel):
             (self.env._("Needed from the customer"), 29),
         ]
         found = self._find_lines("kam.delivery", Domain("state", "!=", "done"))
-        return {
-            plan: self._prepare_lines(
-                columns,
-                [
-                    [
-                        delivery.name,
-                        delivery.promised_date and format_date(self.env, delivery.promised_date),
-                        self._format_choice(delivery, "state"),
-                        delivery.days_late and str(delivery.days_late),
-                        delivery.needs,
-                    ]
-                    for delivery in deliveries.sorted(by_state)
-                ],
-            )
-            for plan, deliveries in found.items()
-            if deliveries
-        }
+        found = {plan: deliveries.sorted(by_state) for plan, deliveries in found.items()}
+        return self._print_lines(columns, found, self._prepare_delivery_row)
+
+    @api.model
+    def _prepare_delivery_row(self, delivery):
+        return [
+            delivery.name,
+            delivery.promised_date and format_date(self.env, delivery.promised_date),
+            self._format_choice(delivery, "state"),
+            delivery.days_late and str(delivery.days_late),
+            delivery.needs,
+        ]
 
     def _fill_paper_key_dates(self):
         """The next days on which the customer decides."""
@@ -120,18 +115,12 @@ class KamPlanBlocks(models.AbstractModel):
         ahead = self._find_lines(
             "kam.key.date", Domain("next_date", ">=", "today"), order="next_date, id"
         )
-        return {
-            plan: self._prepare_lines(
-                columns,
-                [
-                    [
-                        format_date(self.env, line.next_date),
-                        line.name,
-                        self._format_choice(line, "kind"),
-                    ]
-                    for line in lines
-                ],
-            )
-            for plan, lines in ahead.items()
-            if lines
-        }
+        return self._print_lines(
+            columns,
+            ahead,
+            lambda line: [
+                format_date(self.env, line.next_date),
+                line.name,
+                self._format_choice(line, "kind"),
+            ],
+        )

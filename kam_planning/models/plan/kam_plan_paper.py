@@ -198,6 +198,20 @@ class KamPlanPaper(models.AbstractModel):
         rows = [[text or "–" for text in row] for row in rows]
         return {**self._prepare_table(rows), "columns": columns, **values}
 
+    @api.model
+    def _print_lines(self, columns, found, prepare_row):
+        """A table of texts for each plan with a row for each of its lines; of none there is none.
+
+        :param columns: as `_prepare_lines` takes them
+        :param dict found: {plan: records}
+        :param prepare_row: function that gives the texts of one record
+        """
+        return {
+            plan: self._prepare_lines(columns, [prepare_row(line) for line in lines])
+            for plan, lines in found.items()
+            if lines
+        }
+
     def _find_lines(self, model, domain=Domain.TRUE, order=None):
         """The lines of a model that stand in these plans or with their customers, as the user may
         read them: {plan: records}.

@@ -153,20 +153,18 @@ class KamStrategyMap(models.AbstractModel):
         }
 
     @api.model
-    def _label(self, record, name):
-        return dict(record._fields[name]._description_selection(self.env)).get(record[name], "")
-
-    @api.model
     def _prepare_goal_card(self, goal):
         kind = calculation.INITIATIVE if goal.kind == "initiative" else calculation.GOAL
         is_assumed = goal.source not in CONFIRMED
-        texts = (self._label(goal, "kind"), self._label(goal, "source"))
+        texts = (self._format_choice(goal, "kind"), self._format_choice(goal, "source"))
         note = " · ".join(texts)
         return self._prepare_card(kind, goal, goal.name, note=note, is_assumed=is_assumed)
 
     @api.model
     def _prepare_objective_card(self, objective):
-        texts = [self._label(objective, "status") or self._label(objective, "state")]
+        texts = [
+            self._format_choice(objective, "status") or self._format_choice(objective, "state")
+        ]
         if is_known(objective.progress):
             texts.append(self.env._("%s %%", round(objective.progress)))
         note = " · ".join(text for text in texts if text)
@@ -174,7 +172,7 @@ class KamStrategyMap(models.AbstractModel):
 
     @api.model
     def _prepare_value_card(self, value):
-        texts = [self._label(value, "state")]
+        texts = [self._format_choice(value, "state")]
         if is_known(value.promised_amount):
             texts.insert(0, self._format_on_paper(value.promised_amount, value.currency_id))
         note = " · ".join(texts)

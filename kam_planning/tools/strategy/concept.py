@@ -5,6 +5,14 @@ from typing import NamedTuple
 
 # Signs of the marks of a node; colours never carry meaning alone.
 SIGNS = {"late": "●", "to_confirm": "◐", "changed": "△", "shared": "⇄"}
+# The same as on the screen, `kam_concept.scss`.
+COLORS = {
+    "account": "#5b3d73",
+    "chapter": "#2c5f8a",
+    "group": "#77838d",
+    "line": "#2f7d4f",
+    "link": "#2f7d4f",
+}
 KEY = re.compile(r"(?P<branch>[a-z_]+)(/(?P<line>[1-9]\d{0,9}))?(:(?P<group>\w{0,64}))?")
 
 

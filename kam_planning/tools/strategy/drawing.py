@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from ..drawn_text import text_width, wrap
+from ..drawn_text import shorten, text_width, wrap_parts, wrap_short
 
 MARGIN = 16
-INDENT = 10
+INDENT, EDGE = 10, 4
 TITLE_SIZE, NOTE_SIZE, LINE = 13, 11, 16
 GREY = "#8f8f8f"
 # Sides of a sheet of A4.
@@ -17,6 +17,8 @@ class Box(NamedTuple):
     """A box of a picture, in its pixels.
 
     title: wrapped into two lines in a high box, and cut
+    note: below the title, in two lines as well
+    end: at the other end of the line
     color: of the edge where one begins to read, "" for a text without a box
     """
 
@@ -26,8 +28,10 @@ class Box(NamedTuple):
     height: float
     title: str
     note: str = ""
+    end: str = ""
     color: str = GREY
     is_dashed: bool = False
+    is_muted: bool = False
 
 
 class Line(NamedTuple):
@@ -60,32 +64,6 @@ class Scene(NamedTuple):
         return (self.width - x, y)
 
 
-def cut(text, width, size):
-    """As much of a text as fits into a width in pixels.
-
-    >>> cut("Cheaper freight", 60, 13), cut("Tea", 60, 13)
-    ('Cheape…', 'Tea')
-    """
-    if text_width(text, size) <= width:
-        return text
-    end = len(text)
-    while end > 1 and text_width(f"{text[:end]}…", size) > width:
-        end -= 1
-    return f"{text[:end].rstrip()}…"
-
-
-def wrap_within(text, width, size, most):
-    """A text in at most so many lines, the last of which is cut.
-
-    >>> wrap_within("Less waste in all their stores", 90, 13, 2)
-    ['Less waste', 'in all their…']
-    """
-    lines = wrap(text, width, size)
-    if len(lines) <= most:
-        return lines
-    return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, size)]
-
-
 def path_of(start, end):
     """The curve between two points, as SVG writes it.
 
@@ -97,13 +75,16 @@ def path_of(start, end):
     return f"M{x:g} {y:g}C{middle:g} {y:g} {middle:g} {to_y:g} {to_x:g} {to_y:g}"
 
 
-def prepare_whole(scene, is_mirrored=False):
+def prepare_whole(scene, is_mirrored=False, margin=MARGIN, scale=1):
     """The whole picture as one drawing, in plain values.
 
-    :return: dict ``x``, ``y``, ``width``, ``height`` of what is seen, ``boxes`` and ``paths``
+    :param margin: around it
+    :param scale: how large it is drawn
+    :return: dict ``x``, ``y``, ``width``, ``height`` of what is seen, ``scale``, ``direction``,
+        ``boxes`` and ``paths``
     """
-    width, height = scene.width + 2 * MARGIN, scene.height + 2 * MARGIN
-    return _prepare(scene, -MARGIN, width, height, is_mirrored)
+    width, height = scene.width + 2 * margin, scene.height + 2 * margin
+    return {**_prepare(scene, -margin, width, height, is_mirrored, margin), "scale": scale}
 
 
 def prepare_sheets(scene, is_mirrored=False):
@@ -126,9 +107,9 @@ def _end_of_sheet(boxes, start, most):
     return first if first > start else end
 
 
-def _prepare(scene, top, width, height, is_mirrored):
+def _prepare(scene, top, width, height, is_mirrored, margin=MARGIN):
     drawn = scene.mirror() if is_mirrored else scene
-    left = scene.width + MARGIN - width if is_mirrored else -MARGIN
+    left = scene.width + margin - width if is_mirrored else -margin
     return {
         "x": left,
         "y": top,
@@ -143,28 +124,37 @@ def _prepare(scene, top, width, height, is_mirrored):
             for box in drawn.boxes
             if box.y + box.height > top and box.y < top + height
         ],
+        "scale": 1,
         "direction": "rtl" if is_mirrored else "ltr",
     }
 
 
 def _prepare_box(box, is_mirrored):
-    room = box.width - 2 * INDENT
-    titles = wrap_within(box.title, room, TITLE_SIZE, 1 if box.height < 60 else 2)
-    texts = [(text, TITLE_SIZE) for text in titles]
-    if box.note:
-        texts.append((cut(box.note, room, NOTE_SIZE), NOTE_SIZE))
-    first = box.y + box.height / 2 + 5 - (len(texts) - 1) * LINE / 2
-    return {
-        **box._asdict(),
-        "edge_x": box.x + box.width - 4 if is_mirrored else box.x,
-        "texts": [
-            {
-                "text": text,
-                "size": size,
-                # Where a text begins: for who reads from right to left at its right end.
-                "x": box.x + box.width - INDENT if is_mirrored else box.x + INDENT,
-                "y": first + LINE * number,
-            }
-            for number, (text, size) in enumerate(texts)
-        ],
-    }
+    # Where a text begins and ends: for who reads from right to left the other way round.
+    sides = [box.x + INDENT, box.x + box.width - INDENT]
+    begin, end = reversed(sides) if is_mirrored else sides
+    lines = _wrap_texts(box)
+    first = box.y + box.height / 2 + 5 - (len(lines) - 1) * LINE / 2
+    texts = [
+        {"text": text, "size": size, "is_muted": is_muted, "x": begin, "y": first + LINE * number}
+        for number, (text, size, is_muted) in enumerate(lines)
+    ]
+    if box.end:
+        last = {"text": _shorten_end(box), "size": NOTE_SIZE, "is_muted": True, "is_end": True}
+        texts.append({**last, "x": end, "y": first})
+    edge = box.x + box.width - EDGE if is_mirrored else box.x
+    return {**box._asdict(), "edge_x": edge, "texts": texts}
+
+
+def _wrap_texts(box):
+    """The lines of title and note: tuples (text, size, whether muted)."""
+    room, most = box.width - 2 * INDENT, 1 if box.height < 60 else 2
+    beside = text_width(_shorten_end(box), NOTE_SIZE) + INDENT if box.end else 0
+    titles = wrap_short(box.title, room - beside, TITLE_SIZE, most)
+    notes = wrap_parts(box.note, room, NOTE_SIZE, most) if box.note else []
+    texts = [(text, TITLE_SIZE, box.is_muted) for text in titles]
+    return texts + [(text, NOTE_SIZE, True) for text in notes]
+
+
+def _shorten_end(box):
+    return shorten(box.end, box.width / 2, NOTE_SIZE)

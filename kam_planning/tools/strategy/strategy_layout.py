@@ -1,12 +1,11 @@
 """Where the cards of a strategy map stand, on the screen and on paper. Plain values only."""
 
 from operator import itemgetter
+from typing import NamedTuple
 
-from .drawing import Box, Line, Scene
+from .drawing import GREY, Box, Line, Scene
 from .strategy_map import GOAL, INITIATIVE, OBJECTIVE, OFFERING, VALUE
 
-WIDTH, HEIGHT = 210, 76
-GAP_X, GAP_Y = 70, 14
 # Above the cards stand the names of the columns.
 HEAD = 34
 HEAD_HEIGHT = 24
@@ -26,6 +25,18 @@ GHOSTS = {
     "offering_without_value": VALUE,
     "value_without_objective": OBJECTIVE,
 }
+
+
+class Sizes(NamedTuple):
+    """Pixels of the cards and between them."""
+
+    width: float = 210
+    height: float = 76
+    gap_x: float = 70
+    gap_y: float = 14
+
+
+SCREEN = Sizes()
 
 
 def place_ghosts(columns):
@@ -59,7 +70,7 @@ def place_ghosts(columns):
     }
 
 
-def make_scene(columns, links):
+def make_scene(columns, links, sizes=SCREEN):
     """The picture of a strategy: its columns side by side, a line for each link.
 
     :param list columns: dicts ``kind``, ``label`` and ``cards`` (see `place_ghosts`, with ``name``,
@@ -70,28 +81,42 @@ def make_scene(columns, links):
         order; pairs of keys from left to right, one for each of its lines)
     """
     places, width, height = place_cards(
-        [[card["key"] for card in column["cards"]] for column in columns]
+        [[card["key"] for card in column["cards"]] for column in columns], sizes
     )
     heads = [
-        Box(number * (WIDTH + GAP_X), 0, WIDTH, HEAD_HEIGHT, column["label"], color="")
+        Box(
+            number * (sizes.width + sizes.gap_x),
+            0,
+            sizes.width,
+            HEAD_HEIGHT,
+            column["label"],
+            color="",
+        )
         for number, column in enumerate(columns)
     ]
     cards = [card for column in columns for card in column["cards"]]
-    boxes = [_make_box(card, places[card["key"]]) for card in cards]
+    boxes = [_make_box(card, places[card["key"]], sizes) for card in cards]
     ghosts = [(card["ghost_of"], card["key"]) for card in cards if "ghost_of" in card]
     pairs = [pair for pair in [*links, *ghosts] if all(key in places for key in pair)]
     pairs = [sorted(pair, key=lambda key: places[key][0]) for pair in pairs]
     lines = [
-        Line(*ends_of_line(*(places[key] for key in pair)), any(map(is_ghost, pair)))
+        Line(*ends_of_line(*(places[key] for key in pair), sizes), any(map(is_ghost, pair)))
         for pair in pairs
     ]
     return Scene([*heads, *boxes], lines, width, height), pairs
 
 
-def _make_box(card, place):
-    is_dashed = card.get("is_assumed", False) or is_ghost(card["key"])
-    color = COLORS[card["kind"]]
-    return Box(*place, WIDTH, HEIGHT, card["name"], card["note"], color, is_dashed)
+def _make_box(card, place, sizes):
+    is_missing = is_ghost(card["key"])
+    return Box(
+        *place,
+        sizes.width,
+        sizes.height,
+        f"✓ {card['name']}" if card.get("is_whole") else card["name"],
+        card["note"],
+        color=GREY if is_missing else COLORS[card["kind"]],
+        is_dashed=is_missing or card.get("is_assumed", False),
+    )
 
 
 def is_ghost(key):
@@ -103,7 +128,7 @@ def is_ghost(key):
     return key.startswith("ghost-")
 
 
-def place_cards(columns):
+def place_cards(columns, sizes=SCREEN):
     """The corners of cards, column by column.
 
     :param list columns: lists of keys
@@ -113,16 +138,16 @@ def place_cards(columns):
     ({'g1': (0, 34), 'g2': (0, 124), 'o1': (280, 34)}, 490, 200)
     """
     places = {
-        key: (column * (WIDTH + GAP_X), HEAD + row * (HEIGHT + GAP_Y))
+        key: (column * (sizes.width + sizes.gap_x), HEAD + row * (sizes.height + sizes.gap_y))
         for column, keys in enumerate(columns)
         for row, key in enumerate(keys)
     }
     most = max([1, *map(len, columns)])
-    width = len(columns) * (WIDTH + GAP_X) - GAP_X
-    return places, width, HEAD + most * (HEIGHT + GAP_Y) - GAP_Y
+    width = len(columns) * (sizes.width + sizes.gap_x) - sizes.gap_x
+    return places, width, HEAD + most * (sizes.height + sizes.gap_y) - sizes.gap_y
 
 
-def ends_of_line(one, other):
+def ends_of_line(one, other, sizes=SCREEN):
     """Where a line between two cards begins and ends: on the right of the left one, on the left of
     the right one.
 
@@ -132,4 +157,4 @@ def ends_of_line(one, other):
     ((210, 162.0), (280, 72.0))
     """
     (x, y), (to_x, to_y) = sorted((one, other), key=itemgetter(0))
-    return (x + WIDTH, y + HEIGHT / 2), (to_x, to_y + HEIGHT / 2)
+    return (x + sizes.width, y + sizes.height / 2), (to_x, to_y + sizes.height / 2)

@@ -182,19 +182,3 @@ def _sort_column(columns, index, neighbours, at):
         near = [places[other] for other in neighbours[card] if at[other] != index]
         means[card] = sum(near) / len(near) if near else places[card]
     return sorted(columns[index], key=means.get)
-
-
-def count_crossings(columns, links):
-    """How often lines between neighbouring columns cross; for tests and for the curious.
-
-    >>> count_crossings([[1, 2], [3, 4]], [(1, 4), (2, 3)])
-    1
-    """
-    at = {card: (x, y) for x, column in enumerate(columns) for y, card in enumerate(column)}
-    lines = [(at[a], at[b]) for a, b in links if at[b][0] - at[a][0] == 1]
-    return sum(
-        (a[1] - c[1]) * (b[1] - d[1]) < 0
-        for index, (a, b) in enumerate(lines)
-        for c, d in lines[index + 1 :]
-        if a[0] == c[0]
-    )

@@ -8,6 +8,17 @@ import { Gestures } from "./gestures";
 export const AROUND = 0.6;
 const AT_FIRST = 0.08;
 
+/** Whether a box at a place lies in an area, at least in part. */
+export const isIn = ({ x, y }, { width, height }, area) =>
+    x < area.x + area.width &&
+    x + width > area.x &&
+    y < area.y + area.height &&
+    y + height > area.y;
+
+/** Whether a box at a place holds a point. */
+export const isOn = ({ x, y }, { width, height }, point) =>
+    point.x >= x && point.x < x + width && point.y >= y && point.y < y + height;
+
 /**
  * A picture of which a part is seen: it is moved, zoomed, and only what is seen and lies around it is
  * in the page. Its template has the refs "canvas" and, in it, "world"; the property `viewport` says

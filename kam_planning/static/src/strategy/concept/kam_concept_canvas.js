@@ -1,16 +1,10 @@
 import { onPatched, onWillUpdateProps } from "@odoo/owl";
 
-import { AROUND, Canvas } from "@kam_planning/common/canvas/canvas";
+import { AROUND, Canvas, isIn, isOn } from "@kam_planning/common/canvas/canvas";
 import { Viewport } from "@kam_planning/common/canvas/viewport";
 import { NODE, placeRoot } from "./concept_layout";
 import { ConceptModel } from "./concept_model";
 import { describeNode } from "./concept_scene";
-
-const isIn = ({ x, y }, area) =>
-    x < area.x + area.width &&
-    x + NODE.width > area.x &&
-    y < area.y + area.height &&
-    y + NODE.height > area.y;
 
 /** The tree as a picture. */
 export class ConceptCanvas extends Canvas {
@@ -41,14 +35,9 @@ export class ConceptCanvas extends Canvas {
         viewport.set(placeRoot(model.layout, viewport, 1, model.isMirrored));
     }
 
-    itemAt({ x, y }) {
+    itemAt(point) {
         for (const [key, place] of this.props.model.layout.places) {
-            if (
-                x >= place.x &&
-                x < place.x + NODE.width &&
-                y >= place.y &&
-                y < place.y + NODE.height
-            ) {
+            if (isOn(place, NODE, point)) {
                 return key || "account";
             }
         }
@@ -64,7 +53,7 @@ export class ConceptCanvas extends Canvas {
         const { places, links } = model.layout;
         const { area } = this;
         const nodes = model.rows
-            .filter(({ key }) => key === this.props.focused || isIn(places.get(key), area))
+            .filter(({ key }) => key === this.props.focused || isIn(places.get(key), NODE, area))
             .map((row) => ({ ...describeNode(model, row), ...places.get(row.key) }));
         const seen = new Set(nodes.map(({ key }) => key));
         return {

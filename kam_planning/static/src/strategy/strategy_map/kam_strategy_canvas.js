@@ -1,14 +1,8 @@
 import { onPatched, onWillUpdateProps, useRef } from "@odoo/owl";
 
-import { AROUND, Canvas } from "@kam_planning/common/canvas/canvas";
+import { AROUND, Canvas, isIn, isOn } from "@kam_planning/common/canvas/canvas";
 import { Viewport } from "@kam_planning/common/canvas/viewport";
 import { CARD } from "./strategy_layout";
-
-const isIn = ({ x, y }, area) =>
-    x < area.x + area.width &&
-    x + CARD.width > area.x &&
-    y < area.y + area.height &&
-    y + CARD.height > area.y;
 
 /** The cards of a strategy in their columns, with the lines between them. */
 export class StrategyCanvas extends Canvas {
@@ -48,16 +42,11 @@ export class StrategyCanvas extends Canvas {
         this.props.viewport.open(this.props.layout);
     }
 
-    itemAt({ x, y }, except) {
+    itemAt(point, except) {
         for (const [key, place] of this.props.layout.places) {
-            const isOn =
-                x >= place.x &&
-                x < place.x + CARD.width &&
-                y >= place.y &&
-                y < place.y + CARD.height;
             // A ghost is pressed, but nothing is dropped on it.
             const isWanted = except === undefined || !key.startsWith("ghost-");
-            if (isOn && key !== except && isWanted) {
+            if (key !== except && isWanted && isOn(place, CARD, point)) {
                 return key;
             }
         }
@@ -96,7 +85,7 @@ export class StrategyCanvas extends Canvas {
         const { area } = this;
         const cards = columns
             .flatMap((column) => column.cards)
-            .filter(({ key }) => key === focused || isIn(layout.places.get(key), area))
+            .filter(({ key }) => key === focused || isIn(layout.places.get(key), CARD, area))
             .map((card) => ({ ...this.props.describe(card), ...layout.places.get(card.key) }));
         const seen = new Set(cards.map(({ key }) => key));
         const lines = layout.lines.filter(({ from, to }) => seen.has(from) || seen.has(to));

@@ -13,7 +13,7 @@ import { onKey } from "@kam_planning/common/canvas/keys";
 import { SideForm } from "@kam_planning/common/canvas/side_form";
 import { Viewport } from "@kam_planning/common/canvas/viewport";
 import { StrategyCanvas } from "./kam_strategy_canvas";
-import { CARD, GHOSTS, layoutOf, pathOf } from "./strategy_layout";
+import { CARD, layoutOf, pathOf } from "./strategy_layout";
 import { StrategyEditing } from "./strategy_editing";
 import { partnersOf } from "./strategy_links";
 
@@ -248,8 +248,8 @@ export class KamStrategyMap extends Component {
             return;
         }
         const kinds = partnersOf(source.kind);
-        const wanted = GHOSTS[source.missing];
-        return this.editing.connect(source, kinds.includes(wanted) ? wanted : kinds.at(-1));
+        const ghost = [...this.byKey.values()].find((one) => one.ghost_of === source.key);
+        return this.editing.connect(source, ghost?.kind || kinds.at(-1));
     }
 
     onDropped(from, to) {

@@ -2,14 +2,6 @@
 
 // As the server places them.
 export const CARD = { width: 210, height: 76 };
-// In which column the place of a missing link is.
-export const GHOSTS = {
-    goal_without_answer: "objective",
-    objective_without_goal: "goal",
-    objective_without_offering: "offering",
-    offering_without_value: "value",
-    value_without_objective: "objective",
-};
 
 /**
  * @param {Object} map see `get_strategy_map`
