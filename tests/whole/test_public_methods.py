@@ -96,6 +96,9 @@ class TestPublicMethods(EverythingCommon):
             "key": "objectives",
             "filters": {"only": ["open"]},
             "offset": 0,
+            "note": "Before the talks",
+            "other_id": False,
+            "with_figures": False,
         }
 
     def test_who_may_not_read_is_refused(self):

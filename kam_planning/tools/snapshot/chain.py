@@ -28,8 +28,9 @@ class Link:
     previous_hash: str
     hash: str
     lines: list = field(default_factory=list)
-    # What its own columns say, beside the first line, which says the same under the hash.
+    # What its own columns say, and how many lines at the beginning say the same under the hash.
     head: dict = field(default_factory=dict)
+    head_lines: int = 1
 
 
 @dataclass
@@ -96,6 +97,10 @@ def _is_sound(line):
 
 
 def _differing_names(link):
-    first = link.lines[0] if link.lines else {}
-    said = first.get("values") or {}
-    return sorted(name for name, value in link.head.items() if said.get(name) != value)
+    """Columns that say something else than the head; what was erased of it says nothing."""
+    heads = link.lines[: link.head_lines]
+    said = {}
+    for line in heads:
+        said |= line.get("values") or {}
+    asked = said.keys() if any(map(is_erased, heads)) else link.head.keys()
+    return sorted(name for name in asked & link.head.keys() if said.get(name) != link.head[name])
