@@ -235,11 +235,11 @@ class TestWhoSees(SnapshotCommon):
         self.assertLessEqual(counted[1], counted[0] + 3)
         second = self._take(many.plan_id, user=self.manager)
         best = min(self._time(lambda: many.get_comparison(second.id)) for _try in range(3))
-        # 300 ms on a quiet machine; this one may have others.
-        self.assertLess(best, 1.2)
+        # 200 ms where it was written, all told; the machine of a test may be a slower one.
+        self.assertLess(best, 0.5)
 
     def _time(self, operation):
         self.env.invalidate_all()
-        start = time.perf_counter()
+        start = time.process_time()
         operation()
-        return time.perf_counter() - start
+        return time.process_time() - start

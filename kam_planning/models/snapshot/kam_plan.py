@@ -11,10 +11,11 @@ class KamPlan(models.Model):
     """How the plan stood: a chain of snapshots that nobody changes."""
 
     _inherit = "kam.plan"
+    _unoffered_fields = ("snapshot_ids",)
 
     snapshot_ids = fields.One2many("kam.snapshot", "plan_id", "Snapshots", readonly=True)
     # Where the chain ends, kept beside it: a snapshot that is taken off its end is missed.
-    snapshot_number = fields.Integer(readonly=True, copy=False, groups=NO_ACCESS)
+    snapshot_number = fields.Integer(readonly=True, copy=False, groups=NO_ACCESS, aggregator=None)
     snapshot_hash = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
 
     def write(self, vals):

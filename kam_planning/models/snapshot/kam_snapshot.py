@@ -37,6 +37,7 @@ class KamSnapshot(models.Model):
     _order = "plan_id, number desc"
     _unoffered_fields = ("hash", "previous_hash")
 
+    plan_id = fields.Many2one(readonly=True)
     number = fields.Integer(required=True, readonly=True, aggregator=None)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     date = fields.Datetime("As Of", required=True, readonly=True)
