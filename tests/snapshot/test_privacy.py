@@ -101,6 +101,34 @@ class TestErasing(SnapshotCommon):
         self._assert_forgotten("J. Buyer", "Jane Buyer")
         self.assertTrue(self.plan.verify_snapshots()["is_sound"])
 
+    def test_what_is_held_is_downloaded_as_far_as_one_sees_it(self):
+        def held(user):
+            self.env.invalidate_all()
+            (found,) = self.jane.with_user(user)._export_person()
+            return {
+                (one["number"], line["name"])
+                for one in found["kam_snapshot"]
+                for line in one["lines"]
+            }
+
+        expected = {(n, name) for n in (1, 2) for name in ("Visit", "Jane Buyer")}
+        self.assertLessEqual(expected, held(self.judge))
+        self.plan.confidentiality = "team"
+        self.jane.with_user(self.judge).action_erase_person()
+        self.assertEqual(held(self.judge), set())
+
+    def test_what_turns_out_to_be_a_judgement_is_taken_out(self):
+        force = {"objective_id": self.objective.id, "name": "She dislikes us"}
+        force = self.env["kam.force"].with_user(self.judge).create(force)
+        taken = self._take()
+        self.assertIn("She dislikes us", self._text())
+        force.is_judgement = True
+        self.assertNotIn("She dislikes us", self._text())
+        self.assertEqual(taken.erased_count, 1)
+        force.unlink()
+        self.assertNotIn("She dislikes us", str(taken.get_comparison(False)))
+        self.assertTrue(self.plan.verify_snapshots()["is_sound"])
+
     def test_a_role_nobody_fills_takes_no_texts_along(self):
         role = self._person("Waste")
         self._take()

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
@@ -81,6 +82,19 @@ class TestTaking(SnapshotCommon):
         self.assertFalse(self.plan.snapshot_ids)
         Review.create({**held, "date_planned": TODAY, "date_held": TODAY})
         self.assertEqual(self.plan.snapshot_ids.kind, "review")
+
+    def test_where_keeping_fails_the_review_is_not_held(self):
+        """And the other way round: what is killed in between leaves nothing."""
+        review = self.env["kam.review"].with_user(self.kam).create({"plan_id": self.plan.id})
+        failing = patch.object(
+            type(self.env["kam.snapshot"]), "_prepare_snapshot", side_effect=OSError
+        )
+        with self.assertRaises(OSError), self.env.cr.savepoint(), failing:
+            review.action_hold()
+        self.env.invalidate_all()
+        self.assertEqual((review.state, len(self.plan.snapshot_ids)), ("planned", 0))
+        review.action_hold()
+        self.assertEqual(self.plan.snapshot_ids.number, 1)
 
     def test_cancelling_a_review_keeps_nothing(self):
         review = self.env["kam.review"].with_user(self.kam).create({"plan_id": self.plan.id})

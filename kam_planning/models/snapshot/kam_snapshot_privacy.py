@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.snapshot.people import erase
+from ...tools.snapshot.people import erase, erase_refs, find_lines
 
 
 class KamSnapshotPrivacy(models.AbstractModel):
@@ -23,6 +23,7 @@ class KamSnapshotPrivacy(models.AbstractModel):
 
         :param people: kam.stakeholder
         """
+        self._hold_accounts_sudo(people.sudo().account_id)
         for person in people.sudo():
             contact = person.partner_id
             refs = [f"kam.stakeholder,{person.id}", *(f"res.partner,{one.id}" for one in contact)]
@@ -34,10 +35,53 @@ class KamSnapshotPrivacy(models.AbstractModel):
             self._erase_sudo(refs, names, place, {(o.account_id, o.company_id) for o in others})
 
     @api.model
+    def _export_people(self, people):
+        """What snapshots that the user reads say of people of maps.
+
+        :return: list of dicts plan, number, date and lines: list of dicts name and values
+        """
+        refs = [f"kam.stakeholder,{person.id}" for person in people]
+        refs += [f"res.partner,{contact.id}" for contact in people.partner_id]
+        snapshots = self._find_of_people_sudo(refs)._filtered_access("read")
+        return [
+            {
+                "plan": snapshot.plan_id.display_name,
+                "number": snapshot.number,
+                "date": str(snapshot.date),
+                "lines": [
+                    {"name": line["name"], "values": line["values"]}
+                    for line in self._filter_lines(snapshot._get_lines_of_sudo(refs))
+                ],
+            }
+            for snapshot in snapshots
+        ]
+
+    def _get_lines_of_sudo(self, refs):
+        """Lines of one snapshot that tell of somebody, unjudged."""
+        one = self.sudo()
+        return find_lines(one.payload or [], one.named or {}, refs)
+
+    @api.model
+    def _find_of_people_sudo(self, refs):
+        """Snapshots that link one of these, as whoever asks."""
+        return self.browse(self.sudo()._find_of_people(refs, None).ids)
+
+    @api.model
     def _erase_contacts_sudo(self, contacts):
         """Erase contacts that are deleted, wherever snapshots name them."""
-        for contact in contacts.sudo():
+        contacts = contacts.sudo()
+        self._hold_accounts_sudo(contacts | contacts.commercial_partner_id)
+        for contact in contacts:
             self._erase_sudo([f"res.partner,{contact.id}"], {contact.name})
+
+    @api.model
+    def _hold_accounts_sudo(self, accounts):
+        """Nobody takes a snapshot of these customers' plans meanwhile: who began before has seen
+        who is erased, and begins anew.
+        """
+        if accounts:
+            plans = self.env["kam.plan"].sudo().with_context(active_test=False)
+            plans.search([("partner_id", "in", accounts.ids)])._hold_places_sudo()
 
     @api.model
     def _erase_sudo(self, refs, names, place=None, others=()):
@@ -49,12 +93,28 @@ class KamSnapshotPrivacy(models.AbstractModel):
         :param others: places in which he stays
         """
         snapshots = self.sudo()._find_of_people(refs, place)
-        kept = snapshots.filtered(lambda one: one.plan_id._get_place() not in others)
-        kept.plan_id._hold_places_sudo()
-        for one in kept:
+        told = snapshots.filtered(lambda one: one.plan_id._get_place() not in others)
+        told.plan_id._hold_places_sudo()
+        for one in told:
             lines, named, count = erase(one.payload or [], one.named or {}, refs, names)
             if count or named != (one.named or {}):
                 one._rewrite_sudo(lines, named, count)
+
+    @api.model
+    def _erase_lines_sudo(self, records):
+        """Erase what snapshots of the plans of these records say of them.
+
+        :param records: lines of plans, of one model
+        """
+        refs = {f"{record._name},{record.id}" for record in records}
+        plans = records.sudo().plan_id
+        if not plans:
+            return
+        plans._hold_places_sudo()
+        for one in self.sudo().search([("plan_id", "in", plans.ids)]):
+            lines, count = erase_refs(one.payload or [], refs)
+            if count:
+                one._rewrite_sudo(lines, one.named or {}, count)
 
     @api.model
     def _find_of_people(self, refs, place):

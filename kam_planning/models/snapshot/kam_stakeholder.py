@@ -20,6 +20,11 @@ class KamStakeholder(models.Model):
             self.env["kam.snapshot"]._erase_people_sudo(self)
         return super().unlink()
 
+    def _export_beside(self):
+        """Add what snapshots say of this person, as far as the user may see it."""
+        found = {"kam_snapshot": self.env["kam.snapshot"]._export_people(self)}
+        return {**super()._export_beside(), **found}
+
     @api.model
     def _merge_contacts_sudo(self, sources, target):
         """Snapshots that name the contacts that go name the one that stays."""

@@ -45,6 +45,24 @@ def erase(lines, named, refs, names=()):
     return left, kept, len(erased)
 
 
+def erase_refs(lines, refs):
+    """Erase the lines of some records.
+
+    :param list lines: of one snapshot
+    :param refs: "model,id" of the records
+    :return: tuple (lines, number of lines that were erased now)
+    """
+    erased = [line["ref"] in refs and not is_erased(line) for line in lines]
+    left = [erase_line(line) if gone else line for line, gone in zip(lines, erased, strict=True)]
+    return left, sum(erased)
+
+
+def find_lines(lines, named, refs):
+    """Give the lines that link a person or are about him, and are not erased."""
+    places = {place for ref in refs for place in named.get(ref, ())}
+    return [line for i, line in enumerate(lines) if i in places and not is_erased(line)]
+
+
 def _pattern(name):
     words = r"\s+".join(map(re.escape, name.split()))
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
