@@ -77,15 +77,25 @@ class TestComparison(SnapshotCommon):
         (change,) = self._compare(snapshot)["changed", "kam.customer.goal", "Less waste"]
         self.assertIn("<del>Said &lt;b&gt;so&lt;/b&gt; in March.</del>", change["diff"])
 
-    def test_a_script_in_the_database_is_not_run(self):
+    def test_what_was_changed_in_the_database_is_not_compared(self):
+        """Nor does a script that somebody wrote there run in the browser."""
+        first, second = self._take(), self._take()
+        script = '"<script>alert(1)</script>"'
+        self._forge(first, "payload = jsonb_set(payload, '{2,name}', %s)", script)
+        for one, other in ((first, False), (second, first.id)):
+            with self.assertRaisesRegex(UserError, "No. 1 .*was changed in the database"):
+                one.get_comparison(other)
+        second.get_comparison(False)
+
+    def test_what_is_shown_is_cleaned(self):
         self.action.description = f"<p>{PROSE}</p>"
         snapshot = self._take()
-        self.action.description = f"<p>{PROSE} More.</p>"
-        payload = snapshot.sudo().payload
-        for line in payload:
-            if line["ref"] == f"kam.action,{self.action.id}":
-                line["values"]["description"] += "<script>alert(1)</script><img onerror='x'>"
-        snapshot.sudo()._rewrite_sudo(payload, {}, 0)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE kam_action SET description = %s WHERE id = %s",
+            (f"<p>{PROSE}<script>alert(1)</script><img onerror='x'></p>", self.action.id),
+        )
+        self.env.invalidate_all()
         (change,) = self._compare(snapshot)["changed", "kam.action", "Visit"]
         self.assertNotIn("script", change["diff"])
         self.assertNotIn("onerror", change["diff"])

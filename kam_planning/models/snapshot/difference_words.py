@@ -66,12 +66,12 @@ class Words:
         return {
             "field": field.name,
             "label": field._description_string(self.env),
-            "old": self.write(field, old),
-            "new": self.write(field, new),
+            "old": self.say(field, old),
+            "new": self.say(field, new),
             "diff": self._compare_texts(field, old, new),
         }
 
-    def write(self, field, value):
+    def say(self, field, value):
         """One value in words; "" where there is none."""
         if value is None or value == []:
             return ""
@@ -80,16 +80,16 @@ class Words:
         if isinstance(value, list):
             return ", ".join(map(self._name, value))
         if isinstance(value, dict):
-            return self._name(value) if "ref" in value else self._write_properties(value)
-        return self._write_text(field, value)
+            return self._name(value) if "ref" in value else self._say_properties(value)
+        return self._say_text(field, value)
 
     def _name(self, link):
         return self.no_access if link["ref"] in self.hidden else link["name"]
 
-    def _write_properties(self, texts):
-        return "\n".join(f"{label}: {self.write(None, text)}" for label, text in texts.items())
+    def _say_properties(self, texts):
+        return "\n".join(f"{label}: {self.say(None, text)}" for label, text in texts.items())
 
-    def _write_text(self, field, value):
+    def _say_text(self, field, value):
         kind = field.type if field else "char"
         if kind == "selection":
             return dict(field._description_selection(self.env)).get(value, value)

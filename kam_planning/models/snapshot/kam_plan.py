@@ -110,7 +110,8 @@ class KamPlan(models.Model):
         }
 
     def _describe_chain(self, count, erased, findings):
-        texts = [self.env._("%s snapshots read.", count)]
+        read = self.env._("1 snapshot read.") if count == 1 else ""
+        texts = [read or self.env._("%s snapshots read.", count)]
         if not findings:
             texts.append(self.env._("Nothing was changed since they were taken."))
         if erased == 1:
@@ -124,23 +125,22 @@ class KamPlan(models.Model):
         """Say what does not hold. Lines are named by kind and number: who verifies need not be who
         may read them.
         """
-        _ = self.env._
+        number = finding.number
         model, _comma, record_id = finding.ref.partition(",")
-        line = self.env["kam.snapshot"]._describe_model_sudo(model)
-        fields_of_head = self.env["kam.snapshot"].fields_get(finding.names, ["string"])
-        names = ", ".join(fields_of_head[name]["string"] for name in fields_of_head)
+        line = f"{self.env['kam.snapshot']._describe_model_sudo(model)} {record_id}"
+        described = self.env["kam.snapshot"].fields_get(finding.names, ["string"])
+        names = ", ".join(described[name]["string"] for name in sorted(described))
         texts = {
-            "line": _(
-                "No. %(number)s: the line “%(line)s %(id)s” was changed.",
-                number=finding.number,
-                line=line,
-                id=record_id,
+            "line": self.env._(
+                "No. %(number)s: the line “%(line)s” was changed.", number=number, line=line
             ),
-            "head": _("No. %(number)s: %(names)s was changed.", number=finding.number, names=names),
-            "content": _(
-                "No. %s: lines were added, taken out, moved or sealed anew.", finding.number
+            "head": self.env._(
+                "No. %(number)s: %(names)s was changed.", number=number, names=names
             ),
-            "chain": _("No. %s does not follow from what was before it.", finding.number),
-            "missing": _("No. %s is missing.", finding.number),
+            "content": self.env._(
+                "No. %s: lines were added, taken out, moved or sealed anew.", number
+            ),
+            "chain": self.env._("No. %s does not follow from what was before it.", number),
+            "missing": self.env._("No. %s is missing.", number),
         }
         return texts[finding.kind]

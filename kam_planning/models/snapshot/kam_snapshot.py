@@ -6,7 +6,7 @@ from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
-from ...tools.snapshot.canonical import is_erased, number_text, seal_line
+from ...tools.snapshot.canonical import is_erased, is_sound, number_text, seal_line
 from ...tools.snapshot.chain import START, Link, hash_snapshot
 from ...tools.snapshot.people import find_named
 
@@ -43,7 +43,7 @@ class KamSnapshot(models.Model):
     date = fields.Datetime("As Of", required=True, readonly=True)
     user_id = fields.Many2one("res.users", "Taken By", ondelete="set null", readonly=True)
     review_id = fields.Many2one(
-        "kam.review", "Review", index="btree_not_null", ondelete="set null", readonly=True
+        "kam.review", index="btree_not_null", ondelete="set null", readonly=True
     )
     note = fields.Char(readonly=True)
     line_count = fields.Integer("Lines", readonly=True, aggregator=None)
@@ -84,9 +84,13 @@ class KamSnapshot(models.Model):
         """
         :raise UserError: always, for everybody
         """
-        raise UserError(
-            self.env._("A snapshot says how the plan stood: it cannot be changed. Take a new one.")
-        )
+        if self:
+            raise UserError(
+                self.env._(
+                    "A snapshot says how the plan stood: it cannot be changed. Take a new one."
+                )
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_uninstalling(self):
@@ -177,10 +181,27 @@ class KamSnapshot(models.Model):
             head_lines=sum(map(is_head, lines)),
         )
 
-    def _get_content_sudo(self):
-        """All lines of one snapshot, without its head, unjudged."""
+    def _get_content(self):
+        """All lines of one snapshot, without its head, unjudged.
+
+        :raise UserError: when somebody changed them past the program: they say nothing then
+        """
+        lines = self._read_payload()
+        if not all(map(is_sound, lines)):
+            raise UserError(
+                self.env._(
+                    "“%s” was changed in the database, so it is not compared. “Verify” says where.",
+                    self.display_name,
+                )
+            )
+        return [line for line in lines if not is_head(line)]
+
+    def _read_payload(self):
+        """From the database: the ORM would make a copy of the whole with each look at it."""
         self.ensure_one()
-        return [line for line in self.sudo().payload or [] if not is_head(line)]
+        self.flush_recordset()
+        query = SQL("SELECT payload FROM kam_snapshot WHERE id = %s", self.id)
+        return self.env.execute_query(query)[0][0] or []
 
     def _rewrite_sudo(self, lines, named, erased):
         """Put down what is left after an erasure, past `write`, which refuses.

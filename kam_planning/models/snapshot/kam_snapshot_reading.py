@@ -37,8 +37,8 @@ class KamSnapshotReading(models.AbstractModel):
         other = self._get_other(other_id)
         is_before = other and other.number < self.number
         older, newer = (other, self) if is_before else (self, other)
-        old_lines = self._filter_lines(older._get_content_sudo())
-        new_lines = self._filter_lines(newer._get_content_sudo() if newer else self._read_today())
+        old_lines = self._filter_lines(older._get_content())
+        new_lines = self._filter_lines(newer._get_content() if newer else self._read_today())
         names_of = self._get_readable_fields(bool(with_figures))
         found = compare(old_lines, new_lines, names_of)
         share = drift(old_lines, new_lines, found)

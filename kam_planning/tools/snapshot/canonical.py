@@ -34,7 +34,7 @@ def canonical(value):
     :raise TypeError: on a number, which has to be written by `number_text` first
     """
     _refuse_numbers(value)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _dump(value)
 
 
 def hash_line(line):
@@ -43,7 +43,7 @@ def hash_line(line):
     :param dict line: with its ``salt``
     :return: str of 64 hexadecimal digits
     """
-    content = canonical({name: line[name] for name in PARTS})
+    content = _dump({name: line[name] for name in PARTS})
     return hashlib.sha256(f"{line['salt']}{content}".encode()).hexdigest()
 
 
@@ -53,8 +53,11 @@ def seal_line(line, salt):
     :param dict line: with ref, name and values
     :param str salt: random, of this line only
     :return: dict
+    :raise TypeError: on a number among the values
     """
-    sealed = {**{name: line[name] for name in PARTS}, "salt": salt}
+    sealed = {name: line[name] for name in PARTS}
+    _refuse_numbers(sealed)
+    sealed["salt"] = salt
     return {**sealed, "hash": hash_line(sealed)}
 
 
@@ -66,6 +69,18 @@ def erase_line(line):
 def is_erased(line):
     """Tell whether the content of a line was erased."""
     return "values" not in line and "salt" not in line
+
+
+def is_sound(line):
+    """Tell whether a line says what was hashed; of an erased one nobody can tell."""
+    try:
+        return is_erased(line) or hash_line(line) == line["hash"]
+    except (KeyError, TypeError):
+        return False
+
+
+def _dump(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def _refuse_numbers(value):

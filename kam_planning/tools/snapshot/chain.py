@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from .canonical import hash_line, is_erased
+from .canonical import is_erased, is_sound
 
 # Before the first snapshot of a plan.
 START = ""
@@ -77,7 +77,7 @@ def _verify_link(link, previous_hash):
     found = [
         Finding(link.number, "line", line.get("ref", ""))
         for line in link.lines
-        if not is_erased(line) and not _is_sound(line)
+        if not is_sound(line)
     ]
     names = _differing_names(link)
     if names:
@@ -87,13 +87,6 @@ def _verify_link(link, previous_hash):
     if previous_hash is not None and link.previous_hash != previous_hash:
         found.append(Finding(link.number, "chain"))
     return found
-
-
-def _is_sound(line):
-    try:
-        return hash_line(line) == line["hash"]
-    except (KeyError, TypeError):
-        return False
 
 
 def _differing_names(link):
