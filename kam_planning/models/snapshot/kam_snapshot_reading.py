@@ -121,6 +121,8 @@ class KamSnapshotReading(models.AbstractModel):
         changes = {one.ref: self._list_changes(one, names_of) for one in differences}
         values = [value for found in changes.values() for change in found for value in change[1:]]
         words = Words(self.env, models_kept, values)
+        branches = self.env["kam.plan"]._get_concept_branches() if differences else ()
+        titles = {branch.model: branch.label for branch in branches}
         groups = {}
         for one in differences:
             model = one.ref.partition(",")[0]
@@ -129,7 +131,7 @@ class KamSnapshotReading(models.AbstractModel):
         return [
             {
                 "model": model,
-                "title": self._describe_model_sudo(model),
+                "title": titles.get(model) or self._describe_model_sudo(model),
                 "differences": groups[model],
             }
             for model in models_kept
@@ -155,9 +157,14 @@ class KamSnapshotReading(models.AbstractModel):
 
     @api.model
     def _list_changes(self, one, names_of):
-        """What changed, and all that a line said which is gone: tuples (field, old, new)."""
-        if one.kind != GONE:
-            return [(change.name, change.old, change.new) for change in one.changes]
-        values = one.old["values"]
-        names = names_of(one.ref) & values.keys()
-        return [(name, values[name], None) for name in sorted(names) if values[name] not in EMPTY]
+        """What changed, and all that a line said which is gone: tuples (field, old, new), in the
+        order of the fields.
+        """
+        found = [(change.name, change.old, change.new) for change in one.changes]
+        if one.kind == GONE:
+            values = one.old["values"]
+            names = names_of(one.ref) & values.keys()
+            empty = (*EMPTY, one.name)
+            found = [(name, values[name], None) for name in names if values[name] not in empty]
+        fields_of_line = self.env[one.ref.partition(",")[0]]._fields
+        return sorted(found, key=lambda change: fields_of_line[change[0]]._sequence)
