@@ -9,6 +9,7 @@ from odoo.tools.misc import format_date
 from ...tools.snapshot.canonical import is_erased, is_sound, number_text, seal_line
 from ...tools.snapshot.chain import START, Link, hash_snapshot
 from ...tools.snapshot.people import find_named
+from ..common.days import day_of
 
 KINDS = [
     ("review", "Review held"),
@@ -65,19 +66,18 @@ class KamSnapshot(models.Model):
     )
     _named_idx = models.Index("USING gin (named)")
 
-    @api.depends("number", "kind", "date")
-    @api.depends_context("tz", "lang")
+    @api.depends("number", "kind", "date", "company_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
+        """With the day that it was where the company is, for whoever reads."""
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for snapshot in self:
-            day = fields.Datetime.context_timestamp(
-                snapshot, snapshot.date or fields.Datetime.now()
-            )
+            day = day_of(snapshot.date, snapshot.company_id)
             snapshot.display_name = self.env._(
                 "No. %(number)s · %(kind)s · %(date)s",
                 number=snapshot.number,
                 kind=kinds.get(snapshot.kind, ""),
-                date=format_date(self.env, day.date()),
+                date=format_date(self.env, day),
             )
 
     def write(self, vals):
