@@ -120,11 +120,17 @@ class TestErasing(SnapshotCommon):
     def test_what_turns_out_to_be_a_judgement_is_taken_out(self):
         force = {"objective_id": self.objective.id, "name": "She dislikes us"}
         force = self.env["kam.force"].with_user(self.judge).create(force)
+        trend = {"account_id": self.customer.id, "name": "A new buyer", "kind": "trend"}
+        trend = self.env["kam.appraisal"].with_user(self.judge).create(trend)
+        trend.sudo().force_id = force
         taken = self._take()
         self.assertIn("She dislikes us", self._text())
         force.is_judgement = True
         self.assertNotIn("She dislikes us", self._text())
-        self.assertEqual(taken.erased_count, 1)
+        # The force, and the trend that it came of.
+        self.assertEqual(taken.erased_count, 2)
+        again = self._content(self._take())[f"kam.appraisal,{trend.id}"]
+        self.assertEqual(again["values"]["force_id"]["name"], "")
         force.unlink()
         self.assertNotIn("She dislikes us", str(taken.get_comparison(False)))
         self.assertTrue(self.plan.verify_snapshots()["is_sound"])

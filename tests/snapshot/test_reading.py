@@ -226,6 +226,21 @@ class TestWhoSees(SnapshotCommon):
         old = {change["field"]: change["old"] for change in changes}
         self.assertEqual(old["lead_id"], "No access")
 
+    def test_a_plan_that_is_gone_is_named_to_nobody(self):
+        """It may have been confidential: whoever might read it cannot be asked any more."""
+        before = self._create_plan(
+            partner_id=self._create_plans(1).partner_id.id,
+            date_start="2025-01-01",
+            date_end="2025-12-31",
+            name="Secret of 2025",
+        )
+        self.plan.sudo().previous_plan_id = before
+        snapshot = self._take()
+        before.with_user(self.manager).unlink()
+        changes = self._compare(snapshot)["changed", "kam.plan", self.plan.name]
+        old = {change["field"]: change["old"] for change in changes}
+        self.assertEqual(old["previous_plan_id"], "No access")
+
     def test_queries_and_time_of_five_hundred_lines(self):
         def fill(count):
             plan = self._create_plans(1)

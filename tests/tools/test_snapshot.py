@@ -2,7 +2,7 @@
 
 import hashlib
 
-from odoo.addons.kam_planning.tools.snapshot import canonical, chain, compare
+from odoo.addons.kam_planning.tools.snapshot import canonical, chain, compare, people
 
 from .common import PureCase
 
@@ -195,3 +195,58 @@ class TestCompare(PureCase):
         erased = canonical.erase_line(canonical.seal_line(line(1), "s"))
         old, new = [erased, line(2, a="x")], [line(1), line(2, a="y")]
         self.assertEqual(compare.drift(old, new, compare.compare(old, new)), 100.0)
+
+
+class TestPeople(PureCase):
+    def _lines(self, *lines):
+        return [canonical.seal_line(one, "s") for one in lines]
+
+    def _erased(self, lines):
+        return [i for i, one in enumerate(lines) if canonical.is_erased(one)]
+
+    def test_who_is_linked_where(self):
+        person = {**line(1), "ref": "kam.stakeholder,5"}
+        several = line(
+            3, whom=[{"ref": "res.partner,7", "name": "Jane"}], by={"ref": "res.users,2"}
+        )
+        named = people.find_named(self._lines(person, KAESE, several))
+        self.assertEqual(named, {"kam.stakeholder,5": [0], "res.partner,7": [1, 2]})
+
+    def test_lines_that_link_somebody_are_erased(self):
+        lines = self._lines(SHIP, KAESE)
+        named = {"res.partner,7": [1], "res.partner,8": [0]}
+        left, kept, count = people.erase(lines, named, ["res.partner,7"])
+        self.assertEqual((self._erased(left), kept, count), ([1], {"res.partner,8": [0]}, 1))
+        self.assertEqual(people.erase(left, kept, ["res.partner,7"])[2], 0)
+
+    def test_names_are_found_in_texts_as_whole_words(self):
+        texts = (
+            "Call Jane Buyer",
+            "<p>Call <b>Jane</b>\n BUYER</p>",
+            "Janet Buyer",
+            "Jane Buyers",
+            "buyer jane",
+            "Call Jane&nbsp;Buyer &amp; co",
+        )
+        lines = self._lines(*(line(i, note=text) for i, text in enumerate(texts)))
+        left, _named, count = people.erase(lines, {}, [], ["Jane Buyer", False, " "])
+        self.assertEqual((self._erased(left), count), ([0, 1, 5], 3))
+
+    def test_names_with_signs_are_only_names(self):
+        lines = self._lines(line(1, note="O&#39;Brien (US) called"), line(2, note="OxBrien"))
+        left, _named, _count = people.erase(lines, {}, [], ["O'Brien (US)"])
+        self.assertEqual(self._erased(left), [0])
+        left, _named, _count = people.erase(lines, {}, [], ["O.Brien"])
+        self.assertEqual(self._erased(left), [])
+
+    def test_records_and_what_links_them(self):
+        link = line(3, force={"ref": "kam.action,1", "name": "Ship"})
+        left, count = people.erase_refs(self._lines(SHIP, KAESE, link), {"kam.action,1"})
+        self.assertEqual((self._erased(left), count), ([0, 2], 2))
+
+    def test_what_is_held_of_somebody(self):
+        lines = self._lines(SHIP, KAESE)
+        named = people.find_named(lines)
+        self.assertEqual(people.find_lines(lines, named, ["res.partner,7"]), [lines[1]])
+        lines[1] = canonical.erase_line(lines[1])
+        self.assertEqual(people.find_lines(lines, named, ["res.partner,7"]), [])

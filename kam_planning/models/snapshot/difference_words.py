@@ -24,17 +24,17 @@ MARKS = (
 class Words:
     """Writes values of lines for one reader, without the names of what he may not read."""
 
-    def __init__(self, env, kept_models, values):
+    def __init__(self, env, seen, values):
         """
         :param env: of the reader
-        :param kept_models: of which lines are in snapshots
+        :param set seen: refs of the lines that he sees, also of those that are gone
         :param list values: all that will be written, old and new
         """
         self.env = env
         self.no_access = env._("No access")
-        self.hidden = self._find_hidden(set(kept_models), values)
+        self.hidden = self._find_hidden(values) - seen
 
-    def _find_hidden(self, kept_models, values):
+    def _find_hidden(self, values):
         ids, hidden = {}, set()
         for value in values:
             for link in value if isinstance(value, list) else [value]:
@@ -42,17 +42,17 @@ class Words:
                     model, _comma, record_id = link["ref"].partition(",")
                     ids.setdefault(model, set()).add(int(record_id))
         for model, record_ids in ids.items():
-            unread = self._find_unread(model, record_ids, model in kept_models)
+            unread = self._find_unread(model, record_ids)
             hidden |= {f"{model},{record_id}" for record_id in unread}
         return hidden
 
-    def _find_unread(self, model, record_ids, is_line):
-        """What is gone is named where everybody reads all of its kind, and lines of the plan."""
+    def _find_unread(self, model, record_ids):
+        """What is gone is named where everybody reads all of its kind."""
         if model not in self.env or not self.env[model].has_access("read"):
             return record_ids
         there = self.env[model].browse(record_ids).exists()
         unread = set((there - there._filtered_access("read"))._ids)
-        is_open = is_line or self.env["ir.rule"]._compute_domain(model, "read").is_true()
+        is_open = self.env["ir.rule"]._compute_domain(model, "read").is_true()
         return unread if is_open else unread | (record_ids - set(there._ids))
 
     def describe(self, field, old, new):
@@ -84,7 +84,8 @@ class Words:
         return self._say_text(field, value)
 
     def _name(self, link):
-        return self.no_access if link["ref"] in self.hidden else link["name"]
+        """A name that was not kept is that of a judgement."""
+        return self.no_access if link["ref"] in self.hidden or not link["name"] else link["name"]
 
     def _say_properties(self, texts):
         return "\n".join(f"{label}: {self.say(None, text)}" for label, text in texts.items())

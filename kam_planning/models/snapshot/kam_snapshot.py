@@ -3,7 +3,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 from odoo.tools.misc import format_date
 
 from ...tools.snapshot.canonical import is_erased, is_sound, number_text, seal_line
@@ -17,6 +17,8 @@ KINDS = [
     ("agreed", "Agreed with the customer"),
     ("manual", "By hand"),
 ]
+# Plans that are in memory at the same time, each with all its lines.
+PLANS_AT_ONCE = 50
 # Refs of the lines that say what the columns say.
 HEAD = "kam.snapshot"
 
@@ -109,14 +111,25 @@ class KamSnapshot(models.Model):
         """
         plans._hold_places_sudo()
         plans.flush_recordset()
-        read, heads = self._read_plans_sudo(plans), plans._get_chain_ends_sudo()
-        values_list = [
-            self._prepare_snapshot(plan, kind, note, heads[plan], read[plan], reviews or {})
-            for plan in plans
-        ]
-        snapshots = self.sudo().create(values_list)
+        taken = self.browse()
+        for ids in split_every(PLANS_AT_ONCE, plans.ids):
+            taken += self._take_some_sudo(plans.browse(ids), kind, note, reviews or {})
+        return taken
+
+    @api.model
+    def _take_some_sudo(self, plans, kind, note, reviews):
+        read, ends = self._read_plans_sudo(plans), plans._get_chain_ends_sudo()
+        snapshots = self.sudo().create(
+            [
+                self._prepare_snapshot(plan, kind, note, ends[plan], read[plan], reviews)
+                for plan in plans
+            ]
+        )
         plans._set_chain_ends_sudo(snapshots)
-        return snapshots.sudo(self.env.su)
+        # Whole plans are not kept in memory.
+        snapshots.flush_recordset()
+        snapshots.invalidate_recordset(["payload", "named"])
+        return self.browse(snapshots.ids)
 
     @api.model
     def _prepare_snapshot(self, plan, kind, note, end, lines, reviews):

@@ -192,6 +192,9 @@ class KamSnapshotPayload(models.AbstractModel):
 
     @api.model
     def _prepare_link(self, record):
+        """What a judgement is called tells it."""
+        if "is_judgement" in record._fields and record.is_judgement:
+            return {"ref": f"{record._name},{record.id}", "name": ""}
         return {"ref": f"{record._name},{record.id}", "name": record.display_name or ""}
 
     @api.model

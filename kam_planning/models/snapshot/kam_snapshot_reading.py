@@ -42,12 +42,13 @@ class KamSnapshotReading(models.AbstractModel):
         names_of = self._get_readable_fields(bool(with_figures))
         found = compare(old_lines, new_lines, names_of)
         share = drift(old_lines, new_lines, found)
+        lines = (*old_lines, *new_lines)
         return {
             "older": older._prepare_title(),
             "newer": newer._prepare_title(),
             "counts": count_kinds(found),
             "drift": False if share is None else round(share),
-            "groups": self._prepare_groups(found, names_of),
+            "groups": self._prepare_groups(found, names_of, {one["ref"] for one in lines}),
         }
 
     def _get_other(self, other_id):
@@ -115,12 +116,11 @@ class KamSnapshotReading(models.AbstractModel):
         return names_of
 
     @api.model
-    def _prepare_groups(self, differences, names_of):
+    def _prepare_groups(self, differences, names_of, seen):
         """The differences by kind of line, in the order of the kept models."""
-        models_kept = self._get_kept_models()
         changes = {one.ref: self._list_changes(one, names_of) for one in differences}
         values = [value for found in changes.values() for change in found for value in change[1:]]
-        words = Words(self.env, models_kept, values)
+        words = Words(self.env, seen, values)
         branches = self.env["kam.plan"]._get_concept_branches() if differences else ()
         titles = {branch.model: branch.label for branch in branches}
         groups = {}
@@ -134,7 +134,7 @@ class KamSnapshotReading(models.AbstractModel):
                 "title": titles.get(model) or self._describe_model_sudo(model),
                 "differences": groups[model],
             }
-            for model in models_kept
+            for model in self._get_kept_models()
             if model in groups
         ]
 

@@ -46,13 +46,16 @@ def erase(lines, named, refs, names=()):
 
 
 def erase_refs(lines, refs):
-    """Erase the lines of some records.
+    """Erase the lines of some records, and those that link them.
 
     :param list lines: of one snapshot
-    :param refs: "model,id" of the records
+    :param set refs: "model,id" of the records
     :return: tuple (lines, number of lines that were erased now)
     """
-    erased = [line["ref"] in refs and not is_erased(line) for line in lines]
+    erased = [
+        not is_erased(line) and not refs.isdisjoint((line["ref"], *_list_refs(line["values"])))
+        for line in lines
+    ]
     left = [erase_line(line) if gone else line for line, gone in zip(lines, erased, strict=True)]
     return left, sum(erased)
 
