@@ -7,6 +7,8 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
+from odoo.addons.kam_planning.models.snapshot import kam_snapshot
+
 from ..common.common import TODAY
 from .common import SnapshotCommon
 
@@ -149,6 +151,14 @@ class TestTaking(SnapshotCommon):
         for kind in ("review", "period_end", "x", False):
             with self.assertRaisesRegex(UserError, "manual"):
                 self.plan.with_user(self.kam).action_take_snapshot(kind)
+
+    def test_many_plans_are_kept_in_batches(self):
+        plans = self._create_plans(5)
+        with patch.object(kam_snapshot, "PLANS_AT_ONCE", 2):
+            taken = self.env["kam.snapshot"]._take_sudo(plans, "manual")
+        self.assertEqual(taken.plan_id, plans)
+        self.assertEqual(taken.mapped("number"), [1] * 5)
+        self.assertTrue(all(plan.verify_snapshots()["is_sound"] for plan in plans))
 
     def test_queries_do_not_grow(self):
         def take(plans):
