@@ -17,6 +17,7 @@ TYPED_OR_READ = {
     "models/measure/kam_target_standing.py",
     "models/plan/kam_plan.py",
     *(f"report/{name}.py" for name in ("kam_plan_handover", "kam_plan_one_page")),
+    "report/kam_plan_versions.py",
     "report/kam_stakeholder.py",
     "wizard/kam_plan_create.py",
     *(f"models/strategy/{name}.py" for name in ("kam_value_answer", "kam_value_reading")),

@@ -78,6 +78,7 @@ ORDER = {
         "message.kam_batch_thread",
     ],
     ("kam.plan", "write"): [
+        "snapshot.kam_plan",
         "strategy.kam_plan",
         "relationship.kam_plan",
         "template.kam_plan",

@@ -8,6 +8,7 @@ from . import (
     kam_plan_one_page,
     kam_plan_full,
     kam_plan_chosen,
+    kam_plan_versions,
     kam_stakeholder,
     kam_concept_map,
     kam_plan_blocks,

@@ -81,6 +81,7 @@ class EverythingCommon(GuardedCommon):
         found["kam.relationship"], found["kam.gap"] = self.relationship, self.coverage
         found["kam.risk.reading"] = found["kam.risk"].reading_ids
         found["kam.force.reading"] = found["kam.force"].reading_ids
+        found["kam.snapshot"] = self.env["kam.snapshot"]._take_sudo(self.plan, "manual")
         found["kam.user.leave"] = self.env["kam.user.leave"].create({"user_ids": self.mate.ids})
         found["kam.relationship.traffic"] = self.env["kam.relationship.traffic"].create(
             {"partner_id": self.contact.id}

@@ -25,8 +25,8 @@ NOT_MADE |= {"kam.user.leave"}
 NOT_MADE |= {"kam.plan.confirm.line", "kam.plan.setup.person", "kam.plan.setup.target"}
 # Read from orders and other apps.
 NOT_MADE |= {"kam.delivery"}
-# Kept with each rating and judgement.
-NOT_MADE |= {"kam.risk.reading", "kam.force.reading"}
+# Kept with each rating and judgement, and when a plan is to be kept as it stands.
+NOT_MADE |= {"kam.risk.reading", "kam.force.reading", "kam.snapshot"}
 
 
 class GuardedCommon(DoorsCommon):

@@ -98,6 +98,9 @@ class TestPublicMethods(EverythingCommon):
             "opened": {"objectives": 1},
             "filters": {"only": ["open"]},
             "offset": 0,
+            "note": "Before the talks",
+            "other_id": False,
+            "with_figures": False,
         }
 
     def test_who_may_not_read_is_refused(self):
