@@ -1,0 +1,138 @@
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.pulse import history
+from ..common.known import is_known
+
+# So long every movement is kept, then the last one of each week.
+WHOLE_DAYS = 90
+
+
+class Kept(NamedTuple):
+    """A score as it is kept; numbers are None where they are not known."""
+
+    id: int
+    total: float | None
+    confidence: float | None
+    components: dict
+    date: object = None
+    date_to: object = None
+
+
+class KamPlanHistory(models.AbstractModel):
+    """The history of a plan's numbers: a record only where something moved, else the last one goes
+    on standing; after 90 days the last record of each week.
+    """
+
+    _name = "kam.plan.history"
+    _description = "History of a Plan's Scores"
+
+    def _keep_scores_sudo(self, current, now):
+        """Keep scores that moved, and let the others stand.
+
+        :param dict current: {(plan id, kind): (Score, packed components)}
+        :param datetime now: when they were read
+        :return: dict {(plan id, kind): `Kept`}, the scores that stand now
+        """
+        kinds = sorted({kind for _plan_id, kind in current})
+        last = self._read_kept_scores_sudo(kinds, now)
+        standing, same, values = {}, [], []
+        for place, (score, packed) in current.items():
+            before = last.get(place)
+            if before and not _has_moved(before, score, packed):
+                standing[place] = before
+                same.append(before.id)
+            else:
+                values.append(self._prepare_score_values(place, score, packed, now))
+                standing[place] = Kept(0, score.total, score.confidence, packed, now, now)
+        self._extend_scores_sudo(same, now)
+        self._store_scores_sudo(values)
+        return standing
+
+    @api.model
+    def _prepare_score_values(self, place, score, packed, now):
+        return {
+            "res_model": self._name,
+            "res_id": place[0],
+            "kind": place[1],
+            "total": score.total,
+            "confidence": score.confidence,
+            "components": packed,
+            "date": now,
+            "date_to": now,
+        }
+
+    @api.model
+    def _extend_scores_sudo(self, ids, now):
+        """In one statement: that they stand goes on, and nothing depends on it."""
+        if ids:
+            scores = self.env["kam.score"].sudo().browse(ids)
+            self.env.cr.execute(
+                SQL("UPDATE kam_score SET date_to = %s WHERE id = ANY(%s)", now, ids)
+            )
+            scores.invalidate_recordset(["date_to"], flush=False)
+
+    def _read_kept_scores_sudo(self, kinds, moment, count=1):
+        """The scores of these plans that stood at a moment: one query.
+
+        :param kinds: of scores
+        :param datetime moment: at which they stood
+        :param int count: how many of the last ones; more than one gives lists
+        :return: dict {(plan id, kind): `Kept`, or list of `Kept` with the newest first}
+        """
+        self.env["kam.score"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT place.res_id, place.kind, score.* FROM unnest(%s::int[]) AS place(res_id) "
+                "CROSS JOIN unnest(%s::varchar[]) AS kinds(kind) "
+                "CROSS JOIN LATERAL (SELECT id, total, confidence, components, date, date_to "
+                "FROM kam_score WHERE res_model = %s AND res_id = place.res_id "
+                "AND kind = kinds.kind AND date <= %s ORDER BY date DESC, id DESC LIMIT %s) score",
+                self.ids,
+                list(kinds),
+                self._name,
+                moment,
+                count,
+            )
+        )
+        found = {}
+        for plan_id, kind, *row in rows:
+            found.setdefault((plan_id, kind), []).append(Kept(*row))
+        return found if count > 1 else {place: kept[0] for place, kept in found.items()}
+
+    def _thin_scores_sudo(self, now):
+        """Of what is older than 90 days keep the last score of each week.
+
+        Looks at what grew old since the plans were scored last, and the weeks around it.
+        """
+        old = fields.Datetime.subtract(now, days=WHOLE_DAYS)
+        last = min((plan.scores_date for plan in self if plan.scores_date), default=now)
+        since = fields.Datetime.subtract(last, days=WHOLE_DAYS + 7)
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM kam_score score USING kam_score later "
+                "WHERE score.res_model = %(model)s AND score.res_id = ANY(%(ids)s) "
+                "AND score.kind = ANY(%(kinds)s) AND score.date < %(old)s "
+                "AND score.date >= %(since)s "
+                "AND later.res_model = score.res_model AND later.res_id = score.res_id "
+                "AND later.kind = score.kind AND later.date < %(old)s "
+                "AND date_trunc('week', later.date) = date_trunc('week', score.date) "
+                "AND (later.date, later.id) > (score.date, score.id)",
+                model=self._name,
+                ids=self.ids,
+                kinds=["health", "hygiene"],
+                old=old,
+                since=since,
+            )
+        )
+        if self.env.cr.rowcount:
+            self.env["kam.score"].invalidate_model(flush=False)
+
+
+def _has_moved(before, score, packed):
+    """Whether another score has to be kept: also where it became known or not."""
+    if is_known(before.total) != is_known(score.total):
+        return True
+    return before.confidence != score.confidence or history.has_moved(before.components, packed)
