@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools.rows import NaturalKey
 from ..common.accents import AlikeChar
@@ -135,27 +135,21 @@ class KamHealthInput(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """New inputs begin with their first version, whatever the caller says."""
-        return super().create([{**vals, "version": 1} for vals in vals_list])
-
     def write(self, vals):
         """Another definition is another version: scores that were made before stay explained."""
-        vals = {name: value for name, value in vals.items() if name != "version"}
         if set(DEFINING).isdisjoint(vals):
             return super().write(vals)
         before = {one: one._get_definition() for one in self}
         result = super().write(vals)
-        self.filtered(lambda one: one._get_definition() != before[one])._raise_version()
+        self.filtered(lambda one: one._get_definition() != before[one])._raise_version_sudo()
         return result
 
     def _get_definition(self):
         return [self[name] for name in DEFINING]
 
-    def _raise_version(self):
-        """Past our own `write`, which nobody tells the version."""
-        for version, inputs in self.grouped("version").items():
+    def _raise_version_sudo(self):
+        """As superuser, and past our own `write`: nobody tells the version."""
+        for version, inputs in self.sudo().grouped("version").items():
             super(KamHealthInput, inputs).write({"version": version + 1})
 
     @api.ondelete(at_uninstall=False)
@@ -171,9 +165,18 @@ class KamHealthInput(models.Model):
             )
 
     def _are_counted_sudo(self):
-        born = Domain("scores_date", ">=", min(self.mapped("create_date")))
-        plans = self.env["kam.plan"].sudo().with_context(active_test=False)
-        return bool(plans.search_count(born, limit=1))
+        """Whether any score was made with one of these."""
+        keys = [one._get_key() for one in self]
+        self.env["kam.score"].sudo().flush_model()
+        return bool(
+            self.env.execute_query(
+                SQL(
+                    "SELECT 1 FROM kam_score WHERE kind = 'health' "
+                    "AND jsonb_exists_any(components, %s) LIMIT 1",
+                    keys,
+                )
+            )
+        )
 
     def _select(self, tier):
         """The inputs that count for accounts of a tier.

@@ -4,9 +4,11 @@ from odoo.tools import SQL
 
 from ...tools.pulse import history
 from ...tools.pulse.health import SURE_ENOUGH, find_alarm, judge
+from ..common.arguments import check_one
 from ..common.jobs import Step, run_job
 from ..common.known import KnownFloat, is_known
 from ..execution.kam_plan import PLAN_SCORES
+from .kam_plan_numbers import NUMBERS
 
 BANDS = [("good", "Good"), ("watch", "Needs attention"), ("danger", "In danger")]
 # Kinds whose history is kept by the nightly job.
@@ -126,6 +128,28 @@ class KamPlan(models.Model):
             "hygiene": _or_false(hygiene.total),
             **moved,
         }
+
+    @api.readonly
+    def get_score_explanation(self, kind):
+        """Lay one number of one plan open, as it stands in lists and on cards.
+
+        :param str kind: ``"health"``, ``"hygiene"``, ``"confidence"`` or another of the plan's
+        :return: dict as of `kam.score.mixin`, with ``as_of``, ``notes`` (list of str),
+            ``cheapest`` (dict ``label``, ``gain``, ``chapter``, or None), ``history`` (list of
+            [moment, percent or None], oldest first), and of each component ``thresholds``,
+            ``why``, ``todo`` and ``chapter``
+        :raise AccessError: when the record may not be read
+        :raise UserError: on a kind that the model does not have
+        """
+        if kind not in NUMBERS:
+            return super().get_score_explanation(kind)
+        check_one(self)
+        self.check_access("read")
+        return self._explain_number(kind)
+
+    def _get_overview_parts(self):
+        """Begin with the three numbers; add the top risks and the value."""
+        return [*super()._get_overview_parts(), *self._get_number_parts()]
 
     @api.model
     def _get_score_step_sudo(self):

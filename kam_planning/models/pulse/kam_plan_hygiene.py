@@ -75,6 +75,9 @@ class KamPlanHygiene(models.AbstractModel):
         by_plan = self.env["kam.objective"].search_fetch(domain, names).grouped("plan_id")
         said = self._find_said_goals()
         none = self.env["kam.objective"]
+        # The goals of an objective are its customer's.
+        ids = [goal_id for goals in said.values() for goal_id in goals]
+        serving = set(none.search(domain & Domain("goal_ids", "in", ids)).ids) if ids else set()
         for plan in self:
             objectives = by_plan.get(plan, none)
             if plan.show_objectives:
@@ -82,7 +85,8 @@ class KamPlanHygiene(models.AbstractModel):
                 if plan.show_actions:
                     found[plan].append(plan._prepare_actionable(objectives, actions.get(plan, ())))
             if plan.show_goals:
-                found[plan].append(plan._prepare_external(objectives, said.get(plan._get_place())))
+                is_said = plan._get_place() in said
+                found[plan].append(plan._prepare_external(objectives, is_said, serving))
 
     def _prepare_objective_tests(self, objectives):
         total = len(objectives)
@@ -102,10 +106,10 @@ class KamPlanHygiene(models.AbstractModel):
         ready = objectives.filtered(lambda objective: counts.get(objective, 0) >= 2)
         return _prepare_test("actionable", share(len(ready), len(objectives)), ready, objectives)
 
-    def _prepare_external(self, objectives, goals):
-        linked = objectives.filtered(lambda o: goals and not goals.isdisjoint(o.goal_ids.ids))
+    def _prepare_external(self, objectives, is_said, serving):
+        linked = objectives.filtered(lambda objective: objective.id in serving)
         count = len(objectives) if self.show_objectives else None
-        points = hygiene.external(bool(goals), len(linked), count)
+        points = hygiene.external(is_said, len(linked), count)
         return _prepare_test("external", points, linked, objectives)
 
     def _find_said_goals(self):

@@ -5,7 +5,6 @@ from odoo.fields import Domain
 
 from ...tools.pulse import health, history
 from ...tools.score import Score
-from ..common.arguments import check_one
 from ..common.known import is_known
 from ..common.trying import work_on_each
 from ..relationship.kam_stakeholder_judgement import PEOPLE_GROUP
@@ -42,25 +41,8 @@ class KamPlanNumbers(models.AbstractModel):
         step = self._get_score_step_sudo()
         work_on_each(self.sudo(), step.method, step.failure)
 
-    @api.readonly
-    def get_score_explanation(self, kind):
-        """Lay one number of one plan open, as it stands in lists and on cards.
-
-        :param str kind: ``"health"``, ``"hygiene"``, ``"confidence"`` or another of the plan's
-        :return: dict as of `kam.score.mixin`, with ``as_of``, ``notes`` (list of str),
-            ``cheapest`` (dict ``label``, ``gain``, ``chapter``, or None), ``history`` (list of
-            [moment, percent or None], oldest first), and of each component ``thresholds``,
-            ``why``, ``todo`` and ``chapter``
-        :raise AccessError: when the record may not be read
-        :raise UserError: on a kind that the model does not have
-        """
-        if kind not in NUMBERS:
-            return super().get_score_explanation(kind)
-        check_one(self)
-        self.check_access("read")
-        return self._explain_number(kind)
-
     def _explain_number(self, kind):
+        """Lay one number of one plan open, as `get_score_explanation` gives it."""
         source = "hygiene" if kind == "hygiene" else "health"
         kept = self._read_kept_scores_sudo([source], fields.Datetime.now(), MOST_HISTORY)
         scores = kept.get((self.id, source)) or [self._read_number(source)]
@@ -264,9 +246,9 @@ class KamPlanNumbers(models.AbstractModel):
 
     # overview
 
-    def _get_overview_parts(self):
-        """Begin with the three numbers; add the top risks and the value."""
-        parts = [*super()._get_overview_parts(), self._prepare_number_part()]
+    def _get_number_parts(self):
+        """The three numbers, the top risks and the value, of blocks that the plan shows."""
+        parts = [self._prepare_number_part()]
         if self.show_risks and self.env["kam.risk"].has_access("read"):
             parts.append(self._prepare_risk_part())
         if self.show_values and self.env["kam.value"].has_access("read"):
