@@ -8,11 +8,11 @@ from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
 from ..common.common import TODAY
-from .common import PulseCommon
+from .score import ScoreCommon
 
 
 @freeze_time(TODAY)
-class TestHealth(PulseCommon):
+class TestHealth(ScoreCommon):
     def test_the_worked_example(self):
         self._make_example()
         self._score()
@@ -180,7 +180,7 @@ class TestHealth(PulseCommon):
 
 
 @freeze_time(TODAY)
-class TestInput(PulseCommon):
+class TestInput(ScoreCommon):
     def _create(self, **values):
         return (
             self.env["kam.health.input"]

@@ -5,11 +5,11 @@ from datetime import timedelta
 from odoo.tests import freeze_time
 
 from ..common.common import TODAY
-from .common import PulseCommon
+from .score import ScoreCommon
 
 
 @freeze_time(TODAY)
-class TestHygiene(PulseCommon):
+class TestHygiene(ScoreCommon):
     def test_mutual(self):
         self.assertEqual(self._points("mutual"), 0.0)
         self.objective.write({"customer_gain": "Less waste", "our_gain": "More orders"})

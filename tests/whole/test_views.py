@@ -23,6 +23,7 @@ ROOMS = [
     "relationship",
     "delivery",
     "strategy",
+    "pulse",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {

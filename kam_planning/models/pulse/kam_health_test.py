@@ -124,7 +124,7 @@ class KamHealthTest(models.AbstractModel):
         days = {company: today_of(company) - ago for company in plans.company_id}
         found, _recorded, _faults = self._read_inputs(plans, days)
         moment = fields.Datetime.now() - ago
-        kept = plans._read_kept_scores_sudo(["health"], moment)
+        (kept,) = plans._read_kept_scores_sudo(["health"], moment)
         points = {}
         for one in self:
             for plan in plans:

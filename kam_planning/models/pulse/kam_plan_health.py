@@ -1,6 +1,9 @@
 from odoo import api, models
 
 from ...tools.pulse import health
+from .kam_health_input import DEFINING
+
+INPUT = ("name", "version", "sequence", *DEFINING)
 
 
 class KamPlanHealth(models.AbstractModel):
@@ -28,7 +31,7 @@ class KamPlanHealth(models.AbstractModel):
 
         :return: tuple (dict {plan: HealthScore}, dict {plan id: what could not be read})
         """
-        inputs, plans = self.env["kam.health.input"].sudo().search([]), self.sudo()
+        inputs, plans = self.env["kam.health.input"].sudo().search_fetch([], INPUT), self.sudo()
         values, recorded, faults = inputs._read_inputs(plans)
         of_tier = {tier: inputs._select(tier) for tier in {plan.tier_id for plan in plans}}
         scores = {

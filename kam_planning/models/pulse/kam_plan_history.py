@@ -41,15 +41,14 @@ class KamPlanHistory(models.AbstractModel):
     _name = "kam.plan.history"
     _description = "History of a Plan's Scores"
 
-    def _keep_scores_sudo(self, current, now):
+    def _keep_scores_sudo(self, current, last, now):
         """Keep scores that moved, and let the others stand.
 
         :param dict current: {(plan id, kind): (Score, packed components)}
+        :param dict last: {(plan id, kind): `Kept`} that stood until now
         :param datetime now: when they were read
         :return: dict {(plan id, kind): `Kept`}, the scores that stand now
         """
-        kinds = sorted({kind for _plan_id, kind in current})
-        last = self._read_kept_scores_sudo(kinds, now)
         standing, same, rows = {}, [], []
         for place, (score, packed) in current.items():
             before = last.get(place)
@@ -99,33 +98,39 @@ class KamPlanHistory(models.AbstractModel):
             )
             scores.invalidate_recordset(["date_to"], flush=False)
 
-    def _read_kept_scores_sudo(self, kinds, moment, count=1):
-        """The scores of these plans that stood at a moment: one query.
+    def _read_kept_scores_sudo(self, kinds, *moments, count=1):
+        """The scores of these plans that stood at some moments: one query.
 
         :param kinds: of scores
-        :param datetime moment: at which they stood
+        :param moments: datetimes at which they stood
         :param int count: how many of the last ones; more than one gives lists
-        :return: dict {(plan id, kind): `Kept`, or list of `Kept` with the newest first}
+        :return: list, for each moment a dict {(plan id, kind): `Kept`, or list of `Kept` with the
+            newest first}
         """
         self.env["kam.score"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                "SELECT place.res_id, kinds.kind, score.* FROM unnest(%s::int[]) AS place(res_id) "
+                "SELECT moment.number, place.res_id, kinds.kind, score.* "
+                "FROM unnest(%s::timestamp[]) WITH ORDINALITY AS moment(moment, number) "
+                "CROSS JOIN unnest(%s::int[]) AS place(res_id) "
                 "CROSS JOIN unnest(%s::varchar[]) AS kinds(kind) "
                 "CROSS JOIN LATERAL (SELECT id, total, confidence, components, date, date_to "
                 "FROM kam_score WHERE res_model = %s AND res_id = place.res_id "
-                "AND kind = kinds.kind AND date <= %s ORDER BY date DESC, id DESC LIMIT %s) score",
+                "AND kind = kinds.kind AND date <= moment.moment "
+                "ORDER BY date DESC, id DESC LIMIT %s) score",
+                list(moments),
                 self.ids,
                 list(kinds),
                 self._name,
-                moment,
                 count,
             )
         )
-        found = {}
-        for plan_id, kind, *row in rows:
-            found.setdefault((plan_id, kind), []).append(Kept(*row))
-        return found if count > 1 else {place: kept[0] for place, kept in found.items()}
+        found = [{} for _moment in moments]
+        for number, plan_id, kind, *row in rows:
+            found[number - 1].setdefault((plan_id, kind), []).append(Kept(*row))
+        if count > 1:
+            return found
+        return [{place: kept[0] for place, kept in scores.items()} for scores in found]
 
     def _thin_scores_sudo(self, now):
         """Of what is older than 90 days keep the last score of each week.

@@ -44,7 +44,8 @@ class KamPlanNumbers(models.AbstractModel):
     def _explain_number(self, kind):
         """Lay one number of one plan open, as `get_score_explanation` gives it."""
         source = "hygiene" if kind == "hygiene" else "health"
-        kept = self._read_kept_scores_sudo([source], fields.Datetime.now(), MOST_HISTORY)
+        now = fields.Datetime.now()
+        (kept,) = self._read_kept_scores_sudo([source], now, count=MOST_HISTORY)
         scores = kept.get((self.id, source)) or [self._read_number(source)]
         score, before = scores[0], scores[1] if len(scores) > 1 else None
         parts = UNPACK[source](score.components)

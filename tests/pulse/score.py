@@ -10,7 +10,7 @@ from ..strategy.common import StrategyCommon
 
 
 @freeze_time(TODAY)
-class PulseCommon(StrategyCommon):
+class ScoreCommon(StrategyCommon):
     """Acme of the worked example: what it buys, pays, decides and confirms."""
 
     @classmethod
