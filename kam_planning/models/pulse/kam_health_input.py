@@ -65,7 +65,7 @@ class KamHealthInput(models.Model):
         aggregator=None,
         help="Of fewer cases nothing is known: a win rate of two decisions says nothing.",
     )
-    bad = fields.Float("0 Points At", required=True, aggregator=None)
+    bad = fields.Float("0 Points At", required=True, default=0.0, aggregator=None)
     good = fields.Float("100 Points At", required=True, default=100.0, aggregator=None)
     weight = fields.Float(required=True, default=10.0, aggregator=None)
     version = fields.Integer(default=1, readonly=True, copy=False, aggregator=None)

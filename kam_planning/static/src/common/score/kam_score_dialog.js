@@ -1,6 +1,7 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
-import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
+import { deserializeDateTime, formatDate, formatDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
 
@@ -34,6 +35,35 @@ export class KamScoreDialog extends Component {
     get lastTime() {
         const date = this.state.score.date_before;
         return date ? formatDate(deserializeDateTime(date)) : "";
+    }
+
+    get asOf() {
+        return formatDateTime(deserializeDateTime(this.state.score.as_of));
+    }
+
+    /** The numbers that were kept, as a line; where one is not known it is left out. */
+    get known() {
+        return (this.state.score.history || []).filter(([, value]) => isKnown(value));
+    }
+
+    get line() {
+        if (this.known.length < 2) {
+            return "";
+        }
+        const moments = this.known.map(([moment]) => deserializeDateTime(moment).toMillis());
+        const first = moments[0];
+        const length = moments.at(-1) - first || 1;
+        return this.known
+            .map(([, value], at) => {
+                const x = 2 + (196 * (moments[at] - first)) / length;
+                return `${x.toFixed(1)},${(38 - 0.36 * value).toFixed(1)}`;
+            })
+            .join(" ");
+    }
+
+    get lineText() {
+        const values = this.known.map(([, value]) => this.number(value));
+        return _t("So far: %s", values.join(", "));
     }
 
     number(value) {

@@ -5,21 +5,8 @@ import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { isKnown } from "@kam_planning/common/figure/kam_figure";
+import { describeMove } from "@kam_planning/common/score/kam_move";
 import { KamScoreDialog } from "@kam_planning/common/score/kam_score_dialog";
-
-// A number that moved by less is where it was.
-const LEAST_MOVE = 0.5;
-
-/** Which way a number moved within thirty days, as a sign and in words; null where it did not. */
-export function describeMove(change) {
-    if (!isKnown(change) || Math.abs(change) < LEAST_MOVE) {
-        return null;
-    }
-    const points = Math.abs(change).toFixed(1);
-    return change > 0
-        ? { sign: "▲", text: _t("up %s points in 30 days", points) }
-        : { sign: "▼", text: _t("down %s points in 30 days", points) };
-}
 
 /** One number of a record as people read it; what is not known is words, not 0. */
 export function describeNumber(record, name) {
