@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
+from odoo.addons.kam_planning.tools.pulse.history import unpack_health
+
 from ..common.common import TODAY
 from .score import ScoreCommon
 
@@ -48,7 +50,8 @@ class TestHistory(ScoreCommon):
             self._score(day="2026-03-03")
             told, part = self._explain(), self._part("growth")
         before, _now = self._kept()
-        self.assertEqual(before.components[self.inputs["growth"]._get_key()][1], 25)
+        kept = {part.key: part for part in unpack_health(before.components)}
+        self.assertEqual(kept[self.inputs["growth"]._get_key()].weight, 25)
         self.assertEqual(told["total_before"], total)
         self.assertEqual((part["weight"], part["points"], part["points_before"]), (50, 10.0, 40.0))
         self.assertEqual(

@@ -237,11 +237,18 @@ class TestHistory(PureCase):
 
     def test_weights_and_thresholds_are_a_move(self):
         now = self.pack()
-        for place, value in ((1, 30), (3, -25), (4, 12), (5, 2)):
-            changed = {**now, "growth": [*now["growth"]]}
-            changed["growth"][place] = value
-            self.assertTrue(history.has_moved(now, changed), place)
+        self.assertEqual(now["growth"], "40|25|-8|-20|10|1")
+        self.assertEqual(now["win_rate"], "|10||10|50|1")
+        for text in ("40|30|-8|-20|10|1", "40|25|-8|-25|10|1", "40|25|-8|-20|12|1"):
+            self.assertTrue(history.has_moved(now, {**now, "growth": text}), text)
+        self.assertTrue(history.has_moved(now, {**now, "growth": "40|25|-8|-20|10|2"}))
+        self.assertFalse(history.has_moved(now, {**now, "growth": "40|25|-9|-20|10|1"}))
         self.assertTrue(history.has_moved(now, {key: now[key] for key in list(now)[1:]}))
+
+    def test_points_of_one_input(self):
+        self.assertEqual(history.get_points(self.pack(), "growth"), 40.0)
+        self.assertIsNone(history.get_points(self.pack(), "win_rate"))
+        self.assertIsNone(history.get_points(self.pack(), "gone"))
 
 
 @tagged("standard", "post_install", "-at_install")

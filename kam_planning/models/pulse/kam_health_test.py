@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools import periods
-from ...tools.pulse import backtest, health
+from ...tools.pulse import backtest, health, history
 from ..common.days import today_of
 from ..common.known import KnownInteger, is_known
 from ..measure.unread import Unread
@@ -131,6 +131,6 @@ class KamHealthTest(models.AbstractModel):
                 value, _evidence = found[one, plan.id]
                 points[one, plan] = health.points(value, one.bad, one.good)
                 if value is None and (plan.id, "health") in kept:
-                    then = kept[plan.id, "health"].components.get(f"input-{one.id}")
-                    points[one, plan] = then and then[0]
+                    then = kept[plan.id, "health"].components
+                    points[one, plan] = history.get_points(then, one._get_key())
         return points

@@ -8,42 +8,43 @@ LEAST_MOVE = 0.5
 
 
 def pack_health(parts):
-    """Give inputs as they are kept: {key: [points, weight, raw, bad, good, version]}."""
+    """Give inputs as they are kept: {key: points, weight, number, bad, good and version as text}.
+
+    One text an input takes a third of the room of its numbers.
+    """
     return {
-        part.key: [
-            _short(part.points),
-            part.weight,
-            _short(part.raw),
-            part.bad,
-            part.good,
-            part.version,
-        ]
+        part.key: _join(part.points, part.weight, part.raw, part.bad, part.good, part.version)
         for part in parts
     }
 
 
 def unpack_health(packed):
     """Give the inputs that were kept: list of `health.Input`."""
-    return [
-        Input(key, "", found, weight, raw=raw, bad=bad, good=good, version=version)
-        for key, (found, weight, raw, bad, good, version) in packed.items()
-    ]
+    parts = []
+    for key, text in packed.items():
+        found, weight, raw, bad, good, version = _split(text)
+        values = {"raw": raw, "bad": bad, "good": good, "version": int(version)}
+        parts.append(Input(key, "", found, weight, **values))
+    return parts
 
 
 def pack_hygiene(parts):
-    """Give tests as they are kept: {key: [points, weight, passed, all]}."""
-    return {
-        part.key: [_short(part.points), part.weight, _short(part.done), part.total]
-        for part in parts
-    }
+    """Give tests as they are kept: {key: points, weight, number passed and of all as text}."""
+    return {part.key: _join(part.points, part.weight, part.done, part.total) for part in parts}
 
 
 def unpack_hygiene(packed):
     """Give the tests that were kept: list of `hygiene.Check`."""
     return [
         Check(key, "", found, weight, done=done, total=total)
-        for key, (found, weight, done, total) in packed.items()
+        for key, text in packed.items()
+        for found, weight, done, total in [_split(text)]
     ]
+
+
+def get_points(packed, key):
+    """Points of one kept component, None where they are not known."""
+    return _split(packed[key])[0] if key in packed else None
 
 
 def has_moved(before, now):
@@ -55,7 +56,7 @@ def has_moved(before, now):
     """
     if before is None or before.keys() != now.keys():
         return True
-    return any(_differs(before[key], now[key]) for key in now)
+    return any(_differs(_split(before[key]), _split(now[key])) for key in now)
 
 
 def _differs(before, now):
@@ -67,5 +68,9 @@ def _differs(before, now):
     return abs(before[0] - now[0]) >= LEAST_MOVE
 
 
-def _short(number):
-    return None if number is None else round(number, 2)
+def _join(*numbers):
+    return "|".join("" if number is None else f"{round(number, 2):.12g}" for number in numbers)
+
+
+def _split(text):
+    return [float(number) if number else None for number in text.split("|")]
