@@ -178,6 +178,8 @@ class TestDoors(ScoreCommon):
         self._make_example()
         self._score()
         self.assertEqual(self._part("heard", user=self.mate)["evidence"], [])
+        with self.assertRaises(AccessError):
+            self.plan.with_user(self.manager).read(["score_evidence"])
         found = self._part("heard", user=self.judge)["evidence"]
         self.assertEqual({model for model, _id in found}, {"kam.stakeholder"})
         self.assertEqual(len(found), 2)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import NO_ACCESS
 
 from ...tools.pulse import history
 from ...tools.pulse.health import find_alarm, judge
@@ -56,7 +57,10 @@ class KamPlanScores(models.AbstractModel):
     confidence = KnownFloat(
         "Confidence (%)", help="How much of what makes the health is known, by weight.", **NUMBER
     )
-    score_evidence = fields.Json(readonly=True, copy=False, export_string_translation=False)
+    # It tells who the key people are: given out by the explanation, to those who may know.
+    score_evidence = fields.Json(
+        readonly=True, copy=False, export_string_translation=False, groups=NO_ACCESS
+    )
     scores_date = fields.Datetime("Scores As Of", readonly=True, copy=False, index=True)
 
     def _refresh_scores(self):
