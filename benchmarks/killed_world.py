@@ -9,14 +9,8 @@ CUSTOMERS = 16
 BAD_DOMAIN = "[('no_such_field', '=', 1)]"
 STAMPS = {
     "kam_plan": (
-        "figures_date",
-        "pipeline",
-        "gaps_date",
-        "review_reminded_date",
-        "review_escalated_date",
-        "end_reminded_date",
-        "scores_date",
-        "hygiene",
+        *("figures_date", "pipeline", "gaps_date", "scores_date", "hygiene"),
+        *("review_reminded_date", "review_escalated_date", "end_reminded_date"),
     ),
     "kam_target": ("figures_date", "actual_value"),
     "kam_key_date": ("reminded_date",),

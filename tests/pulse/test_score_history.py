@@ -191,6 +191,43 @@ class TestDoors(ScoreCommon):
         self.plan.with_user(self.mate).action_refresh_scores()
         self.assertAlmostEqual(self.plan.health, 60.6, 1)
 
+    def test_the_records_behind_open_to_who_may_read_them(self):
+        self._make_example()
+        self._score()
+        part = self._part("win_rate")
+        self.assertTrue(part["opens"])
+        action = self.plan.with_user(self.kam).action_open_score_part(part["key"])
+        self.assertEqual(action["res_model"], "crm.lead")
+        leads = self.env["crm.lead"].with_context(active_test=False).search(action["domain"])
+        self.assertEqual(set(leads.mapped("won_status")), {"won", "lost"})
+        # Who sees no opportunities sees the number.
+        part = self._part("win_rate", user=self.mate)
+        self.assertFalse(part["opens"])
+        with self.assertRaises(AccessError):
+            self.plan.with_user(self.mate).action_open_score_part(part["key"])
+        for key in (self._part("heard")["key"], "acts", "input-0", "input-x", None, [], {}):
+            with self.assertRaises(UserError):
+                self.plan.with_user(self.kam).action_open_score_part(key)
+
+    def test_the_numbers_of_a_plan_that_is_over_are_not_read_anew(self):
+        self._make_example()
+        self.plan.with_user(self.kam).action_close()
+        self.plan.with_user(self.kam).action_refresh_scores()
+        self.assertFalse(self.plan.scores_date)
+        part = self.plan.get_overview()["parts"][0]
+        self.assertFalse(part["refresh"])
+        self.assertIn("while the plan was open", part["empty"])
+
+    def test_what_makes_it_surer(self):
+        self._make_example()
+        self._score()
+        # Ten of a hundred for five minutes, rather than for fifteen.
+        told = self._explain("confidence")["cheapest"]
+        self.assertEqual((told["key"], told["gain"]), (self.inputs["satisfaction"]._get_key(), 10))
+        health = self._explain()["cheapest"]
+        self.assertEqual(health["key"], self.inputs["heard"]._get_key())
+        self.assertAlmostEqual(health["gain"], 6.25)
+
     def test_a_wrong_kind_is_refused(self):
         with self.assertRaises(UserError):
             self.plan.get_score_explanation("luck")

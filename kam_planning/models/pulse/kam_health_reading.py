@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -232,6 +233,16 @@ class KamHealthReading(models.AbstractModel):
             return f"{number:+.1f} %"
         return f"{number:.1f} %"
 
+    def _get_opened_measure(self):
+        """The measure whose records stand behind this input: of a ratio that of its whole."""
+        measure = self.measure_id if self.source == "measure" else self.measure_id.browse()
+        return measure.denominator_id or measure
+
     def _get_chapter(self):
         """The plan's chapter where something can be done about it."""
         return METHOD_CHAPTERS.get(self.method, "") if self.source == "method" else "figures"
+
+
+def is_input_key(key):
+    """Whether scores may name an input so."""
+    return isinstance(key, str) and bool(re.fullmatch(r"input-\d{1,9}", key))

@@ -1,13 +1,18 @@
 from functools import partial
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.pulse import health, history
 from ...tools.score import Score
+from ..common.arguments import check_one
+from ..common.days import today_of
 from ..common.known import is_known
 from ..common.trying import work_on_each
+from ..plan.kam_plan_workflow import OPEN_STATES
 from ..relationship.kam_stakeholder_judgement import PEOPLE_GROUP
+from .kam_health_reading import is_input_key
 from .kam_plan_history import Kept
 
 NUMBERS = ("health", "hygiene", "confidence")
@@ -32,8 +37,10 @@ class KamPlanNumbers(models.AbstractModel):
         :raise AccessError: when the user may not read one of the plans
         """
         self.check_access("read")
-        self._hold_places_sudo()
-        self._refresh_scores_of_each_sudo()
+        # The numbers of plans that are over stay as they were.
+        living = self.filtered(lambda plan: plan.state in OPEN_STATES)
+        living._hold_places_sudo()
+        living._refresh_scores_of_each_sudo()
         return True
 
     def _refresh_scores_of_each_sudo(self):
@@ -114,6 +121,32 @@ class KamPlanNumbers(models.AbstractModel):
         """As superuser: what of it the user may know is decided by who asks."""
         return self.sudo().score_evidence or {}
 
+    def action_open_score_part(self, key):
+        """Open the records that the number of an input of health is made of; Odoo's own rights
+        decide which of them are shown.
+
+        :param str key: of a component, as in `get_score_explanation`
+        :return: window action
+        :raise AccessError: when the user may not read such records
+        :raise UserError: when there are no single records behind it
+        """
+        check_one(self)
+        one = self._find_health_texts([key]).get(key) if is_input_key(key) else None
+        measure = one and one._get_opened_measure()
+        if not measure:
+            raise UserError(self.env._("There are no single records behind this number."))
+        span = one._get_periods(today_of(self.company_id))[0]
+        # With the rights of the user.
+        own = self.env["kam.measure"].browse(measure.id)
+        return own._open_figure(self.partner_id, span, self.company_id)
+
+    def _may_open(self, one):
+        """Whether the user may read the records behind an input."""
+        measure = one._get_opened_measure()
+        if not measure or measure.source == "manual":
+            return bool(measure)
+        return measure.model_name in self.env and self.env[measure.model_name].has_access("read")
+
     # texts
 
     def _tell_health(self, parts, earlier):
@@ -141,6 +174,7 @@ class KamPlanNumbers(models.AbstractModel):
             "why": self._tell_why(part, before, tell),
             "todo": one.todo or "",
             "chapter": one._get_chapter(),
+            "opens": self._may_open(one),
         }
 
     def _tell_why(self, part, before, tell):
@@ -194,12 +228,17 @@ class KamPlanNumbers(models.AbstractModel):
             doable = {key: one for key, one in inputs.items() if one.todo}
             minutes, steps = {key: one.minutes for key, one in doable.items()}, {}
             todo = {key: (one.todo, one._get_chapter()) for key, one in doable.items()}
-        sure = 0.0 if kind == "confidence" else 100.0 if kind == "hygiene" else confidence
-        found = health.find_cheapest(parts, sure, minutes, steps)
+        if kind == "confidence":
+            missing = [part for part in parts if part.points is None]
+            found = health.find_cheapest(missing, None, minutes)
+        else:
+            found = health.find_cheapest(
+                parts, confidence if kind == "health" else 100.0, minutes, steps
+            )
         if not found:
             return None
         part, gain = found
-        if gain is None and kind == "confidence":
+        if kind == "confidence":
             gain = 100.0 * part.weight / sum(one.weight for one in parts)
         label, chapter = todo[part.key]
         return {"key": part.key, "label": label, "gain": gain, "chapter": chapter}
@@ -261,20 +300,22 @@ class KamPlanNumbers(models.AbstractModel):
         return parts
 
     def _prepare_number_part(self):
-        is_read = bool(self.scores_date)
-        notes = [
-            note for kind in NUMBERS[: 2 * is_read] for note in self._explain_number(kind)["notes"]
-        ]
+        is_read, is_open = bool(self.scores_date), self.state in OPEN_STATES
+        notes = []
+        if is_read:
+            notes = self._explain_number("health")["notes"] + self._list_at_once()
+        reading = self.env._("The numbers are being read.")
+        nobody = self.env._("Nobody read the numbers while the plan was open.")
         return {
             "name": "numbers",
             "rank": 5,
             "title": self.env._("Health, plan and confidence"),
             "chapter": "",
-            "empty": self.env._("The numbers are being read."),
+            "empty": reading if is_open else nobody,
             "facts": [self._prepare_number_fact(kind) for kind in NUMBERS if is_read],
             "notes": notes,
             "as_of": fields.Datetime.to_string(self.scores_date) if is_read else False,
-            "refresh": False if is_read else "action_refresh_scores",
+            "refresh": "action_refresh_scores" if is_open and not is_read else False,
         }
 
     def _prepare_number_fact(self, kind):

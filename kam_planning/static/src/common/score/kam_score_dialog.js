@@ -82,7 +82,13 @@ export class KamScoreDialog extends Component {
     }
 
     /** Opens the records behind an input: one in its form, several as a list. */
-    open({ label, evidence }) {
+    async open({ key, label, evidence, opens }) {
+        if (opens) {
+            const { resModel, resId } = this.props;
+            const found = await this.orm.call(resModel, "action_open_score_part", [[resId], key]);
+            this.props.close();
+            return this.action.doAction(found);
+        }
         const resModel = evidence[0][0];
         const ids = evidence.filter(([model]) => model === resModel).map(([, id]) => id);
         this.props.close();
