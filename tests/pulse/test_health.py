@@ -134,6 +134,16 @@ class TestHealth(ScoreCommon):
         self._score()
         self.assertEqual(self._part("growth")["value"], "-10.0 %")
 
+    def test_one_giant_invoice_is_told(self):
+        self._make_trade()
+        self._score()
+        self.plan.with_user(self.kam).action_refresh_figures()
+        # 88,320 of 92,000.
+        self.assertIn("One invoice is 96 % of the revenue", " ".join(self._explain()["notes"]))
+        self._sell(90000, 1, 2)
+        self.plan.with_user(self.kam).action_refresh_figures()
+        self.assertNotIn("One invoice", " ".join(self._explain()["notes"]))
+
     def test_the_inputs_of_a_tier(self):
         tier = self.env["kam.tier"].create({"name": "Gold"})
         own = self.inputs["growth"].copy({"tier_id": tier.id, "weight": 50, "bad": -10})

@@ -6,5 +6,6 @@ from . import kam_plan_history
 from . import kam_plan_hygiene
 from . import kam_plan_tests
 from . import kam_plan_numbers
+from . import kam_plan_number_parts
 from . import kam_plan_scores
 from . import kam_plan

@@ -19,6 +19,7 @@ class KamPlan(models.Model):
         "kam.plan.hygiene",
         "kam.plan.history",
         "kam.plan.numbers",
+        "kam.plan.number.parts",
         "kam.plan.tests",
     ]
     _unoffered_fields = ("score_evidence", "health_change", "hygiene_change")

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools import periods
 from ...tools.pulse import health, history
 from ...tools.score import Score
 from ..common.arguments import check_one
@@ -19,11 +20,12 @@ NUMBERS = ("health", "hygiene", "confidence")
 UNPACK = {"health": history.unpack_health, "hygiene": history.unpack_hygiene}
 # Points of the picture of the past year.
 MOST_HISTORY = 60
-TOP_RISKS = 3
+# An invoice of so many percent of the revenue is told.
+GIANT = 50.0
 
 
 class KamPlanNumbers(models.AbstractModel):
-    """The three numbers laid open, and in the plan's overview."""
+    """The three numbers laid open."""
 
     _name = "kam.plan.numbers"
     _description = "Three Numbers of a Plan, Explained"
@@ -252,6 +254,9 @@ class KamPlanNumbers(models.AbstractModel):
             notes.append(self._describe_alarm(score, parts))
         if score.confidence is not None and score.confidence < health.SURE_ENOUGH:
             notes.append(self.env._("Know more first: too little is known to judge."))
+        if giant := self._find_giant_share_sudo():
+            text = self.env._("One invoice is %s %% of the revenue of 12 months.", f"{giant:.0f}")
+            notes.append(text)
         known = Score(parts).confidence
         if score.total is None and is_known(known) and known > 0:
             notes.append(
@@ -261,6 +266,22 @@ class KamPlanNumbers(models.AbstractModel):
                 )
             )
         return notes
+
+    def _find_giant_share_sudo(self):
+        """As superuser, as with all figures: how much of the revenue one invoice is, in percent,
+        where that is more than half; None otherwise.
+        """
+        if not (is_known(self.revenue) and self.revenue > 0):
+            return None
+        year = periods.last_months(today_of(self.company_id))
+        domain = Domain("move_type", "=", "out_invoice") & Domain("state", "=", "posted")
+        domain &= Domain("commercial_partner_id", "child_of", self.partner_id.ids)
+        domain &= Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("invoice_date", ">=", year.start) & Domain("invoice_date", "<=", year.end)
+        moves = self.env["account.move"].sudo()
+        ((largest,),) = moves._read_group(domain, [], ["amount_untaxed_signed:max"])
+        share = 100.0 * (largest or 0.0) / self.revenue
+        return share if share > GIANT else None
 
     def _describe_alarm(self, score, parts):
         key = health.find_alarm(parts).key
@@ -287,100 +308,3 @@ class KamPlanNumbers(models.AbstractModel):
     def _find_names_sudo(self, ids):
         users = self.env["res.users"].sudo().browse(ids).exists()
         return {user.id: user.name for user in users}
-
-    # overview
-
-    def _get_number_parts(self):
-        """The three numbers, the top risks and the value, of blocks that the plan shows."""
-        parts = [self._prepare_number_part()]
-        if self.show_risks and self.env["kam.risk"].has_access("read"):
-            parts.append(self._prepare_risk_part())
-        if self.show_values and self.env["kam.value"].has_access("read"):
-            parts.append(self._prepare_value_part())
-        return parts
-
-    def _prepare_number_part(self):
-        is_read, is_open = bool(self.scores_date), self.state in OPEN_STATES
-        notes = []
-        if is_read:
-            notes = self._explain_number("health")["notes"] + self._list_at_once()
-        reading = self.env._("The numbers are being read.")
-        nobody = self.env._("Nobody read the numbers while the plan was open.")
-        return {
-            "name": "numbers",
-            "rank": 5,
-            "title": self.env._("Health, plan and confidence"),
-            "chapter": "",
-            "empty": reading if is_open else nobody,
-            "facts": [self._prepare_number_fact(kind) for kind in NUMBERS if is_read],
-            "notes": notes,
-            "as_of": fields.Datetime.to_string(self.scores_date) if is_read else False,
-            "refresh": "action_refresh_scores" if is_open and not is_read else False,
-        }
-
-    def _prepare_number_fact(self, kind):
-        labels = {
-            "health": self.env._("Health: how the customer behaves"),
-            "hygiene": self.env._("Plan: how good it is"),
-            "confidence": self.env._("Sure: how much of the health is known"),
-        }
-        bands = dict(self._fields["health_band"]._description_selection(self.env))
-        words = bands.get(self.health_band, "") if kind == "health" else ""
-        return {
-            "name": kind,
-            "kind": kind,
-            "label": labels[kind],
-            "value": self[kind],
-            "change": self[f"{kind}_change"] if kind != "confidence" else False,
-            "words": words,
-            "unit": "percent" if kind == "confidence" else "points",
-        }
-
-    def _prepare_risk_part(self):
-        """The three risks that are rated highest."""
-        live = Domain("plan_id", "=", self.id) & Domain("state", "!=", "closed")
-        risks = self.env["kam.risk"].search(live, limit=TOP_RISKS)
-        levels = dict(self.env["kam.risk"]._fields["level"]._description_selection(self.env))
-        return {
-            "name": "risks",
-            "rank": 34,
-            "title": self.env._("Top three risks"),
-            "chapter": "risks",
-            "empty": self.env._("No risk is written down."),
-            "lines": [
-                {
-                    "res_model": risk._name,
-                    "res_id": risk.id,
-                    "label": risk.name,
-                    "note": levels.get(risk.level, self.env._("not rated")),
-                }
-                for risk in risks
-            ],
-        }
-
-    def _prepare_value_part(self):
-        """Promised, delivered and confirmed: they are never added up."""
-        ladder = self.env["kam.value"]._read_ladders(self)[self.id]
-        labels = {
-            "promised": self.env._("Promised until today"),
-            "delivered": self.env._("Delivered"),
-            "confirmed": self.env._("Confirmed"),
-        }
-        return {
-            "name": "value",
-            "rank": 36,
-            "title": self.env._("Value"),
-            "chapter": "values",
-            "empty": self.env._("No value is agreed."),
-            "facts": [
-                {
-                    "name": step["name"],
-                    "label": labels[step["name"]],
-                    "value": step["amount"],
-                    "unit": "currency",
-                    "currency_id": ladder["currency_id"],
-                }
-                for step in ladder["steps"]
-                if step["name"] in labels and any(one["count"] for one in ladder["steps"])
-            ],
-        }

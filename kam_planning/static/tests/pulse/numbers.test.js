@@ -2,7 +2,14 @@ import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { click, queryAllTexts } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import { defineModels, fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import {
+    defineModels,
+    fields,
+    mockService,
+    models,
+    mountView,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 
 class Plan extends models.Model {
     _name = "kam.plan";
@@ -103,7 +110,12 @@ test("what is not known is words and no number", async () => {
     expect(readText()).toEqual(["Health not known", "Plan 40", "Sure 35"]);
 });
 
-test("each number opens into what it is made of", async () => {
+test("each number opens into what it is made of, and leads to where something can be done", async () => {
+    mockService("action", {
+        doAction({ tag, params }) {
+            expect.step(`${tag} ${params.plan_id} ${params.chapter}`);
+        },
+    });
     onRpc("get_score_explanation", ({ args }) => {
         expect.step(`${args[0]} ${args[1]}`);
         return {
@@ -147,4 +159,8 @@ test("each number opens into what it is made of", async () => {
     expect(".o_kam_score_line polyline").toHaveAttribute("points", "2.0,20.0 198.0,14.3");
     expect(".o_kam_score_part td:last-child").toHaveText(/▼ 100.*0 due instead of 1 due/s);
     expect(".o_kam_score_part td:first-child").toHaveText(/within 30 days/);
+    await click(".o_kam_score_todo");
+    await animationFrame();
+    expect.verifySteps(["kam_open_plan 1 actions"]);
+    expect(".modal").toHaveCount(0);
 });

@@ -81,6 +81,17 @@ export class KamScoreDialog extends Component {
         return part.points - part.points_before;
     }
 
+    /** Whether there is a chapter of the plan in which something can be done about it. */
+    leadsTo({ chapter }) {
+        return this.props.resModel === "kam.plan" && chapter;
+    }
+
+    goTo({ chapter }) {
+        const params = { plan_id: this.props.resId, chapter };
+        this.props.close();
+        return this.action.doAction({ type: "ir.actions.client", tag: "kam_open_plan", params });
+    }
+
     /** Opens the records behind an input: one in its form, several as a list. */
     async open({ key, label, evidence, opens }) {
         if (opens) {
