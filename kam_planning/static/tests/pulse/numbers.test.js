@@ -71,8 +71,8 @@ defineModels([Plan]);
 
 function mountForm(resId) {
     // What nobody knows comes as false, and not as 0.
-    onRpc("web_read", ({ parent, args }) => {
-        const [values] = parent();
+    onRpc("web_read", async ({ parent, args }) => {
+        const [values] = await parent();
         const record = Plan._records.find(({ id }) => id === args[0][0]);
         for (const name of ["health", "health_change", "hygiene_change"]) {
             values[name] = record[name];
@@ -88,7 +88,8 @@ function mountForm(resId) {
 }
 
 function readText() {
-    return queryAllTexts(".o_kam_numbers > span");
+    const texts = queryAllTexts(".o_kam_numbers > span");
+    return texts.map((text) => text.replace(/\s+/g, " ").replace(/ ([▲▼])/, "$1"));
 }
 
 test("three numbers, each in words of its own, and which way they moved", async () => {
