@@ -45,7 +45,7 @@ export class KamOverview extends Component {
         await this.load();
         const unread = this.state.overview.parts.filter((part) => part.refresh);
         // One after the other: later ones may rest on what earlier ones read.
-        for (const { refresh } of unread.toReversed()) {
+        for (const { refresh } of [...unread].reverse()) {
             await this.orm.call("kam.plan", refresh, [[this.planId]]);
         }
         if (unread.length) {
