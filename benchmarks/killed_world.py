@@ -4,17 +4,13 @@ from datetime import date, timedelta
 
 from odoo import SUPERUSER_ID, api
 
-CRONS = ("hand_over", "review_reminders", "refresh_figures", "relationships")
+CRONS = ("hand_over", "review_reminders", "refresh_figures", "relationships", "scores")
 CUSTOMERS = 16
 BAD_DOMAIN = "[('no_such_field', '=', 1)]"
 STAMPS = {
     "kam_plan": (
-        "figures_date",
-        "pipeline",
-        "gaps_date",
-        "review_reminded_date",
-        "review_escalated_date",
-        "end_reminded_date",
+        *("figures_date", "pipeline", "gaps_date", "scores_date", "hygiene"),
+        *("review_reminded_date", "review_escalated_date", "end_reminded_date"),
     ),
     "kam_target": ("figures_date", "actual_value"),
     "kam_key_date": ("reminded_date",),
@@ -234,6 +230,7 @@ class World:
                 ),
                 ("DELETE FROM mail_message WHERE subject LIKE '%%account actions are overdue'",),
                 ("DELETE FROM kam_gap",),
+                ("DELETE FROM kam_score WHERE kind IN ('health', 'hygiene')",),
                 ("DELETE FROM ir_cron_trigger",),
                 ("DELETE FROM ir_cron_progress",),
                 (
@@ -260,6 +257,7 @@ class World:
                 *self._check_claims(env),
                 *self._check_figures(env),
                 *self._check_people(env),
+                *self._check_scores(env),
                 *self._check_jobs(env),
                 *self._check_who_says_so(env),
             ]
@@ -363,6 +361,17 @@ class World:
         plans = env["kam.plan"].search([("state", "=", "active"), ("gaps_date", "=", False)])
         if plans:
             yield f"{plans}: nobody looked for gaps"
+
+    def _check_scores(self, env):
+        """Each plan is scored, and what moved once is kept once."""
+        for plan in env["kam.plan"].browse(self.plans):
+            if plan.id == self.bad_plan:
+                continue
+            domain = [("res_model", "=", "kam.plan"), ("res_id", "=", plan.id)]
+            for kind in ("health", "hygiene"):
+                count = env["kam.score"].search_count([*domain, ("kind", "=", kind)])
+                if count != 1 or not plan.scores_date or plan.hygiene is False:
+                    yield f"plan {plan.id} has {count} scores of kind {kind}"
 
     def _check_jobs(self, env):
         for cron in self.crons(env):

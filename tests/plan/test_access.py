@@ -288,6 +288,7 @@ class TestEveryModel(AccessCommon):
         "kam.stakeholder.question": "what is asked about a person",
         "kam.measure": "definitions; figures are read for one company",
         "kam.score": "read by nobody directly",
+        "kam.health.input": "measures an account of each company alike, as measures do",
         "kam.relationship.traffic": "read by nobody directly",
     }
 

@@ -121,6 +121,7 @@ class GuardedCommon(DoorsCommon):
             "kam.measure.entry": {**account, "measure_id": entered.id, "value": 70},
             "kam.measure": {**name, "source": "manual", "unit": "count"},
             "kam.offering": {"name": "Newer"},
+            "kam.health.input": {**name, "measure_id": entered.id},
             "kam.tier": name,
             "kam.team.role": name,
             "kam.buying.role": name,

@@ -37,6 +37,10 @@ EDITABLE = {
     """,
     "kam.force.effect": "action_id expected_strength force_id",
     "kam.gap": "date_deadline owner_id",
+    "kam.health.input": """
+        active alarm bad good measure_id method minimum_count minutes months name reading sequence
+        source tier_id todo weight
+    """,
     "kam.influence": "direction kind note source_id strength target_id",
     "kam.investment": """
         amount date_end date_start expected_return hours is_shared kind name note plan_id state

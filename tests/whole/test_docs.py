@@ -15,6 +15,7 @@ NAMED = re.compile(r"`((?:\.ci|benchmarks|bin|demo|docs|kam_planning|tests)/[\w.
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 FORMULAS = (
     "gaps",
+    "health",
     "maps",
     "measures",
     "progress",

@@ -137,6 +137,8 @@ TRUTHS = {
         "revenue_growth": Truth.ratio(growth, itemgetter("revenue_prior")),
         "margin_rate": Truth.ratio(itemgetter("margin"), itemgetter("revenue")),
         "progress": Truth.plain(mean),
+        # What is not known is in no average.
+        **dict.fromkeys(("health", "hygiene", "confidence"), Truth.plain(mean)),
     },
     "kam.target": {
         **dict.fromkeys(("target_amount", "actual_amount", "forecast_amount"), Truth.once_within),

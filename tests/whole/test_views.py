@@ -24,6 +24,7 @@ ROOMS = [
     "delivery",
     "strategy",
     "snapshot",
+    "pulse",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {

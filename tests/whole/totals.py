@@ -144,6 +144,9 @@ class TotalsCommon(StrategyTwice, KamCommon):
             revenue_growth=lambda: cls._any(False),
             margin_rate=lambda: cls._any(False),
             progress=lambda: cls._any(False),
+            health=lambda: cls._any(False),
+            hygiene=lambda: cls._any(False),
+            confidence=lambda: cls._any(False),
             figures_date=lambda: datetime(2026, 3, cls.rng.randint(1, 28)),
         )
 

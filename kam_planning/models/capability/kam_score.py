@@ -21,6 +21,9 @@ class KamScore(models.Model):
     res_id = fields.Many2oneReference("Document", model_field="res_model", required=True)
     kind = fields.Char(required=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    date_to = fields.Datetime(
+        "Stood Until", readonly=True, help="When it was found as it was before, the last time."
+    )
     total = KnownFloat("Total (%)", aggregator=None)
     confidence = KnownFloat("Confidence (%)", aggregator=None)
     components = fields.Json()

@@ -17,6 +17,8 @@ class KamScoreMixin(models.AbstractModel):
 
     # {kind: name of the method returning {record: Score}}
     _score_kinds = {}
+    # Kinds that are not kept whenever something happens to the record.
+    _unrecorded_kinds = ()
 
     @api.ondelete(at_uninstall=True)
     def _unlink_recorded_scores(self):
@@ -50,8 +52,9 @@ class KamScoreMixin(models.AbstractModel):
     def _record_scores(self, kinds=None):
         """Keep today's scores with their components, to compare with later.
 
-        :param kinds: list of kinds; all kinds of the model by default
+        :param kinds: list of kinds; by default those of the model but `_unrecorded_kinds`
         """
+        kinds = kinds or [kind for kind in self._score_kinds if kind not in self._unrecorded_kinds]
         values = [
             {
                 "res_model": self._name,
@@ -61,7 +64,7 @@ class KamScoreMixin(models.AbstractModel):
                 "confidence": score.confidence,
                 "components": score.dump(),
             }
-            for kind in kinds or self._score_kinds
+            for kind in kinds
             for record, score in self._get_scores(kind).items()
         ]
         self._store_scores_sudo(values)

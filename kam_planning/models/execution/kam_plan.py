@@ -12,6 +12,10 @@ from .kam_plan_reminder import REMINDERS
 
 # In the overview of a plan.
 MOST_ACTIONS = 5
+PLAN_SCORES = {
+    "progress": "_get_progress_scores",
+    "completeness": "_get_completeness_scores",
+}
 
 
 class KamPlan(models.Model):
@@ -31,10 +35,7 @@ class KamPlan(models.Model):
     ]
     _unoffered_fields = ("unassigned_action_ids",)
 
-    _score_kinds = {
-        "progress": "_get_progress_scores",
-        "completeness": "_get_completeness_scores",
-    }
+    _score_kinds = PLAN_SCORES
     _counted_lines = {
         "action_count": ("kam.action", {"plan_id": "id"}),
         "overdue_action_count": ("kam.action", {"plan_id": "id"}),

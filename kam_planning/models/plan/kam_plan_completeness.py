@@ -13,6 +13,8 @@ class KamPlanCompleteness(models.AbstractModel):
 
     _name = "kam.plan.completeness"
     _description = "Completeness of a Plan"
+    # It matters while a plan is made: it is not kept when the plan is approved or closed.
+    _unrecorded_kinds = ("completeness",)
 
     @api.readonly
     def get_completeness(self):
@@ -42,13 +44,6 @@ class KamPlanCompleteness(models.AbstractModel):
     def _prepare_completeness_step(self, step):
         names = ("key", "label", "value", "points", "missing", "minutes", "chapter", "method")
         return {**{name: getattr(step, name) for name in names}, "is_done": step.is_done}
-
-    def _record_scores(self, kinds=None):
-        """How complete a plan is matters while it is made: it is not kept with the other scores
-        when the plan is approved or closed.
-        """
-        kept = [kind for kind in self._score_kinds if kind != "completeness"]
-        return super()._record_scores(kinds or kept)
 
     def _get_completeness_scores(self):
         """Completeness of each plan as a score: each step counts the same.

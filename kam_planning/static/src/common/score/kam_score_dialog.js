@@ -1,6 +1,7 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
-import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
+import { deserializeDateTime, formatDate, formatDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
 
@@ -36,6 +37,35 @@ export class KamScoreDialog extends Component {
         return date ? formatDate(deserializeDateTime(date)) : "";
     }
 
+    get asOf() {
+        return formatDateTime(deserializeDateTime(this.state.score.as_of));
+    }
+
+    /** The numbers that were kept, as a line; where one is not known it is left out. */
+    get known() {
+        return (this.state.score.history || []).filter(([, value]) => isKnown(value));
+    }
+
+    get line() {
+        if (this.known.length < 2) {
+            return "";
+        }
+        const moments = this.known.map(([moment]) => deserializeDateTime(moment).toMillis());
+        const first = moments[0];
+        const length = moments.at(-1) - first || 1;
+        return this.known
+            .map(([, value], at) => {
+                const x = 2 + (196 * (moments[at] - first)) / length;
+                return `${x.toFixed(1)},${(38 - 0.36 * value).toFixed(1)}`;
+            })
+            .join(" ");
+    }
+
+    get lineText() {
+        const values = this.known.map(([, value]) => this.number(value));
+        return _t("So far: %s", values.join(", "));
+    }
+
     number(value) {
         if (!isKnown(value)) {
             return "–";
@@ -51,8 +81,25 @@ export class KamScoreDialog extends Component {
         return part.points - part.points_before;
     }
 
+    /** Whether there is a chapter of the plan in which something can be done about it. */
+    leadsTo({ chapter }) {
+        return this.props.resModel === "kam.plan" && chapter;
+    }
+
+    goTo({ chapter }) {
+        const params = { plan_id: this.props.resId, chapter };
+        this.props.close();
+        return this.action.doAction({ type: "ir.actions.client", tag: "kam_open_plan", params });
+    }
+
     /** Opens the records behind an input: one in its form, several as a list. */
-    open({ label, evidence }) {
+    async open({ key, label, evidence, opens }) {
+        if (opens) {
+            const { resModel, resId } = this.props;
+            const found = await this.orm.call(resModel, "action_open_score_part", [[resId], key]);
+            this.props.close();
+            return this.action.doAction(found);
+        }
         const resModel = evidence[0][0];
         const ids = evidence.filter(([model]) => model === resModel).map(([, id]) => id);
         this.props.close();

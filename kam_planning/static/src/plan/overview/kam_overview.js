@@ -1,12 +1,15 @@
 import { Component, onMounted, onWillUpdateProps, useState } from "@odoo/owl";
 import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { formatDate, formatDateTime } from "@web/views/fields/formatters";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { describeDaysLeft } from "@kam_planning/common/days_left/kam_days_left_field";
-import { formatFigure } from "@kam_planning/common/figure/kam_figure";
+import { formatFigure, isKnown } from "@kam_planning/common/figure/kam_figure";
+import { describeMove } from "@kam_planning/common/score/kam_move";
+import { KamScoreDialog } from "@kam_planning/common/score/kam_score_dialog";
 
 import { MARKS } from "../workspace/kam_chapters";
 import { KamCompleteness } from "./kam_completeness";
@@ -20,6 +23,8 @@ export class KamOverview extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.dialog = useService("dialog");
+        this.describeMove = describeMove;
         this.workspace = this.env.kamWorkspace;
         this.navigator = useState(this.workspace.state);
         this.state = useState({ overview: null });
@@ -38,10 +43,22 @@ export class KamOverview extends Component {
 
     async start() {
         await this.load();
-        const unread = this.state.overview.parts.find((part) => part.refresh);
-        if (unread) {
-            await this.orm.call("kam.plan", unread.refresh, [[this.planId]]);
+        const unread = this.state.overview.parts.filter((part) => part.refresh);
+        // One after the other: later ones may rest on what earlier ones read.
+        for (const { refresh } of [...unread].reverse()) {
+            await this.orm.call("kam.plan", refresh, [[this.planId]]);
+        }
+        if (unread.length) {
             await this.load();
+            await this.reloadHead();
+        }
+    }
+
+    /** What was read now stands in the head of the form as well, unless somebody types in it. */
+    async reloadHead() {
+        const { record } = this.props;
+        if (!(await record.isDirty())) {
+            await record.load();
         }
     }
 
@@ -99,7 +116,20 @@ export class KamOverview extends Component {
         return this.workspace.confirm(null);
     }
 
-    formatFact({ value, unit, currency_id: currencyId }) {
+    /** Opens what a number is made of. */
+    explain({ kind, label }) {
+        this.dialog.add(KamScoreDialog, {
+            resModel: "kam.plan",
+            resId: this.planId,
+            kind,
+            title: label,
+        });
+    }
+
+    formatFact({ kind, value, unit, currency_id: currencyId }) {
+        if (kind) {
+            return isKnown(value) ? String(Math.round(value)) : _t("not known");
+        }
         return unit === "date" ? this.formatDay(value) : formatFigure(value, unit, currencyId);
     }
 

@@ -1,0 +1,168 @@
+from typing import NamedTuple
+
+from psycopg2.extras import Json
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.pulse import history
+from ..common.known import is_known
+
+# So long every movement is kept, then the last one of each week.
+WHOLE_DAYS = 90
+# What is kept of a score, with the types of the database.
+COLUMNS = {
+    "res_id": "int",
+    "kind": "varchar",
+    "total": "float8",
+    "confidence": "float8",
+    "components": "jsonb",
+    "date": "timestamp",
+    "date_to": "timestamp",
+}
+
+
+class Kept(NamedTuple):
+    """A score as it is kept; numbers are None where they are not known."""
+
+    id: int
+    total: float | None
+    confidence: float | None
+    components: dict
+    date: object = None
+    date_to: object = None
+
+
+class KamPlanHistory(models.AbstractModel):
+    """The history of a plan's numbers: a record only where something moved, else the last one goes
+    on standing; after 90 days the last record of each week.
+    """
+
+    _name = "kam.plan.history"
+    _description = "History of a Plan's Scores"
+
+    def _keep_scores_sudo(self, current, last, now):
+        """Keep scores that moved, and let the others stand.
+
+        :param dict current: {(plan id, kind): (Score, packed components)}
+        :param dict last: {(plan id, kind): `Kept`} that stood until now
+        :param datetime now: when they were read
+        :return: dict {(plan id, kind): `Kept`}, the scores that stand now
+        """
+        standing, same, rows = {}, [], []
+        for place, (score, packed) in current.items():
+            before = last.get(place)
+            if before and not _has_moved(before, score, packed):
+                standing[place] = before
+                same.append(before.id)
+            else:
+                rows.append(self._prepare_score_row(place, score, packed, now))
+                standing[place] = Kept(0, score.total, score.confidence, packed, now, now)
+        self._extend_scores_sudo(same, now)
+        self._insert_scores_sudo(rows)
+        return standing
+
+    @api.model
+    def _prepare_score_row(self, place, score, packed, now):
+        """Values in the order of `COLUMNS`."""
+        return (*place, score.total, score.confidence, Json(packed), now, now)
+
+    @api.model
+    def _insert_scores_sudo(self, rows):
+        """In one statement, however many moved: Odoo's own makes one for each hundred."""
+        if not rows:
+            return
+        columns = [
+            SQL("unnest(%s::%s[])", list(column), SQL(kind))
+            for column, kind in zip(zip(*rows, strict=True), COLUMNS.values(), strict=True)
+        ]
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO kam_score (res_model, create_uid, write_uid, create_date, write_date, "
+                "%(names)s) SELECT %(model)s, %(uid)s, %(uid)s, %(now)s, %(now)s, %(columns)s",
+                names=SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
+                model=self._name,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                columns=SQL(", ").join(columns),
+            )
+        )
+
+    @api.model
+    def _extend_scores_sudo(self, ids, now):
+        """In one statement: that they stand goes on, and nothing depends on it."""
+        if ids:
+            scores = self.env["kam.score"].sudo().browse(ids)
+            self.env.cr.execute(
+                SQL("UPDATE kam_score SET date_to = %s WHERE id = ANY(%s)", now, ids)
+            )
+            scores.invalidate_recordset(["date_to"], flush=False)
+
+    def _read_kept_scores_sudo(self, kinds, *moments, count=1):
+        """The scores of these plans that stood at some moments: one query.
+
+        :param kinds: of scores
+        :param moments: datetimes at which they stood
+        :param int count: how many of the last ones; more than one gives lists
+        :return: list, for each moment a dict {(plan id, kind): `Kept`, or list of `Kept` with the
+            newest first}
+        """
+        self.env["kam.score"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT moment.number, place.res_id, kinds.kind, score.* "
+                "FROM unnest(%s::timestamp[]) WITH ORDINALITY AS moment(moment, number) "
+                "CROSS JOIN unnest(%s::int[]) AS place(res_id) "
+                "CROSS JOIN unnest(%s::varchar[]) AS kinds(kind) "
+                "CROSS JOIN LATERAL (SELECT id, total, confidence, components, date, date_to "
+                "FROM kam_score WHERE res_model = %s AND res_id = place.res_id "
+                "AND kind = kinds.kind AND date <= moment.moment "
+                "ORDER BY date DESC, id DESC LIMIT %s) score",
+                list(moments),
+                self.ids,
+                list(kinds),
+                self._name,
+                count,
+            )
+        )
+        found = [{} for _moment in moments]
+        for number, plan_id, kind, *row in rows:
+            found[number - 1].setdefault((plan_id, kind), []).append(Kept(*row))
+        if count > 1:
+            return found
+        return [{place: kept[0] for place, kept in scores.items()} for scores in found]
+
+    def _thin_scores_sudo(self, now):
+        """Of what is older than 90 days keep the last score of each week.
+
+        Looks at what grew old since the plans were scored last, and the weeks around it.
+        """
+        old = fields.Datetime.subtract(now, days=WHOLE_DAYS)
+        last = min((plan.scores_date for plan in self if plan.scores_date), default=now)
+        since = fields.Datetime.subtract(last, days=WHOLE_DAYS + 7)
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM kam_score score USING kam_score later "
+                "WHERE score.res_model = %(model)s AND score.res_id = ANY(%(ids)s) "
+                "AND score.kind = ANY(%(kinds)s) AND score.date < %(old)s "
+                "AND score.date >= %(since)s "
+                "AND later.res_model = score.res_model AND later.res_id = score.res_id "
+                "AND later.kind = score.kind AND later.date < %(old)s "
+                "AND date_trunc('week', later.date) = date_trunc('week', score.date) "
+                "AND (later.date, later.id) > (score.date, score.id)",
+                model=self._name,
+                ids=self.ids,
+                kinds=["health", "hygiene"],
+                old=old,
+                since=since,
+            )
+        )
+        if self.env.cr.rowcount:
+            self.env["kam.score"].invalidate_model(flush=False)
+
+
+def _has_moved(before, score, packed):
+    """Whether another score has to be kept: also where it became known or not."""
+    if is_known(before.total) != is_known(score.total):
+        return True
+    return before.confidence != score.confidence or history.has_moved(before.components, packed)
