@@ -86,7 +86,13 @@ class KamChangeRecord(models.AbstractModel):
                 bucket = fact.bucket if fact.bucket is not None else str(fact.date)
                 new.setdefault((*key, bucket), fact)
         self._withdraw([row["id"] for row in rows if row["id"] not in seen])
-        self._bring_home({row["id"]: row["home"] for row in rows if row["id"] in seen})
+        self._bring_home(
+            {
+                row["id"]: row["home"]
+                for row in rows
+                if row["id"] in seen and row["plan_id"] != row["home"]
+            }
+        )
         self._insert(new)
         self._forget()
 
@@ -136,7 +142,7 @@ class KamChangeRecord(models.AbstractModel):
                 SQL(
                     "UPDATE kam_change change SET plan_id = home.plan_id FROM "
                     "(SELECT unnest(%s::int[]) AS id, unnest(%s::int[]) AS plan_id) home "
-                    "WHERE home.id = change.id AND change.plan_id != home.plan_id "
+                    "WHERE home.id = change.id "
                     "AND NOT EXISTS (SELECT FROM kam_change other WHERE other.plan_id = "
                     "home.plan_id AND other.kind = change.kind AND other.res_model = "
                     "change.res_model AND other.res_id = change.res_id AND other.bucket = "

@@ -75,10 +75,13 @@ class KamChangeSales(models.AbstractModel):
     def _prepare_order_fact(self, scene, plan, record, kind, moment, amount, cell=None):
         today = scene.today[plan.company_id]
         day = min(day_of(moment, plan.company_id) or today, today)
-        # When an order was cancelled Odoo does not keep.
-        since = today if (record._name, kind) == ("sale.order", "order_lost") else day
+        is_order = record._name == "sale.order"
+        # The day of an order may be written; when it was cancelled Odoo does not keep.
+        bucket, since = (
+            ("", today if kind == "order_lost" else day) if is_order else (str(day), day)
+        )
         return Fact(
-            *(plan.id, kind, record._name, record.id, str(day), since),
+            *(plan.id, kind, record._name, record.id, bucket, since),
             amount=amount,
             touches=self._get_sales_touches(scene, plan, cell),
         )

@@ -6,7 +6,7 @@ from ..common.days import of_each_day, start_of_today
 from ..common.jobs import Step, run_job
 
 MOST_CHANGES = 3
-PLANS_AT_ONCE = 1000
+PLANS_AT_ONCE = 2000
 
 
 class KamPlan(models.Model):
