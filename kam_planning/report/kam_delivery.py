@@ -81,6 +81,7 @@ class KamDelivery(models.Model):
         compute_sudo=False,
     )
     is_stale = fields.Boolean(related="note_id.is_stale", related_sudo=False)
+    is_touched = fields.Boolean(related="note_id.is_touched", related_sudo=False)
     is_shared = fields.Boolean(
         related="note_id.is_shared", related_sudo=False, string="Note Is Shared"
     )

@@ -4,6 +4,7 @@ from . import (
     crm_lead_lost,
     kam_action_done,
     kam_change_dismiss,
+    kam_change_thresholds,
     kam_plan,
     kam_plan_approve,
     kam_plan_confirm,

@@ -4,6 +4,7 @@ from . import kam_change_lines
 from . import kam_change_people
 from . import kam_change_sales
 from . import kam_change_record
+from . import kam_change_preview
 from . import kam_change_text
 from . import kam_change
 from . import kam_change_line

@@ -4,7 +4,7 @@ from typing import Any
 
 from odoo import api, models
 
-from ...tools.pulse.changes import Thresholds
+from ...tools.pulse.changes import LOOK_BACK_DAYS, Thresholds
 from ..common.days import today_of
 from ..common.parameters import read_parameter
 
@@ -27,6 +27,8 @@ class Scene:
     known: list = field(default_factory=list)
     today: dict = field(default_factory=dict)
     by_place: dict = field(default_factory=dict)
+    # What happened is looked for so many days back.
+    look_back: int = LOOK_BACK_DAYS
     # What several finders ask for.
     asked: dict = field(default_factory=dict)
 

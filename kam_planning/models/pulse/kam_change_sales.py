@@ -42,7 +42,7 @@ class KamChangeSales(models.AbstractModel):
     def _get_recent_domain(self, scene, name, known):
         """Records of the last days, and those of which a change tells."""
         since = min(
-            start_of_day(today - timedelta(days=calculation.LOOK_BACK_DAYS), company)
+            start_of_day(today - timedelta(days=scene.look_back), company)
             for company, today in scene.today.items()
         )
         return Domain(name, ">=", since) | Domain("id", "in", known)

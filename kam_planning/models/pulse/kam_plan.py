@@ -100,6 +100,16 @@ class KamPlan(models.Model):
         )
         return {(plan, model): count for plan, model, count in self.env.execute_query(query)}
 
+    def _get_mark_domains(self, branch):
+        """On the map of the plan changed is, too, what an open change touches."""
+        marks = super()._get_mark_domains(branch)
+        touched = Domain("is_touched", "=", True)
+        if branch.model == "kam.change":
+            marks["changed"] = Domain("state", "=", "open")
+        elif self.show_changes and "is_touched" in self.env[branch.model]._fields:
+            marks["changed"] = marks.get("changed", Domain.FALSE) | touched
+        return marks
+
     def _get_overview_parts(self):
         """Add what changed."""
         parts = super()._get_overview_parts()

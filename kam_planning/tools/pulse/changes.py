@@ -214,3 +214,39 @@ def count_rises(amounts, limits):
             days.append(day)
         is_told = is_above_now
     return days
+
+
+def count_falls(pairs, yearly, thresholds=Thresholds()):
+    """How often somebody would have been told that a stream fell: once for as long as it lasts.
+
+    :param list pairs: (a year ago, now) of each month's end, the earliest first
+    :param float yearly: revenue of the customer in a year, or None
+
+    >>> months = [(60000, 40000), (60000, 40000), (60000, 60000), (60000, 30000)]
+    >>> count_falls(months, 400000)
+    2
+    """
+    fallen = [has_fallen(before, now, yearly, thresholds) for before, now in pairs]
+    return sum(now and not before for before, now in zip([False, *fallen], fallen, strict=False))
+
+
+def slips(first, moves, since, thresholds=Thresholds()):
+    """The days from one on at which an opportunity slipped.
+
+    :param date first: when it was first expected to close
+    :param list moves: each time that it was put off: day, former and new closing, as text
+    :param str since: the first day that counts
+    :return: list of days as text
+
+    >>> moves = [
+    ...     ["2026-01-05", "2026-03-01", "2026-03-20"],
+    ...     ["2026-02-05", "2026-03-20", "2026-03-25"],
+    ... ]
+    >>> slips(date(2026, 3, 1), moves, "2026-01-01")  # 19 days; for the second time
+    ['2026-02-05']
+    """
+    return [
+        day
+        for times, (day, _former, new) in enumerate(moves, start=1)
+        if day >= since and has_slipped(first, date.fromisoformat(new), times, thresholds)
+    ]
