@@ -38,7 +38,7 @@ class KamDelivery(models.Model):
     _inherit = ["kam.account.line"]
     _auto = False
     _order = "promised_date, id"
-    _unoffered_fields = ("res_id", "note_id")
+    _unoffered_fields = ("res_id", "note_id", "is_touched")
 
     name = fields.Char("Delivery", readonly=True)
     account_id = fields.Many2one(readonly=True)

@@ -6,10 +6,10 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
-from odoo.addons.kam_planning.models.pulse.kam_plan import PLANS_AT_ONCE
+from odoo.addons.kam_planning.models.pulse.kam_change_plan import PLANS_AT_ONCE
 
 from ..strategy.common import SHOWN
-from .common import ChangeCommon
+from .change_common import ChangeCommon
 
 
 class TestJudging(ChangeCommon):

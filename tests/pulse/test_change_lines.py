@@ -6,7 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields
 
-from .common import ChangeCommon
+from .change_common import ChangeCommon
 
 
 class TestPeople(ChangeCommon):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .common import ChangeCommon
+from .change_common import ChangeCommon
 
 
 class TestPreview(ChangeCommon):

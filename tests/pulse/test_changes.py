@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
-from .common import ChangeCommon
+from .change_common import ChangeCommon
 
 
 class TestOrders(ChangeCommon):

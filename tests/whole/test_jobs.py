@@ -25,6 +25,7 @@ NOTES = {
         "review_reminded_date",
         "review_escalated_date",
         "end_reminded_date",
+        "changes_date",
     ),
     "kam_value": ("figures_date", "reminded_date"),
     "kam_target": ("figures_date",),

@@ -23,6 +23,7 @@ ROOMS = [
     "relationship",
     "delivery",
     "strategy",
+    "pulse",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {
@@ -33,7 +34,7 @@ CHAPTERS = {
         *("values", "scorecard"),
     ],
     "plan": ["narrative", "objectives", "targets", "actions"],
-    "rhythm": ["reviews", "key_dates", "log"],
+    "rhythm": ["changes", "reviews", "key_dates", "log"],
     None: ["overview", "concept", "settings"],
 }
 VIEW_REF = re.compile(r"'(\w+)_view_ref': *'([\w.]+)'")

@@ -16,4 +16,5 @@ from . import kam_stakeholder
 from . import crm_lead
 from . import sale_order
 from . import kam_plan_blocks
+from . import kam_change_plan
 from . import kam_plan

@@ -56,7 +56,10 @@ class KamChange(models.Model):
         "kam.change.text",
         "kam.plan.line",
     ]
-    _unoffered_fields = ("bucket", "is_current", "is_record_read", "res_id", "state_rank")
+    _unoffered_fields = (
+        *("bucket", "is_current", "is_record_read", "line_ids", "new_value", "old_value"),
+        *("res_id", "res_model", "state_rank"),
+    )
     _order = "state_rank, date desc, id desc"
     _rec_names_search = ("partner_id", "plan_id")
 

@@ -15,6 +15,7 @@ class KamChangeDeadline(models.Model):
     _description = "First Expected Closing"
     _inherit = ["kam.guarded"]
     _log_access = False
+    _unoffered_fields = ("lead_id", "first_date", "last_date", "moves")
 
     lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", readonly=True)
     first_date = fields.Date(required=True, readonly=True)

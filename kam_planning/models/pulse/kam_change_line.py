@@ -12,6 +12,7 @@ class KamChangeLine(models.Model):
     _description = "Line Touched by a Change"
     _inherit = ["kam.guarded"]
     _log_access = False
+    _unoffered_fields = ("change_id", "res_model", "res_id", "is_judged")
 
     change_id = fields.Many2one("kam.change", required=True, ondelete="cascade", readonly=True)
     res_model = fields.Char("Model", required=True, readonly=True)

@@ -10,6 +10,7 @@ class KamChangeMark(models.AbstractModel):
 
     _name = "kam.change.mark"
     _description = "Line That Changes Touch"
+    _unoffered_fields = ("is_touched",)
 
     is_touched = fields.Boolean(
         "Touched by a Change",

@@ -1,25 +1,16 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
-from ..common.days import of_each_day, start_of_today
-from ..common.jobs import Step, run_job
-
-MOST_CHANGES = 3
-PLANS_AT_ONCE = 2000
+from ..common.jobs import run_job
 
 
 class KamPlan(models.Model):
     """The plan shows what changed since somebody last stood by its lines."""
 
-    _inherit = "kam.plan"
-    _unoffered_fields = ("changes_date",)
+    _name = "kam.plan"
+    _inherit = ["kam.plan", "kam.change.plan"]
 
     # changes
-
-    changes_date = fields.Datetime("Changes As Of", readonly=True, copy=False)
-
-    _changes_idx = models.Index("(changes_date) WHERE state = 'active'")
 
     @api.model
     def _cron_changes(self):
@@ -27,127 +18,33 @@ class KamPlan(models.Model):
         run_job(self.env, self._get_change_steps_sudo())
 
     @api.model
-    def _get_change_steps_sudo(self):
-        """What the job does: plans whose changes were not looked for today."""
-        plans = self.env["kam.plan"].sudo()
-        old = Domain("changes_date", "=", False) | of_each_day(
-            self.env, lambda company: Domain("changes_date", "<", start_of_today(company))
-        )
-        domain = Domain("state", "=", "active") & Domain("show_changes", "=", True) & old
-        failure = "Looking for changes of account plan %s (%s) failed"
-        return [Step(plans, domain, "_find_changes", failure, PLANS_AT_ONCE)]
-
-    def _find_changes(self):
-        """Find what changed at the customers of these plans, and note when that was done."""
-        self.env["kam.change"]._follow_sudo(self)
-        now = fields.Datetime.now()
-        self._store_figures({plan_id: {"changes_date": now} for plan_id in self.ids})
-
-    @api.model
     def _describe_fault(self, method, reason):
         if method == "_find_changes":
             return self.env._("What changed could not be found: %s", reason)
         return super()._describe_fault(method, reason)
 
-    @api.model
-    def _follow_documents_sudo(self, documents, kinds):
-        """Find changes of some kinds at once, for the plans of the customers of these documents and
-        of those above.
-
-        Costs no query where none of them has a plan, nor a company above.
-
-        :param documents: crm.lead or sale.order
-        :param set kinds: of changes
-        """
-        planned, accounts = self.env["res.partner"]._get_planned_partner_ids(), set()
-        above = documents.sudo().kam_customer_id.commercial_partner_id if planned else ()
-        seen = self.env["res.partner"].sudo()
-        while above:
-            seen |= above
-            accounts |= planned.intersection(above.ids)
-            above = above.parent_id.commercial_partner_id - seen
-        if accounts:
-            domain = Domain("partner_id", "in", list(accounts)) & Domain("state", "=", "active")
-            self.env["kam.change"]._follow_sudo(self.sudo().search(domain), kinds)
-
     def _get_chapter_marks(self):
         """Add what is to be judged, and for each chapter how many of its lines are touched."""
         marks = super()._get_chapter_marks()
-        shown = self.filtered("show_changes")
-        shown._add_marks(marks, "changes", "kam.change", count=Domain("state", "=", "open"))
-        counts = shown._count_touched()
-        blocks = {**self._get_confirm_blocks(), "targets": ("show_targets", "kam.target", "")}
-        for chapter, (switch, model, _title) in blocks.items():
-            for plan in shown.filtered(switch):
-                if count := counts.get((plan.id, model)):
-                    marks[plan].setdefault(chapter, {})["changed"] = count
+        self._add_change_marks(marks)
         return marks
-
-    def _count_touched(self):
-        """How many lines of each model the changes of these plans touch that the user may read.
-
-        :return: dict {(plan id, model): int}, in one query for all plans
-        """
-        changes = self.env["kam.change.mark"]._get_open_changes_sql() if self else None
-        if changes is None:
-            return {}
-        query = SQL(
-            "SELECT change.plan_id, line.res_model, COUNT(DISTINCT line.res_id) "
-            "FROM kam_change_line line JOIN kam_change change ON change.id = line.change_id "
-            "WHERE change.plan_id = ANY(%s) AND change.id IN %s "
-            "AND NOT COALESCE(line.is_judged, FALSE) GROUP BY 1, 2",
-            *(self.ids, changes),
-        )
-        return {(plan, model): count for plan, model, count in self.env.execute_query(query)}
 
     def _get_mark_domains(self, branch):
         """On the map of the plan changed is, too, what an open change touches."""
         marks = super()._get_mark_domains(branch)
-        touched = Domain("is_touched", "=", True)
         if branch.model == "kam.change":
             marks["changed"] = Domain("state", "=", "open")
         elif self.show_changes and "is_touched" in self.env[branch.model]._fields:
+            touched = Domain("is_touched", "=", True)
             marks["changed"] = marks.get("changed", Domain.FALSE) | touched
         return marks
 
     def _get_overview_parts(self):
         """Add what changed."""
         parts = super()._get_overview_parts()
-        if self.show_changes:
-            parts.append(self._prepare_change_part())
-        return parts
-
-    def _prepare_change_part(self):
-        changes = self.env["kam.change"]
-        domain = Domain("plan_id", "=", self.id) & Domain("state", "=", "open")
-        lines = changes.search(domain, limit=MOST_CHANGES)
-        return {
-            "name": "changes",
-            "rank": 15,
-            "title": self.env._("What changed"),
-            "chapter": "changes",
-            "empty": self.env._("Nothing changed that is to be judged."),
-            "lines": [
-                {
-                    "res_model": change._name,
-                    "res_id": change.id,
-                    "label": change.name,
-                    "note": change.explanation,
-                    "date": change.date,
-                }
-                for change in lines
-            ],
-        }
+        return [*parts, self._prepare_change_part()] if self.show_changes else parts
 
     @api.model
     def _get_today(self):
         """Add the changes that the user's teams have to judge."""
-        mine = Domain("plan_id.access_user_ids", "in", self.env.uid)
-        mine &= Domain("plan_id.state", "=", "active") & Domain("plan_id.active", "=", True)
-        changes = {
-            "name": "changes",
-            "domain": mine & Domain("state", "=", "open"),
-            "action": "kam_planning.kam_change_action",
-            "label": self.env._("Changes to judge: %s"),
-        }
-        return [*super()._get_today(), changes]
+        return [*super()._get_today(), self._prepare_changes_today()]
