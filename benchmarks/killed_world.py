@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from odoo import SUPERUSER_ID, api
 
-CRONS = ("hand_over", "review_reminders", "refresh_figures", "relationships")
+CRONS = ("hand_over", "review_reminders", "refresh_figures", "relationships", "changes")
 CUSTOMERS = 16
 BAD_DOMAIN = "[('no_such_field', '=', 1)]"
 STAMPS = {
@@ -15,6 +15,7 @@ STAMPS = {
         "review_reminded_date",
         "review_escalated_date",
         "end_reminded_date",
+        "changes_date",
     ),
     "kam_target": ("figures_date", "actual_value"),
     "kam_key_date": ("reminded_date",),
@@ -234,6 +235,7 @@ class World:
                 ),
                 ("DELETE FROM mail_message WHERE subject LIKE '%%account actions are overdue'",),
                 ("DELETE FROM kam_gap",),
+                ("DELETE FROM kam_change",),
                 ("DELETE FROM ir_cron_trigger",),
                 ("DELETE FROM ir_cron_progress",),
                 (
@@ -258,6 +260,7 @@ class World:
                 *self._check_competitors(env),
                 *self._check_key_dates(env),
                 *self._check_claims(env),
+                *self._check_changes(env),
                 *self._check_figures(env),
                 *self._check_people(env),
                 *self._check_jobs(env),
@@ -321,6 +324,14 @@ class World:
             count = env["mail.activity"].search_count(domain)
             if value.reminded_date != value.claim_date or count != 1:
                 yield f"value {value.id} has {count} reminders"
+
+    def _check_changes(self, env):
+        """Of each competitor's contract is told once, with the position and the cell it touches."""
+        for position in env["kam.competitor.position"].browse(self.positions):
+            domain = [("kind", "=", "contract"), ("res_id", "=", position.id)]
+            changes = env["kam.change"].search(domain)
+            if changes.mapped("state") != ["open"] or len(changes.line_ids) != 2:
+                yield f"position {position.id} has {changes} with {changes.line_ids}"
 
     def _check_figures(self, env):
         today = date.today()

@@ -70,8 +70,9 @@ EDITABLE = {
         action_ids active color company_id confidentiality date_end date_start is_shared
         lead_ids left_out_action_ids member_ids name next_plan_ids next_review_date
         objective_ids partner_id prepared_date properties review_ids review_interval
-        section_ids show_actions show_appraisal show_changes show_competitors show_deliveries show_figures
-        show_forces show_goals show_investments show_key_dates show_map show_objectives
+        section_ids show_actions show_appraisal show_changes show_competitors
+        show_deliveries show_figures show_forces show_goals show_investments show_key_dates
+        show_map show_objectives
         show_reviews show_risks show_sections show_strategy_map show_targets show_team show_values
         show_whitespace sponsor_id state target_ids template_id tier_id unassigned_action_ids
         user_id value_ids
@@ -98,7 +99,8 @@ EDITABLE = {
         action_ids active company_id criterion_ids description duration field_ids
         makes_gap_actions name objective_ids plan_ids required_role_ids review_interval
         section_ids sequence
-        show_actions show_appraisal show_changes show_competitors show_deliveries show_figures show_forces
+        show_actions show_appraisal show_changes show_competitors
+        show_deliveries show_figures show_forces
         show_goals show_investments show_key_dates show_map show_objectives show_reviews
         show_risks show_sections show_strategy_map show_values
         show_targets show_team show_whitespace tier_id version_ids

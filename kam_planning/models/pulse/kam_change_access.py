@@ -1,13 +1,8 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# Of what records changes tell; optional apps may not be there.
-SOURCES = (
-    *("crm.lead", "sale.order", "account.move", "kam.offering", "kam.stakeholder"),
-    *("kam.competitor.position", "kam.target", "kam.value", "kam.risk", "kam.key.date"),
-    *("project.project", "stock.picking"),
-)
+from ..common.caches import clear_caches
 
 
 class KamChangeAccess(models.AbstractModel):
@@ -49,9 +44,30 @@ class KamChangeAccess(models.AbstractModel):
         return records._search(domain, active_test=False) if records.has_access("read") else None
 
     @api.model
-    def _get_source_models(self):
-        """Names of the models of whose records changes tell; rooms may add theirs."""
-        return SOURCES
+    @tools.ormcache()
+    def _get_told_models(self):
+        """Names of the models of whose records any change tells: where there is none, nothing is
+        asked of it. One too many costs a sub-query and no more.
+        """
+        return frozenset(self._find_told_models_sudo())
+
+    @api.model
+    def _find_told_models_sudo(self):
+        groups = self.env["kam.change"].sudo()._read_group([], ["res_model"])
+        return [model for (model,) in groups]
+
+    @api.model
+    def _note_told_models(self, models):
+        """Outdate the list when it misses a model."""
+        if not self._get_told_models().issuperset(models):
+            clear_caches(self.env)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Note of what records changes tell."""
+        changes = super().create(vals_list)
+        self._note_told_models({change.res_model for change in changes})
+        return changes
 
     def _search_is_record_read(self, operator, _value):
         if operator != "in":
@@ -59,7 +75,7 @@ class KamChangeAccess(models.AbstractModel):
 
         def to_sql(model, alias, _query):
             found = [SQL("FALSE")]
-            for name in model._get_source_models():
+            for name in sorted(model._get_told_models()):
                 query = model._prepare_readable_query(name)
                 if query is not None:
                     found.append(

@@ -23,7 +23,7 @@ class KamChangeRecord(models.AbstractModel):
 
     _name = "kam.change.record"
     _description = "Record of Changes"
-    _inherit = ["kam.change.finder"]
+    _inherit = ["kam.change.finder", "kam.change.access"]
 
     @api.model
     def _follow_sudo(self, plans, kinds=None):
@@ -162,11 +162,13 @@ class KamChangeRecord(models.AbstractModel):
         if not new:
             return
         self.env.cr.execute(self._prepare_insert(new))
+        recorded = self.env.cr.fetchall()
         touches = [
             (change_id, *place)
-            for change_id, *key in self.env.cr.fetchall()
+            for change_id, *key in recorded
             for place in sorted(new[tuple(key)].touches)
         ]
+        self._note_told_models({fact.model for fact in new.values()})
         if touches:
             ids, models_, lines = (list(column) for column in zip(*touches, strict=True))
             self.env.cr.execute(
