@@ -84,6 +84,8 @@ class KamChangeFinder(models.AbstractModel):
             by_account[plan.partner_id.id].append(plan)
             scene.by_place[plan.partner_id.id, plan.company_id.id] = plan
         for company in plans.company_id:
+            # Where amounts are in no currency nothing is large or small, and the plan says so.
+            company.currency_id.ensure_one()
             scene.today[company] = today_of(company)
         by_partner = defaultdict(list)
         for account_id, partner_id in plans.partner_id._get_account_scope_rows():
