@@ -120,6 +120,7 @@
         "views/strategy/kam_risk_reading_views.xml",
         "views/pulse/kam_plan_views.xml",
         "views/pulse/kam_plan_template_views.xml",
+        "views/pulse/kam_target_views.xml",
         "views/pulse/kam_change_views.xml",
         "views/pulse/res_config_settings_views.xml",
         "report/kam_plan_reports.xml",

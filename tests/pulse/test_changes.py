@@ -66,6 +66,25 @@ class TestOrders(ChangeCommon):
         self.assertEqual((won.state, lost.state), ("withdrawn", "open"))
         self.assertEqual(len(self._changes()), 2)
 
+    def test_what_happened_long_ago_is_no_news(self):
+        lead = self._deal()
+        self._lose(lead)
+        (lost,) = self._changes()
+        lead.date_closed = fields.Datetime.now() - timedelta(days=40)
+        self._find()
+        self.assertEqual(lost.state, "withdrawn", "It was another day")
+        self.assertEqual(self._changes(), lost)
+        # What was told stays the case, however long ago it is by then.
+        told = self._deal()
+        self._lose(told)
+        self.env.cr.execute(
+            "UPDATE kam_change SET bucket = %s WHERE res_id = %s",
+            [str(self.today - timedelta(days=40)), told.id],
+        )
+        told.date_closed = fields.Datetime.now() - timedelta(days=40)
+        self._find()
+        self.assertEqual(self._changes(res_id=told.id).state, "open")
+
     def test_what_was_judged_stays_when_it_is_undone(self):
         lead = self._deal()
         self._lose(lead)

@@ -65,7 +65,7 @@ class KamChange(models.Model):
 
     plan_id = fields.Many2one(readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    kind = fields.Selection(KINDS, required=True, readonly=True, group_expand=False)
+    kind = fields.Selection(KINDS, required=True, readonly=True)
     date = fields.Date("Since", required=True, readonly=True, index=True)
     res_model = fields.Char("Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)

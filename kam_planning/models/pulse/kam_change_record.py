@@ -1,5 +1,9 @@
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.tools import SQL
+
+from ...tools.pulse.changes import LOOK_BACK_DAYS
 
 # One such fact at a time there is of a plan, whichever record stands for it.
 OF_PLAN = ("overdue",)
@@ -82,7 +86,7 @@ class KamChangeRecord(models.AbstractModel):
                 row = known.get((*key, fact.bucket))
             if row:
                 seen.add(row["id"])
-            else:
+            elif self._is_recent(scene, fact):
                 bucket = fact.bucket if fact.bucket is not None else str(fact.date)
                 new.setdefault((*key, bucket), fact)
         self._withdraw([row["id"] for row in rows if row["id"] not in seen])
@@ -95,6 +99,14 @@ class KamChangeRecord(models.AbstractModel):
         )
         self._insert(new)
         self._forget()
+
+    @api.model
+    def _is_recent(self, scene, fact):
+        """Whether a fact is news: what happened long ago is none, even where only now somebody
+        writes down when it was.
+        """
+        today = scene.today[scene.plans.browse(fact.plan_id).company_id]
+        return fact.date >= today - timedelta(days=LOOK_BACK_DAYS)
 
     @api.model
     def _sort_known(self, scene, kinds):
