@@ -93,6 +93,23 @@ class TestJudging(ChangeCommon):
         self.assertEqual(self._changes("order_lost"), self.change)
         self.assertEqual((self.change.plan_id, self.change.state), (following, "dismissed"))
 
+    def test_what_is_not_judged_touches_the_lines_of_the_next_plan(self):
+        self.plan.with_user(self.manager).action_close()
+        following = self._create_plan(date_start="2027-01-01", date_end="2027-12-31")
+        target = self.env["kam.target"].create(
+            {
+                "plan_id": following.id,
+                "measure_id": self._measure("revenue").id,
+                "target_value": 500000,
+                "date_start": self.today,
+                "date_end": self.today + timedelta(days=300),
+            }
+        )
+        self._activate(following)
+        self._find(following)
+        self.assertEqual((self.change.plan_id, self.change.state), (following, "open"))
+        self.assertEqual(self._touched(self.change), {("kam.target", target.id)})
+
 
 class TestJob(ChangeCommon):
     def _run(self):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..common.switches import is_loading
+
 
 class KamChangeMark(models.AbstractModel):
     """Lines that changes may touch: they say so until somebody judged it, for each user by the
@@ -37,6 +39,8 @@ class KamChangeMark(models.AbstractModel):
     @api.model
     def _get_open_changes_sql(self):
         """SELECT of the open changes that the user may read, None for who reads none at all."""
+        if is_loading(self.env):
+            return None
         changes = self.env["kam.change"]
         if not (changes._get_told_models() and changes.has_access("read")):
             return None

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ..common.days import of_each_day, start_of_today
 from ..common.jobs import Step
+from ..common.switches import is_loading
 
 MOST_CHANGES = 3
 PLANS_AT_ONCE = 2000
@@ -47,6 +48,8 @@ class KamChangePlan(models.AbstractModel):
         :param documents: crm.lead or sale.order
         :param set kinds: of changes
         """
+        if is_loading(self.env):
+            return
         planned, accounts = self.env["res.partner"]._get_planned_partner_ids(), set()
         above = documents.sudo().kam_customer_id.commercial_partner_id if planned else ()
         seen = self.env["res.partner"].sudo()

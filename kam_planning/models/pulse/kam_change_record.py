@@ -77,7 +77,7 @@ class KamChangeRecord(models.AbstractModel):
         :param set kinds: those that were looked for
         """
         rows, known, lasting = self._sort_known(scene, kinds)
-        new, seen = {}, set()
+        new, seen, moved = {}, set(), {}
         for fact in facts:
             key = (fact.plan_id, fact.kind, fact.model, fact.res_id)
             if fact.bucket is None:
@@ -86,17 +86,13 @@ class KamChangeRecord(models.AbstractModel):
                 row = known.get((*key, fact.bucket))
             if row:
                 seen.add(row["id"])
+                if row["plan_id"] != row["home"]:
+                    moved[row["id"]] = fact
             elif self._is_recent(scene, fact):
                 bucket = fact.bucket if fact.bucket is not None else str(fact.date)
                 new.setdefault((*key, bucket), fact)
         self._withdraw([row["id"] for row in rows if row["id"] not in seen])
-        self._bring_home(
-            {
-                row["id"]: row["home"]
-                for row in rows
-                if row["id"] in seen and row["plan_id"] != row["home"]
-            }
-        )
+        self._bring_home(moved)
         self._insert(new)
         self._forget()
 
@@ -144,12 +140,13 @@ class KamChangeRecord(models.AbstractModel):
             )
 
     @api.model
-    def _bring_home(self, homes):
-        """What was told in a former plan, and still is the case, goes on in the plan in force.
+    def _bring_home(self, moved):
+        """What was told in a former plan, and still is the case, goes on in the plan in force, and
+        touches its lines.
 
-        :param dict homes: {change id: plan id}
+        :param dict moved: {change id: `Fact` of the plan in force}
         """
-        if homes:
+        if moved:
             self.env.cr.execute(
                 SQL(
                     "UPDATE kam_change change SET plan_id = home.plan_id FROM "
@@ -159,10 +156,13 @@ class KamChangeRecord(models.AbstractModel):
                     "home.plan_id AND other.kind = change.kind AND other.res_model = "
                     "change.res_model AND other.res_id = change.res_id AND other.bucket = "
                     "change.bucket)",
-                    list(homes),
-                    list(homes.values()),
+                    list(moved),
+                    [fact.plan_id for fact in moved.values()],
                 )
             )
+            ids = list(moved)
+            self.env.cr.execute(SQL("DELETE FROM kam_change_line WHERE change_id = ANY(%s)", ids))
+            self._touch(moved.items())
 
     @api.model
     def _insert(self, new):
@@ -175,12 +175,18 @@ class KamChangeRecord(models.AbstractModel):
             return
         self.env.cr.execute(self._prepare_insert(new))
         recorded = self.env.cr.fetchall()
-        touches = [
-            (change_id, *place)
-            for change_id, *key in recorded
-            for place in sorted(new[tuple(key)].touches)
-        ]
         self._note_told_models({fact.model for fact in new.values()})
+        self._touch([(change_id, new[tuple(key)]) for change_id, *key in recorded])
+
+    @api.model
+    def _touch(self, recorded):
+        """Keep which lines changes touch, all of them still to be judged.
+
+        :param recorded: pairs (change id, `Fact`)
+        """
+        touches = [
+            (change_id, *place) for change_id, fact in recorded for place in sorted(fact.touches)
+        ]
         if touches:
             ids, models_, lines = (list(column) for column in zip(*touches, strict=True))
             self.env.cr.execute(

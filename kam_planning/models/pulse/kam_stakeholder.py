@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..common.switches import is_loading
 from .kam_change_people import CONTACT_KINDS
 
 
@@ -15,7 +16,7 @@ class KamStakeholder(models.Model):
         before = {one: one.contact_change for one in self} if "contact_change" in vals else {}
         result = super().write(vals)
         changed = self.filtered(lambda one: one in before and before[one] != one.contact_change)
-        if changed:
+        if changed and not is_loading(self.env):
             changed._follow_contact_change_sudo()
         return result
 
