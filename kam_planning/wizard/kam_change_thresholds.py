@@ -12,6 +12,8 @@ from ..tools.pulse.changes import Thresholds
 NAMES = tuple(asdict(Thresholds()))
 PERCENTS = ("order_share", "fall_percent", "fall_share", "overdue_share", "pace_percent")
 MOST_DAYS = 1000
+# A preview goes through two years of so many customers' documents, those who buy most.
+MOST_PLANS = 500
 
 
 class KamChangeThresholds(models.TransientModel):
@@ -111,7 +113,8 @@ class KamChangeThresholds(models.TransientModel):
         :return: window action that shows the dialogue again
         """
         check_one(self)
-        plans = self.env["kam.plan"].search([("state", "=", "active")])
+        in_force = [("state", "=", "active"), ("show_changes", "=", True)]
+        plans = self.env["kam.plan"].search(in_force, order="revenue desc, id", limit=MOST_PLANS)
         thresholds = self._get_thresholds()
         counts = self.env["kam.change.preview"]._preview_sudo(plans, thresholds)
         self._note_preview_sudo(asdict(thresholds), self._prepare_preview(counts, len(plans)))
@@ -138,7 +141,8 @@ class KamChangeThresholds(models.TransientModel):
         ]
         told = self.env._(
             "Would have told you %(count)s times in the last 12 months, about %(plans)s plans in "
-            "force. Silence, pace and deliveries are counted as they are today.",
+            "force (at most 500, of those who buy most). Silence, pace and deliveries are counted "
+            "as they are today.",
             count=total,
             plans=plan_count,
         )
