@@ -26,7 +26,7 @@ class TestJudging(ChangeCommon):
         self.assertTrue(objective.is_stale)
         self.assertIn(objective, objective.search([("is_stale", "=", True)]))
         marks = self.plan.with_user(self.kam).get_chapter_marks()
-        self.assertEqual(marks["changes"], {"count": 1})
+        self.assertEqual(marks["changes"], {"changed": 1})
         self.assertEqual(marks["objectives"]["changed"], 1)
         self.assertEqual(marks["targets"]["changed"], 1)
         self.mine.action_still_true()

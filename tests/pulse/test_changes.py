@@ -277,7 +277,7 @@ class TestOverdue(ChangeCommon):
         self.assertEqual(reads.read(["amount"])[0]["amount"], 30000)
         self.assertTrue(risk.with_user(self.accountant).is_stale)
         marks = self.plan.with_user(self.accountant).get_chapter_marks()
-        self.assertEqual(marks["changes"], {"count": 1})
+        self.assertEqual(marks["changes"], {"changed": 1})
         self.assertEqual(marks["risks"]["changed"], 1)
         # He only reads the plan.
         with self.assertRaises(AccessError):

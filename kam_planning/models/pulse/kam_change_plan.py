@@ -66,7 +66,7 @@ class KamChangePlan(models.AbstractModel):
     def _add_change_marks(self, marks):
         """Add what is to be judged, and for each chapter how many of its lines are touched."""
         shown = self.filtered("show_changes")
-        shown._add_marks(marks, "changes", "kam.change", count=Domain("state", "=", "open"))
+        shown._add_marks(marks, "changes", "kam.change", changed=Domain("state", "=", "open"))
         counts = shown._count_touched()
         blocks = {**self._get_confirm_blocks(), "targets": ("show_targets", "kam.target", "")}
         for chapter, (switch, model, _title) in blocks.items():
