@@ -59,6 +59,7 @@ class Workers:
             ("kam.plan", "_cron_refresh_figures"),
             ("kam.relationship", "_cron_relationships"),
             ("kam.plan", "_cron_scores"),
+            ("kam.plan", "_cron_changes"),
         ):
             with self.registry.cursor() as cr:
                 getattr(api.Environment(cr, SUPERUSER_ID, {})[model], method)()

@@ -27,7 +27,8 @@ FLOORS = {
     "strategy": ("whitespace", "delivery"),
     "snapshot": ("strategy",),
     "pulse": ("snapshot",),
-    "meeting": ("pulse",),
+    "change": ("pulse",),
+    "meeting": ("change",),
 }
 MOST_LINES, MOST_FILES, MOST_LINES_AS_SUPERUSER = 400, 30, 25
 # What the benchmarks call of Odoo's private methods and fields, and of Python's.

@@ -12,4 +12,5 @@ from . import delivery
 from . import strategy
 from . import snapshot
 from . import pulse
+from . import change
 from . import meeting

@@ -38,7 +38,7 @@ class KamDelivery(models.Model):
     _inherit = ["kam.account.line"]
     _auto = False
     _order = "promised_date, id"
-    _unoffered_fields = ("res_id", "note_id")
+    _unoffered_fields = ("res_id", "note_id", "is_touched")
 
     name = fields.Char("Delivery", readonly=True)
     account_id = fields.Many2one(readonly=True)
@@ -81,6 +81,7 @@ class KamDelivery(models.Model):
         compute_sudo=False,
     )
     is_stale = fields.Boolean(related="note_id.is_stale", related_sudo=False)
+    is_touched = fields.Boolean(related="note_id.is_touched", related_sudo=False)
     is_shared = fields.Boolean(
         related="note_id.is_shared", related_sudo=False, string="Note Is Shared"
     )

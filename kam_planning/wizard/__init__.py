@@ -3,6 +3,8 @@ from . import (
     base_partner_merge,
     crm_lead_lost,
     kam_action_done,
+    kam_change_dismiss,
+    kam_change_thresholds,
     kam_plan,
     kam_plan_approve,
     kam_plan_confirm,

@@ -262,7 +262,11 @@ class TestTwoAtOnce(AtOnceCommon):
             finding = env["kam.appraisal"].create(
                 {"account_id": plan.partner_id.id, "name": "Prices fall"}
             )
-            made = (plan, action, review, decision, cell, person, finding)
+            change = env["kam.change"].create(
+                {"plan_id": plan.id, "kind": "off_pace", "date": "2026-03-01", "bucket": "1"}
+                | {"res_model": "kam.offering", "res_id": self.offering_ids[0]}
+            )
+            made = (plan, action, review, decision, cell, person, finding, change)
             return {r._name: r.id for r in made}
 
         made = self._commit(lines)
@@ -274,6 +278,7 @@ class TestTwoAtOnce(AtOnceCommon):
             ("kam.action", "action_done"),
             ("kam.review", "action_hold"),
             ("kam.appraisal", "action_make_risk"),
+            ("kam.change", "action_make_action"),
         ):
             with self.subTest(model=model, button=button):
                 outcomes = self._press(
@@ -289,7 +294,7 @@ class TestTwoAtOnce(AtOnceCommon):
                 env["kam.risk"].search_count([("plan_id", "=", made["kam.plan"])]),
             )
         )
-        self.assertEqual(counts, (2, 2, 1))
+        self.assertEqual(counts, (2, 3, 1))
         self._look(self._remove_events)
 
     def test_one_meeting_is_planned_for_a_review(self):

@@ -16,6 +16,7 @@ BLOCKS = (
     "show_targets",
     "show_whitespace",
     "show_map",
+    "show_changes",
 )
 
 

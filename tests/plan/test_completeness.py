@@ -116,7 +116,9 @@ class TestOverview(RunningCommon):
 
     def test_the_order_and_what_is_said_where_there_is_nothing(self):
         parts = self._parts()
-        self.assertEqual(list(parts), ["numbers", "figures", "review", "actions", "gaps"])
+        self.assertEqual(
+            list(parts), ["numbers", "figures", "changes", "review", "actions", "gaps"]
+        )
         for name in ("numbers", "figures", "actions", "gaps"):
             self.assertFalse(parts[name].get("facts") or parts[name].get("lines"), name)
             self.assertTrue(parts[name]["empty"], name)

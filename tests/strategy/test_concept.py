@@ -56,7 +56,7 @@ class TestConcept(ConceptCommon):
                     "risks",
                 ),
                 *("values", "scorecard", "narrative", "objectives", "targets", "actions"),
-                *("reviews", "key_dates"),
+                *("changes", "reviews", "key_dates"),
             ],
         )
         for node in branch["nodes"]:

@@ -89,6 +89,14 @@ class EverythingCommon(GuardedCommon):
         found["kam.score"] = self.env["kam.score"].create(
             {"res_model": "kam.plan", "res_id": self.plan.id, "kind": "progress"}
         )
+        found["kam.change"] = self.env["kam.change"].search(
+            [("plan_id", "=", self.plan.id)], limit=1
+        )
+        found["kam.change.line"] = found["kam.change"].line_ids
+        lead = self.env["crm.lead"].create({"name": "Put off", "user_id": self.kam.id})
+        found["kam.change.deadline"] = self.env["kam.change.deadline"].create(
+            {"lead_id": lead.id, "first_date": "2026-03-01", "last_date": "2026-03-01"}
+        )
         found["res.partner"], found["res.users"] = self.customer, self.mate
         found["crm.lead"] = self.env["crm.lead"].create({"name": "Deal", "user_id": self.kam.id})
         found["res.config.settings"] = self.env["res.config.settings"].create({})

@@ -27,6 +27,8 @@ NOT_MADE |= {"kam.plan.confirm.line", "kam.plan.setup.person", "kam.plan.setup.t
 NOT_MADE |= {"kam.delivery"}
 # Kept with each rating and judgement, and when a plan is to be kept as it stands.
 NOT_MADE |= {"kam.risk.reading", "kam.force.reading", "kam.snapshot"}
+# Found by the job.
+NOT_MADE |= {"kam.change", "kam.change.line", "kam.change.deadline"}
 
 
 class GuardedCommon(DoorsCommon):
@@ -47,6 +49,30 @@ class GuardedCommon(DoorsCommon):
         force = {"objective_id": cls.objective.id, "name": "Habit"}
         cls.force = cls.env["kam.force"].with_user(cls.kam).create(force)
         cls.other_partner = cls.env["res.partner"].create({"name": "Beta", "is_company": True})
+
+    @classmethod
+    def _create_change(cls):
+        """A change about the objective, as the job records it."""
+        return cls.env["kam.change"].create(
+            {
+                "plan_id": cls.plan.id,
+                "kind": "off_pace",
+                "date": "2026-03-01",
+                "res_model": "kam.target",
+                "res_id": cls._create_target().id,
+                "bucket": "2026-03-01",
+                "line_ids": [
+                    Command.create({"res_model": "kam.objective", "res_id": cls.objective.id})
+                ],
+            }
+        )
+
+    @classmethod
+    def _create_target(cls):
+        measure = cls.env.ref("kam_planning.measure_satisfaction")
+        values = {"plan_id": cls.plan.id, "measure_id": measure.id, "target_value": 70}
+        period = {"date_start": "2026-01-01", "date_end": "2026-06-30"}
+        return cls.env["kam.target"].with_user(cls.kam).create({**values, **period})
 
     def _guarded_models(self):
         """Names of all models with a guard that have records of their own."""
@@ -131,6 +157,11 @@ class GuardedCommon(DoorsCommon):
             "kam.plan.template.section": template,
             "kam.plan.template.objective": template,
             "kam.plan.template.action": template,
+            "kam.change.dismiss": {
+                "change_ids": [Command.set(self._create_change().ids)],
+                "reason": "Known",
+            },
+            "kam.change.thresholds": {},
             "kam.plan.create": {"partner_id": self.other_partner.id},
             "kam.plan.confirm": plan,
             "kam.plan.setup": plan,

@@ -25,6 +25,11 @@ EDITABLE = {
     "kam.competitor.position": """
         account_id active company_id competitor_id customer_values evidence our_answer strength
     """,
+    "kam.change.dismiss": "change_ids reason",
+    "kam.change.thresholds": """
+        fall_percent fall_share late_days order_share overdue_days overdue_share pace_percent
+        silence_factor slip_days
+    """,
     "kam.customer.goal": """
         account_id active buying_center_id child_ids company_id contact_id evidence horizon
         is_shared kind name parent_id sequence source
@@ -69,8 +74,9 @@ EDITABLE = {
         action_ids active color company_id confidentiality date_end date_start is_shared
         lead_ids left_out_action_ids member_ids name next_plan_ids next_review_date
         objective_ids partner_id prepared_date properties review_ids review_interval
-        section_ids show_actions show_appraisal show_competitors show_deliveries show_figures
-        show_forces show_goals show_investments show_key_dates show_map show_objectives
+        section_ids show_actions show_appraisal show_changes show_competitors
+        show_deliveries show_figures show_forces show_goals show_investments show_key_dates
+        show_map show_objectives
         show_reviews show_risks show_sections show_strategy_map show_targets show_team show_values
         show_whitespace sponsor_id state target_ids template_id tier_id unassigned_action_ids
         user_id value_ids
@@ -97,7 +103,8 @@ EDITABLE = {
         action_ids active company_id criterion_ids description duration field_ids
         makes_gap_actions name objective_ids plan_ids required_role_ids review_interval
         section_ids sequence
-        show_actions show_appraisal show_competitors show_deliveries show_figures show_forces
+        show_actions show_appraisal show_changes show_competitors
+        show_deliveries show_figures show_forces
         show_goals show_investments show_key_dates show_map show_objectives show_reviews
         show_risks show_sections show_strategy_map show_values
         show_targets show_team show_whitespace tier_id version_ids

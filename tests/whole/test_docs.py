@@ -14,6 +14,7 @@ EXAMPLE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"`((?:\.ci|benchmarks|bin|demo|docs|kam_planning|tests)/[\w./-]+)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 FORMULAS = (
+    "changes",
     "gaps",
     "health",
     "maps",

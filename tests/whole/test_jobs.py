@@ -26,6 +26,7 @@ NOTES = {
         "review_escalated_date",
         "end_reminded_date",
         "scores_date",
+        "changes_date",
     ),
     "kam_value": ("figures_date", "reminded_date"),
     "kam_target": ("figures_date",),

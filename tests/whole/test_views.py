@@ -25,6 +25,7 @@ ROOMS = [
     "strategy",
     "snapshot",
     "pulse",
+    "change",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {
@@ -35,7 +36,7 @@ CHAPTERS = {
         *("values", "scorecard"),
     ],
     "plan": ["narrative", "objectives", "targets", "actions"],
-    "rhythm": ["reviews", "key_dates", "versions", "log"],
+    "rhythm": ["changes", "reviews", "key_dates", "versions", "log"],
     None: ["overview", "concept", "settings"],
 }
 VIEW_REF = re.compile(r"'(\w+)_view_ref': *'([\w.]+)'")

@@ -24,6 +24,7 @@ class Plan extends models.Model {
     name = fields.Char();
     may_edit = fields.Boolean({ default: true });
     is_stale = fields.Boolean();
+    is_touched = fields.Boolean();
 
     _records = [
         { id: 1, name: "Acme", may_edit: true, is_stale: true },
@@ -118,4 +119,15 @@ test("a line that waits has a sign with its word", async () => {
     expect(".o_kam_stale").toHaveCount(1);
     expect(".o_kam_stale").toHaveAttribute("title", "To confirm: is it still true?");
     expect(".o_kam_stale .visually-hidden").toHaveText("to confirm");
+});
+
+test("a line that a change touched has another sign", async () => {
+    Plan._records[1].is_touched = true;
+    await mountView({
+        type: "list",
+        resModel: "kam.plan",
+        arch: `<list><field name="name"/><field name="is_stale" widget="kam_stale"/></list>`,
+    });
+    expect(queryAllTexts(".o_kam_stale [aria-hidden]")).toEqual(["◐", "△"]);
+    expect(queryAllTexts(".o_kam_stale .visually-hidden")).toEqual(["to confirm", "changed"]);
 });

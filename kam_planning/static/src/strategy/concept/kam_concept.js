@@ -98,8 +98,11 @@ export class KamConcept extends Component {
         }
         const { since } = this.model;
         return since
-            ? _t("What somebody wrote after the review of %s", formatDate(deserializeDate(since)))
-            : _t("No review of this plan was held yet.");
+            ? _t(
+                  "What a change touches, or somebody wrote after the review of %s",
+                  formatDate(deserializeDate(since))
+              )
+            : _t("What a change touches. No review of this plan was held yet.");
     }
 
     get rows() {
