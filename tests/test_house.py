@@ -28,7 +28,9 @@ FLOORS = {
     "snapshot": ("strategy",),
     "pulse": ("snapshot",),
     "change": ("pulse",),
-    "meeting": ("change",),
+    "survey": ("change",),
+    "meeting": ("survey",),
+    "brief": ("meeting",),
 }
 MOST_LINES, MOST_FILES, MOST_LINES_AS_SUPERUSER = 400, 30, 25
 # What the benchmarks call of Odoo's private methods and fields, and of Python's.

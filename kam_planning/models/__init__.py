@@ -13,4 +13,6 @@ from . import strategy
 from . import snapshot
 from . import pulse
 from . import change
+from . import survey
 from . import meeting
+from . import brief

@@ -26,6 +26,9 @@ ROOMS = [
     "snapshot",
     "pulse",
     "change",
+    "survey",
+    "meeting",
+    "brief",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {
