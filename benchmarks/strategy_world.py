@@ -192,11 +192,12 @@ class StrategyMaps:
         offerings = self.env["kam.offering"].create(
             [{"name": f"Mapped {n}"} for n in range(OFFERINGS)]
         )
-        plans = {size: self._plan(size, offerings).id for size in SIZES}
+        plans = {size: self.make_plan(size, offerings).id for size in SIZES}
         self.env.cr.commit()
         return plans
 
-    def _plan(self, size, offerings):
+    def make_plan(self, size, offerings):
+        """Make a plan with so many lines, of the account manager who measures."""
         account = self.env["res.partner"].create(
             {"name": f"Strategy of {size}", "is_company": True}
         )

@@ -79,5 +79,6 @@ class TestBenchmarkPage(PureCase):
 
     def test_the_page_has_all_parts_that_are_measured(self):
         page = (REPOSITORY / "docs" / "benchmarks.md").read_text()
-        for part in ("made", "figures", "screens", "imports", "maps", "strength", "strategy"):
+        parts = ("made", "figures", "screens", "imports", "maps", "strength", "strategy", "pulse")
+        for part in parts:
             self.assertIn("new", put(page, part, ["new"]))

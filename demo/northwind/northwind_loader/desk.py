@@ -8,6 +8,7 @@ from odoo.addons.kam_planning.models.common.days import today_of_user
 from odoo.addons.kam_planning.models.common.switches import switch_on
 
 from .account_figures import find_contact
+from .shifting import standing_at
 
 # Two hundred assignments made in one go are no news, and there is no mail server.
 SILENT = {
@@ -151,7 +152,9 @@ class Desk:
         review = self.plan_review(kind, held)
         review.minutes = f"<p>{minutes}</p>"
         review.date_held = held
-        review.action_hold()
+        with standing_at(self.env, held):
+            review.action_hold()
+            self.env.flush_all()
         return review
 
     def plan_review(self, kind, day, agenda=None):

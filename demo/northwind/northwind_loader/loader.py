@@ -9,6 +9,7 @@ from .company import load_company, set_time_zone
 from .customers import load_customers
 from .employees import load_employees
 from .figures import load_figures
+from .history import load_history
 from .orders import load_deliveries, load_invoices, load_orders
 from .payments import load_payments
 from .people import load_people
@@ -39,6 +40,7 @@ def load(env, folder, commit, say=print):
     load_figures(run)
     load_people(run)
     load_strategy(run)
+    load_history(run)
     for line in summarise(run):
         say(line)
     say(f"Northwind: complete after {time.monotonic() - started:.0f} s")

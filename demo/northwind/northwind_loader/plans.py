@@ -25,7 +25,7 @@ def load_plans(run):
     for (kind, tell), partner in zip(stories.items(), customers, strict=True):
         if run.ref(f"plan_{kind}"):
             continue
-        desk = Desk(run.env, partner, _read_staff(run), has_second_sponsor=kind == "renewed")
+        desk = Desk(run.env, partner, read_staff(run), has_second_sponsor=kind == "renewed")
         tell(desk, read_figures(run.env, partner, run.calendar.today), run.calendar.today)
         run.name_records("plan", [kind], desk.plan)
         run.env.flush_all()
@@ -33,7 +33,7 @@ def load_plans(run):
         run.say(f"  plan for {partner.name}: {desk.plan.state}")
 
 
-def _read_staff(run):
+def read_staff(run):
     """The employees as users, by their last names."""
     ids = run.ids("res.users", "employee")
     users = run.env["res.users"]

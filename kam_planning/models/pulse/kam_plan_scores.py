@@ -9,7 +9,7 @@ from ..common.known import KnownFloat, is_known
 BANDS = [("good", "Good"), ("watch", "Needs attention"), ("danger", "In danger")]
 # Kinds whose history is kept by the nightly job.
 KEPT = ("health", "hygiene")
-PLANS_AT_ONCE = 1000
+PLANS_AT_ONCE = 2000
 # A number moved where it is another than so many days ago.
 MOVED_DAYS = 30
 NUMBER = {"readonly": True, "copy": False, "aggregator": "avg"}
