@@ -211,6 +211,16 @@ class TestDoors(ScoreCommon):
             with self.assertRaises(UserError):
                 self.plan.with_user(self.kam).action_open_score_part(key)
 
+    def test_a_plan_is_not_another_one_for_its_numbers(self):
+        snapshot = self.env["kam.snapshot"].browse(self.plan.action_take_snapshot())
+        self._make_trade()
+        self._score()
+        self.assertTrue(self.plan.health_known)
+        self.assertEqual(snapshot.get_comparison(False)["groups"], [])
+        (group,) = snapshot.get_comparison(False, with_figures=True)["groups"]
+        fields_told = {one["field"] for one in group["differences"][0]["changes"]}
+        self.assertLessEqual({"health", "health_band", "scores_date"}, fields_told)
+
     def test_the_numbers_of_a_plan_that_is_over_are_not_read_anew(self):
         self._make_example()
         self.plan.with_user(self.kam).action_close()

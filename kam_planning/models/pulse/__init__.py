@@ -2,6 +2,7 @@ from . import kam_health_reading
 from . import kam_health_test
 from . import kam_health_input
 from . import kam_plan_health
+from . import kam_snapshot_payload
 from . import kam_plan_history
 from . import kam_plan_hygiene
 from . import kam_plan_tests
