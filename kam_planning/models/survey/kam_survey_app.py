@@ -56,7 +56,7 @@ class KamSurveyApp(models.AbstractModel):
                 "title": self.env._("Working together: %s", self.company_id.name),
                 "access_mode": "public",
                 "users_can_go_back": True,
-                "question_ids": [
+                "question_and_page_ids": [
                     Command.create(self._prepare_app_question(line)) for line in self.line_ids
                 ],
             }
@@ -80,7 +80,7 @@ class KamSurveyApp(models.AbstractModel):
         one = self.sudo()
         one.app_survey_id = survey.id
         for line, question in zip(
-            one.line_ids, survey.question_ids.sorted("sequence"), strict=True
+            one.line_ids, survey.question_and_page_ids.sorted("sequence"), strict=True
         ):
             line.app_question_id = question.id
 
