@@ -59,6 +59,16 @@ OTHERS = {
         ),
         ("group_kam_manager", "[('create_uid', '=', user.id)]", ALL),
     },
+    # The same holds for the survey of both sides.
+    "kam.survey.answer": {
+        COMPANY,
+        (
+            "group_kam_user",
+            "[('create_uid', '=', user.id), ('plan_id.access_user_ids', 'in', user.id)]",
+            ALL,
+        ),
+        ("group_kam_manager", "[('create_uid', '=', user.id)]", ALL),
+    },
     # Changes tell of records that not all who read the plan may read.
     "kam.change": {*PLAN_FAMILY, ("", "[('is_record_read', '=', True)]", ALL)},
     # Some gaps tell what is thought of a person.

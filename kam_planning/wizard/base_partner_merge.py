@@ -23,6 +23,7 @@ class MergePartnerAutomatic(models.TransientModel):
         self.env["kam.stakeholder"]._merge_contacts_sudo(src_partners, dst_partner)
         self.env["kam.plan"]._merge_plans_sudo(partners)
         self.env["kam.value.rating"]._merge_contacts_sudo(partners, dst_partner)
+        self.env["kam.survey.answer"]._merge_contacts_sudo(partners, dst_partner)
         for model in DOUBLES:
             self.env[model]._merge_accounts_sudo(partners, dst_partner)
         pairs = [

@@ -13,7 +13,8 @@ FILES = (
     *("kam.whitespace", "kam.stakeholder", "kam.relationship", "kam.influence"),
     *("kam.measure.entry", "kam.customer.goal", "kam.value", "kam.value.criterion"),
     *("kam.risk", "kam.force", "kam.appraisal", "kam.investment"),
-    *("kam.competitor.position", "kam.key.date", "kam.health.input"),
+    *("kam.competitor.position", "kam.key.date", "kam.health.input", "kam.survey.question"),
+    "kam.survey.round",
 )
 OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
 

@@ -90,6 +90,8 @@ class EverythingCommon(GuardedCommon):
             {"res_model": "kam.plan", "res_id": self.plan.id, "kind": "progress"}
         )
         found["kam.change"] = self._create_change()
+        found["kam.survey.round"] = self.survey
+        found["kam.survey.line"] = found["kam.survey.round"].line_ids[:1]
         found["kam.change.line"] = found["kam.change"].line_ids
         lead = self.env["crm.lead"].create({"name": "Put off", "user_id": self.kam.id})
         found["kam.change.deadline"] = self.env["kam.change.deadline"].create(

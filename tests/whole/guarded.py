@@ -29,6 +29,8 @@ NOT_MADE |= {"kam.delivery"}
 NOT_MADE |= {"kam.risk.reading", "kam.force.reading", "kam.snapshot"}
 # Found by the job.
 NOT_MADE |= {"kam.change", "kam.change.line", "kam.change.deadline"}
+# Asked with each round.
+NOT_MADE |= {"kam.survey.line"}
 
 
 class GuardedCommon(DoorsCommon):
@@ -48,6 +50,8 @@ class GuardedCommon(DoorsCommon):
         cls.review = cls.env["kam.review"].with_user(cls.kam).create({"plan_id": cls.plan.id})
         force = {"objective_id": cls.objective.id, "name": "Habit"}
         cls.force = cls.env["kam.force"].with_user(cls.kam).create(force)
+        survey = cls.env["kam.survey.round"].with_user(cls.kam)
+        cls.survey = survey.create({"plan_id": cls.plan.id})
         cls.other_partner = cls.env["res.partner"].create({"name": "Beta", "is_company": True})
 
     @classmethod
@@ -93,6 +97,7 @@ class GuardedCommon(DoorsCommon):
         sheet = self.env["kam.value.rate"].with_user(self.warden).create(plan)
         file = self.env["ir.attachment"].with_user(self.warden)
         file = file.create({"name": "mail.eml", "raw": b"Yes"})
+        asked = self.env["kam.survey.question"].search([], limit=1)
         dates = {"date_start": "2027-01-01", "date_end": "2027-12-31"}
         dialogue = self._make("kam.plan.print", {"plan_ids": [Command.set(self.plan.ids)]})
         return {
@@ -127,6 +132,14 @@ class GuardedCommon(DoorsCommon):
             },
             "kam.value.rate": plan,
             "kam.value.rate.line": {"rate_id": sheet.id, "criterion_id": criterion.id},
+            "kam.survey.question": {**name, "low": "Bad", "high": "Good"},
+            "kam.survey.round": {"plan_id": self._create_plan(self.warden, **dates).id},
+            "kam.survey.answer": {
+                "round_id": self.survey.id,
+                "question_id": asked.id,
+                "score": 4,
+            },
+            "kam.survey.reply": {"round_id": self.survey.id},
             "kam.risk": {**plan, **name, "probability": "2", "impact": "2"},
             "kam.force": {"objective_id": self.objective.id, **name},
             "kam.force.effect": {

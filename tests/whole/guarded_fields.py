@@ -77,7 +77,8 @@ EDITABLE = {
         section_ids show_actions show_appraisal show_changes show_competitors
         show_deliveries show_figures show_forces show_goals show_investments show_key_dates
         show_map show_objectives
-        show_reviews show_risks show_sections show_strategy_map show_targets show_team show_values
+        show_reviews show_risks show_sections show_strategy_map show_survey show_targets show_team
+        show_values
         show_whitespace sponsor_id state target_ids template_id tier_id unassigned_action_ids
         user_id value_ids
     """,
@@ -106,7 +107,7 @@ EDITABLE = {
         show_actions show_appraisal show_changes show_competitors
         show_deliveries show_figures show_forces
         show_goals show_investments show_key_dates show_map show_objectives show_reviews
-        show_risks show_sections show_strategy_map show_values
+        show_risks show_sections show_strategy_map show_survey show_values
         show_targets show_team show_whitespace tier_id version_ids
     """,
     "kam.plan.template.action": """
@@ -147,6 +148,10 @@ EDITABLE = {
         baseline date_end date_start measure_id note objective_id offering_id plan_id
         stretch_value target_value
     """,
+    "kam.survey.answer": "comment contact_id question_id round_id score",
+    "kam.survey.question": "active criterion_id high low name sequence",
+    "kam.survey.reply": "answers contact_id round_id side",
+    "kam.survey.round": "date date_deadline plan_id",
     "kam.target.generate": """
         date_start measure_id objective_id offering_id plan_id split stretch_value target_value
         with_year

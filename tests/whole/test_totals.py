@@ -183,6 +183,8 @@ TRUTHS = {
         **dict.fromkeys(("strength", "threat"), Truth.plain(mean)),
     },
     "kam.risk.reading": {"rating": Truth.plain(mean)},
+    "kam.survey.round": dict.fromkeys(("ours_percent", "theirs_percent", "gap"), Truth.plain(mean)),
+    "kam.survey.line": dict.fromkeys(("ours_mean", "theirs_mean", "gap"), Truth.plain(mean)),
     "kam.force.reading": {"strength": Truth.plain(mean)},
     "kam.stakeholder": {"strength": Truth.plain(mean), "coverage_count": Truth.plain(mean)},
 }
@@ -323,6 +325,17 @@ class TestTotals(TotalsCommon):
         self._assert_all(self.entries, "company_id", "measure_id", "account_id")
         self._assert_all(self.values, "company_id", "partner_id", "plan_id")
         self._assert_all(self.full.action_ids, "objective_id")
+
+    def test_surveys(self):
+        rounds = self.env["kam.survey.round"].create([{"plan_id": p.id} for p in self.plans])
+        scores = (None, 0.0, 33.3, 75.5)
+        names = ("ours_percent", "theirs_percent", "gap")
+        self._set(rounds, **dict.fromkeys(names, lambda: self.rng.choice(scores)))
+        names = ("ours_mean", "theirs_mean", "gap")
+        means = (None, 0.0, 1.25, 4.5)
+        self._set(rounds.line_ids, **dict.fromkeys(names, lambda: self.rng.choice(means)))
+        self._assert_all(rounds, "company_id", "partner_id", "plan_id")
+        self._assert_all(rounds.line_ids, "company_id", "question_id", "round_id")
 
     def test_a_plan_and_the_group_of_its_objectives_say_the_same(self):
         plan = self.plans[0]

@@ -39,7 +39,7 @@ CHAPTERS = {
         *("values", "scorecard"),
     ],
     "plan": ["narrative", "objectives", "targets", "actions"],
-    "rhythm": ["changes", "reviews", "key_dates", "versions", "log"],
+    "rhythm": ["changes", "survey", "reviews", "key_dates", "versions", "log"],
     None: ["overview", "concept", "settings"],
 }
 VIEW_REF = re.compile(r"'(\w+)_view_ref': *'([\w.]+)'")

@@ -78,6 +78,12 @@ export class KamValueScorecardField extends Component {
                 gapText: isKnown(row.gap)
                     ? `${row.gap > 0 ? "+" : ""}${this.format(row.gap, 1)}`
                     : "–",
+                surveyText: row.survey
+                    ? _t("Survey: we %(us)s, they %(customer)s", {
+                          us: this.format(row.survey.us, 1),
+                          customer: this.format(row.survey.customer, 1),
+                      })
+                    : "",
             }));
     }
 
