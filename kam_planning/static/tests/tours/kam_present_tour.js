@@ -72,11 +72,7 @@ registry.category("web_tour.tours").add("kam_present", {
 /** The same under the thumb. */
 registry.category("web_tour.tours").add("kam_present_phone", {
     steps: () => [
-        {
-            content: "More buttons",
-            trigger: ".o_cp_action_menus .dropdown-toggle, button[name=action_present]",
-            run: "click",
-        },
+        { content: "Present it", trigger: "button[name=action_present]", run: "click" },
         {
             content: "Put the first one off",
             trigger: `${shown(1)} button[data-name=later]`,
