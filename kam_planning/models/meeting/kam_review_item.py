@@ -197,6 +197,5 @@ class KamReviewItem(models.Model):
 def _with_title(vals):
     """The name that somebody types in is the title from the beginning."""
     vals = dict(vals)
-    if "name" in vals:
-        vals["title"] = vals.pop("name") or vals.get("title")
-    return vals
+    name = vals.pop("name", None)
+    return {"title": name, **vals} if name else vals

@@ -62,13 +62,18 @@ class KamReviewItemText(models.AbstractModel):
         """Why it is on the agenda, in a few words."""
         if self.kind == "target":
             return self.env._("%(now)s %% reached, %(before)s %% should be", **self._get_values())
+        days = self._tell_days()
         texts = {
-            "action": self.env._("Late by %s days", self.age_days),
-            "confirm": self.env._("To confirm for %s days", self.age_days),
+            "action": self.env._("Late by %s", days),
+            "confirm": self.env._("To confirm for %s", days),
             "decision": self.env._("No action was made of it"),
-            "gap": self.env._("Open for %s days", self.age_days),
+            "gap": self.env._("Open for %s", days),
         }
         return texts.get(self.kind, False)
+
+    def _tell_days(self):
+        days = self.age_days or 0
+        return self.env._("one day") if days == 1 else self.env._("%s days", days)
 
     # what lies behind
 

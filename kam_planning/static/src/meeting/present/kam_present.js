@@ -177,19 +177,24 @@ export class KamPresent extends Component {
         this.save();
     }
 
+    /** Back to where it was begun, or to the review where nobody came from anywhere. */
     async leave() {
-        if (await this.save()) {
-            await this.action.doAction(
-                {
-                    type: "ir.actions.act_window",
-                    res_model: "kam.review",
-                    res_id: this.reviewId,
-                    views: [[false, "form"]],
-                    target: "current",
-                },
-                { clearBreadcrumbs: false, stackPosition: "replaceCurrentAction" }
-            );
+        if (!(await this.save())) {
+            return;
         }
+        const { breadcrumbs, historyBack } = this.env.config;
+        if (breadcrumbs?.length > 1) {
+            return historyBack();
+        }
+        return this.action.doAction(
+            {
+                type: "ir.actions.act_window",
+                res_model: "kam.review",
+                res_id: this.reviewId,
+                views: [[false, "form"]],
+            },
+            { clearBreadcrumbs: true }
+        );
     }
 
     async decide(method, args = []) {
