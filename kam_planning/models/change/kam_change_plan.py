@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.misc import format_date
 
 from ..common.days import of_each_day, start_of_today
 from ..common.jobs import Step
@@ -106,10 +107,10 @@ class KamChangePlan(models.AbstractModel):
                     "res_model": change._name,
                     "res_id": change.id,
                     "label": change.name,
-                    "note": change.explanation,
-                    "date": change.date,
+                    "note": " · ".join(filter(None, (day, change.explanation))),
                 }
                 for change in lines
+                for day in [format_date(self.env, change.date)]
             ],
         }
 

@@ -19,6 +19,11 @@ export function describeNumber(record, name) {
     };
 }
 
+/** The band of the health in words, none where too little is known. */
+function describeBand({ data, fields }) {
+    return Object.fromEntries(fields.health_band.selection)[data.health_band] || "";
+}
+
 /** Opens what a number of a plan is made of. */
 function useExplanation(component) {
     const dialog = useService("dialog");
@@ -42,6 +47,11 @@ export class KamNumberField extends Component {
     get number() {
         return describeNumber(this.props.record, this.props.name);
     }
+
+    get words() {
+        const { name, record } = this.props;
+        return name === "health" ? describeBand(record) : "";
+    }
 }
 
 /** Health, plan quality and confidence beside each other, each in words of its own. */
@@ -64,11 +74,7 @@ export class KamNumbersField extends Component {
 
     /** The band in words, and why where an input has collapsed. */
     get words() {
-        const { data, fields } = this.props.record;
-        if (!data.health_band) {
-            return "";
-        }
-        return Object.fromEntries(fields.health_band.selection)[data.health_band];
+        return describeBand(this.props.record);
     }
 
     get alarm() {
@@ -85,8 +91,8 @@ registry.category("fields").add("kam_number", {
     component: KamNumberField,
     displayName: _t("Explained number"),
     supportedTypes: ["float"],
-    listViewWidth: [80, 110],
-    fieldDependencies: CHANGES,
+    listViewWidth: [80, 140],
+    fieldDependencies: [...CHANGES, { name: "health_band", type: "selection" }],
 });
 registry.category("fields").add("kam_numbers", {
     component: KamNumbersField,
