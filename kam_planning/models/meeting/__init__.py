@@ -6,4 +6,4 @@ from . import kam_review_item_outcome
 from . import kam_review_item_screen
 from . import kam_review_item
 from . import kam_review
-from . import kam_snapshot
+from . import kam_snapshot_payload

@@ -146,7 +146,7 @@ class KamReviewAgenda(models.AbstractModel):
         titles = self._get_opening_titles()
         shown = {kind: by_kind.get(kind, [])[:SHOWN_EACH] for kind in titles}
         places = [one.place for several in shown.values() for one in several]
-        names = self.env["kam.change"]._read_names(places)
+        names = self.env["kam.change"]._read_place_names(places)
         ids = [one.change_id for one in shown["change"]]
         changes = {change.id: change.name for change in self.env["kam.change"].browse(ids)}
         parts = []

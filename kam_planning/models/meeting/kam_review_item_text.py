@@ -23,7 +23,7 @@ class KamReviewItemText(models.AbstractModel):
     @api.depends("title", "kind", "res_model", "res_id", "change_id", "old_value", "new_value")
     @api.depends_context("lang", "uid")
     def _compute_texts(self):
-        names = self.env["kam.change"]._read_names(self._get_places())
+        names = self.env["kam.change"]._read_place_names(self._get_places())
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         changes = self.change_id._filtered_access("read")
         for item in self:
@@ -92,7 +92,7 @@ class KamReviewItemText(models.AbstractModel):
             for item in self
         }
         every = [place for several in places.values() for place in several]
-        names = self.env["kam.change"]._read_names(every)
+        names = self.env["kam.change"]._read_place_names(every)
         confirmed = self._read_confirmations(names)
         return {
             item: [
