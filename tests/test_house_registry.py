@@ -71,6 +71,8 @@ OTHERS = {
     },
     # Changes tell of records that not all who read the plan may read.
     "kam.change": {*PLAN_FAMILY, ("", "[('is_record_read', '=', True)]", ALL)},
+    # So do items of agendas.
+    "kam.review.item": {*PLAN_FAMILY, ("", "[('is_record_read', '=', True)]", ALL)},
     # Some gaps tell what is thought of a person.
     "kam.gap": PEOPLE_FAMILY | of_account("group_kam_user", ", ('is_judgement', '=', False)"),
 }

@@ -266,7 +266,8 @@ class TestTwoAtOnce(AtOnceCommon):
                 {"plan_id": plan.id, "kind": "off_pace", "date": "2026-03-01", "bucket": "1"}
                 | {"res_model": "kam.offering", "res_id": self.offering_ids[0]}
             )
-            made = (plan, action, review, decision, cell, person, finding, change)
+            item = env["kam.review.item"].create({"review_id": review.id, "name": "Prices"})
+            made = (plan, action, review, decision, cell, person, finding, change, item)
             return {r._name: r.id for r in made}
 
         made = self._commit(lines)
@@ -276,6 +277,8 @@ class TestTwoAtOnce(AtOnceCommon):
             ("kam.review.decision", "action_make_action"),
             ("kam.stakeholder", "action_ask_questions"),
             ("kam.action", "action_done"),
+            ("kam.review", "action_propose_agenda"),
+            ("kam.review.item", "action_make_action"),
             ("kam.review", "action_hold"),
             ("kam.appraisal", "action_make_risk"),
             ("kam.change", "action_make_action"),
@@ -294,7 +297,7 @@ class TestTwoAtOnce(AtOnceCommon):
                 env["kam.risk"].search_count([("plan_id", "=", made["kam.plan"])]),
             )
         )
-        self.assertEqual(counts, (2, 3, 1))
+        self.assertEqual(counts, (2, 4, 1))
         self._look(self._remove_events)
 
     def test_one_meeting_is_planned_for_a_review(self):

@@ -108,6 +108,7 @@ class GuardedCommon(DoorsCommon):
             "kam.team.member": {**plan, "user_id": self.reader.id},
             "kam.review": plan,
             "kam.review.decision": {"review_id": self.review.id, **name},
+            "kam.review.item": {"review_id": self.review.id, **name},
             "kam.target": {**plan, "measure_id": entered.id, "target_value": 80},
             "kam.buying.center": {**account, **name},
             "kam.whitespace": {**account, "offering_id": offering.id},

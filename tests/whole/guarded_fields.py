@@ -124,11 +124,14 @@ EDITABLE = {
     "kam.relationship": "level_actual level_desired owner_id stakeholder_id user_id",
     "kam.relationship.traffic": "partner_id",
     "kam.review": """
-        agenda contact_ids date_held date_planned decision_ids kind minutes name plan_id state
-        user_ids
+        agenda contact_ids date_held date_planned decision_ids duration item_ids kind minutes name
+        plan_id state user_ids
     """,
     "kam.review.decision": """
         contact_id date_deadline name objective_id review_id sequence user_id
+    """,
+    "kam.review.item": """
+        duration minutes name reason review_id sequence title visibility
     """,
     "kam.risk": """
         accepted_by_id accepted_until action_ids amount description impact inherent_impact

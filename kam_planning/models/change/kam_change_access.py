@@ -53,8 +53,8 @@ class KamChangeAccess(models.AbstractModel):
 
     @api.model
     def _find_told_models_sudo(self):
-        groups = self.env["kam.change"].sudo()._read_group([], ["res_model"])
-        return [model for (model,) in groups]
+        groups = self.sudo()._read_group([], ["res_model"])
+        return [model for (model,) in groups if model]
 
     @api.model
     def _note_told_models(self, models):
@@ -66,7 +66,7 @@ class KamChangeAccess(models.AbstractModel):
     def create(self, vals_list):
         """Note of what records changes tell."""
         changes = super().create(vals_list)
-        self._note_told_models({change.res_model for change in changes})
+        self._note_told_models({change.res_model for change in changes} - {False})
         return changes
 
     def _search_is_record_read(self, operator, _value):

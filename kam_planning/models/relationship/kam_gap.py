@@ -230,6 +230,12 @@ class KamGap(models.Model):
         self.check_access("write")
         self.filtered(lambda gap: gap.state == "dismissed")._set_state_sudo("open")
 
+    def _open_again_sudo(self):
+        """The action that was to close these gaps is taken back."""
+        self.filtered(
+            lambda gap: gap.state == "planned" and not gap.action_id
+        ).sudo().state = "open"
+
     def _set_state_sudo(self, state):
         """Users change the state by the buttons only, not by writing it."""
         self.sudo().state = state
