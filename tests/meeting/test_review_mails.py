@@ -51,6 +51,17 @@ class TestInvitation(MailsCommon):
         self.review.kind = "customer"
         self.assertNotIn("Price", event.description)
 
+    def test_who_is_invited_in_the_calendar_reads_no_more(self):
+        self.review.write({"contact_ids": [Command.clear()], "kind": "internal"})
+        event = self._schedule_meeting(self.review)
+        event.partner_ids = [Command.link(self.mate.partner_id.id)]
+        self.assertIn("Price increase", event.description)
+        event.partner_ids = [Command.link(self.contact.id)]
+        self.assertNotIn("Price increase", event.description)
+        self.assertIn("Delivery times", event.description)
+        self.review.agenda = "<p>Our margin</p>"
+        self.assertNotIn("margin", event.description)
+
     def test_the_description_follows_the_agenda(self):
         event = self._schedule_meeting(self.review)
         self.review.customer_agenda = "<p>Stocks</p>"

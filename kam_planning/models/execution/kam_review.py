@@ -14,7 +14,7 @@ NEXT_REVIEW_FIELDS = {"plan_id", "state", "date_planned", "date_held"}
 KINDS = [
     ("internal", "Internal"),
     ("customer", "With the customer"),
-    ("board", "For the board"),
+    ("board", "Board"),
 ]
 
 

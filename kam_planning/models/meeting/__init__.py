@@ -10,6 +10,7 @@ from . import kam_review_moving
 from . import kam_review_rubric
 from . import kam_review_invitation
 from . import kam_review_minutes
+from . import calendar_event
 from . import kam_review
 from . import kam_snapshot
 from . import kam_succession

@@ -66,6 +66,13 @@ class KamReview(models.Model):
         self._delete_ratings_sudo()
         return super().unlink()
 
+    def _get_event_description(self):
+        """Also somebody from outside whom a colleague invited in the calendar reads no more than
+        the customer.
+        """
+        is_out = self.kind == "customer" or any(self.event_id.partner_ids.mapped("partner_share"))
+        return self._get_invited_agenda(is_out) or False
+
     def _get_invited_agenda(self, for_customer):
         """The customer's people read what is written for them, ours both."""
         shown = [self.customer_agenda] if for_customer else [self.agenda, self.customer_agenda]

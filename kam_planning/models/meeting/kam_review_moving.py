@@ -39,7 +39,9 @@ class KamReviewMoving(models.AbstractModel):
         search="_search_move_count",
         aggregator=None,
     )
-    punctuality_ids = fields.One2many("kam.review.punctuality", "review_id", readonly=True)
+    punctuality_ids = fields.One2many(
+        "kam.review.punctuality", "review_id", "Punctuality Lines", readonly=True
+    )
     punctuality = fields.Selection(
         STATES,
         compute="_compute_punctuality",

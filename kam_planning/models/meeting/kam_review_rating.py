@@ -108,10 +108,8 @@ class KamReviewRating(models.Model):
 
         :raise AccessError: naming the review
         """
-        if self.env.su or self.env.user.has_group("kam_planning.group_kam_manager"):
-            return
         for review in self.review_id:
-            if self.env.user not in review.user_ids | review.plan_id.access_user_ids:
+            if not (self.env.su or review.may_rate):
                 raise AccessError(
                     self.env._(
                         "“%s” is rated by those who take part in it or work on its plan: ask its "

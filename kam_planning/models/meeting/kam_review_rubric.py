@@ -12,7 +12,17 @@ class KamReviewRubric(models.AbstractModel):
     _unoffered_fields = ("rubric",)
 
     rating_ids = fields.One2many("kam.review.rating", "review_id", "Ratings", readonly=True)
+    may_rate = fields.Boolean(compute="_compute_may_rate", export_string_translation=False)
     rubric = fields.Html(compute="_compute_rubric", compute_sudo=False)
+
+    @api.depends("user_ids", "plan_id.access_user_ids")
+    @api.depends_context("uid")
+    def _compute_may_rate(self):
+        user = self.env.user
+        is_manager = user.has_group("kam_planning.group_kam_manager")
+        for review in self:
+            involved = review.user_ids | review.plan_id.access_user_ids
+            review.may_rate = is_manager or user in involved
 
     @api.depends("rating_ids.score", "rating_ids.criterion_id")
     @api.depends_context("uid")
