@@ -73,6 +73,19 @@ OTHERS = {
     "kam.change": {*PLAN_FAMILY, ("", "[('is_record_read', '=', True)]", ALL)},
     # So do items of agendas.
     "kam.review.item": {*PLAN_FAMILY, ("", "[('is_record_read', '=', True)]", ALL)},
+    # What somebody thinks of a review: his own, and when nobody is swayed by it any more.
+    "kam.review.rating": {
+        COMPANY,
+        ("group_kam_user", "[('user_id', '=', user.id)]", ALL),
+        ("group_kam_user", "[('plan_id.user_id', '=', user.id), ('is_revealed', '=', True)]", READ),
+        ("group_kam_manager", "[('is_revealed', '=', True)]", READ),
+    },
+    # It says something of the account manager: for him and for managers.
+    "kam.review.punctuality": {
+        COMPANY,
+        ("group_kam_user", "[('plan_id.user_id', '=', user.id)]", ALL),
+        MANAGER,
+    },
     # Some gaps tell what is thought of a person.
     "kam.gap": PEOPLE_FAMILY | of_account("group_kam_user", ", ('is_judgement', '=', False)"),
 }

@@ -38,7 +38,7 @@ ASKED_FOR = {
 # Their fields stand in lists within other forms and dialogues.
 WITHIN = (
     *("kam.plan.template.", "kam.review.decision", "kam.stakeholder.answer", "kam.score"),
-    *("kam.force.effect", "kam.value.rating", "kam.survey.answer"),
+    *("kam.force.effect", "kam.value.rating", "kam.survey.answer", "kam.review.move"),
 )
 
 

@@ -28,7 +28,8 @@ class MeetingCommon(KamCommon):
                         "plan_id": cls.plan.id,
                         "kind": "customer",
                         "date_planned": "2026-03-20",
-                        "agenda": "<p>Delivery times</p>",
+                        "agenda": "<p>Price increase</p>",
+                        "customer_agenda": "<p>Delivery times</p>",
                         "user_ids": [Command.set((cls.kam | cls.mate).ids)],
                         "contact_ids": [Command.set(cls.contact.ids)],
                     }
@@ -66,6 +67,7 @@ class TestScheduling(MeetingCommon):
         self.assertEqual(dialogue.start, datetime(2026, 3, 20, 9))
         self.assertEqual(dialogue.stop, datetime(2026, 3, 20, 10))
         self.assertIn("Delivery times", dialogue.description)
+        self.assertNotIn("Price increase", dialogue.description)
         self.assertEqual(
             self.env["res.partner"].browse(dialogue.partner_ids.ids),
             (self.kam | self.mate).partner_id | self.contact,
@@ -262,7 +264,8 @@ class TestEnding(MeetingCommon):
     def test_a_meeting_that_passed_ends_without_a_word(self):
         event = self._schedule()
         with freeze_time("2026-03-23 12:00:00"):
-            self.assertEqual(self._sent(self.review.action_cancel), 0)
+            skipped = {"state": "cancelled", "move_reason": "Merger"}
+            self.assertEqual(self._sent(lambda: self.review.write(skipped)), 0)
         self.assertFalse(event.exists())
 
     def test_who_is_in_several_gets_one_message(self):

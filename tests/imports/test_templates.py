@@ -14,7 +14,7 @@ FILES = (
     *("kam.measure.entry", "kam.customer.goal", "kam.value", "kam.value.criterion"),
     *("kam.risk", "kam.force", "kam.appraisal", "kam.investment"),
     *("kam.competitor.position", "kam.key.date", "kam.health.input", "kam.survey.question"),
-    "kam.survey.round",
+    *("kam.survey.round", "kam.review.criterion", "kam.review.rating"),
 )
 OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
 

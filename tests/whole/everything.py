@@ -81,6 +81,13 @@ class EverythingCommon(GuardedCommon):
         found["kam.relationship"], found["kam.gap"] = self.relationship, self.coverage
         found["kam.risk.reading"] = found["kam.risk"].reading_ids
         found["kam.force.reading"] = found["kam.force"].reading_ids
+        review = {"review_id": self.review.id, "date": TODAY}
+        found["kam.review.move"] = self.env["kam.review.move"].create(
+            {**review, "user_id": self.kam.id, "kind": "advanced"}
+        )
+        found["kam.review.punctuality"] = self.env["kam.review.punctuality"].create(
+            {**review, "state": "late"}
+        )
         found["kam.snapshot"] = self.env["kam.snapshot"]._take_sudo(self.plan, "manual")
         found["kam.user.leave"] = self.env["kam.user.leave"].create({"user_ids": self.mate.ids})
         found["kam.relationship.traffic"] = self.env["kam.relationship.traffic"].create(

@@ -15,6 +15,7 @@ FORGED = {
     "datetime": "2031-01-01 00:00:00",
     "json": {"forged": [1, 0, False]},
 }
+ANCHORS = ("anchor_1", "anchor_2", "anchor_3", "anchor_4")
 # Of a model that has no other record.
 NO_ID = 2**31 - 1
 # Not made by users at all: by rule, by templates, by scores and by the job.
@@ -27,6 +28,8 @@ NOT_MADE |= {"kam.plan.confirm.line", "kam.plan.setup.person", "kam.plan.setup.t
 NOT_MADE |= {"kam.delivery"}
 # Kept with each rating and judgement, and when a plan is to be kept as it stands.
 NOT_MADE |= {"kam.risk.reading", "kam.force.reading", "kam.snapshot"}
+# Kept when a review is moved, and when it was held.
+NOT_MADE |= {"kam.review.move", "kam.review.punctuality"}
 # Found by the job.
 NOT_MADE |= {"kam.change", "kam.change.line", "kam.change.deadline"}
 # Asked with each round.
@@ -109,6 +112,15 @@ class GuardedCommon(DoorsCommon):
             "kam.review": plan,
             "kam.review.decision": {"review_id": self.review.id, **name},
             "kam.review.item": {"review_id": self.review.id, **name},
+            "kam.review.criterion": {**name, **dict.fromkeys(ANCHORS, "Words")},
+            "kam.review.rating": {
+                "review_id": self.review.id,
+                "criterion_id": self.env.ref("kam_planning.review_criterion_value").id,
+            },
+            "kam.review.postpone": {
+                "review_ids": [Command.set(self.review.ids)],
+                "reason": "Ill",
+            },
             "kam.target": {**plan, "measure_id": entered.id, "target_value": 80},
             "kam.buying.center": {**account, **name},
             "kam.whitespace": {**account, "offering_id": offering.id},

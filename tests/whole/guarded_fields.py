@@ -101,7 +101,8 @@ EDITABLE = {
     "kam.plan.setup.person": "is_chosen",
     "kam.plan.setup.target": "growth is_chosen target_value",
     "kam.plan.template": """
-        action_ids active company_id criterion_ids description duration field_ids
+        action_ids active board_review_interval company_id criterion_ids
+        customer_review_interval description duration field_ids
         makes_gap_actions name objective_ids plan_ids required_role_ids review_interval
         section_ids sequence
         show_actions show_appraisal show_changes show_competitors
@@ -124,15 +125,19 @@ EDITABLE = {
     "kam.relationship": "level_actual level_desired owner_id stakeholder_id user_id",
     "kam.relationship.traffic": "partner_id",
     "kam.review": """
-        agenda contact_ids date_held date_planned decision_ids duration item_ids kind minutes name
-        plan_id state user_ids
+        agenda coach_id contact_ids customer_agenda customer_minutes date_held date_planned
+        decision_ids duration item_ids kind minutes move_reason name plan_id presenter_id
+        reviewer_ids state user_ids
     """,
+    "kam.review.criterion": "active anchor_1 anchor_2 anchor_3 anchor_4 name sequence",
     "kam.review.decision": """
         contact_id date_deadline name objective_id review_id sequence user_id
     """,
     "kam.review.item": """
         duration minutes name reason review_id sequence title visibility
     """,
+    "kam.review.postpone": "date_planned reason review_ids step",
+    "kam.review.rating": "criterion_id reason review_id score",
     "kam.risk": """
         accepted_by_id accepted_until action_ids amount description impact inherent_impact
         inherent_probability is_shared name plan_id probability reason response state
@@ -163,7 +168,10 @@ EDITABLE = {
         contact_id counterpart_id country_id plan_id responsibilities role_id sequence user_id
     """,
     "kam.team.role": "active description name sequence side",
-    "kam.tier": "active color description name sequence template_id",
+    "kam.tier": """
+        active board_review_interval color customer_review_interval description name sequence
+        template_id
+    """,
     "kam.user.leave": "heir_id user_ids",
     "kam.value": """
         answer_ids baseline_value currency_id current_value date_deadline date_end date_start

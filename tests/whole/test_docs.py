@@ -22,6 +22,7 @@ FORMULAS = (
     "progress",
     "relationships",
     "reminders",
+    "reviews",
     "targets",
     "value",
     "whitespace",

@@ -10,6 +10,7 @@ from .guarded import NOT_MADE, GuardedCommon
 OPEN_LISTS = {
     "kam.buying.role",
     "kam.measure",
+    "kam.review.criterion",
     "kam.stakeholder.question",
     "kam.team.role",
     "kam.tier",

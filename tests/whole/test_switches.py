@@ -23,6 +23,7 @@ SWITCHES = (
     "kam_merging",
     "kam_new_owner",
     "kam_no_confirmation",
+    "kam_no_reason",
     "kam_no_template_lines",
     "kam_quiet",
     "kam_shifting",

@@ -6,6 +6,7 @@ from ...tools.completeness import Step, share
 from ...tools.score import Component, Score
 from ..common.arguments import check_one
 from ..common.known import KnownFloat, is_known
+from ..common.switches import switch_on
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_plan_beginning import BEFORE
 from .kam_plan_reminder import REMINDERS
@@ -135,11 +136,7 @@ class KamPlan(models.Model):
         late = Domain("date_deadline", "<", "today")
         goals = Domain("state", "=", "open")
         self.filtered("show_objectives")._add_marks(
-            marks,
-            "objectives",
-            "kam.objective",
-            count=goals,
-            late=goals & late,
+            marks, "objectives", "kam.objective", count=goals, late=goals & late
         )
         Action = self.env["kam.action"]
         todo = Action._get_open_domain()
@@ -303,7 +300,7 @@ class KamPlan(models.Model):
         activities, messages and recorded scores behind.
         """
         for lines in (self.action_ids, self.objective_ids, self.review_ids):
-            lines.unlink()
+            switch_on(lines, "kam_no_reason").unlink()
         return super().unlink()
 
     def action_open_actions(self):

@@ -11,11 +11,15 @@ from .kam_plan_reminder import ESCALATION_TYPE, REVIEW_TYPE
 
 # What decides the next review of a plan.
 NEXT_REVIEW_FIELDS = {"plan_id", "state", "date_planned", "date_held"}
-KINDS = [("internal", "Internal"), ("customer", "With the customer")]
+KINDS = [
+    ("internal", "Internal"),
+    ("customer", "With the customer"),
+    ("board", "Board"),
+]
 
 
 class KamReview(models.Model):
-    """A review of the plan, among ourselves or with the customer."""
+    """A review of the plan: among ourselves, with the customer, or before our board."""
 
     _name = "kam.review"
     _description = "Account Plan Review"
@@ -100,6 +104,8 @@ class KamReview(models.Model):
             customer = review.plan_id.partner_id.name or ""
             if review.kind == "customer":
                 review.name = self.env._("Business review with %s", customer)
+            elif review.kind == "board":
+                review.name = self.env._("Board review of %s", customer)
             else:
                 review.name = self.env._("Internal review of %s", customer)
 
@@ -126,7 +132,7 @@ class KamReview(models.Model):
     @api.constrains("kind", "contact_ids")
     def _check_contacts(self):
         for review in self:
-            if review.kind == "internal" and review.contact_ids:
+            if review.kind != "customer" and review.contact_ids:
                 raise ValidationError(
                     self.env._(
                         "“%(review)s” is internal, so %(contacts)s of the customer cannot take "

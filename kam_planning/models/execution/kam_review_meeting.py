@@ -60,7 +60,7 @@ class KamReviewMeeting(models.AbstractModel):
         return {
             # Everybody invited reads the title: no more than "review", no part of the plan.
             "name": self.env._("Review: %s", self.partner_id.name),
-            "description": self.agenda or False,
+            "description": self._get_event_description(),
             "start": fields.Datetime.to_string(start),
             "stop": fields.Datetime.to_string(start + timedelta(hours=1)),
             "duration": 1.0,
@@ -71,6 +71,18 @@ class KamReviewMeeting(models.AbstractModel):
             "res_id": self.id,
             "user_id": self.env.uid,
         }
+
+    def _get_event_description(self):
+        """What all who are invited read: with the customer's people only what they may."""
+        return self._get_invited_agenda(self.kind == "customer") or False
+
+    def _get_invited_agenda(self, for_customer):
+        """Give the agenda as those read it who are invited: a hook.
+
+        :param bool for_customer: whether the customer's people are among them
+        :return: html, or False
+        """
+        return False if for_customer else self.agenda
 
     def _link_event_sudo(self, event):
         """Note the meeting of this review; no user writes that link."""

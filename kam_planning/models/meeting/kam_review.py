@@ -1,8 +1,14 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import is_html_empty
+
+from ..common.days import today_of
+from .kam_review_roles import ROLES
 
 
 class KamReview(models.Model):
-    """A review begins with what happened since the last one, and goes through its items."""
+    """A review as a meeting: it begins with what happened since the last one and goes through its
+    items; who does what in it, what was moved and why, what is said to whom.
+    """
 
     _name = "kam.review"
     _inherit = [
@@ -10,4 +16,98 @@ class KamReview(models.Model):
         "kam.review.candidates",
         "kam.review.agenda",
         "kam.review.presentation",
+        "kam.review.roles",
+        "kam.review.moving",
+        "kam.review.rubric",
+        "kam.review.invitation",
+        "kam.review.minutes",
     ]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Whoever has a role takes part; what is recorded as held today plans the next one."""
+        for vals in vals_list:
+            self._check_values(vals)
+        reviews = super().create([take_reason(vals)[0] for vals in vals_list])
+        reviews._invite_roles()
+        held = reviews.filtered(lambda review: review.state == "held")
+        if held:
+            self.env["kam.review.punctuality"]._record_sudo(held)
+            held.filtered(lambda one: one.date_held == today_of(one.company_id))._plan_next()
+        return reviews
+
+    def write(self, vals):
+        """Keep what is moved and why; holding plans the next review of the kind.
+
+        :raise UserError: when a review is postponed or skipped without a reason
+        """
+        self._check_values(vals)
+        vals, reason = take_reason(vals)
+        moves = {}
+        if not {"state", "date_planned"}.isdisjoint(vals):
+            self.check_access("write")
+            moves = self._find_moves(vals)
+            self._check_reason(moves, reason)
+        texts = self._get_event_texts_sudo(vals)
+        is_held = vals.get("state") == "held"
+        held = self.filtered(lambda review: review.state != "held") if is_held else self.browse()
+        result = super().write(vals)
+        self._keep_moves_sudo(moves, reason)
+        self._update_descriptions_sudo(texts)
+        if not set(ROLES).isdisjoint(vals):
+            self._invite_roles()
+        if not {"state", "date_held"}.isdisjoint(vals):
+            self.env["kam.review.punctuality"]._record_sudo(self)
+        held._plan_next()
+        return result
+
+    def unlink(self):
+        """A planned review is skipped with a reason, and not deleted.
+
+        :raise UserError: naming the review
+        """
+        self.check_access("unlink")
+        self._check_deletion()
+        self._delete_ratings_sudo()
+        return super().unlink()
+
+    def _get_event_description(self):
+        """Also somebody from outside whom a colleague invited in the calendar reads no more than
+        the customer.
+        """
+        is_out = self.kind == "customer" or any(self.event_id.partner_ids.mapped("partner_share"))
+        return self._get_invited_agenda(is_out) or False
+
+    def _get_invited_agenda(self, for_customer):
+        """The customer's people read what is written for them, ours both."""
+        shown = [self.customer_agenda] if for_customer else [self.agenda, self.customer_agenda]
+        texts = [text for text in shown if not is_html_empty(text)]
+        return texts[0].__class__("").join(texts) if texts else False
+
+    def _plan_next(self):
+        """Plan the next reviews after these were held, by the cadences of their kinds."""
+        vals_list = []
+        planned = self.plan_id._read_planned_reviews()
+        for plan, held in self.grouped("plan_id").items():
+            vals_list += plan._prepare_next_reviews(held, planned.get(plan, {}))
+        self.create(vals_list)
+
+    def _prepare_next(self, day):
+        """The next review of the same kind: the same people, as far as they are there."""
+        people = self.contact_ids.filtered("active")
+        return {
+            "plan_id": self.plan_id.id,
+            "kind": self.kind,
+            "date_planned": day,
+            "contact_ids": people.ids,
+            **self._prepare_roles(),
+        }
+
+
+def take_reason(vals):
+    """Take the reason of a step out of values: it is kept in the line of the step.
+
+    :return: tuple (the other values, the reason or None)
+    """
+    others = {name: value for name, value in vals.items() if name != "move_reason"}
+    return others, vals.get("move_reason")

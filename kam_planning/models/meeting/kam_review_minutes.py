@@ -1,0 +1,166 @@
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime, is_html_empty
+
+from ..common.arguments import check_one
+from ..common.at_once import hold
+
+TEMPLATES = {
+    False: "kam_planning.mail_template_review_minutes",
+    True: "kam_planning.mail_template_review_minutes_customer",
+}
+
+
+class KamReviewMinutes(models.AbstractModel):
+    """Minutes are sent to those who took part, once: ours get everything, and answer into the
+    review's thread; the customer's people get what is for them, from whoever sends it, and answer
+    him. Each reads it in his language.
+    """
+
+    _name = "kam.review.minutes"
+    _description = "Minutes of a Review"
+
+    customer_minutes = fields.Html(
+        "Minutes for the Customer",
+        sanitize=True,
+        copy=False,
+        help="Sent to the customer's people. The other minutes stay among us.",
+    )
+    minutes_sent_date = fields.Datetime("Minutes Sent", readonly=True, copy=False)
+
+    def _get_sent_minutes(self, for_customer):
+        """Give the minutes as those get them who took part; the templates of the mails ask for it.
+
+        :param bool for_customer: whether it is for the customer's people
+        :return: html, or False
+        """
+        if for_customer:
+            return False if is_html_empty(self.customer_minutes) else self.customer_minutes
+        values = {
+            "review": self,
+            "parts": self._get_minutes_parts(),
+            "decisions": self.decision_ids,
+        }
+        if not (values["parts"] or values["decisions"]):
+            return False
+        return self.env["ir.qweb"]._render("kam_planning.review_minutes", values)
+
+    def _get_minutes_parts(self):
+        """What the minutes consist of, for us: list of pairs (title, html)."""
+        parts = [
+            (self.env._("Minutes"), self.minutes),
+            (self.env._("For the customer"), self.customer_minutes),
+        ]
+        return [(title, html) for title, html in parts if not is_html_empty(html)]
+
+    def action_send_minutes(self):
+        """Send the minutes to those who took part.
+
+        :return: notification that says who got them, and who did not
+        :raise UserError: when they were sent already, or there are none
+        """
+        check_one(self)
+        self.check_access("write")
+        hold(self)
+        if self.minutes_sent_date:
+            raise UserError(
+                self.env._(
+                    "The minutes of “%(review)s” were sent on %(moment)s. Choose “Send Minutes "
+                    "Again” if they should go out once more.",
+                    review=self.name,
+                    moment=format_datetime(self.env, self.minutes_sent_date),
+                )
+            )
+        return self._send_minutes()
+
+    def action_send_minutes_again(self):
+        """Send the minutes once more, as they are now.
+
+        :return: notification that says who got them, and who did not
+        :raise UserError: when there are none
+        """
+        check_one(self)
+        self.check_access("write")
+        hold(self)
+        return self._send_minutes()
+
+    def _send_minutes(self):
+        self._check_minutes()
+        readers = self._filter_readers_sudo(self.user_ids.partner_id.ids)
+        ours = self.user_ids.partner_id.filtered(lambda p: p.id in readers)
+        theirs = self.contact_ids.filtered("email")
+        if not self._get_sent_minutes(True):
+            theirs = theirs.browse()
+        for partners, for_customer in ((ours, False), (theirs, True)):
+            for lang, alike in partners.grouped("lang").items():
+                self._send_minutes_to(alike, lang, for_customer)
+        self._stamp_minutes_sudo()
+        everybody = self.user_ids.partner_id | self.contact_ids
+        return self._tell_minutes(ours | theirs, everybody - ours - theirs)
+
+    def _check_minutes(self):
+        if self.state != "held":
+            raise UserError(
+                self.env._("“%s” has not been held yet: there are no minutes to send.", self.name)
+            )
+        if not self._get_sent_minutes(False):
+            raise UserError(
+                self.env._("“%s” has no minutes yet: write down what was said.", self.name)
+            )
+
+    def _send_minutes_to(self, partners, lang, for_customer):
+        """Send one text to all who read the same language."""
+        template = self.env.ref(TEMPLATES[for_customer])
+        lang = lang or self.env.lang or "en_US"
+        subject = template._render_field("subject", self.ids, set_lang=lang)[self.id]
+        body = template._render_field("body_html", self.ids, set_lang=lang)[self.id]
+        if for_customer:
+            self._send_outside_sudo(partners, subject, body)
+        else:
+            self.with_context(lang=lang).message_notify(
+                partner_ids=partners.ids, subject=subject, body=Markup(body), force_send=False
+            )
+
+    def _send_outside_sudo(self, partners, subject, body):
+        """Send a mail that belongs to no thread of ours: answers reach who sent it. As superuser:
+        users make no mails by hand.
+        """
+        author = self.env.user
+        self.env["mail.mail"].sudo().create(
+            {
+                "subject": subject,
+                "body_html": body,
+                "author_id": author.partner_id.id,
+                "email_from": author.email_formatted,
+                "reply_to": author.email_formatted,
+                "recipient_ids": partners.ids,
+                "auto_delete": False,
+            }
+        )
+
+    def _stamp_minutes_sudo(self):
+        """Nobody writes by hand when the minutes were sent."""
+        self.sudo().minutes_sent_date = fields.Datetime.now()
+
+    def _tell_minutes(self, reached, missed):
+        lines = [self.env._("Minutes sent to: %s", ", ".join(reached.mapped("name")) or "–")]
+        if missed:
+            lines.append(
+                self.env._(
+                    "Not sent to: %s (no mail address, no access to the plan, or no minutes for "
+                    "the customer)",
+                    ", ".join(missed.mapped("name")),
+                )
+            )
+        self._message_log(body=Markup("<br/>").join(lines))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if missed else "success",
+                "message": " ".join(lines),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

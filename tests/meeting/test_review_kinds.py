@@ -1,0 +1,250 @@
+"""Kinds and cadences, roles, and what it takes to postpone or skip a review."""
+
+from datetime import date
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, freeze_time
+from odoo.tools import mute_logger
+
+from .common import PLANNED_ON, MeetingCommon
+
+
+@freeze_time(PLANNED_ON)
+class TestKinds(MeetingCommon):
+    def test_the_board_is_among_ourselves(self):
+        board = self._plan_review(kind="board", date_planned="2026-07-01")
+        self.assertEqual(board.name, "Board review of Acme")
+        with self.assertRaisesRegex(ValidationError, "Jane Buyer.*cannot take part"):
+            board.contact_ids = self.contact
+
+    def test_holding_plans_the_next_one_of_the_kind(self):
+        """Every 6 months with the customer, every 3 among ourselves: held on 1 June."""
+        self.light.customer_review_interval = 6
+        self.review.write({"kind": "customer", "contact_ids": [(6, 0, self.contact.ids)]})
+        self._hold(self.review, "2026-06-01")
+        planned = self.plan.review_ids.filtered(lambda review: review.state == "planned")
+        days = {review.kind: review.date_planned for review in planned}
+        self.assertEqual(days, {"customer": date(2026, 12, 1), "internal": date(2026, 9, 1)})
+        self.assertEqual(self.plan.next_review_date, date(2026, 9, 1))
+        following = planned.filtered(lambda review: review.kind == "customer")
+        self.assertEqual(following.contact_ids, self.contact)
+
+    def test_the_template_comes_before_the_tier(self):
+        tier = self.env["kam.tier"].create({"name": "Q", "customer_review_interval": 4})
+        self.plan.sudo().tier_id = tier
+        self.assertEqual(self.plan.customer_review_interval, 4)
+        self.light.customer_review_interval = 6
+        self.assertEqual(self.plan.customer_review_interval, 6)
+        self.assertEqual(self.plan.board_review_interval, 0)
+
+    def test_what_is_planned_already_is_not_planned_again(self):
+        self.light.board_review_interval = 12
+        board = self._plan_review(kind="board", date_planned="2026-06-01")
+        later = self._plan_review(kind="board", date_planned="2026-08-01")
+        self._hold(board, "2026-06-01")
+        boards = self.plan.review_ids.filtered(lambda r: r.kind == "board" and r.state == "planned")
+        self.assertEqual(boards, later)
+
+    def test_without_a_cadence_of_its_own_the_plans_counts(self):
+        self.light.customer_review_interval = 0
+        self.review.kind = "customer"
+        self._hold(self.review, "2026-06-01")
+        self.assertEqual(len(self.plan.review_ids), 1)
+        self.assertEqual(self.plan.next_review_date, date(2026, 9, 1))
+
+    def test_no_cadence_below_nothing(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self.light.with_user(self.admin).customer_review_interval = -1
+            self.env.flush_all()
+
+    def test_who_has_a_role_takes_part(self):
+        self.review.write({"presenter_id": self.kam.id, "reviewer_ids": [(4, self.manager.id)]})
+        self.assertLessEqual(self.kam | self.manager, self.review.user_ids)
+        event = self._schedule_meeting(self.review)
+        self.assertIn(self.manager.partner_id, event.partner_ids)
+        self.review.coach_id = self.admin
+        self.assertIn(self.admin.partner_id, event.partner_ids)
+        found = self.env["kam.review"].search([("reviewer_ids", "in", self.manager.ids)])
+        self.assertEqual(found, self.review)
+
+    def test_a_role_is_for_who_works_with_accounts(self):
+        for name in ("presenter_id", "coach_id"):
+            with self.assertRaisesRegex(ValidationError, "does not work with Key Account"):
+                self.review[name] = self.outsider
+
+    def test_roles_come_along_with_the_next_one(self):
+        self.light.board_review_interval = 6
+        self.review.write({"kind": "board", "coach_id": self.mate.id})
+        self._hold(self.review, "2026-06-01")
+        following = self.plan.review_ids.filtered(lambda review: review.kind == "board")
+        self.assertEqual((following - self.review).coach_id, self.mate)
+
+    def test_a_role_is_taken_over(self):
+        self.review.presenter_id = self.mate
+        self.mate.active = False
+        self.assertNotEqual(self.review.presenter_id, self.mate)
+
+    def test_holding_fifty_costs_no_more_queries_each(self):
+        plans = self._create_plans(51)
+        self.light.customer_review_interval = 6
+        reviews = (
+            self.env["kam.review"]
+            .with_user(self.kam)
+            .create(
+                [
+                    {"plan_id": plan.id, "kind": "customer", "date_planned": "2026-06-01"}
+                    for plan in plans
+                ]
+            )
+        )
+        with freeze_time("2026-06-01 12:00:00"):
+            one = self._count_queries(reviews[0]._plan_next)
+            many = self._count_queries(reviews[1:]._plan_next)
+        self.assertLessEqual(many, one + 60)
+
+
+class TestMoving(MeetingCommon):
+    def test_postponing_needs_a_reason(self):
+        with freeze_time("2026-03-05"):
+            for way in (
+                {"date_planned": "2026-06-20"},
+                {"date_planned": "2026-06-20", "move_reason": " "},
+            ):
+                with self.assertRaisesRegex(UserError, "June.*say why it is postponed|say why"):
+                    self.review.write(way)
+        self._postpone(self.review, "2026-03-05", "2026-06-20")
+        move = self.review.move_ids
+        self.assertEqual(
+            (move.kind, move.date, move.date_from, move.date_to, move.reason, move.user_id),
+            (
+                "postponed",
+                date(2026, 3, 5),
+                date(2026, 6, 1),
+                date(2026, 6, 20),
+                "Ill",
+                self.kam,
+            ),
+        )
+        self.assertIn("Ill", "".join(self.review.message_ids.mapped("body")))
+
+    def test_skipping_needs_a_reason(self):
+        with freeze_time("2026-03-05"):
+            with self.assertRaisesRegex(UserError, "say why it is skipped"):
+                self.review.action_cancel()
+            with self.assertRaisesRegex(UserError, "say why it is skipped"):
+                self.review.unlink()
+            self.review.write({"state": "cancelled", "move_reason": "Merger"})
+        self.assertEqual(self.review.move_ids.kind, "skipped")
+
+    def test_bringing_forward_and_reopening_are_kept_without_one(self):
+        with freeze_time("2026-03-05"):
+            self.review.date_planned = "2026-05-01"
+            self.review.write({"state": "cancelled", "move_reason": "Merger"})
+            self.review.action_reopen()
+        self.assertEqual(
+            self.review.move_ids.sorted("id").mapped("kind"), ["advanced", "skipped", "reopened"]
+        )
+
+    @freeze_time(PLANNED_ON)
+    def test_a_mistake_of_today_needs_none(self):
+        self.review.date_planned = "2026-07-01"
+        self.review.action_cancel()
+        self.assertFalse(self.review.move_ids)
+        self.review.unlink()
+
+    def test_the_plans_own_date_is_no_way_round(self):
+        with freeze_time("2026-03-05"), self.assertRaisesRegex(UserError, "say why"):
+            self.plan.next_review_date = "2026-08-01"
+
+    def test_closing_the_plan_needs_none(self):
+        with freeze_time("2026-03-05"):
+            self.plan.with_user(self.manager).action_close()
+        move = self.review.move_ids
+        self.assertEqual((move.kind, move.is_automatic), ("skipped", True))
+
+    def test_deleting_the_plan_needs_none(self):
+        draft = self._create_plans(1)
+        with freeze_time(PLANNED_ON):
+            self._plan_review(draft)
+        with freeze_time("2026-03-05"):
+            draft.with_user(self.manager).unlink()
+        self.assertFalse(draft.exists())
+
+    def test_moving_the_meeting_is_kept(self):
+        with freeze_time(PLANNED_ON):
+            event = self._schedule_meeting(self.review)
+        with freeze_time("2026-03-05"):
+            event.write({"start": "2026-06-08 08:00:00", "stop": "2026-06-08 09:00:00"})
+        self.assertEqual(self.review.date_planned, date(2026, 6, 8))
+        self.assertIn("calendar", self.review.move_ids.reason)
+
+    def test_the_dialogue_postpones_and_skips_several(self):
+        with freeze_time(PLANNED_ON):
+            other = self._plan_review(date_planned="2026-06-10")
+        both = self.review | other
+        with freeze_time("2026-03-05"):
+            with Form.from_action(both.env, both.action_postpone()) as form:
+                form.date_planned = "2026-06-05"
+                form.reason = "Fair"
+            with self.assertRaisesRegex(UserError, "later day"):
+                form.record.action_apply()
+            form.record.date_planned = "2026-06-20"
+            form.record.action_apply()
+            self.assertEqual(set(both.mapped("date_planned")), {date(2026, 6, 20)})
+            with Form.from_action(both.env, both.action_skip()) as form:
+                form.reason = "Merger"
+            form.record.action_apply()
+            self.assertEqual(set(both.mapped("state")), {"cancelled"})
+            with self.assertRaisesRegex(UserError, "not planned any more"):
+                form.record.action_apply()
+        self.assertEqual(len(both.move_ids), 4)
+
+    def test_who_may_not_write_the_review_is_refused(self):
+        with freeze_time("2026-03-05"):
+            hers = self.review.with_user(self.reader)
+            for values in (
+                {"state": "cancelled", "move_reason": "No"},
+                {"date_planned": "2027-01-01"},
+            ):
+                with self.assertRaises(AccessError):
+                    hers.write(values)
+            with self.assertRaises(AccessError):
+                hers.action_skip()
+
+    def test_nobody_writes_the_moves(self):
+        self._postpone(self.review, "2026-03-05", "2026-06-20")
+        move = self.review.move_ids.with_user(self.manager)
+        for way in (lambda: move.write({"reason": "Other"}), move.unlink):
+            with self.assertRaises(AccessError):
+                way()
+        with self.assertRaises(AccessError):
+            self.review.planned_on = "2025-01-01"
+
+    def test_an_import_says_why(self):
+        names = [".id", "date_planned", "move_reason"]
+        row = [str(self.review.id), "2026-06-20"]
+        with freeze_time("2026-03-05"):
+            loaded = self.env["kam.review"].with_user(self.kam).load
+            refused = loaded(names, [[*row, ""]])
+            self.assertIn("say why", refused["messages"][0]["message"])
+            self.assertFalse(loaded(names, [[*row, "Ill"]])["messages"])
+        self.assertEqual(self.review.move_ids.reason, "Ill")
+
+    def test_the_form_asks_why(self):
+        with freeze_time("2026-03-05"), Form(self.review) as form:
+            form.date_planned = "2026-06-20"
+            self.assertTrue(form.is_postponing)
+            form.move_reason = "Ill"
+        self.assertEqual(self.review.move_ids.reason, "Ill")
+
+    def test_moving_fifty_costs_as_many_queries_as_one(self):
+        with freeze_time(PLANNED_ON):
+            reviews = self._plan_review()
+            for _number in range(50):
+                reviews |= self._plan_review()
+        with freeze_time("2026-03-05"):
+            names = ["move_count", "punctuality", "move_ids", "is_postponing"]
+            one, many = self._compare_queries(lambda some: some.read(names), reviews)
+        self.assertEqual(one, many)
