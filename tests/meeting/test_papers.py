@@ -160,8 +160,34 @@ class TestPapers(PaperMixin, PapersCommon):
         self.assertEqual({name for name, lines in lists.items() if lines}, set())
         self.assertEqual(values["customer"], "Acme")
 
+    def _fill_lists(self):
+        """What only a plan at work has: something done, late, decided, changed and measured."""
+        self._activate(self.plan)
+        for name, day in (("Done", "2026-01-05"), ("Late", "2026-01-06")):
+            self._create_action(self.plan, name=name, date_start="2026-01-02", date_deadline=day)
+        self.env["kam.action"].search([("name", "=", "Done")]).state = "done"
+        self.env["kam.review.decision"].create({"review_id": self.inner.id, "name": "Go"})
+        self.env["kam.target"].create(
+            {
+                "plan_id": self.plan.id,
+                "measure_id": self.env.ref("kam_planning.measure_satisfaction").id,
+                "target_value": 70,
+            }
+        )
+        self.env["kam.change"].create(
+            {
+                "plan_id": self.plan.id,
+                "kind": "order_lost",
+                "date": "2026-02-01",
+                "res_model": "kam.plan",
+                "res_id": self.plan.id,
+                "bucket": "1",
+            }
+        )
+
     def test_names_of_the_vocabulary_are_those_that_are_given(self):
         self._fill()
+        self._fill_lists()
         plan = self.plan.with_user(self.kam)
         for names, (values, lists) in (
             (INTERNAL, plan._prepare_internal_paper(self.inner)),
@@ -170,6 +196,8 @@ class TestPapers(PaperMixin, PapersCommon):
             self.assertEqual(set(values), names.values)
             self.assertEqual(set(lists), set(names.loops))
             for name, lines in lists.items():
+                # The agenda is the review's, whose items come later.
+                self.assertTrue(lines or name in ("agenda", "sections"), name)
                 for line in lines:
                     self.assertEqual(tuple(line), names.loops[name], name)
 

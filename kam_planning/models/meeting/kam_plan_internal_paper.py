@@ -154,14 +154,15 @@ class KamPlanInternalPaper(models.AbstractModel):
             ],
             "actions": [self._tell_action(one) for one in actions.filtered("is_open")],
             "late": [self._tell_action(one) for one in actions.filtered("is_overdue")],
-            "done": [
-                {
-                    **self._tell_action(one),
-                    "date": self._tell_day(one.date_done),
-                    "feedback": one.feedback,
-                }
-                for one in done
-            ],
+            "done": [self._tell_done(one) for one in done],
+        }
+
+    def _tell_done(self, action):
+        return {
+            "name": action.name,
+            "who": self._tell_action(action)["who"],
+            "date": self._tell_day(action.date_done),
+            "feedback": action.feedback,
         }
 
     def _tell_action(self, action):
