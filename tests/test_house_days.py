@@ -24,6 +24,7 @@ TYPED_OR_READ = {
     *(f"models/delivery/{name}.py" for name in ("kam_key_date", "res_users")),
     "report/kam_delivery.py",
     "models/survey/kam_survey_round.py",
+    "models/paper/kam_paper_words.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {

@@ -9,6 +9,8 @@ from . import (
     kam_plan_full,
     kam_plan_chosen,
     kam_plan_versions,
+    kam_plan_review,
+    kam_plan_qbr,
     kam_stakeholder,
     kam_concept_map,
     kam_plan_blocks,

@@ -5,6 +5,7 @@ from . import (
     kam_action_done,
     kam_change_dismiss,
     kam_change_thresholds,
+    kam_deck_create,
     kam_plan,
     kam_plan_approve,
     kam_plan_confirm,

@@ -20,6 +20,11 @@ class TestDays(KamCommon):
         cls.company.partner_id.tz = LOS_ANGELES
         cls.other_company.partner_id.tz = AUCKLAND
 
+    def test_a_moment_in_a_file_is_as_the_user_reads_it(self):
+        records = self.env["kam.plan"].with_user(self.kam).with_context(tz=AUCKLAND)
+        moment = days.moment_of_user(records, datetime(2026, 3, 2, 8))
+        self.assertEqual(moment, datetime(2026, 3, 2, 21))
+
     @freeze_time(EVENING)
     def test_the_day_is_the_companys_whoever_asks(self):
         nobody = self.env["res.company"]

@@ -339,6 +339,7 @@ class TestEveryModel(AccessCommon):
             "kam.plan.confirm": (self.kam, {"plan_id": self.secret.id}),
             "kam.plan.setup": (self.kam, {"plan_id": self.secret.id}),
             "kam.value.rate": (self.kam, {"plan_id": self.secret.id}),
+            "kam.deck.create": (self.kam, {"plan_id": self.secret.id}),
             "kam.plan.print": (self.kam, {"plan_ids": [(6, 0, self.secret.ids)]}),
             "kam.plan.mass": (
                 self.kam,

@@ -1,5 +1,7 @@
 """One record of every model of ours, what a form would say to make another, and forged values."""
 
+import base64
+
 from odoo import Command
 
 from ..relationship.common import DoorsCommon
@@ -189,6 +191,8 @@ class GuardedCommon(DoorsCommon):
                 "reason": "Known",
             },
             "kam.change.thresholds": {},
+            "kam.deck.create": plan,
+            "kam.deck.template": {**name, "file": self._create_deck()},
             "kam.plan.create": {"partner_id": self.other_partner.id},
             "kam.plan.confirm": plan,
             "kam.plan.setup": plan,
@@ -202,6 +206,11 @@ class GuardedCommon(DoorsCommon):
             "kam.plan.send.back": {"plan_ids": [Command.set(self.plan.ids)], "reason": "No"},
             "kam.target.generate": {**plan, "target_value": 100},
         }
+
+    @classmethod
+    def _create_deck(cls):
+        """The shipped template as a file that is uploaded."""
+        return base64.b64encode(cls.env["kam.plan"]._make_sample("customer"))
 
     def _sell(self):
         """A line of a confirmed order that every seller sees."""

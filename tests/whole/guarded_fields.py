@@ -34,6 +34,8 @@ EDITABLE = {
         account_id active buying_center_id child_ids company_id contact_id evidence horizon
         is_shared kind name parent_id sequence source
     """,
+    "kam.deck.create": "lang mode plan_id review_id template_id",
+    "kam.deck.template": "active company_id file file_name mode name sequence",
     "kam.delivery": "needs note",
     "kam.delivery.note": "account_id company_id is_shared name needs res_id res_model",
     "kam.force": """

@@ -57,6 +57,7 @@ class TestEveryLink(GuardedCommon):
             },
             "kam.value.rate": {"plan_id": plan.id},
             "kam.plan.template": {"name": "Hidden", **company},
+            "kam.deck.template": {"name": "Hidden", **company, "file": cls._create_deck()},
             "crm.lead": {"name": "Hidden", **company, "user_id": cls.foreign.id, "team_id": False},
         }
         made = {name: cls.env[name].create(one) for name, one in values.items()}

@@ -28,6 +28,7 @@ ROOMS = [
     "change",
     "survey",
     "meeting",
+    "paper",
     "brief",
 ]
 # The places of the plan's chapters, under their headings.

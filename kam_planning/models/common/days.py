@@ -42,6 +42,16 @@ def get_zone_of_user_sudo(user, company):
     return zones.find_zone(name) if name else get_zone_sudo(company)
 
 
+def moment_of_user(records, moment):
+    """Give a moment as it is where the user of some records is, without a zone: for files.
+
+    :param records: any recordset
+    :param datetime moment: as Odoo stores it
+    :return: datetime
+    """
+    return fields.Datetime.context_timestamp(records, moment).replace(tzinfo=None)
+
+
 def today_of(company):
     """Give the day that it is for a company.
 
