@@ -9,7 +9,7 @@ class KamReviewRubric(models.AbstractModel):
 
     _name = "kam.review.rubric"
     _description = "Rubric of a Review"
-    _unoffered_fields = ("rubric",)
+    _unoffered_fields = ("rubric", "may_rate")
 
     rating_ids = fields.One2many("kam.review.rating", "review_id", "Ratings", readonly=True)
     may_rate = fields.Boolean(compute="_compute_may_rate", export_string_translation=False)
