@@ -23,6 +23,8 @@ TYPED_OR_READ = {
     *(f"models/strategy/{name}.py" for name in ("kam_value_answer", "kam_value_reading")),
     *(f"models/delivery/{name}.py" for name in ("kam_key_date", "res_users")),
     "report/kam_delivery.py",
+    *(f"models/brief/{name}.py" for name in ("kam_brief", "kam_brief_lines", "kam_capture")),
+    "report/kam_plan_brief.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {
