@@ -14,12 +14,11 @@ class TestBriefBrowser(BriefCommon, HttpCase):
         self.browser_size = "390x844"
         self.touch_enabled = True
         self.start_tour(f"/odoo/kam-plans/{self.plan.id}", "kam_capture", login="kam")
-        action = self.env["kam.action"].search([("plan_id", "=", self.plan.id)])
-        self.assertEqual(
-            (action.name, action.user_id), ("They want half the returns by summer", self.kam)
-        )
-        goals = self.env["kam.customer.goal"].search([("account_id", "=", self.customer.id)])
-        self.assertEqual(goals.name, action.name)
+        named = [("name", "=", "They want half the returns by summer")]
+        action = self.env["kam.action"].search(named)
+        self.assertEqual((action.plan_id, action.user_id), (self.plan, self.kam))
+        goal = self.env["kam.customer.goal"].search(named)
+        self.assertEqual(goal.account_id, self.customer)
         self.assertFalse(self.env["kam.risk"].search([("name", "=", "Never mind")]))
 
     def test_the_brief_of_the_next_review(self):
