@@ -152,6 +152,10 @@
         "views/meeting/kam_review_punctuality_views.xml",
         "views/meeting/kam_review_views.xml",
         "views/paper/kam_deck_template_views.xml",
+        "views/brief/kam_plan_views.xml",
+        "views/brief/kam_review_views.xml",
+        "views/brief/res_partner_views.xml",
+        "views/brief/calendar_event_views.xml",
         "report/kam_plan_reports.xml",
         "report/kam_plan_one_page_templates.xml",
         "report/kam_plan_handover_templates.xml",
@@ -159,6 +163,7 @@
         "report/kam_stakeholder_map_templates.xml",
         "report/kam_plan_versions_templates.xml",
         "report/kam_review_templates.xml",
+        "report/kam_plan_brief_templates.xml",
         "views/kam_menus.xml",
     ],
     "assets": {

@@ -25,6 +25,8 @@ TYPED_OR_READ = {
     "report/kam_delivery.py",
     "models/survey/kam_survey_round.py",
     "models/paper/kam_paper_words.py",
+    *(f"models/brief/{name}.py" for name in ("kam_brief", "kam_brief_lines", "kam_capture")),
+    "report/kam_plan_brief.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {

@@ -15,4 +15,5 @@ from . import (
     kam_concept_map,
     kam_plan_blocks,
     kam_strategy_map,
+    kam_plan_brief,
 )

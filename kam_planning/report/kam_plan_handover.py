@@ -148,10 +148,4 @@ class ReportHandover(models.AbstractModel):
         """
         domain = Domain("plan_id", "=", plan.id) & Domain("is_open", "=", True)
         domain &= Domain("contact_id", "!=", False) | Domain("is_shared", "=", True)
-        return domain & Domain("id", "not in", self._find_closing_sudo(plan))
-
-    @api.model
-    def _find_closing_sudo(self, plan):
-        """Query of the actions that close gaps, also of those gaps that the user may not see."""
-        closing = Domain("action_id.plan_id", "=", plan.id)
-        return plan.env["kam.gap"].sudo()._search(closing).subselect("action_id")
+        return domain & Domain("id", "not in", plan._find_closing_actions_sudo())

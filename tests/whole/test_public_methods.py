@@ -101,6 +101,10 @@ class TestPublicMethods(EverythingCommon):
             "note": "Before the talks",
             "other_id": False,
             "with_figures": False,
+            "contact_ids": [self.contact.id],
+            "kinds": ["action"],
+            "token": "token-1234",
+            "date": False,
         }
 
     def test_who_may_not_read_is_refused(self):

@@ -124,7 +124,7 @@ export class KamChapters extends Component {
     }
 
     onKeydown(ev) {
-        const buttons = [...this.nav.el.querySelectorAll("button")];
+        const buttons = [...this.nav.el.querySelectorAll(".o_kam_navigator_entry")];
         const last = buttons.length - 1;
         const at = buttons.indexOf(document.activeElement);
         const places = { Home: 0, End: last };
