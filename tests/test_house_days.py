@@ -23,6 +23,7 @@ TYPED_OR_READ = {
     *(f"models/strategy/{name}.py" for name in ("kam_value_answer", "kam_value_reading")),
     *(f"models/delivery/{name}.py" for name in ("kam_key_date", "res_users")),
     "report/kam_delivery.py",
+    "models/brief/kam_digest.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {
