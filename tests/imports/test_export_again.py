@@ -11,6 +11,10 @@ NEVER_READ_IN = {
     "kam.score": "scores are records of a day",
     "kam.relationship.traffic": "belongs to a job",
     "kam.plan.template.version": "is made by its template",
+    "kam.snapshot": "is sealed: the plan as it stood",
+    "kam.change": "is found by the job",
+    "kam.change.line": "is found by the job",
+    "kam.change.deadline": "is found by the job",
 }
 
 

@@ -45,8 +45,8 @@ class ScoreCommon(StrategyCommon):
         cls._sell(100000, 70000, 14)
         cls._sell(88320, 62707.2, 3)
         cls._sell(3680, 2612.8, 2, invoice_date_due="2026-02-01")
-        cls._lead(10).action_set_won()
-        cls._lead(10).action_set_lost()
+        cls._lead(10, user_id=cls.kam.id).action_set_won()
+        cls._lead(10, user_id=cls.kam.id).action_set_lost()
 
     @classmethod
     def _make_people(cls, heard=3, count=5):

@@ -89,9 +89,7 @@ class EverythingCommon(GuardedCommon):
         found["kam.score"] = self.env["kam.score"].create(
             {"res_model": "kam.plan", "res_id": self.plan.id, "kind": "progress"}
         )
-        found["kam.change"] = self.env["kam.change"].search(
-            [("plan_id", "=", self.plan.id)], limit=1
-        )
+        found["kam.change"] = self._create_change()
         found["kam.change.line"] = found["kam.change"].line_ids
         lead = self.env["crm.lead"].create({"name": "Put off", "user_id": self.kam.id})
         found["kam.change.deadline"] = self.env["kam.change.deadline"].create(

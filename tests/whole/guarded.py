@@ -53,26 +53,27 @@ class GuardedCommon(DoorsCommon):
     @classmethod
     def _create_change(cls):
         """A change about the objective, as the job records it."""
-        return cls.env["kam.change"].create(
-            {
-                "plan_id": cls.plan.id,
-                "kind": "off_pace",
-                "date": "2026-03-01",
-                "res_model": "kam.target",
-                "res_id": cls._create_target().id,
-                "bucket": "2026-03-01",
-                "line_ids": [
-                    Command.create({"res_model": "kam.objective", "res_id": cls.objective.id})
-                ],
-            }
+        target = cls._create_target()
+        about = {"res_model": target._name, "res_id": target.id, "bucket": "2026-03-01"}
+        values = {"plan_id": cls.plan.id, "kind": "off_pace", **about}
+        line = {"res_model": "kam.objective", "res_id": cls.objective.id}
+        changes = cls.env["kam.change"]
+        return cls._find_same(changes, values) or changes.create(
+            {**values, "date": "2026-03-01", "line_ids": [Command.create(line)]}
         )
+
+    @classmethod
+    def _find_same(cls, records, values):
+        return records.search([(name, "=", value) for name, value in values.items()])
 
     @classmethod
     def _create_target(cls):
         measure = cls.env.ref("kam_planning.measure_satisfaction")
         values = {"plan_id": cls.plan.id, "measure_id": measure.id, "target_value": 70}
         period = {"date_start": "2026-01-01", "date_end": "2026-06-30"}
-        return cls.env["kam.target"].with_user(cls.kam).create({**values, **period})
+        targets = cls.env["kam.target"].with_user(cls.kam)
+        same = cls._find_same(targets, values | period)
+        return same or targets.create({**values, **period})
 
     def _guarded_models(self):
         """Names of all models with a guard that have records of their own."""

@@ -11,6 +11,7 @@ from . import kam_change_line
 from . import kam_change_deadline
 from . import kam_change_mark
 from . import kam_confirmable
+from . import kam_snapshot_payload
 from . import kam_target
 from . import kam_stakeholder
 from . import crm_lead

@@ -109,7 +109,7 @@ class KamChange(models.Model):
     @api.depends("kind", "res_model", "res_id", "old_value", "new_value", "amount")
     @api.depends_context("lang", "uid")
     def _compute_texts(self):
-        names = self._read_names([(change.res_model, change.res_id) for change in self])
+        names = self._read_place_names([(change.res_model, change.res_id) for change in self])
         for change in self:
             kind = self._fields["kind"].convert_to_export(change.kind, change)
             name = names.get((change.res_model, change.res_id))
@@ -126,7 +126,7 @@ class KamChange(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_touched(self):
         lines = self._read_lines_sudo()
-        names = self._read_names([place for places in lines.values() for place in places])
+        names = self._read_place_names([place for places in lines.values() for place in places])
         for change in self:
             found = (names.get(place) for place in lines.get(change.id, ()))
             change.touched = ", ".join(name for name in found if name)
@@ -141,7 +141,7 @@ class KamChange(models.Model):
         return found
 
     @api.model
-    def _read_names(self, places):
+    def _read_place_names(self, places):
         """What records are called, as far as they are there and the user may read them.
 
         :param list places: pairs (model, id)

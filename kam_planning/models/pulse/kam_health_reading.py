@@ -54,6 +54,8 @@ class KamHealthReading(models.AbstractModel):
         """
         found, recorded, faults = {}, set(), {}
         for company, same in plans.grouped("company_id").items():
+            # Where amounts are in no currency nothing can be read, and the plan says so.
+            company.currency_id.ensure_one()
             day = days[company] if days else today_of(company)
             readings = self._read_measures(same, company, day)
             if unread := Unread.among(readings.figures.values()):

@@ -11,6 +11,42 @@ import {
     onRpc,
 } from "@web/../tests/web_test_helpers";
 
+const RECORDS = [
+    {
+        id: 1,
+        name: "QUICK-Stop",
+        health: 60.6,
+        health_change: 4.2,
+        hygiene: 65.8,
+        hygiene_change: -0.4,
+        confidence: 80,
+        health_band: "watch",
+        health_alarm: false,
+    },
+    {
+        id: 2,
+        name: "Save-a-lot",
+        health: 33.6,
+        health_change: -6.04,
+        hygiene: 0,
+        hygiene_change: false,
+        confidence: 71,
+        health_band: "danger",
+        health_alarm: "champion left",
+    },
+    {
+        id: 3,
+        name: "Ernst Handel",
+        health: false,
+        health_change: false,
+        hygiene: 40,
+        hygiene_change: false,
+        confidence: 35,
+        health_band: false,
+        health_alarm: false,
+    },
+];
+
 class Plan extends models.Model {
     _name = "kam.plan";
 
@@ -29,41 +65,7 @@ class Plan extends models.Model {
     });
     health_alarm = fields.Char();
 
-    _records = [
-        {
-            id: 1,
-            name: "QUICK-Stop",
-            health: 60.6,
-            health_change: 4.2,
-            hygiene: 65.8,
-            hygiene_change: -0.4,
-            confidence: 80,
-            health_band: "watch",
-            health_alarm: false,
-        },
-        {
-            id: 2,
-            name: "Save-a-lot",
-            health: 33.6,
-            health_change: -6.04,
-            hygiene: 0,
-            hygiene_change: false,
-            confidence: 71,
-            health_band: "danger",
-            health_alarm: "champion left",
-        },
-        {
-            id: 3,
-            name: "Ernst Handel",
-            health: false,
-            health_change: false,
-            hygiene: 40,
-            hygiene_change: false,
-            confidence: 35,
-            health_band: false,
-            health_alarm: false,
-        },
-    ];
+    _records = RECORDS;
 }
 
 defineMailModels();
@@ -73,7 +75,7 @@ function mountForm(resId) {
     // What nobody knows comes as false, and not as 0.
     onRpc("web_read", async ({ parent, args }) => {
         const [values] = await parent();
-        const record = Plan._records.find(({ id }) => id === args[0][0]);
+        const record = RECORDS.find(({ id }) => id === args[0][0]);
         for (const name of ["health", "health_change", "hygiene_change"]) {
             values[name] = record[name];
         }
@@ -94,7 +96,7 @@ function readText() {
 
 test("three numbers, each in words of its own, and which way they moved", async () => {
     await mountForm(1);
-    expect(readText()).toEqual(["Health 61▲", "Plan 66", "Sure 80", "Needs attention"]);
+    expect(readText()).toEqual(["Health61▲Needs attention", "Plan66", "Sure80"]);
     expect(".o_kam_number[data-name='health'] span").toHaveAttribute(
         "title",
         "up 4.2 points in 30 days"
@@ -103,12 +105,12 @@ test("three numbers, each in words of its own, and which way they moved", async 
 
 test("an alarm says why", async () => {
     await mountForm(2);
-    expect(readText()).toEqual(["Health 34▼", "Plan 0", "Sure 71", "In danger · “champion left”"]);
+    expect(readText()).toEqual(["Health34▼In danger · “champion left”", "Plan0", "Sure71"]);
 });
 
 test("what is not known is words and no number", async () => {
     await mountForm(3);
-    expect(readText()).toEqual(["Health not known", "Plan 40", "Sure 35"]);
+    expect(readText()).toEqual(["Healthnot known", "Plan40", "Sure35"]);
 });
 
 test("each number opens into what it is made of, and leads to where something can be done", async () => {
@@ -139,6 +141,7 @@ test("each number opens into what it is made of, and leads to where something ca
                     value: "0 due",
                     thresholds: "An open action of ours is due within 30 days",
                     todo: "Plan an action of ours.",
+                    chapter: "actions",
                     why: "0 due instead of 1 due",
                     weight: 10,
                     points: 0,
