@@ -144,7 +144,7 @@ class TestWhat(DigestCommon):
             self.assertIn(f"{base}/mail/view?model={model}", part.replace("&amp;", "&"), title)
             places.append(place)
         self.assertEqual(places, sorted(places))
-        self.assertIn("11 things wait", mail.subject)
+        self.assertIn("what waits for you (11)", mail.subject)
         self.assertIn("Acme", mail.body_html)
         self.assertIn(f"{base}/odoo/kam-reminders", mail.body_html)
 
@@ -201,7 +201,7 @@ class TestWhat(DigestCommon):
         (mail,) = self._send_to(self.mate, "2026-03-02 09:00:00")
         self.assertEqual(mail.body_html.count("<li"), 20)
         self.assertRegex(mail.body_html, r"and\s+1\s+more")
-        self.assertIn("21 things wait", mail.subject)
+        self.assertIn("what waits for you (21)", mail.subject)
 
     def test_what_an_action_waits_for(self):
         first = self._create_action(self.plan, name="First", user_id=self.kam.id)

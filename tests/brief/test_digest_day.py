@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from odoo.addons.kam_planning.tools.brief.digest import find_due_day
 from odoo.addons.kam_planning.tools.zones import find_zone
 
-from .common import PureCase
+from ..tools.common import PureCase
 
 MONDAY = date(2026, 3, 2)
 
