@@ -21,6 +21,7 @@ class Checks:
                 *self._check_competitors(env),
                 *self._check_key_dates(env),
                 *self._check_claims(env),
+                *self._check_causes(env),
                 *self._check_changes(env),
                 *self._check_figures(env),
                 *self._check_people(env),
@@ -37,8 +38,8 @@ class Checks:
                 count = env["mail.activity"].search_count([*domain, ("res_id", "=", plan)])
                 if count != 1:
                     yield f"plan {plan} has {count} reminders of kind {name}"
-        digests = env["mail.message"].search([("subject", "like", "account actions are overdue")])
-        told = digests.notified_partner_ids or digests.partner_ids
+        digests = env["mail.mail"].search([("subject", "like", "Your key accounts")])
+        told = digests.recipient_ids
         if len(digests) != len(told) or len(told) < 2:
             yield f"{len(digests)} digests for {len(told)} people"
         lost = env["kam.action"].browse(self.lost)
@@ -86,6 +87,22 @@ class Checks:
             count = env["mail.activity"].search_count(domain)
             if value.reminded_date != value.claim_date or count != 1:
                 yield f"value {value.id} has {count} reminders"
+
+    def _check_causes(self, env):
+        """Of each cause somebody was reminded once."""
+        for model, name in (("kam.risk", "risk_review"), ("kam.value", "value_stale")):
+            kind = env.ref(f"kam_planning.mail_activity_type_{name}")
+            for line in env[model].browse(self.old[model]):
+                domain = [("activity_type_id", "=", kind.id), ("res_id", "=", line.id)]
+                count = env["mail.activity"].search_count(domain)
+                if not line.cause_reminded_date or count != 1:
+                    yield f"{line} has {count} reminders"
+        kind = env.ref("kam_planning.mail_activity_type_plan_stale")
+        for plan in env["kam.plan"].browse(self.plans):
+            domain = [("activity_type_id", "=", kind.id), ("res_id", "=", plan.id)]
+            count = env["mail.activity"].search_count(domain)
+            if not plan.staleness_reminded_date or count > 1:
+                yield f"plan {plan.id} has {count} reminders that it is stale"
 
     def _check_changes(self, env):
         """Of each contract is told once, with the position and the cell that it touches."""

@@ -7,15 +7,18 @@ from odoo import SUPERUSER_ID, api
 from .killed_checks import CUSTOMERS, Checks
 
 CRONS = ("hand_over", "review_reminders", "refresh_figures", "relationships", "scores", "changes")
+CRONS += ("reminders", "digest")
 BAD_DOMAIN = "[('no_such_field', '=', 1)]"
 STAMPS = {
     "kam_plan": (
         *("figures_date", "pipeline", "gaps_date", "scores_date", "hygiene", "changes_date"),
         *("review_reminded_date", "review_escalated_date", "end_reminded_date"),
+        *("cause_reminded_date", "staleness_reminded_date"),
     ),
     "kam_target": ("figures_date", "actual_value"),
     "kam_key_date": ("reminded_date",),
-    "kam_value": ("reminded_date", "figures_date"),
+    "kam_value": ("reminded_date", "figures_date", "cause_reminded_date"),
+    "kam_risk": ("cause_reminded_date",),
     "kam_whitespace": ("figures_date", "potential_date", "pipeline"),
     "kam_relationship": ("strength_date",),
     "kam_competitor_position": ("figures_date", "reminded"),
@@ -62,6 +65,12 @@ class World(Checks):
         self.risks = (
             env["kam.risk"].create([{"plan_id": p.id, "name": "One supplier"} for p in plans]).ids
         )
+        plans.write({"show_risks": True, "show_values": True})
+        old = [{"plan_id": plan.id, "name": "Old"} for plan in plans]
+        self.old = {model: env[model].create(old).ids for model in ("kam.risk", "kam.value")}
+        # The weekly mail is due from yesterday morning on, whatever the day is.
+        day = (today.weekday() - 1) % 7
+        env["ir.config_parameter"].set_param("kam_planning.digest_weekday", str(day))
         # Every second one comes every year, and was last a year ago.
         day = today + timedelta(days=9)
         days = ({"date": day}, {"date": day - timedelta(days=365), "is_yearly": True})
@@ -96,7 +105,12 @@ class World(Checks):
         group = env.ref("kam_planning.group_kam_manager").id
         return env["res.users"].create(
             [
-                {"name": name, "login": f"killed_{name}", "group_ids": [(4, group)]}
+                {
+                    "name": name,
+                    "login": f"killed_{name}",
+                    "email": f"{name}@killed.example",
+                    "group_ids": [(4, group)],
+                }
                 for name in ("kam", "mate", "leaver")
             ]
         )
@@ -226,7 +240,11 @@ class World(Checks):
                     "DELETE FROM mail_activity WHERE res_model IS NULL OR res_model IN ('kam.plan',"
                     " 'kam.risk', 'kam.value', 'kam.competitor.position', 'kam.key.date')",
                 ),
-                ("DELETE FROM mail_message WHERE subject LIKE '%%account actions are overdue'",),
+                ("UPDATE kam_risk SET stale_date = '2020-01-01' WHERE id = ANY(%s)",)
+                + (self.old["kam.risk"],),
+                ("UPDATE kam_value SET stale_date = '2020-01-01' WHERE id = ANY(%s)",)
+                + (self.old["kam.value"],),
+                ("DELETE FROM mail_message WHERE subject LIKE 'Your key accounts%%'",),
                 *((f"DELETE FROM {table}",) for table in MADE),
                 ("DELETE FROM kam_score WHERE kind IN ('health', 'hygiene')",),
                 (

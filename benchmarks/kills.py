@@ -60,6 +60,8 @@ class Workers:
             ("kam.relationship", "_cron_relationships"),
             ("kam.plan", "_cron_scores"),
             ("kam.plan", "_cron_changes"),
+            ("kam.plan", "_cron_reminders"),
+            ("res.users", "_cron_digest"),
         ):
             with self.registry.cursor() as cr:
                 getattr(api.Environment(cr, SUPERUSER_ID, {})[model], method)()

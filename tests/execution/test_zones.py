@@ -72,16 +72,6 @@ class TestZoneOfReminders(ZonesCommon):
         self.assertEqual(len(activities), 2)
         self.assertEqual(set(activities.mapped("date_deadline")), {date(2026, 3, 23)})
 
-    def test_the_digest_counts_the_companys_days(self):
-        self._create_action(self.plan, date_start="2026-02-01", date_deadline="2026-03-02")
-        subject = [("partner_ids", "in", self.kam.partner_id.ids), ("subject", "ilike", "overdue")]
-        self.kam.tz = AUCKLAND
-        self._run_job_on(EVENING)
-        self.assertEqual(self.env["mail.message"].search_count(subject), 0)
-        self._run_job_on("2026-03-03 08:00:00")
-        self.assertEqual(self.env["mail.message"].search_count(subject), 1)
-        self.assertEqual(self.kam.sudo().kam_digest_date, date(2026, 3, 3))
-
     def test_the_status_of_an_objective_changes_with_the_companys_day(self):
         with freeze_time("2026-03-01 20:00:00"):
             objective = self._create_objective(

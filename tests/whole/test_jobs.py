@@ -27,8 +27,13 @@ NOTES = {
         "end_reminded_date",
         "scores_date",
         "changes_date",
+        "cause_reminded_date",
+        "staleness_reminded_date",
     ),
-    "kam_value": ("figures_date", "reminded_date"),
+    "kam_value": ("figures_date", "reminded_date", "cause_reminded_date"),
+    "kam_risk": ("cause_reminded_date",),
+    "kam_stakeholder": ("cause_reminded_date",),
+    "kam_change": ("cause_reminded_date",),
     "kam_target": ("figures_date",),
     "kam_key_date": ("reminded_date",),
     "kam_whitespace": ("figures_date", "potential_date"),
@@ -95,6 +100,43 @@ class TestJobs(EverythingCommon):
         cls.gone = cls.env["kam.stakeholder"].concat(
             *(cls._person(f"Gone {number}") for number in range(2))
         )
+        cls._make_reminded()
+
+    @classmethod
+    def _make_reminded(cls):
+        """Of each kind that has causes two lines with one, and two that had one."""
+        # There it is nine in the morning when it is midnight in UTC.
+        (cls.kam | cls.mate).tz = "Asia/Tokyo"
+        cls.plans.write({"show_risks": True, "show_values": True})
+        accounts = cls.plans.partner_id
+        contacts = cls.env["res.partner"].create(
+            [{"name": f"Silent {p.name}", "parent_id": p.id} for p in accounts]
+        )
+        cls.silent = cls.env["kam.stakeholder"].create(
+            [{"account_id": p.parent_id.id, "partner_id": p.id} for p in contacts]
+        )
+        cls.heard = cls.env["kam.stakeholder"].create(
+            [{"account_id": p.id, "name": f"Heard of {p.name}"} for p in accounts]
+        )
+        pairs = [(plan.id, name) for plan in cls.plans for name in ("Old", "New")]
+        for model in ("kam.risk", "kam.value"):
+            lines = cls.env[model].create([{"plan_id": p, "name": name} for p, name in pairs])
+            for name in ("Old", "New"):
+                found = lines.filtered(lambda line, name=name: line.name == name)
+                setattr(cls, f"{name}_{model[4:]}s".lower(), found)
+        vals = {"kind": "off_pace", "date": "2026-03-01", "res_model": "kam.target"}
+        targets = cls.plans.target_ids
+        cls.off_pace, cls.judged = (
+            cls.env["kam.change"].create(
+                [
+                    {**vals, "plan_id": one.plan_id.id, "res_id": one.id, "bucket": bucket}
+                    for one in targets
+                ]
+            )
+            for bucket in ("now", "before")
+        )
+        cls.over = cls._activate(cls._create_plans(2, next_review_date="2026-12-01"))
+        cls.over.with_user(cls.manager).action_close()
 
     def _make_due(self):
         """Make at least two records due for each step."""
@@ -115,6 +157,19 @@ class TestJobs(EverythingCommon):
             ("kam_key_date", "next_date = date", self.key_dates),
             ("kam_stakeholder", "contact_archived_date = '2020-01-01'", self.gone),
             ("kam_stakeholder", "support = 'against'", self.gone),
+            ("kam_stakeholder", "last_contact_date = '2020-01-01'", self.silent),
+            ("kam_stakeholder", "cause_reminded_date = '2026-03-01'", self.heard),
+            ("kam_risk", "stale_date = '2026-03-01'", self.old_risks),
+            ("kam_risk", "cause_reminded_date = '2026-03-01'", self.new_risks),
+            ("kam_value", "stale_date = '2026-03-01'", self.old_values),
+            ("kam_value", "cause_reminded_date = '2026-03-01'", self.new_values),
+            ("kam_change", "state = 'open'", self.off_pace),
+            (
+                "kam_change",
+                "state = 'resolved', cause_reminded_date = '2026-03-01'",
+                self.judged,
+            ),
+            ("kam_plan", "cause_reminded_date = '2026-03-01'", self.over),
             (
                 "kam_measure",
                 """kam_fault_date = '2026-01-01', kam_faults = '{"_read_again": "Gone"}'""",

@@ -3,7 +3,17 @@ from . import kam_brief_questions
 from . import kam_brief
 from . import kam_door
 from . import kam_capture
+from . import kam_internal_thread
+from . import kam_reminded
+from . import kam_stakeholder
+from . import kam_value
+from . import kam_risk
+from . import kam_change
+from . import kam_plan_staleness
 from . import kam_plan
 from . import kam_review
+from . import kam_digest
 from . import res_partner
+from . import res_users
+from . import res_config_settings
 from . import calendar_event

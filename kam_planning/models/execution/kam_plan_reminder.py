@@ -53,7 +53,6 @@ class KamPlanReminder(models.AbstractModel):
             [
                 *self._get_reminder_steps(),
                 self.env["kam.objective"]._get_status_step(),
-                self.env["res.users"]._get_digest_step(),
             ],
         )
 

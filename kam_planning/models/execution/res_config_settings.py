@@ -5,7 +5,6 @@ DAYS = (
     "kam_review_lead_days",
     "kam_escalation_days",
     "kam_end_notice_days",
-    "kam_digest_days",
 )
 
 
@@ -28,12 +27,6 @@ class ResConfigSettings(models.TransientModel):
         "Notice Before a Plan Ends (days)",
         config_parameter="kam_planning.end_notice_days",
         default=60,
-        aggregator=None,
-    )
-    kam_digest_days = fields.Integer(
-        "Digest of Overdue Actions Every (days)",
-        config_parameter="kam_planning.digest_days",
-        default=7,
         aggregator=None,
     )
     kam_escalation_user_id = fields.Many2one(

@@ -1,24 +1,12 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
-
-from ..common.days import of_each_day, today_of
-from ..common.jobs import Step
-from ..common.parameters import days_parameter
-
-BATCH = 50
-LINES = 50
 
 # Fields by which a user comes to be unable to do the work.
 LEAVING = {"active", "group_ids", "company_ids"}
 
 
 class ResUsers(models.Model):
-    """Work of a colleague: the weekly mail about what is overdue, and who takes it over when he
-    leaves, through whichever door.
-    """
+    """Work of a colleague: who takes it over when he leaves, through whichever door."""
 
     _name = "res.users"
     _inherit = ["res.users", "kam.job.subject", "kam.guarded"]
@@ -26,13 +14,6 @@ class ResUsers(models.Model):
     kam_faults = fields.Json(groups="base.group_erp_manager")
     kam_fault_date = fields.Datetime(groups="base.group_erp_manager")
     kam_fault = fields.Text(groups="base.group_erp_manager")
-    kam_digest_date = fields.Date(
-        "Last Digest of Overdue Account Actions",
-        readonly=True,
-        copy=False,
-        groups="base.group_system",
-    )
-
     kam_heir_id = fields.Many2one(
         "res.users",
         "Account Work Goes To",
@@ -50,57 +31,11 @@ class ResUsers(models.Model):
     @api.model
     def _describe_fault(self, method, reason):
         texts = {
-            "_send_overdue_digest": self.env._(
-                "The digest of overdue account actions was not sent: %s", reason
-            ),
             "_hand_over_lost_work": self.env._(
                 "The account work could not be handed over: %s", reason
             ),
         }
         return texts.get(method) or super()._describe_fault(method, reason)
-
-    @api.model
-    def _get_digest_step(self):
-        """Send the digests to active users with overdue actions who had none for a week."""
-        pause = timedelta(days=days_parameter(self.env, "digest_days", 7))
-        Action = self.env["kam.action"]
-        groups = Action._read_group(Action._get_overdue_domain_at_night(), ["user_id"])
-        domain = Domain("id", "in", [user.id for (user,) in groups if user])
-        domain &= Domain("kam_digest_date", "=", False) | of_each_day(
-            self.env, lambda company: Domain("kam_digest_date", "<=", today_of(company) - pause)
-        )
-        return Step(self, domain, "_send_overdue_digest", "Digest for %s (%s) failed", BATCH)
-
-    def _send_overdue_digest(self):
-        """Send each user the digest of what that user may read, in that user's language."""
-        overdue = self.env["kam.action"]._get_overdue_domain_at_night()
-        for user in self:
-            user.kam_digest_date = today_of(user.company_id)
-            user._send_own_overdue_digest(overdue)
-
-    def _send_own_overdue_digest(self, overdue):
-        Action = (
-            self.env["kam.action"]
-            .with_user(self)
-            .with_context(lang=self.lang, allowed_company_ids=self.company_ids.ids)
-        )
-        domain = overdue & Domain("user_id", "=", self.id)
-        # Who left Key Account Management may still have actions, and may read none of them.
-        count = Action.has_access("read") and Action.search_count(domain)
-        if not count:
-            return
-        actions = Action.search(domain, limit=LINES)
-        values = {
-            "actions": actions,
-            "customers": actions._get_customer_names_sudo(),
-            "waiting": actions.filtered("is_waiting")._get_after_names(),
-            "more": max(0, count - LINES),
-        }
-        self.env["mail.thread"].message_notify(
-            partner_ids=self.partner_id.ids,
-            subject=Action.env._("%s of your account actions are overdue", count),
-            body=Action.env["ir.qweb"]._render("kam_planning.message_overdue_digest", values),
-        )
 
     @api.constrains("kam_heir_id")
     def _check_kam_heir(self):
