@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.tools import is_html_empty
 
@@ -79,10 +81,21 @@ class KamReview(models.Model):
         return self._get_invited_agenda(is_out) or False
 
     def _get_invited_agenda(self, for_customer):
-        """The customer's people read what is written for them, ours both."""
+        """The customer's people read what is written for them and the items that are for them, ours
+        the other agenda as well. Items that are ours alone not all who are invited may read.
+        """
         shown = [self.customer_agenda] if for_customer else [self.agenda, self.customer_agenda]
         texts = [text for text in shown if not is_html_empty(text)]
-        return texts[0].__class__("").join(texts) if texts else False
+        names = [item.name for item in self._get_customer_items()]
+        if names:
+            items = Markup().join(Markup("<li>%s</li>") % name for name in names)
+            texts.append(Markup("<ul>%s</ul>") % items)
+        return Markup().join(texts) if texts else False
+
+    def _get_customer_items(self):
+        """Items that the customer sees too, named in his language whoever reads them."""
+        lang = self.partner_id.lang or "en_US"
+        return self.with_context(lang=lang).item_ids.filtered(lambda i: i.visibility == "customer")
 
     def _plan_next(self):
         """Plan the next reviews after these were held, by the cadences of their kinds."""

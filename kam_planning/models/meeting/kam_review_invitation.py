@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from markupsafe import Markup
 
 from odoo import fields, models
@@ -6,7 +8,7 @@ from odoo.tools import is_html_empty
 from ..common.switches import switch_on
 
 # What is said to those who are invited.
-SAID = {"kind", "agenda", "customer_agenda"}
+SAID = {"kind", "agenda", "customer_agenda", "item_ids"}
 
 
 class KamReviewInvitation(models.AbstractModel):
@@ -29,10 +31,17 @@ class KamReviewInvitation(models.AbstractModel):
 
         :return: dict {review: (kind, html or False)}
         """
-        if SAID.isdisjoint(vals):
+        if not self or SAID.isdisjoint(vals):
             return {}
         invited = self.sudo().filtered("event_id")
         return {one: (one.kind, one._get_event_description()) for one in invited}
+
+    @contextmanager
+    def _follow_items(self):
+        """Bring what those who are invited read up to date after items of the agenda changed."""
+        before = self._get_event_texts_sudo({"item_ids"})
+        yield
+        self._update_descriptions_sudo(before)
 
     def _update_descriptions_sudo(self, before):
         """Bring the descriptions of the meetings up to date, unless somebody wrote another one. As

@@ -17,6 +17,8 @@ KINDS = [
     ("topic", "Topic"),
 ]
 VISIBILITIES = [("internal", "Us"), ("customer", "The customer too")]
+# What those who are invited read of an item.
+SAID = {"title", "name", "visibility", "sequence", "review_id"}
 # Whoever reads the plan could read these: minutes about them are not lost when they are deleted.
 READ_WITH_PLAN = (
     *("kam.action", "kam.target", "kam.objective", "kam.plan.section", "kam.review.decision"),
@@ -90,14 +92,24 @@ class KamReviewItem(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Put nothing on the agenda of a review that is over."""
-        items = super().create([_with_title(vals) for vals in vals_list])
-        items._check_agenda()
+        reviews = {vals.get("review_id") for vals in vals_list} - {None, False}
+        with self.env["kam.review"].browse(reviews)._follow_items():
+            items = super().create([_with_title(vals) for vals in vals_list])
+            items._check_agenda()
         return items
 
     def write(self, vals):
         """What a review said stays as it was said, until it is reopened."""
         self._check_agenda()
-        return super().write(vals)
+        reviews = self.review_id if SAID.intersection(vals) else self.review_id.browse()
+        with reviews._follow_items():
+            return super().write(vals)
+
+    def unlink(self):
+        """Those who are invited do not read any more what was taken from the agenda."""
+        self.check_access("unlink")
+        with self.review_id._follow_items():
+            return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_from_agenda(self):
@@ -112,6 +124,22 @@ class KamReviewItem(models.Model):
         for item in self:
             if item.kind == "topic" and not (item.title or "").strip():
                 raise UserError(self.env._("An item of the agenda needs a name: say what it is."))
+
+    @api.constrains("visibility", "title", "res_model")
+    def _check_visibility(self):
+        """What is called by our own words, such as a gap or a lost order, the customer does not
+        read before somebody found words for him.
+        """
+        for item in self:
+            own = item.res_model and "is_shared" not in self.env[item.res_model]._fields
+            if item.visibility == "customer" and not item.title and (own or item.kind == "score"):
+                raise UserError(
+                    self.env._(
+                        "“%s” is called by our own words: type in its name for the customer before "
+                        "he sees it.",
+                        item.name,
+                    )
+                )
 
     @api.model
     def _make_sudo(self, values):

@@ -37,7 +37,7 @@ class KamReviewMinutes(models.AbstractModel):
         :return: html, or False
         """
         if for_customer:
-            return False if is_html_empty(self.customer_minutes) else self.customer_minutes
+            return self._get_customer_minutes()
         values = {
             "review": self,
             "parts": self._get_minutes_parts(),
@@ -51,9 +51,21 @@ class KamReviewMinutes(models.AbstractModel):
         """What the minutes consist of, for us: list of pairs (title, html)."""
         parts = [
             (self.env._("Minutes"), self.minutes),
+            *((item.name, item.minutes) for item in self.item_ids),
             (self.env._("For the customer"), self.customer_minutes),
         ]
         return [(title, html) for title, html in parts if not is_html_empty(html)]
+
+    def _get_customer_minutes(self):
+        """What was said of the items that the customer sees too, and what is written for him."""
+        said = [
+            Markup("<h3>%s</h3>%s") % (item.name, item.minutes)
+            for item in self._get_customer_items()
+            if not is_html_empty(item.minutes)
+        ]
+        if not is_html_empty(self.customer_minutes):
+            said.append(self.customer_minutes)
+        return Markup().join(said) if said else False
 
     def action_send_minutes(self):
         """Send the minutes to those who took part.
@@ -93,9 +105,15 @@ class KamReviewMinutes(models.AbstractModel):
         theirs = self.contact_ids.filtered("email")
         if not self._get_sent_minutes(True):
             theirs = theirs.browse()
-        for partners, for_customer in ((ours, False), (theirs, True)):
-            for lang, alike in partners.grouped("lang").items():
-                self._send_minutes_to(alike, lang, for_customer)
+        for lang, alike in theirs.grouped("lang").items():
+            self._send_outside_sudo(alike, *self._render_minutes(lang, True))
+        # Each of ours reads the items that he may read.
+        for user in self.user_ids.filtered(lambda user: user.partner_id in ours):
+            own = self.with_user(user).with_context(allowed_company_ids=self.company_id.ids)
+            subject, body = own._render_minutes(user.lang, False)
+            self.with_context(lang=user.lang).message_notify(
+                partner_ids=user.partner_id.ids, subject=subject, body=body, force_send=False
+            )
         self._stamp_minutes_sudo()
         everybody = self.user_ids.partner_id | self.contact_ids
         return self._tell_minutes(ours | theirs, everybody - ours - theirs)
@@ -110,18 +128,13 @@ class KamReviewMinutes(models.AbstractModel):
                 self.env._("“%s” has no minutes yet: write down what was said.", self.name)
             )
 
-    def _send_minutes_to(self, partners, lang, for_customer):
-        """Send one text to all who read the same language."""
+    def _render_minutes(self, lang, for_customer):
+        """The mail with the minutes, as this user may read them: tuple (subject, html)."""
         template = self.env.ref(TEMPLATES[for_customer])
         lang = lang or self.env.lang or "en_US"
         subject = template._render_field("subject", self.ids, set_lang=lang)[self.id]
         body = template._render_field("body_html", self.ids, set_lang=lang)[self.id]
-        if for_customer:
-            self._send_outside_sudo(partners, subject, body)
-        else:
-            self.with_context(lang=lang).message_notify(
-                partner_ids=partners.ids, subject=subject, body=Markup(body), force_send=False
-            )
+        return subject, Markup(body)
 
     def _send_outside_sudo(self, partners, subject, body):
         """Send a mail that belongs to no thread of ours: answers reach who sent it. As superuser:

@@ -19,9 +19,6 @@ class KamReviewPaper(models.AbstractModel):
             ``minutes`` and ``outcome``
         """
         self.ensure_one()
-        # The agenda's items are built at the same time: without them there is nothing to print.
-        if "kam.review.item" not in self.env:
-            return []
         domain = Domain("review_id", "=", self.id)
         if customer:
             domain &= Domain("visibility", "=", "customer")
