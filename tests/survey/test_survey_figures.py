@@ -44,7 +44,7 @@ class TestSurveyFigures(SurveyCommon):
         line = one.line_ids[0]
         self.assertEqual((line.ours_mean, line.theirs_mean, line.gap), (5.0, False, False))
         self.assertEqual((one.ours_percent, one.theirs_percent, one.gap), (100.0, False, False))
-        self.assertEqual(one.headline, "they: not known (2 of 3 answers)")
+        self.assertEqual(one.headline, "They: not known (2 of 3 answers)")
         self.assertFalse(one.search([("theirs_percent", "=", 0)]))
 
     def test_nobody_reckons_a_single_answer(self):
@@ -56,7 +56,7 @@ class TestSurveyFigures(SurveyCommon):
         )
         one.action_close()
         self.assertIs(one.line_ids[0].theirs_mean, False)
-        self.assertIn("they: not known, a single answer could be reckoned", one.headline)
+        self.assertIn("They: not known, a single answer could be reckoned", one.headline)
 
     def test_what_was_shown_is_not_taken_up_again(self):
         one = self._open()

@@ -11,14 +11,11 @@ class KamPlan(models.Model):
     _inherit = ["kam.plan", "kam.survey.plan"]
 
     def _get_chapter_marks(self):
-        """Add the rounds of the survey, and those that wait for the user."""
+        """Add the rounds of the survey."""
         marks = super()._get_chapter_marks()
-        waiting = self.env["kam.survey.round"]._get_waiting_domain()
         shown = self.filtered("show_survey")
         if shown:
-            shown._add_marks(
-                marks, "survey", "kam.survey.round", count=Domain.TRUE, to_confirm=waiting
-            )
+            shown._add_marks(marks, "survey", "kam.survey.round", count=Domain.TRUE)
         return marks
 
     def _get_overview_parts(self):

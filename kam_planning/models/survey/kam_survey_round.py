@@ -356,7 +356,7 @@ class KamSurveyRound(models.Model):
     def _get_missing_words(self, side):
         """Why a side has no figures, in words, or nothing."""
         people = self[f"{side}_people"]
-        who = self.env._("we") if side == "ours" else self.env._("they")
+        who = self.env._("We") if side == "ours" else self.env._("They")
         if people < ENOUGH:
             return self.env._(
                 "%(who)s: not known (%(count)s of %(enough)s answers)",
