@@ -30,8 +30,8 @@ FLOORS = {
     "change": ("pulse",),
     "survey": ("change",),
     "meeting": ("survey",),
-    "paper": ("meeting",),
-    "brief": ("paper",),
+    "papers": ("meeting",),
+    "brief": ("papers",),
 }
 MOST_LINES, MOST_FILES, MOST_LINES_AS_SUPERUSER = 400, 30, 25
 # What the benchmarks call of Odoo's private methods and fields, and of Python's.

@@ -24,7 +24,7 @@ TYPED_OR_READ = {
     *(f"models/delivery/{name}.py" for name in ("kam_key_date", "res_users")),
     "report/kam_delivery.py",
     "models/survey/kam_survey_round.py",
-    "models/paper/kam_paper_words.py",
+    "models/papers/kam_paper_words.py",
     *(f"models/brief/{name}.py" for name in ("kam_brief", "kam_brief_lines", "kam_capture")),
     "report/kam_plan_brief.py",
     "models/brief/kam_digest.py",

@@ -1,6 +1,6 @@
 from odoo.http import Controller, content_disposition, request, route
 
-from ..tools.paper.vocabulary import NAMES
+from ..tools.papers.vocabulary import NAMES
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 DECK = f"{OFFICE}.presentationml.presentation"

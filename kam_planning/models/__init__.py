@@ -15,5 +15,5 @@ from . import pulse
 from . import change
 from . import survey
 from . import meeting
-from . import paper
+from . import papers
 from . import brief

@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 from odoo import api, fields, models
 
 from ..models.common.arguments import check_one
-from ..models.paper.kam_deck_template import MODES
+from ..models.papers.kam_deck_template import MODES
 from .kam_plan_dialogue import PROPOSED
 
 

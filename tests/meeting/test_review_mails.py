@@ -73,6 +73,34 @@ class TestInvitation(MailsCommon):
         self.assertIn("By hand", event.description)
 
 
+class TestInvitedItems(MailsCommon):
+    def _item(self, **values):
+        items = self.env["kam.review.item"].with_user(self.kam)
+        return items.create({"review_id": self.review.id, **values})
+
+    def test_the_invitation_has_the_customers_items_only(self):
+        event = self._schedule_meeting(self.review)
+        self._item(title="Service level", visibility="customer")
+        own = self._item(title="Our margin")
+        self.assertIn("<li>Service level</li>", event.description)
+        self.assertNotIn("margin", event.description)
+        own.write({"title": "Conditions", "visibility": "customer"})
+        self.assertIn("<li>Conditions</li>", event.description)
+        own.unlink()
+        self.assertNotIn("Conditions", event.description)
+        self.assertIn("Delivery times", event.description)
+
+    def test_what_is_called_by_our_own_words_is_named_for_the_customer_first(self):
+        deal = self.env["crm.lead"].create({"name": "Spring range", "user_id": self.kam.id})
+        about = {"res_model": deal._name, "res_id": deal.id, "bucket": "1"}
+        values = {"review_id": self.review.id, "kind": "change", **about}
+        item = self.env["kam.review.item"].create(values).with_user(self.kam)
+        with self.assertRaisesRegex(UserError, "type in its name for the customer"):
+            item.visibility = "customer"
+        item.write({"visibility": "customer", "name": "What we can do better"})
+        self.assertEqual(self.review._get_customer_items().mapped("name"), [item.name])
+
+
 class TestMinutes(MailsCommon):
     def setUp(self):
         super().setUp()
@@ -109,6 +137,31 @@ class TestMinutes(MailsCommon):
         self.assertFalse(outside.res_id)
         self.assertEqual(ours.partner_ids, (self.kam | self.mate).partner_id)
         self.assertEqual((ours.model, ours.res_id), ("kam.review", self.review.id))
+
+    def test_what_was_said_of_items_reaches_who_may_read_them(self):
+        deal = self.env["crm.lead"].create({"name": "Spring range", "user_id": self.kam.id})
+        of_deal = {"kind": "change", "res_model": deal._name, "res_id": deal.id, "bucket": "1"}
+        self.env["kam.review.item"].create(
+            [
+                {"review_id": self.review.id, "minutes": "<p>Lost by price</p>", **of_deal},
+                {
+                    "review_id": self.review.id,
+                    "title": "Service level",
+                    "visibility": "customer",
+                    "minutes": "<p>Every quarter</p>",
+                },
+            ]
+        )
+        self._hold(self.review, "2026-06-01")
+        _told, outside, ours = self._send()
+        self.assertIn("Service level", outside.body_html)
+        self.assertIn("Every quarter", outside.body_html)
+        self.assertNotIn("Lost by price", outside.body_html)
+        read = {partner: message.body for message in ours for partner in message.partner_ids}
+        self.assertEqual(set(read), set((self.kam | self.mate).partner_id))
+        self.assertIn("Lost by price", read[self.kam.partner_id])
+        self.assertNotIn("Lost by price", read[self.mate.partner_id])
+        self.assertIn("Every quarter", read[self.mate.partner_id])
 
     def test_who_may_not_read_the_plan_is_named(self):
         self._hold(self.review, "2026-06-01")

@@ -28,7 +28,7 @@ ROOMS = [
     "change",
     "survey",
     "meeting",
-    "paper",
+    "papers",
     "brief",
 ]
 # The places of the plan's chapters, under their headings.

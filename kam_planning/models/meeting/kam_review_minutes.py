@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from markupsafe import Markup
 
 from odoo import fields, models
@@ -107,12 +109,9 @@ class KamReviewMinutes(models.AbstractModel):
             theirs = theirs.browse()
         for lang, alike in theirs.grouped("lang").items():
             self._send_outside_sudo(alike, *self._render_minutes(lang, True))
-        # Each of ours reads the items that he may read.
-        for user in self.user_ids.filtered(lambda user: user.partner_id in ours):
-            own = self.with_user(user).with_context(allowed_company_ids=self.company_id.ids)
-            subject, body = own._render_minutes(user.lang, False)
-            self.with_context(lang=user.lang).message_notify(
-                partner_ids=user.partner_id.ids, subject=subject, body=body, force_send=False
+        for (lang, subject, body), partners in self._render_for_us(ours).items():
+            self.with_context(lang=lang).message_notify(
+                partner_ids=partners.ids, subject=subject, body=body, force_send=False
             )
         self._stamp_minutes_sudo()
         everybody = self.user_ids.partner_id | self.contact_ids
@@ -127,6 +126,17 @@ class KamReviewMinutes(models.AbstractModel):
             raise UserError(
                 self.env._("“%s” has no minutes yet: write down what was said.", self.name)
             )
+
+    def _render_for_us(self, partners):
+        """The mails for our people, each with the items that he may read.
+
+        :return: dict {(language, subject, html): partners who read the same}
+        """
+        texts = defaultdict(partners.browse)
+        for user in self.user_ids.filtered(lambda user: user.partner_id in partners):
+            own = self.with_user(user).with_context(allowed_company_ids=self.company_id.ids)
+            texts[user.lang, *own._render_minutes(user.lang, False)] |= user.partner_id
+        return texts
 
     def _render_minutes(self, lang, for_customer):
         """The mail with the minutes, as this user may read them: tuple (subject, html)."""

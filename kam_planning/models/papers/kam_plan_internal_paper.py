@@ -20,7 +20,7 @@ class KamPlanInternalPaper(models.AbstractModel):
 
         :param review: `kam.review`, or none
         :return: tuple ({name: text}, {list: list of dicts of texts}), with the names of
-            `tools.paper.vocabulary`
+            `tools.papers.vocabulary`
         :raise AccessError: when the user may not read the plan
         """
         self.ensure_one()

@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...tools.paper import deck, sample_deck
-from ...tools.paper.vocabulary import NAMES
+from ...tools.papers import deck, sample_deck
+from ...tools.papers.vocabulary import NAMES
 
 
 class KamPlanDeck(models.AbstractModel):
@@ -121,7 +121,7 @@ class KamPlanDeck(models.AbstractModel):
     @api.model
     def _get_internal_tables(self):
         """The lists of a review, for slides and paper: (title, name, headings as the names of a
-        line in `tools.paper.vocabulary`).
+        line in `tools.papers.vocabulary`).
         """
         _ = self.env._
         who, when, state = _("Who"), _("By when"), _("State")

@@ -7,8 +7,8 @@ from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError
 
-from odoo.addons.kam_planning.tools.paper import workbook
-from odoo.addons.kam_planning.tools.paper.workbook import Amount, Sheet
+from odoo.addons.kam_planning.tools.papers import workbook
+from odoo.addons.kam_planning.tools.papers.workbook import Amount, Sheet
 
 from ..tools.common import PureCase
 from .papers import PapersCommon

@@ -12,7 +12,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.kam_planning.tools.paper import deck
+from odoo.addons.kam_planning.tools.papers import deck
 
 from .papers import SECRET, PapersCommon, make_deck, read_deck, save
 

@@ -5,7 +5,7 @@ from functools import partial
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, freeze_time, tagged
 
-from odoo.addons.kam_planning.tools.paper.vocabulary import CUSTOMER, INTERNAL, NAMES
+from odoo.addons.kam_planning.tools.papers.vocabulary import CUSTOMER, INTERNAL, NAMES
 
 from ..common.common import TODAY
 from ..common.paper import PaperMixin
@@ -167,6 +167,9 @@ class TestPapers(PaperMixin, PapersCommon):
             self._create_action(self.plan, name=name, date_start="2026-01-02", date_deadline=day)
         self.env["kam.action"].search([("name", "=", "Done")]).state = "done"
         self.env["kam.review.decision"].create({"review_id": self.inner.id, "name": "Go"})
+        for review in (self.inner, self.review):
+            topic = {"review_id": review.id, "title": "Tea", "visibility": "customer"}
+            self.env["kam.review.item"].create(topic)
         self.env["kam.target"].create(
             {
                 "plan_id": self.plan.id,

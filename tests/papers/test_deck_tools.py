@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pptx import Presentation
 
-from odoo.addons.kam_planning.tools.paper import clean, deck, workbook
-from odoo.addons.kam_planning.tools.paper.vocabulary import CUSTOMER, INTERNAL
+from odoo.addons.kam_planning.tools.papers import clean, deck, workbook
+from odoo.addons.kam_planning.tools.papers.vocabulary import CUSTOMER, INTERNAL
 
 from ..tools.common import PureCase
 from .papers import make_deck, read_deck, read_table, save

@@ -4,8 +4,8 @@ import binascii
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools.paper import deck
-from ...tools.paper.vocabulary import NAMES
+from ...tools.papers import deck
+from ...tools.papers.vocabulary import NAMES
 
 MODES = [("internal", "Ourselves"), ("customer", "The customer")]
 # Of a template full of faults the first ones are told.

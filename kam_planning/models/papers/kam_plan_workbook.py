@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext
 from odoo.tools.misc import format_date
 
-from ...tools.paper.workbook import Amount, Sheet, make_workbook
+from ...tools.papers.workbook import Amount, Sheet, make_workbook
 from ..common.days import moment_of_user
 from ..common.known import Known, is_known
 
