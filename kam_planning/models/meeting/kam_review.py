@@ -95,7 +95,11 @@ class KamReview(models.Model):
     def _get_customer_items(self):
         """Items that the customer sees too, named in his language whoever reads them."""
         lang = self.partner_id.lang or "en_US"
-        return self.with_context(lang=lang).item_ids.filtered(lambda i: i.visibility == "customer")
+        return self.with_context(lang=lang)._find_items([("visibility", "=", "customer")])
+
+    def _find_items(self, domain=()):
+        """Items that this user may read: what a review has in the cache another one read."""
+        return self.env["kam.review.item"].search([("review_id", "in", self.ids), *domain])
 
     def _plan_next(self):
         """Plan the next reviews after these were held, by the cadences of their kinds."""

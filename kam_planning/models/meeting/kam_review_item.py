@@ -103,7 +103,7 @@ class KamReviewItem(models.Model):
         self._check_agenda()
         reviews = self.review_id if SAID.intersection(vals) else self.review_id.browse()
         with reviews._follow_items():
-            return super().write(vals)
+            return super().write(_with_title(vals))
 
     def unlink(self):
         """Those who are invited do not read any more what was taken from the agenda."""

@@ -53,7 +53,7 @@ class KamReviewMinutes(models.AbstractModel):
         """What the minutes consist of, for us: list of pairs (title, html)."""
         parts = [
             (self.env._("Minutes"), self.minutes),
-            *((item.name, item.minutes) for item in self.item_ids),
+            *((item.name, item.minutes) for item in self._find_items()),
             (self.env._("For the customer"), self.customer_minutes),
         ]
         return [(title, html) for title, html in parts if not is_html_empty(html)]
@@ -135,7 +135,8 @@ class KamReviewMinutes(models.AbstractModel):
         texts = defaultdict(partners.browse)
         for user in self.user_ids.filtered(lambda user: user.partner_id in partners):
             own = self.with_user(user).with_context(allowed_company_ids=self.company_id.ids)
-            texts[user.lang, *own._render_minutes(user.lang, False)] |= user.partner_id
+            key = (user.lang, *own._render_minutes(user.lang, False))
+            texts[key] |= user.partner_id
         return texts
 
     def _render_minutes(self, lang, for_customer):

@@ -28,13 +28,13 @@ class KamReviewPaper(models.AbstractModel):
     def _tell_item(self, item, customer):
         """The words of one item of the agenda."""
         minutes = f"{item.duration}\N{PRIME}" if item.duration else ""
-        words = {"name": item.name, "duration": minutes}
         if customer:
-            return words
+            return {"name": item.name, "duration": minutes}
         plan = self.plan_id
         return {
-            **words,
+            "name": item.name,
             "kind": plan._format_choice(item, "kind"),
+            "duration": minutes,
             "minutes": html2plaintext(item.minutes or "").strip(),
             "outcome": plan._format_choice(item, "outcome"),
         }
