@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..models.common.arguments import check_one
 from ..models.papers.kam_deck_template import MODES
@@ -21,7 +22,6 @@ class KamDeckCreate(models.TransientModel):
     )
     template_id = fields.Many2one(
         "kam.deck.template",
-        "Template",
         compute="_compute_template_id",
         precompute=True,
         domain="[('mode', '=', mode)]",
@@ -64,7 +64,7 @@ class KamDeckCreate(models.TransientModel):
     @api.depends("mode", "plan_id")
     def _compute_template_id(self):
         """The first template of the plan's company, or of all."""
-        templates = self.env["kam.deck.template"].search([])
+        templates = self.env["kam.deck.template"].search(Domain.TRUE)
         for dialogue in self:
             companies = (dialogue.plan_id.company_id, templates.company_id.browse())
             fitting = templates.filtered(

@@ -13,11 +13,12 @@ class KamConfirmable(models.AbstractModel):
 
     @api.depends("is_touched")
     def _compute_is_stale(self):
-        super()._compute_is_stale()
+        result = super()._compute_is_stale()
         fresh = self.filtered(lambda line: not line.is_stale)
         touched = fresh.filtered("is_touched")
         for line in touched.filtered_domain(self._get_confirm_domain()):
             line.is_stale = True
+        return result
 
     def _search_is_stale(self, operator, value):
         old = super()._search_is_stale(operator, value)

@@ -184,9 +184,10 @@ class KamReviewItem(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_record_read(self):
         about = self.filtered("res_model")
-        super(KamReviewItem, about)._compute_is_record_read()
+        result = super(KamReviewItem, about)._compute_is_record_read()
         for item in self:
             item.is_record_read = item.is_record_read or item._is_about_nothing()
+        return result
 
     def _search_is_record_read(self, operator, value):
         read = super()._search_is_record_read(operator, value)

@@ -12,7 +12,6 @@ class KamReviewRoles(models.AbstractModel):
 
     presenter_id = fields.Many2one(
         "res.users",
-        "Presenter",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
@@ -22,7 +21,6 @@ class KamReviewRoles(models.AbstractModel):
     )
     coach_id = fields.Many2one(
         "res.users",
-        "Coach",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,

@@ -106,15 +106,14 @@ class KamPlanDeck(models.AbstractModel):
 
     @api.model
     def _prepare_internal_sample(self):
-        _ = self.env._
         numbers = [
-            [_("Number"), _("Now")],
-            [_("Health"), "{{health}}"],
-            [_("Plan quality"), "{{hygiene}}"],
-            [_("Confidence"), "{{confidence}}"],
+            [self.env._("Number"), self.env._("Now")],
+            [self.env._("Health"), "{{health}}"],
+            [self.env._("Plan quality"), "{{hygiene}}"],
+            [self.env._("Confidence"), "{{confidence}}"],
         ]
         first = {"title": "{{partner}}", "subtitle": "{{review}} · {{today}}", "table": []}
-        second = {"title": _("Where we stand"), "subtitle": "", "table": numbers}
+        second = {"title": self.env._("Where we stand"), "subtitle": "", "table": numbers}
         tables = self._prepare_sample_tables("internal", self._get_internal_tables())
         return [first, second, *tables]
 
@@ -123,27 +122,66 @@ class KamPlanDeck(models.AbstractModel):
         """The lists of a review, for slides and paper: (title, name, headings as the names of a
         line in `tools.papers.vocabulary`).
         """
-        _ = self.env._
-        who, when, state = _("Who"), _("By when"), _("State")
+        who, when, state = self.env._("Who"), self.env._("By when"), self.env._("State")
         return [
-            (_("Scores since {{since}}"), "scores", [_("Score"), _("Then"), _("Now"), "±"]),
             (
-                _("What changed since {{since}}"),
+                self.env._("Scores since {{since}}"),
+                "scores",
+                [self.env._("Score"), self.env._("Then"), self.env._("Now"), "±"],
+            ),
+            (
+                self.env._("What changed since {{since}}"),
                 "changes",
-                [_("What"), _("In figures"), _("Since")],
+                [self.env._("What"), self.env._("In figures"), self.env._("Since")],
             ),
             (
-                _("Agenda"),
+                self.env._("Agenda"),
                 "agenda",
-                [_("Item"), _("Kind"), _("Minutes"), _("What was said"), _("Outcome")],
+                [
+                    self.env._("Item"),
+                    self.env._("Kind"),
+                    self.env._("Minutes"),
+                    self.env._("What was said"),
+                    self.env._("Outcome"),
+                ],
             ),
-            (_("Targets"), "targets", [_("Target"), _("Wanted"), _("Actual"), _("Period")]),
-            (_("Objectives"), "objectives", [_("Objective"), _("Progress"), when, state]),
-            (_("Late"), "late", [_("Action"), who, when, state]),
-            (_("Open actions"), "actions", [_("Action"), who, when, state]),
-            (_("Done since {{since}}"), "done", [_("Action"), who, _("Done on"), _("Result")]),
-            (_("Risks"), "risks", [_("Risk"), _("Rating"), _("Response"), _("Owner")]),
-            (_("Decisions"), "decisions", [_("Decision"), who, when, _("Action")]),
+            (
+                self.env._("Targets"),
+                "targets",
+                [
+                    self.env._("Target"),
+                    self.env._("Wanted"),
+                    self.env._("Actual"),
+                    self.env._("Period"),
+                ],
+            ),
+            (
+                self.env._("Objectives"),
+                "objectives",
+                [self.env._("Objective"), self.env._("Progress"), when, state],
+            ),
+            (self.env._("Late"), "late", [self.env._("Action"), who, when, state]),
+            (self.env._("Open actions"), "actions", [self.env._("Action"), who, when, state]),
+            (
+                self.env._("Done since {{since}}"),
+                "done",
+                [self.env._("Action"), who, self.env._("Done on"), self.env._("Result")],
+            ),
+            (
+                self.env._("Risks"),
+                "risks",
+                [
+                    self.env._("Risk"),
+                    self.env._("Rating"),
+                    self.env._("Response"),
+                    self.env._("Owner"),
+                ],
+            ),
+            (
+                self.env._("Decisions"),
+                "decisions",
+                [self.env._("Decision"), who, when, self.env._("Action")],
+            ),
         ]
 
     @api.model
@@ -155,16 +193,35 @@ class KamPlanDeck(models.AbstractModel):
     @api.model
     def _get_customer_tables(self):
         """The lists that a customer may see, as `_get_internal_tables` gives them."""
-        _ = self.env._
-        when, state = _("By when"), _("State")
+        when, state = self.env._("By when"), self.env._("State")
         return [
-            (_("Agenda"), "agenda", [_("Item"), _("Minutes")]),
-            (_("Your goals"), "goals", [_("Goal"), _("Kind"), _("Horizon")]),
-            (_("What we want to reach"), "objectives", [_("Objective"), _("Gain"), when, state]),
-            (_("Who does what"), "actions", [_("Action"), _("Who"), when, state]),
-            (_("What it is worth"), "values", [_("Value"), state, _("Promised"), _("Until")]),
-            (_("Risks"), "risks", [_("Risk"), _("Response"), state]),
-            (_("Dates"), "dates", [_("What"), _("When"), _("Kind")]),
+            (self.env._("Agenda"), "agenda", [self.env._("Item"), self.env._("Minutes")]),
+            (
+                self.env._("Your goals"),
+                "goals",
+                [self.env._("Goal"), self.env._("Kind"), self.env._("Horizon")],
+            ),
+            (
+                self.env._("What we want to reach"),
+                "objectives",
+                [self.env._("Objective"), self.env._("Gain"), when, state],
+            ),
+            (
+                self.env._("Who does what"),
+                "actions",
+                [self.env._("Action"), self.env._("Who"), when, state],
+            ),
+            (
+                self.env._("What it is worth"),
+                "values",
+                [self.env._("Value"), state, self.env._("Promised"), self.env._("Until")],
+            ),
+            (self.env._("Risks"), "risks", [self.env._("Risk"), self.env._("Response"), state]),
+            (
+                self.env._("Dates"),
+                "dates",
+                [self.env._("What"), self.env._("When"), self.env._("Kind")],
+            ),
         ]
 
     @api.model

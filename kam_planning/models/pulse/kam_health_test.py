@@ -57,7 +57,7 @@ class KamHealthTest(models.AbstractModel):
         :raise UserError: when fewer than 20 accounts can be compared
         """
         self.check_access("write")
-        (self or self.search([]))._back_test_sudo()
+        (self or self.search(Domain.TRUE))._back_test_sudo()
         return True
 
     def _back_test_sudo(self):

@@ -27,7 +27,7 @@ class KamSurveyLine(models.Model):
     _unoffered_fields = ("version", "app_question_id")
 
     round_id = fields.Many2one(
-        "kam.survey.round", "Round", required=True, readonly=True, index=True, ondelete="cascade"
+        "kam.survey.round", required=True, readonly=True, index=True, ondelete="cascade"
     )
     plan_id = fields.Many2one(
         related="round_id.plan_id", store=True, precompute=True, required=False

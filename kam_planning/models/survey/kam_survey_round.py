@@ -144,7 +144,7 @@ class KamSurveyRound(models.Model):
 
     def _ask_sudo(self):
         """As superuser: nobody writes by hand what is asked."""
-        questions = self.env["kam.survey.question"].sudo().search([])
+        questions = self.env["kam.survey.question"].sudo().search(Domain.TRUE)
         lines = self.env["kam.survey.line"].sudo()
         values = [
             {

@@ -120,7 +120,9 @@ export class KamVersions extends Component {
 
     toggleKind(name) {
         const { hidden } = this.state;
-        hidden.has(name) ? hidden.delete(name) : hidden.add(name);
+        if (!hidden.delete(name)) {
+            hidden.add(name);
+        }
     }
 
     /** Cleaned by the server. */

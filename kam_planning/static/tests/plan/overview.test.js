@@ -122,7 +122,11 @@ test("a line that waits has a sign with its word", async () => {
 });
 
 test("a line that a change touched has another sign", async () => {
-    Plan._records[1].is_touched = true;
+    onRpc("web_search_read", async ({ parent }) => {
+        const found = await parent();
+        found.records[1].is_touched = true;
+        return found;
+    });
     await mountView({
         type: "list",
         resModel: "kam.plan",

@@ -43,9 +43,12 @@ export class KamOverview extends Component {
 
     async start() {
         await this.load();
-        const unread = this.state.overview.parts.filter((part) => part.refresh);
-        // One after the other: later ones may rest on what earlier ones read.
-        for (const { refresh } of [...unread].reverse()) {
+        // One after the other, from the last: the first ones rest on what the others read.
+        const unread = [];
+        for (const part of this.state.overview.parts.filter(({ refresh }) => refresh)) {
+            unread.unshift(part);
+        }
+        for (const { refresh } of unread) {
             await this.orm.call("kam.plan", refresh, [[this.planId]]);
         }
         if (unread.length) {
