@@ -82,5 +82,6 @@ class TestTemplates(KamCommon):
             and not self.env[window.res_model]._transient
             and self.env[window.res_model].with_user(self.kim).has_access("create")
         }
-        self.assertLessEqual(models, set(FILES))
+        # Slides are uploaded, and tried when they are.
+        self.assertLessEqual(models - {"kam.deck.template"}, set(FILES))
         self.assertGreaterEqual(len(models), 10)

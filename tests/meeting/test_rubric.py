@@ -59,7 +59,7 @@ class TestRubric(MeetingCommon):
         self.assertFalse(self._seen(self.mate))
         self.assertFalse(self.review.with_user(self.mate).rubric)
         found = self.env["kam.review"].with_user(self.mate)
-        self.assertFalse(found.search([("rating_ids.score", "=", "2")]))
+        self.assertFalse(found.search([("kam_rating_ids.score", "=", "2")]))
         self.assertFalse(self._seen(self.foreign))
         for user in (self.outsider, self.portal):
             with self.assertRaises(AccessError):

@@ -288,6 +288,10 @@ class TestEveryModel(AccessCommon):
         "kam.stakeholder.question": "what is asked about a person",
         "kam.measure": "definitions; figures are read for one company",
         "kam.score": "read by nobody directly",
+        "kam.change.line": "read by nobody directly",
+        "kam.change.deadline": "read by nobody directly",
+        "kam.review.criterion": "by what reviews are rated, in words",
+        "kam.survey.question": "what both sides are asked",
         "kam.health.input": "measures an account of each company alike, as measures do",
         "kam.relationship.traffic": "read by nobody directly",
     }
@@ -322,7 +326,14 @@ class TestEveryModel(AccessCommon):
         for name in dialogues:
             self.assertIn(own, self._global_domains(name), name)
 
+    def _change(self):
+        about = {"res_model": "kam.plan", "res_id": self.secret.id, "bucket": "1"}
+        values = {"plan_id": self.secret.id, "kind": "silent", "date": "2026-03-01", **about}
+        return self.env["kam.change"].create(values)
+
     def test_nobody_reads_or_changes_the_dialogue_of_another(self):
+        asked = self.env["kam.survey.round"].create({"plan_id": self.secret.id})
+        review = self.env["kam.review"].create({"plan_id": self.secret.id})
         made = {
             "kam.plan.create": (self.kam, {"partner_id": self.customer.id}),
             "kam.target.generate": (self.kam, {"plan_id": self.secret.id, "target_value": 1}),
@@ -340,6 +351,16 @@ class TestEveryModel(AccessCommon):
             "kam.plan.setup": (self.kam, {"plan_id": self.secret.id}),
             "kam.value.rate": (self.kam, {"plan_id": self.secret.id}),
             "kam.deck.create": (self.kam, {"plan_id": self.secret.id}),
+            "kam.change.dismiss": (
+                self.kam,
+                {"reason": "Secret", "change_ids": [(6, 0, self._change().ids)]},
+            ),
+            "kam.change.thresholds": (self.admin, {}),
+            "kam.review.postpone": (
+                self.kam,
+                {"reason": "Secret", "review_ids": [(6, 0, review.ids)]},
+            ),
+            "kam.survey.reply": (self.kam, {"round_id": asked.id}),
             "kam.plan.print": (self.kam, {"plan_ids": [(6, 0, self.secret.ids)]}),
             "kam.plan.mass": (
                 self.kam,
@@ -355,7 +376,7 @@ class TestEveryModel(AccessCommon):
         for name, (user, values) in made.items():
             dialogue = self.env[name].with_user(user).create(values)
             self._assert_rights(user, dialogue, "rwcd")
-            for other in (self.reader, self.mate, self.admin, self.foreign):
+            for other in (self.reader | self.mate | self.admin | self.foreign) - user:
                 self._assert_rights(other, dialogue, "----")
                 with self.assertRaises(AccessError):
                     dialogue.with_user(other).web_read({"create_date": {}})

@@ -18,6 +18,7 @@ HARMLESS = {
     ("kam.investment", "first_investment_id"),
     ("kam.measure", "forecast_measure_id"),
     ("kam.objective", "previous_objective_id"),
+    ("kam.review.criterion", "current_id"),
     ("kam.risk", "first_risk_id"),
     ("kam.risk", "previous_risk_id"),
     ("kam.stakeholder", "dotted_manager_id"),

@@ -18,9 +18,12 @@ NO_LINES = {
     "concept": "is the map itself",
     "strategy_map": "draws lines of other chapters",
     "figures": "shows figures of invoices, which are no lines of the plan",
+    "versions": "keeps the plan as it stood",
     "log": "is the history of the plan",
     "settings": "says how the plan is set up",
 }
+# Chapters that list something else than their branch holds, and why.
+NOT_LISTED = {"survey": "lists the questions of the rounds that the branch holds"}
 # Switches without a branch, and why.
 NO_BRANCH = {
     "show_figures": "figures of invoices are no lines of the plan",
@@ -84,6 +87,8 @@ class TestConceptIsWhole(ConceptCommon):
             nodes = self._nodes(user=user)
             for name, branch in self._get_chapters().items():
                 for model, domain in self._get_lists(pages[name]):
+                    if name in NOT_LISTED:
+                        continue
                     checked += 1
                     with self.subTest(user=user.login, chapter=name):
                         self.assertEqual(branch.model, model)

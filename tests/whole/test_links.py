@@ -47,6 +47,7 @@ class TestEveryLink(GuardedCommon):
             "kam.customer.goal": {**account, "name": "Hidden"},
             "kam.value": line,
             "kam.risk": line,
+            "kam.survey.round": {"plan_id": plan.id},
             "kam.change": {
                 "plan_id": plan.id,
                 "kind": "order_lost",

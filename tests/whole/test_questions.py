@@ -244,11 +244,13 @@ class TestFiltersOfQuestions(EverythingCommon):
     def test_reporting_has_a_pivot_and_a_graph_for_each(self):
         menus = self.env.ref("kam_planning.kam_menu_group_reporting").child_id
         self.assertLessEqual(len(menus), 7)
+        menus = (menus | menus.child_id).filtered("action")
         models = [menu.action.res_model for menu in menus]
         self.assertEqual(
             set(models),
             {
                 *("kam.plan", "kam.action", "kam.objective", "kam.target", "kam.review"),
+                "kam.review.punctuality",
                 *("kam.whitespace", "kam.gap"),
             },
         )

@@ -183,6 +183,7 @@ TRUTHS = {
         **dict.fromkeys(("strength", "threat"), Truth.plain(mean)),
     },
     "kam.risk.reading": {"rating": Truth.plain(mean)},
+    "kam.review.punctuality": {"days_late": Truth.plain(mean)},
     "kam.survey.round": dict.fromkeys(("ours_percent", "theirs_percent", "gap"), Truth.plain(mean)),
     "kam.survey.line": dict.fromkeys(("ours_mean", "theirs_mean", "gap"), Truth.plain(mean)),
     "kam.force.reading": {"strength": Truth.plain(mean)},
@@ -325,6 +326,15 @@ class TestTotals(TotalsCommon):
         self._assert_all(self.entries, "company_id", "measure_id", "account_id")
         self._assert_all(self.values, "company_id", "partner_id", "plan_id")
         self._assert_all(self.full.action_ids, "objective_id")
+
+    def test_punctuality(self):
+        reviews = self.env["kam.review"].create(
+            [{"plan_id": p.id, "state": "held", "date_held": "2026-02-01"} for p in self.plans]
+        )
+        lines = self.env["kam.review.punctuality"].search([("review_id", "in", reviews.ids)])
+        self.assertEqual(len(lines), len(self.plans))
+        self._set(lines, days_late=lambda: self.rng.choice((None, -3, 0, 8)))
+        self._assert_all(lines, "company_id", "kind", "plan_id")
 
     def test_surveys(self):
         rounds = self.env["kam.survey.round"].create([{"plan_id": p.id} for p in self.plans])

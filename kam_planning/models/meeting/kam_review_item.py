@@ -92,6 +92,8 @@ class KamReviewItem(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Put nothing on the agenda of a review that is over."""
+        for vals in vals_list:
+            self._check_values(vals)
         reviews = {vals.get("review_id") for vals in vals_list} - {None, False}
         with self.env["kam.review"].browse(reviews)._follow_items():
             items = super().create([_with_title(vals) for vals in vals_list])

@@ -80,7 +80,7 @@ class KamReviewRating(models.Model):
             return NotImplemented
         mine = Domain("user_id", "=", self.env.uid) & Domain("score", "!=", False)
         revealed = Domain("review_id.state", "=", "held")
-        revealed |= Domain("review_id", "any!", Domain("rating_ids", "any!", mine))
+        revealed |= Domain("review_id", "any!", Domain("kam_rating_ids", "any!", mine))
         return revealed if True in value else ~revealed
 
     def _find_rated_reviews_sudo(self):

@@ -11,7 +11,8 @@ class KamReviewRubric(models.AbstractModel):
     _description = "Rubric of a Review"
     _unoffered_fields = ("rubric", "may_rate")
 
-    rating_ids = fields.One2many("kam.review.rating", "review_id", "Ratings", readonly=True)
+    # Odoo's own ratings, where that app is installed, have the shorter name.
+    kam_rating_ids = fields.One2many("kam.review.rating", "review_id", "Ratings", readonly=True)
     may_rate = fields.Boolean(compute="_compute_may_rate", export_string_translation=False)
     rubric = fields.Html(compute="_compute_rubric", compute_sudo=False)
 
@@ -24,7 +25,7 @@ class KamReviewRubric(models.AbstractModel):
             involved = review.user_ids | review.plan_id.access_user_ids
             review.may_rate = is_manager or user in involved
 
-    @api.depends("rating_ids.score", "rating_ids.criterion_id")
+    @api.depends("kam_rating_ids.score", "kam_rating_ids.criterion_id")
     @api.depends_context("uid")
     def _compute_rubric(self):
         summaries = self._get_rubrics()

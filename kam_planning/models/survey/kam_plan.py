@@ -43,5 +43,6 @@ class KamPlan(models.Model):
 
     def unlink(self):
         """Delete rounds by their own method: their activities and messages go with them."""
+        self.check_access("read")
         self._drop_surveys_sudo()
         return super().unlink()

@@ -93,7 +93,13 @@ function isBeyond(el, width) {
     return rect.right > bounds.right + SLACK || rect.left < bounds.left - SLACK;
 }
 
+/** What floats covers what is moved under it: who reads moves it away. */
+const isFloating = (el) => getComputedStyle(el).position === "fixed";
+
 function overlaps(one, other) {
+    if (isFloating(one) !== isFloating(other)) {
+        return false;
+    }
     const a = one.getBoundingClientRect();
     const b = other.getBoundingClientRect();
     const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
