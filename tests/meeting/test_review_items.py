@@ -33,7 +33,14 @@ class TestOpening(ItemCommon):
     def test_without_a_review_before_it_looks_back_to_the_beginning(self):
         opening = self.review.get_opening()
         self.assertFalse(opening["review"])
-        self.assertEqual(opening["since"], str(self.plan.create_date.date()))
+        # The plan is of 2026; one that begins later looks back to today.
+        self.assertEqual(opening["since"], "2026-01-01")
+        later = str(self.today + timedelta(30))
+        self.env.cr.execute(
+            "UPDATE kam_plan SET date_start = %s WHERE id = %s", [later, self.plan.id]
+        )
+        self.plan.invalidate_recordset()
+        self.assertEqual(self.review.get_opening()["since"], str(self.today))
 
     def test_scores_that_moved(self):
         former = self._review(date_planned=self.today - timedelta(90))

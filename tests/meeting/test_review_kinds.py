@@ -22,7 +22,14 @@ class TestKinds(MeetingCommon):
     def test_holding_plans_the_next_one_of_the_kind(self):
         """Every 6 months with the customer, every 3 among ourselves: held on 1 June."""
         self.light.customer_review_interval = 6
-        self.review.write({"kind": "customer", "contact_ids": [(6, 0, self.contact.ids)]})
+        self.review.write(
+            {
+                "kind": "customer",
+                "contact_ids": [(6, 0, self.contact.ids)],
+                "presenter_id": self.kam.id,
+                "coach_id": self.manager.id,
+            }
+        )
         self._hold(self.review, "2026-06-01")
         planned = self.plan.review_ids.filtered(lambda review: review.state == "planned")
         days = {review.kind: review.date_planned for review in planned}
@@ -30,6 +37,11 @@ class TestKinds(MeetingCommon):
         self.assertEqual(self.plan.next_review_date, date(2026, 9, 1))
         following = planned.filtered(lambda review: review.kind == "customer")
         self.assertEqual(following.contact_ids, self.contact)
+        ours = planned - following
+        self.assertFalse(ours.contact_ids)
+        for review in planned:
+            self.assertEqual((review.presenter_id, review.coach_id), (self.kam, self.manager))
+            self.assertLessEqual(self.kam | self.manager, review.user_ids)
 
     def test_the_template_comes_before_the_tier(self):
         tier = self.env["kam.tier"].create({"name": "Q", "customer_review_interval": 4})

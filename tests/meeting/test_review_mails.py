@@ -2,7 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time
+from odoo.tests import Form, freeze_time
 
 from .common import PLANNED_ON, MeetingCommon
 
@@ -62,6 +62,52 @@ class TestInvitation(MailsCommon):
         self.review.agenda = "<p>Our margin</p>"
         self.assertNotIn("margin", event.description)
 
+    def _outside(self, **values):
+        """Somebody from outside whom a colleague invites."""
+        return self.env["res.partner"].create({"name": "Guest", "email": "g@x.example", **values})
+
+    def test_who_is_invited_with_a_new_meeting_reads_no_more(self):
+        self.review.write({"contact_ids": [Command.clear()], "kind": "internal"})
+        dialogue = Form.from_action(self.review.env, self.review.action_schedule_meeting())
+        self.assertIn("Price increase", dialogue.description)
+        dialogue.partner_ids.add(self._outside())
+        mails = self.env["mail.message"].search([]).ids
+        event = dialogue.save()
+        sent = self.env["mail.message"].search([("id", "not in", mails)])
+        for told in (event.description, *sent.mapped("body")):
+            self.assertNotIn("Price increase", told or "")
+        self.assertIn("Delivery times", event.description)
+        self.assertEqual(self.review.event_id, event)
+
+    def test_however_he_is_invited(self):
+        self.review.write({"contact_ids": [Command.clear()], "kind": "internal"})
+        guest = self._outside()
+        values = {
+            **self.review._prepare_event_values(),
+            "description": "<div>Hello</div><div>Price\n  increase</div>",
+        }
+        events = self.env["calendar.event"].with_user(self.kam)
+        for invited in (
+            {"partner_ids": [Command.set(guest.ids)]},
+            {"partner_ids": [Command.create({"name": "New guest"})]},
+            {"attendee_ids": [Command.create({"partner_id": guest.id})]},
+        ):
+            event = events.create({**values, **invited})
+            self.assertNotIn("increase", event.description or "")
+            event.unlink()
+        ours = events.create({**values, "partner_ids": [Command.set(self.mate.partner_id.ids)]})
+        self.assertIn("increase", ours.description)
+
+    def test_nor_does_an_attendee_who_is_added(self):
+        self.review.write({"contact_ids": [Command.clear()], "kind": "internal"})
+        event = self._schedule_meeting(self.review)
+        self.assertIn("Price increase", event.description)
+        added = [Command.create({"partner_id": self._outside().id})]
+        event.write({"attendee_ids": added, "description": "<p>Hello</p><p>Price increase</p>"})
+        self.assertNotIn("Price increase", event.description)
+        self.review.agenda = "<p>Our margin</p>"
+        self.assertNotIn("margin", event.description)
+
     def test_the_description_follows_the_agenda(self):
         event = self._schedule_meeting(self.review)
         self.review.customer_agenda = "<p>Stocks</p>"
@@ -98,7 +144,51 @@ class TestInvitedItems(MailsCommon):
         with self.assertRaisesRegex(UserError, "type in its name for the customer"):
             item.visibility = "customer"
         item.write({"visibility": "customer", "name": "What we can do better"})
-        self.assertEqual(self.review._get_customer_items().mapped("name"), [item.name])
+        self.assertEqual(self.review._get_customer_items(), {item: "What we can do better"})
+
+    def test_what_is_not_shared_is_not_for_the_customer(self):
+        self.plan.is_shared = True
+        objective = self._create_objective(self.plan, name="Grow")
+        about = {"kind": "confirm", "res_model": objective._name, "res_id": objective.id}
+        values = {"review_id": self.review.id, "bucket": "1", **about}
+        item = self.env["kam.review.item"].create(values).with_user(self.kam)
+        with self.assertRaisesRegex(UserError, "is not shared"):
+            item.visibility = "customer"
+        objective.is_shared = True
+        item.write({"visibility": "customer", "minutes": "<p>Agreed</p>"})
+        for is_shared, shown in ((True, "Grow"), (False, False)):
+            objective.is_shared = is_shared
+            self.env.invalidate_all()
+            names = list(self.review._get_customer_items().values())
+            printed = self.review._get_printed_items(customer=True)
+            [presented] = self.review.get_presentation()["items"]
+            self.assertEqual(names, ["Grow"] if shown else [])
+            self.assertEqual([one["name"] for one in printed], names)
+            self.assertEqual(presented["customer_name"], shown)
+            self.assertEqual("Agreed" in (self.review._get_customer_minutes() or ""), is_shared)
+        objective.is_shared = True
+        self.plan.is_shared = False
+        self.assertFalse(self.review._get_customer_items())
+
+    def test_a_change_is_never_told_in_our_words(self):
+        self.plan.is_shared = True
+        about = {"res_model": "kam.plan", "res_id": self.plan.id}
+        change = self.env["kam.change"].create(
+            {
+                **about,
+                "plan_id": self.plan.id,
+                "kind": "order_lost",
+                "date": "2026-03-02",
+                "bucket": "1",
+            }
+        )
+        values = {"review_id": self.review.id, "kind": "change", "bucket": "1", **about}
+        item = self.env["kam.review.item"].create(
+            {**values, "change_id": change.id, "visibility": "customer"}
+        )
+        self.assertNotEqual(item.name, self.plan.name)
+        [told] = self.review._get_customer_items().values()
+        self.assertEqual(told, self.plan.name)
 
 
 class TestMinutes(MailsCommon):
@@ -162,6 +252,56 @@ class TestMinutes(MailsCommon):
         self.assertIn("Lost by price", read[self.kam.partner_id])
         self.assertNotIn("Lost by price", read[self.mate.partner_id])
         self.assertIn("Every quarter", read[self.mate.partner_id])
+
+    def _item_with_minutes(self, record, minutes, kind="change"):
+        about = {"kind": kind, "res_model": record._name, "res_id": record.id, "bucket": "1"}
+        values = {"review_id": self.review.id, "minutes": minutes, **about}
+        return self.env["kam.review.item"].create(values)
+
+    def _read_by(self, messages):
+        return {partner: message.body for message in messages for partner in message.partner_ids}
+
+    def test_who_sends_reads_nothing_of_others(self):
+        """The author of a mail reads it: `mate` alone may read his order."""
+        self.mate.group_ids |= self.env.ref("sales_team.group_sale_salesman")
+        deal = self.env["crm.lead"].create({"name": "Autumn range", "user_id": self.mate.id})
+        self._item_with_minutes(deal, "<p>Lost by price</p>")
+        self._hold(self.review, "2026-06-01")
+        _told, _outside, ours = self._send()
+        for body in ours.mapped("body"):
+            self.assertNotIn("Lost by price", body)
+        self.assertEqual(ours.partner_ids, (self.kam | self.mate).partner_id)
+        before = self.env["mail.message"].search([]).ids
+        self.review.with_user(self.mate).action_send_minutes_again()
+        again = self.env["mail.message"].search(
+            [("subject", "like", "Minutes:"), ("id", "not in", before), ("model", "!=", False)]
+        )
+        read = self._read_by(again)
+        self.assertIn("Lost by price", read[self.mate.partner_id])
+        self.assertNotIn("Lost by price", read[self.kam.partner_id])
+
+    def test_what_is_thought_of_a_person_is_in_no_mail(self):
+        """Also not where sender and reader may both know it: answers go into the chatter."""
+        people = self.env.ref("kam_planning.group_kam_people")
+        (self.kam | self.mate).group_ids |= people
+        objective = self._create_objective(self.plan)
+        forces = self.env["kam.force"].with_user(self.kam)
+        for is_judgement in (True, False):
+            force = forces.create(
+                {
+                    "objective_id": objective.id,
+                    "name": "Attitude" if is_judgement else "Budget",
+                    "is_judgement": is_judgement,
+                }
+            )
+            item = self._item_with_minutes(force, f"<p>Said of {force.name}</p>", "confirm")
+            item.write({"title": f"About {force.name}", "visibility": "customer"})
+            self.assertTrue(item.with_user(self.mate).is_record_read)
+        self._hold(self.review, "2026-06-01")
+        _told, outside, ours = self._send()
+        for body in (outside.body_html, *ours.mapped("body")):
+            self.assertNotIn("Attitude", body)
+            self.assertIn("Said of Budget", body)
 
     def test_who_may_not_read_the_plan_is_named(self):
         self._hold(self.review, "2026-06-01")

@@ -71,6 +71,19 @@ class TestOutcomes(ItemCommon):
         item.action_undo()
         self.assertFalse(decision.action_id)
 
+    def test_an_action_does_not_say_what_is_thought_of_a_person(self):
+        people = self.env.ref("kam_planning.group_kam_people")
+        self.kam.group_ids |= people
+        for is_judgement, name in ((True, "To confirm"), (False, "Attitude")):
+            values = {"name": "Attitude", "is_judgement": is_judgement}
+            force = self.env["kam.force"].with_user(self.kam)
+            force = force.create({"objective_id": self.objective.id, **values})
+            about = {"kind": "confirm", "res_model": force._name, "res_id": force.id}
+            items = self.env["kam.review.item"]
+            item = items.create({"review_id": self.review.id, "bucket": "1", **about})
+            item.with_user(self.kam).action_make_action()
+            self.assertEqual(item.action_id.name, name)
+
     def test_dropped_with_a_reason_and_never_again(self):
         change, late = self._item("change"), self._item("action")
         with self._refused(UserError, "reason"):
@@ -171,6 +184,21 @@ class TestOutcomes(ItemCommon):
 
 
 class TestGapItems(ItemCommon):
+    def test_a_closed_gap_is_not_told_by_its_action(self):
+        """A second colleague for somebody: it says what is thought of him."""
+        self.kam.group_ids |= self.env.ref("kam_planning.group_kam_people")
+        person = self.env["kam.stakeholder"].with_user(self.kam)
+        person = person.create({"account_id": self.customer.id, "name": "Jim"})
+        gap = self.env["kam.gap"].create(
+            {"account_id": self.customer.id, "kind": "coverage", "stakeholder_id": person.id}
+        )
+        gap.sudo().state = "closed"
+        about = {"kind": "gap", "res_model": gap._name, "res_id": gap.id, "bucket": "1"}
+        item = self.env["kam.review.item"].create({"review_id": self.review.id, **about})
+        self.assertIn("Jim", item.with_user(self.kam).name)
+        item.with_user(self.kam).action_make_action()
+        self.assertEqual(item.action_id.name, "Close a gap in the relationship map")
+
     def test_a_gap_makes_its_action_and_opens_again(self):
         person = self.env["kam.stakeholder"].with_user(self.kam)
         person = person.create({"account_id": self.customer.id, "name": "Jim"})

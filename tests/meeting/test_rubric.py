@@ -45,6 +45,41 @@ class TestRubric(MeetingCommon):
         self.assertIn("Discuss", self.review.with_user(self.kam).rubric)
         self.assertIn(">3<", self.review.with_user(self.kam).rubric)
 
+    def test_each_criterion_shows_its_own(self):
+        other = self.env.ref("kam_planning.review_criterion_value").copy({"name": "Other"})
+        hers = self._rate(self.reader, 2)
+        hers_too = self._rate(self.reader, 1, criterion_id=other.id)
+        own = self._rate(self.kam, 4, criterion_id=other.id)
+        self.assertEqual(self._seen(self.kam), own | hers_too)
+        self.assertNotIn(self.criterion.name, self.review.with_user(self.kam).rubric)
+        for rating, is_revealed in ((hers, False), (hers_too, True)):
+            self.assertEqual(rating.with_user(self.kam).sudo().is_revealed, is_revealed)
+        hidden = self.env["kam.review.rating"].with_user(self.kam).sudo()
+        self.assertEqual(hidden.search([("is_revealed", "=", False)]), hers)
+
+    def test_a_score_that_showed_the_others_stays(self):
+        own = self._rate(self.kam, 4)
+        own.score = "3"
+        self._rate(self.reader, 2)
+        self.assertEqual(len(self._seen(self.kam)), 2)
+        other = self.env.ref("kam_planning.review_criterion_value").copy({"name": "Other"})
+        self._hold(self.review, "2026-06-01")
+        for reopened in (False, True):
+            if reopened:
+                self.review.action_reopen()
+            for change in (
+                lambda: own.write({"score": "1"}),
+                lambda: own.write({"score": False}),
+                lambda: own.write({"criterion_id": other.id}),
+                own.unlink,
+            ):
+                with self.assertRaisesRegex(UserError, "how others rated"):
+                    change()
+            own.write({"reason": "Heard more", "score": "3"})
+        # The reader sees nobody's, so nothing sways her.
+        hers = self.env["kam.review.rating"].search([("user_id", "=", self.reader.id)])
+        hers.with_user(self.reader).score = "4"
+
     def test_or_once_it_was_held(self):
         hers = self._rate(self.reader, 2)
         self._hold(self.review, "2026-06-01")

@@ -137,9 +137,40 @@ class TestPapers(PaperMixin, PapersCommon):
         # Nothing was recorded of the quality then: no change is told.
         self.assertEqual((lists["scores"][1]["then"], lists["scores"][1]["change"]), ("", ""))
 
+    @freeze_time(TODAY)
+    def test_then_is_the_same_on_paper_and_on_the_screen(self):
+        """In Auckland 1 February ends at 11 in Greenwich: what was measured at 8 p.m. is later."""
+        self.env.company.partner_id.tz = "Pacific/Auckland"
+        self._create_review("internal", state="held", date_held="2026-02-01")
+        for moment, total in (("2026-01-05 10:00:00", 70), ("2026-02-01 20:00:00", 40)):
+            self.env["kam.score"].create(
+                {
+                    "res_model": "kam.plan",
+                    "res_id": self.plan.id,
+                    "kind": "health",
+                    "total": total,
+                    "date": moment,
+                    "date_to": moment,
+                }
+            )
+        self.plan.sudo().health = 50
+        _values, lists = self._prepare()
+        opening = self.inner.get_opening()
+        fact = opening["parts"][0]["facts"][0]
+        self.assertEqual((fact["before"], fact["now"]), (70, 50))
+        self.assertEqual((lists["scores"][0]["then"], lists["scores"][0]["now"]), ("70", "50"))
+        _values, without = self.plan.with_user(self.kam)._prepare_internal_paper()
+        self.assertEqual(without["scores"], lists["scores"])
+
+    @freeze_time(TODAY)
     def test_a_plan_that_was_never_reviewed(self):
         values, _lists = self._prepare()
         self.assertEqual(values["since"], "01/01/2026")
+        self.assertEqual(self.inner.get_opening()["since"], "2026-01-01")
+        with freeze_time("2025-12-10"):
+            values, _lists = self._prepare()
+            self.assertEqual(values["since"], "12/10/2025")
+            self.assertEqual(self.inner.get_opening()["since"], "2025-12-10")
 
     def test_what_was_given_up_does_not_go_to_the_customer(self):
         self._fill()

@@ -1,6 +1,7 @@
 from . import kam_review_candidates
 from . import kam_review_agenda
 from . import kam_review_presentation
+from . import kam_review_item_release
 from . import kam_review_item_text
 from . import kam_review_item_outcome
 from . import kam_review_item_screen

@@ -103,5 +103,7 @@ class KamPlan(models.Model):
         last = max(held.mapped("date_held"))
         day = dates.next_beat(last, self.review_interval, today)
         if "internal" not in planned and min(planned.values(), default=date.max) > day:
-            vals_list.append({"plan_id": self.id, "kind": "internal", "date_planned": day})
+            roles = held.sorted("date_held")[-1:]._prepare_roles()
+            ours = {"plan_id": self.id, "kind": "internal", "date_planned": day}
+            vals_list.append({**ours, **roles})
         return vals_list

@@ -77,7 +77,7 @@ class KamReview(models.Model):
         """Also somebody from outside whom a colleague invited in the calendar reads no more than
         the customer.
         """
-        is_out = self.kind == "customer" or any(self.event_id.partner_ids.mapped("partner_share"))
+        is_out = self.kind == "customer" or self.event_id._has_outsiders()
         return self._get_invited_agenda(is_out) or False
 
     def _get_invited_agenda(self, for_customer):
@@ -86,16 +86,18 @@ class KamReview(models.Model):
         """
         shown = [self.customer_agenda] if for_customer else [self.agenda, self.customer_agenda]
         texts = [text for text in shown if not is_html_empty(text)]
-        names = [item.name for item in self._get_customer_items()]
-        if names:
-            items = Markup().join(Markup("<li>%s</li>") % name for name in names)
+        told = self._get_customer_items()
+        if told:
+            items = Markup().join(Markup("<li>%s</li>") % name for name in told.values())
             texts.append(Markup("<ul>%s</ul>") % items)
         return Markup().join(texts) if texts else False
 
     def _get_customer_items(self):
-        """Items that the customer sees too, named in his language whoever reads them."""
+        """Items that the customer sees too, named in his language whoever reads them: dict
+        {item: name}.
+        """
         lang = self.partner_id.lang or "en_US"
-        return self.with_context(lang=lang)._find_items([("visibility", "=", "customer")])
+        return self.with_context(lang=lang)._find_items()._read_customer_names()
 
     def _find_items(self, domain=()):
         """Items that this user may read: what a review has in the cache another one read."""

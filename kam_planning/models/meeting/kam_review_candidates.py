@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from ...tools.change import changes as calculation
 from ...tools.meeting import agenda
 from ...tools.meeting.agenda import Candidate
-from ..common.days import day_of, start_of_day, today_of
+from ..common.days import start_of_day, today_of
 from ..common.known import is_known
 
 # So many lines to confirm are looked at in each block of a plan, the longest waiting first.
@@ -20,7 +20,7 @@ class Past(NamedTuple):
     """What a review looks back on.
 
     former: the review of the same plan that was held last before it, empty where there is none
-    since: the day of that one, or of the plan's beginning
+    since: the day of that one, else the first day of the plan, or today where it begins later
     moves: {kind of score: (then, now)}, percent or None; the kinds are ``health``, ``hygiene`` and
         ``confidence``
     """
@@ -97,7 +97,7 @@ class KamReviewCandidates(models.AbstractModel):
         former = self._get_former()
         since = {
             review: former[review].date_held
-            or day_of(review.plan_id.create_date, review.company_id)
+            or min(review.plan_id.date_start, today_of(review.company_id))
             for review in self
         }
         moments = {

@@ -37,6 +37,7 @@ class KamReviewItem(models.Model):
     _description = "Agenda Item"
     _inherit = [
         "kam.review.item.outcome",
+        "kam.review.item.release",
         "kam.review.item.screen",
         "kam.review.item.text",
         "kam.change.access",
@@ -129,16 +130,16 @@ class KamReviewItem(models.Model):
 
     @api.constrains("visibility", "title", "res_model")
     def _check_visibility(self):
-        """What is called by our own words, such as a gap or a lost order, the customer does not
-        read before somebody found words for him.
+        """What is called by our own words, such as a gap or a lost order, or is not shared, the
+        customer does not read before somebody found words for him.
         """
+        told = self._read_customer_names()
         for item in self:
-            own = item.res_model and "is_shared" not in self.env[item.res_model]._fields
-            if item.visibility == "customer" and not item.title and (own or item.kind == "score"):
+            if item.visibility == "customer" and item not in told:
                 raise UserError(
                     self.env._(
-                        "“%s” is called by our own words: type in its name for the customer before "
-                        "he sees it.",
+                        "“%s” is called by our own words, or is not shared: type in its name for "
+                        "the customer before he sees it.",
                         item.name,
                     )
                 )

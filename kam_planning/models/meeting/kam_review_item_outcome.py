@@ -136,14 +136,24 @@ class KamReviewItemOutcome(models.AbstractModel):
         objective = self.env["kam.objective"]
         if self.res_model == objective._name:
             objective = objective.browse(self.res_id).exists()
-        is_public = not self.res_model or self.res_model.startswith("kam.")
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
         return {
             "plan_id": self.plan_id.id,
             "objective_id": objective.id,
-            "name": self.name if is_public else kinds[self.kind],
+            "name": self._get_action_name(),
             "user_id": self.plan_id.user_id.id,
         }
+
+    def _get_action_name(self):
+        """What is to be done. Whoever sees the action is told neither of records of others nor
+        what is thought of a person.
+        """
+        is_own = not self.res_model or self.res_model.startswith("kam.")
+        if is_own and not self._find_judgements_sudo():
+            return self.name
+        gap = self.res_model == "kam.gap" and self.env["kam.gap"].browse(self.res_id).exists()
+        if gap:
+            return gap._get_action_name()
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
     def action_drop(self, reason=False):
         """Drop these items: nobody has to do anything about them, and they are not proposed again.

@@ -11,7 +11,7 @@ class KamReviewItemScreen(models.AbstractModel):
     _name = "kam.review.item.screen"
     _description = "Agenda Item on a Screen"
 
-    def _prepare_presented(self, evidence):
+    def _prepare_presented(self, evidence, customer_name):
         """One item of `kam.review.get_presentation`."""
         labels = {
             name: dict(self._fields[name]._description_selection(self.env))
@@ -26,6 +26,7 @@ class KamReviewItemScreen(models.AbstractModel):
             "evidence": evidence,
             "minutes": self._get_plain_minutes(),
             "visibility": self.visibility,
+            "customer_name": customer_name,
             "outcome": self.outcome,
             "outcome_label": labels["outcome"].get(self.outcome, False),
             "reason": self.reason,

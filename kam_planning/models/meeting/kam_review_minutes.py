@@ -18,7 +18,8 @@ TEMPLATES = {
 class KamReviewMinutes(models.AbstractModel):
     """Minutes are sent to those who took part, once: ours get everything, and answer into the
     review's thread; the customer's people get what is for them, from whoever sends it, and answer
-    him. Each reads it in his language.
+    him. Each reads it in his language. Who sends a mail can read it, and answers quote it: of the
+    items it has those that both may read, and none that says what is thought of a person.
     """
 
     _name = "kam.review.minutes"
@@ -32,42 +33,50 @@ class KamReviewMinutes(models.AbstractModel):
     )
     minutes_sent_date = fields.Datetime("Minutes Sent", readonly=True, copy=False)
 
-    def _get_sent_minutes(self, for_customer):
+    def _get_sent_minutes(self, for_customer, sent_items=None):
         """Give the minutes as those get them who took part; the templates of the mails ask for it.
 
         :param bool for_customer: whether it is for the customer's people
+        :param sent_items: kam.review.item that the sender may send to ours, None: no items
         :return: html, or False
         """
         if for_customer:
             return self._get_customer_minutes()
         values = {
             "review": self,
-            "parts": self._get_minutes_parts(),
+            "parts": self._get_minutes_parts(sent_items),
             "decisions": self.decision_ids,
         }
         if not (values["parts"] or values["decisions"]):
             return False
         return self.env["ir.qweb"]._render("kam_planning.review_minutes", values)
 
-    def _get_minutes_parts(self):
+    def _get_minutes_parts(self, sent_items=None):
         """What the minutes consist of, for us: list of pairs (title, html)."""
+        items = self._find_items([("id", "in", sent_items.ids if sent_items else [])])
         parts = [
             (self.env._("Minutes"), self.minutes),
-            *((item.name, item.minutes) for item in self._find_items()),
+            *((item.name, item.minutes) for item in items),
             (self.env._("For the customer"), self.customer_minutes),
         ]
         return [(title, html) for title, html in parts if not is_html_empty(html)]
 
     def _get_customer_minutes(self):
         """What was said of the items that the customer sees too, and what is written for him."""
+        told, sent = self._get_customer_items(), self._find_sent_items()
         said = [
-            Markup("<h3>%s</h3>%s") % (item.name, item.minutes)
-            for item in self._get_customer_items()
-            if not is_html_empty(item.minutes)
+            Markup("<h3>%s</h3>%s") % (name, item.minutes)
+            for item, name in told.items()
+            if item in sent and not is_html_empty(item.minutes)
         ]
         if not is_html_empty(self.customer_minutes):
             said.append(self.customer_minutes)
         return Markup().join(said) if said else False
+
+    def _find_sent_items(self):
+        """Items of which this user may tell others in a mail."""
+        items = self._find_items()
+        return items - items._find_judgements_sudo()
 
     def action_send_minutes(self):
         """Send the minutes to those who took part.
@@ -122,29 +131,31 @@ class KamReviewMinutes(models.AbstractModel):
             raise UserError(
                 self.env._("“%s” has not been held yet: there are no minutes to send.", self.name)
             )
-        if not self._get_sent_minutes(False):
+        if not self._get_sent_minutes(False, self._find_sent_items()):
             raise UserError(
                 self.env._("“%s” has no minutes yet: write down what was said.", self.name)
             )
 
     def _render_for_us(self, partners):
-        """The mails for our people, each with the items that he may read.
+        """The mails for our people, each with the items that he and who sends them may read.
 
         :return: dict {(language, subject, html): partners who read the same}
         """
-        texts = defaultdict(partners.browse)
+        texts, items = defaultdict(partners.browse), self._find_sent_items()
         for user in self.user_ids.filtered(lambda user: user.partner_id in partners):
             own = self.with_user(user).with_context(allowed_company_ids=self.company_id.ids)
-            key = (user.lang, *own._render_minutes(user.lang, False))
+            key = (user.lang, *own._render_minutes(user.lang, False, items))
             texts[key] |= user.partner_id
         return texts
 
-    def _render_minutes(self, lang, for_customer):
+    def _render_minutes(self, lang, for_customer, sent_items=None):
         """The mail with the minutes, as this user may read them: tuple (subject, html)."""
         template = self.env.ref(TEMPLATES[for_customer])
         lang = lang or self.env.lang or "en_US"
         subject = template._render_field("subject", self.ids, set_lang=lang)[self.id]
-        body = template._render_field("body_html", self.ids, set_lang=lang)[self.id]
+        values = {"sent_items": sent_items}
+        body = template._render_field("body_html", self.ids, set_lang=lang, add_context=values)
+        body = body[self.id]
         return subject, Markup(body)
 
     def _send_outside_sudo(self, partners, subject, body):

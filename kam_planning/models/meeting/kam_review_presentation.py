@@ -32,13 +32,14 @@ class KamReviewPresentation(models.AbstractModel):
             ``is_with_customer``, ``may_edit`` (a review that is over is not changed), and
             ``items``: list of dicts ``id``, ``name``, ``kind`` (in words), ``explanation``,
             ``evidence`` (list of dicts ``res_model``, ``res_id``, ``label``, ``confirmed``),
-            ``minutes`` (plain text), ``visibility``, ``outcome``, ``outcome_label``, ``reason``,
-            ``action`` (dict ``id``, ``name``, or False), ``needs_reason`` (to be dropped)
+            ``minutes`` (plain text), ``visibility``, ``customer_name`` (False: it is not for
+            him), ``outcome``, ``outcome_label``, ``reason``, ``action`` (dict ``id``, ``name``,
+            or False), ``needs_reason`` (to be dropped)
         :raise AccessError: when the user may not read the review
         """
         check_one(self)
         items = self.item_ids
-        evidence = items._read_evidence()
+        evidence, told = items._read_evidence(), items._read_customer_names()
         return {
             "id": self.id,
             "name": self.name,
@@ -46,5 +47,7 @@ class KamReviewPresentation(models.AbstractModel):
             "duration": self.duration,
             "is_with_customer": self.kind == "customer",
             "may_edit": self.state == "planned" and self.may_edit,
-            "items": [item._prepare_presented(evidence[item]) for item in items],
+            "items": [
+                item._prepare_presented(evidence[item], told.get(item, False)) for item in items
+            ],
         }

@@ -1,12 +1,8 @@
-from datetime import datetime, time
-
 from odoo import api, models
 from odoo.fields import Domain
 
 from ..common.known import is_known
 from ..strategy.kam_value_total import STEPS, none_of
-
-SCORES = ("health", "hygiene")
 
 
 class KamPlanInternalPaper(models.AbstractModel):
@@ -25,9 +21,10 @@ class KamPlanInternalPaper(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
-        since = self._find_last_review_day(review)
+        past = self._read_past(review)
+        since = past.since
         return self._prepare_internal_values(review, since), {
-            "scores": self._tell_scores(since),
+            "scores": self._tell_scores(past.moves),
             "changes": self._tell_changes(since),
             "agenda": review._get_printed_items(customer=False) if review else [],
             "decisions": self._tell_decisions(review),
@@ -59,15 +56,10 @@ class KamPlanInternalPaper(models.AbstractModel):
             "since": day(since),
         }
 
-    def _find_last_review_day(self, review):
-        """When the plan was reviewed before this review, or today; where it never was, since when
-        it is planned.
-        """
-        before = (review and review.date_held) or self._get_day_printed()
-        domain = Domain("plan_id", "=", self.id) & Domain("state", "=", "held")
-        domain &= Domain("date_held", "<", before)
-        last = self.env["kam.review"].search(domain, order="date_held desc, id desc", limit=1)
-        return last.date_held or self.date_start
+    def _read_past(self, review):
+        """What this review looks back on as it opens, or one that would be held today."""
+        review = review or self.env["kam.review"].new({"plan_id": self.id})
+        return review._read_past()[review]
 
     def _find_of_plan(self, model, *domains, order=None):
         """Lines of the plan that the user may read."""
@@ -76,13 +68,8 @@ class KamPlanInternalPaper(models.AbstractModel):
             return lines
         return self._find_lines(model, Domain.AND(domains), order)[self]
 
-    def _tell_scores(self, since):
+    def _tell_scores(self, moves):
         """The numbers that day and now."""
-        moment = datetime.combine(since, time.max)
-        [kept] = self._read_kept_scores_sudo(SCORES, moment)
-        then = {kind: kept.get((self.id, kind)) for kind in SCORES}
-        totals = {kind: score.total if score else None for kind, score in then.items()}
-        totals["confidence"] = then["health"].confidence if then["health"] else None
         return [
             {
                 "name": self._fields[kind]._description_string(self.env),
@@ -90,7 +77,7 @@ class KamPlanInternalPaper(models.AbstractModel):
                 "now": self._tell_score(self[kind]),
                 "change": self._tell_movement(before, self[kind]),
             }
-            for kind, before in totals.items()
+            for kind, (before, _now) in moves.items()
         ]
 
     @api.model

@@ -1,6 +1,5 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 
@@ -19,22 +18,25 @@ class KamReviewPaper(models.AbstractModel):
             ``minutes`` and ``outcome``
         """
         self.ensure_one()
-        domain = Domain("review_id", "=", self.id)
+        items = self._find_items()
         if customer:
-            domain &= Domain("visibility", "=", "customer")
-        items = self.env["kam.review.item"].search(domain)
-        return [self._tell_item(item, customer) for item in items]
+            told = items._read_customer_names()
+            return [
+                {"name": name, "duration": self._tell_minutes_planned(item)}
+                for item, name in told.items()
+            ]
+        return [self._tell_item(item) for item in items]
 
-    def _tell_item(self, item, customer):
+    def _tell_minutes_planned(self, item):
+        return f"{item.duration}\N{PRIME}" if item.duration else ""
+
+    def _tell_item(self, item):
         """The words of one item of the agenda."""
-        minutes = f"{item.duration}\N{PRIME}" if item.duration else ""
-        if customer:
-            return {"name": item.name, "duration": minutes}
         plan = self.plan_id
         return {
             "name": item.name,
             "kind": plan._format_choice(item, "kind"),
-            "duration": minutes,
+            "duration": self._tell_minutes_planned(item),
             "minutes": html2plaintext(item.minutes or "").strip(),
             "outcome": plan._format_choice(item, "outcome"),
         }

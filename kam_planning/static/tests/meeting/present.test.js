@@ -7,9 +7,9 @@ describe.current.tags("headless");
 function make(options = {}) {
     const model = new PresentModel({ duration: 60, startedAt: 0, ...options });
     model.load([
-        { id: 4, name: "Lost", visibility: "internal", outcome: false, minutes: "" },
-        { id: 5, name: "Prices", visibility: "customer", outcome: false, minutes: "Talked" },
-        { id: 6, name: "Visit", visibility: "internal", outcome: "later", minutes: "" },
+        { id: 4, name: "Lost", customer_name: false, outcome: false, minutes: "" },
+        { id: 5, name: "Our prices", customer_name: "Prices", outcome: false, minutes: "Talked" },
+        { id: 6, name: "Visit", customer_name: false, outcome: "later", minutes: "" },
     ]);
     return model;
 }
@@ -30,12 +30,12 @@ test("what is read anew keeps the screen and what is typed", () => {
     model.move(1);
     model.type(5, "They agree");
     model.load([
-        { id: 6, visibility: "internal" },
-        { id: 5, visibility: "customer", minutes: "" },
+        { id: 6, customer_name: false },
+        { id: 5, customer_name: "Prices", minutes: "" },
     ]);
     expect(model.position).toEqual({ number: 2, count: 2 });
     expect(model.textOf(model.current)).toBe("They agree");
-    model.load([{ id: 6, visibility: "internal" }]);
+    model.load([{ id: 6, customer_name: false }]);
     expect(model.position).toEqual({ number: 1, count: 1 });
 });
 

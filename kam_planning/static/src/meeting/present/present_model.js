@@ -45,9 +45,7 @@ export class PresentModel {
     }
 
     get shown() {
-        return this.forCustomer
-            ? this.items.filter((item) => item.visibility === "customer")
-            : this.items;
+        return this.forCustomer ? this.items.filter((item) => item.customer_name) : this.items;
     }
 
     get current() {
