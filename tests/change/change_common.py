@@ -12,8 +12,7 @@ class ChangeCommon(StrategyCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls._activate(cls.plan)
-        cls.env.cr.execute("UPDATE kam_plan SET revenue = 400000 WHERE id = %s", [cls.plan.id])
-        cls.plan.invalidate_recordset()
+        cls._set_revenue(400000)
         cls.target = cls._create_line(
             "kam.target",
             measure_id=cls._measure("revenue").id,
@@ -25,6 +24,16 @@ class ChangeCommon(StrategyCommon):
         cls.accountant = cls._create_user(
             "accountant", "group_kam_user", "account.group_account_invoice"
         )
+
+    @classmethod
+    def _set_revenue(cls, amount, plan=None):
+        """What Acme, or the customer of another plan, bought in 12 months, as the figures keep it;
+        None while they are not read.
+        """
+        plan = plan or cls.plan
+        cls.env.flush_all()
+        cls.env.cr.execute("UPDATE kam_plan SET revenue = %s WHERE id = %s", [amount, plan.id])
+        plan.invalidate_recordset()
 
     @classmethod
     def _find(cls, plans=None):

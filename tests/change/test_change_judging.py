@@ -72,6 +72,57 @@ class TestJudging(ChangeCommon):
         self.assertEqual(self.change.state, "resolved")
         self.assertNotIn(self.lead.name, action.name)
 
+    def test_its_action_stays_when_it_is_judged_anew(self):
+        self.mine.action_make_action()
+        action = self.change.action_id
+        self.mine.action_reopen()
+        self.assertEqual((self.change.state, self.change.action_id), ("open", action))
+        self.mine.action_make_action()
+        self.assertEqual((self.change.state, self.change.action_id), ("resolved", action))
+        self.assertEqual(self.plan.action_ids, action)
+        # One that is closed did not help.
+        action.with_user(self.kam).action_cancel()
+        self.mine.action_reopen()
+        self.mine.action_make_action()
+        self.assertEqual(len(self.plan.action_ids), 2)
+        self.assertNotEqual(self.change.action_id, action)
+
+    def test_judged_anew_when_it_is_not_the_case_any_more(self):
+        self.mine._dismiss("Too small")
+        self.lead.action_unarchive()
+        self.assertEqual((self.change.state, self.change.is_current), ("dismissed", False))
+        self.mine.action_reopen()
+        self._find()
+        self.assertEqual(self.change.state, "withdrawn")
+
+    def test_judged_anew_and_the_case_again(self):
+        self.mine._dismiss("Too small")
+        self.lead.action_unarchive()
+        self.mine.action_reopen()
+        self.lead.action_set_lost()
+        self.assertEqual((self.change.state, self.change.is_current), ("open", True))
+        self.assertEqual(len(self._changes()), 1)
+
+    def test_a_line_that_is_deleted_is_judged(self):
+        self.target.with_user(self.kam).unlink()
+        self.assertEqual(self.change.state, "open")
+        self.assertEqual(
+            self.plan.with_user(self.kam)._count_touched(), {(self.plan.id, "kam.objective"): 1}
+        )
+        self.objective.with_user(self.kam).action_confirm_still_true()
+        self.assertEqual((self.change.state, self.change.judged_by_id), ("resolved", self.kam))
+        # And nobody waits for it when it is judged anew.
+        self.mine.action_reopen()
+        self.assertEqual(self._touched(self.change), {("kam.objective", self.objective.id)})
+        self.objective.with_user(self.kam).action_confirm_still_true()
+        self.assertEqual(self.change.state, "resolved")
+
+    def test_the_last_line_that_is_deleted_judges_it(self):
+        self.objective.with_user(self.kam).action_confirm_still_true()
+        self.assertEqual(self.change.state, "open")
+        self.target.with_user(self.kam).unlink()
+        self.assertEqual((self.change.state, self.change.judged_by_id), ("resolved", self.kam))
+
     def test_home_and_overview(self):
         plans = self.env["kam.plan"].with_user(self.kam)
         (today,) = [one for one in plans.get_today() if one["name"] == "changes"]
@@ -162,6 +213,7 @@ class TestJob(ChangeCommon):
             self._create_line("kam.key.date", account_id=plan.partner_id.id, **near)
             lead = self._deal(partner_id=plan.partner_id.id, date_deadline=self.today)
             lead.action_set_lost()
+            self._set_revenue(400000, plan)
         self.env["kam.change"].search([]).unlink()
         self._find(plans[:1])
         one = self._count_queries(plans[:1].sudo()._find_changes)

@@ -75,6 +75,8 @@ class TestLines(ChangeCommon):
             (180, ["open"]),
             (90, ["withdrawn", "open"]),
             (89, ["withdrawn", "withdrawn", "open"]),
+            (-1, ["withdrawn", "withdrawn", "withdrawn"]),
+            (0, ["withdrawn", "withdrawn", "withdrawn", "open"]),
         ):
             end = self.today + timedelta(days=days)
             self._set(position, contract_end=end)
@@ -86,6 +88,29 @@ class TestLines(ChangeCommon):
             {("kam.competitor.position", position.id), ("kam.whitespace", cell.id)},
         )
 
+    def test_what_was_told_stays_when_its_day_is_over(self):
+        """Until somebody judged it: a contract that ended, a risk that was accepted long ago."""
+        position = self._create_line("kam.competitor.position", competitor_id=self.stranger.id)
+        risk = self._create_line("kam.risk", name="One supplier")
+        ended, accepted = self.today + timedelta(days=3), self.today - timedelta(days=1)
+        self._set(position, contract_end=ended)
+        self._set(risk, accepted_until=accepted)
+        self._find()
+        changes = self._changes()
+        self.assertEqual(set(changes.mapped("kind")), {"contract", "risk_expired"})
+        # 40 days pass.
+        ended, accepted = (day - timedelta(days=40) for day in (ended, accepted))
+        for kind, bucket in (("contract", f"{ended}:90"), ("risk_expired", str(accepted))):
+            self._set(changes.filtered(lambda one, kind=kind: one.kind == kind), bucket=bucket)
+        self._set(position, contract_end=ended)
+        self._set(risk, accepted_until=accepted)
+        self._find()
+        self.assertEqual(changes.mapped("state"), ["open", "open"])
+        self.assertEqual(self._changes(), changes)
+        self._set(risk, accepted_until=self.today + timedelta(days=9))
+        self._find()
+        self.assertEqual(set(changes.mapped("state")), {"open", "withdrawn"})
+
     def test_a_target_off_its_pace(self):
         start = self.today - relativedelta(days=50)
         period = {"date_start": start, "date_end": start + timedelta(days=99)}
@@ -96,6 +121,9 @@ class TestLines(ChangeCommon):
         self._find()
         (change,) = self._changes("off_pace")
         self.assertEqual((change.old_value, change.new_value), ("50", "39"))
+        self._set(self.target, attainment=38.0)
+        self._find()
+        self.assertEqual((change.old_value, change.new_value), ("50", "38"))
         self.assertEqual(
             self._touched(change),
             {("kam.target", self.target.id), ("kam.objective", self.objective.id)},
@@ -142,6 +170,9 @@ class TestLines(ChangeCommon):
         self._find()
         (late,) = self._changes("delivery_late")
         self.assertEqual((late.res_model, late.res_id, late.amount), ("sale.order", order.id, 8000))
+        self._set_revenue(900000)
+        self._find()
+        self.assertEqual(late.state, "open", "8,000 is less than 1 % now, and still late")
         order.commitment_date = fields.Datetime.now() + timedelta(days=3)
         self._find()
         self.assertEqual(late.state, "withdrawn")

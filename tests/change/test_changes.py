@@ -205,6 +205,18 @@ class TestRevenue(ChangeCommon):
         self._find()
         self.assertEqual(self._changes("revenue_fell").res_id, self.offering_salt.id)
 
+    def test_beside_a_revenue_that_is_not_known(self):
+        self._sell(60000, self.salt, False)
+        self._find()
+        change = self._changes("revenue_fell")
+        self._sell(60000, self.tea, False)
+        self._set_revenue(None)
+        self._find()
+        self.assertEqual((self._changes("revenue_fell"), change.state), (change, "open"))
+        self._sell(60000, self.salt, True)
+        self._find()
+        self.assertEqual(change.state, "withdrawn", "It did not fall any more")
+
     @mute_logger("odoo.addons.kam_planning.models.common.jobs.kam.measure")
     def test_what_cannot_be_read_withdraws_nothing(self):
         self._sell(60000, self.salt, False)
@@ -240,6 +252,34 @@ class TestOverdue(ChangeCommon):
         small.button_draft()
         self._find()
         self.assertEqual(change.state, "open")
+
+    def test_it_tells_of_the_largest_one_that_is_owed_now(self):
+        first = self._owe(30000)
+        self._find()
+        (change,) = self._changes("overdue")
+        self.assertEqual((change.res_id, change.amount), (first.id, 30000))
+        second, risk = self._owe(25000), self._create_line("kam.risk", name="They cannot pay")
+        first.button_draft()
+        self._find()
+        self.assertEqual((change.res_id, change.amount), (second.id, 25000))
+        self.assertEqual(self._touched(change), {("kam.risk", risk.id)})
+        self.assertEqual(self._changes("overdue"), change)
+        self.assertIn("25,000", change.with_user(self.accountant).explanation)
+
+    def test_beside_a_revenue_that_is_not_known(self):
+        self._set_revenue(None)
+        owed = self._owe(300000)
+        self._find()
+        self.assertFalse(self._changes("overdue"))
+        self._set_revenue(400000)
+        self._find()
+        change = self._changes("overdue")
+        self._set_revenue(None)
+        self._find()
+        self.assertEqual(change.state, "open")
+        owed.button_draft()
+        self._find()
+        self.assertEqual(change.state, "withdrawn")
 
     def test_nobody_sees_it_without_rights_on_invoices(self):
         """Through no door: search, count, group, export, reading, RPC, marks, staleness, home."""
@@ -289,3 +329,13 @@ class TestOverdue(ChangeCommon):
         self._find()
         risk.with_user(self.kam).action_confirm_still_true()
         self.assertEqual(self._changes("overdue").state, "open")
+
+    def test_who_does_not_see_it_does_not_judge_it_by_deleting(self):
+        risk = self._create_line("kam.risk", name="They cannot pay")
+        self._owe(30000)
+        self._find()
+        change = self._changes("overdue")
+        risk.with_user(self.kam).unlink()
+        self.assertEqual((change.state, self._touched(change)), ("open", set()))
+        self.accountant.group_ids += self.env.ref("kam_planning.group_kam_manager")
+        self.assertEqual(self.plan.with_user(self.accountant)._count_touched(), {})

@@ -187,8 +187,10 @@ class TestNorthwindHistory(StrategyCase):
         categories = {row["category_id"]: row["category_name"] for row in read_rows("categories")}
         of_product = {row["product_id"]: row["category_id"] for row in read_rows("products")}
         name = self.env[change.res_model].browse(change.res_id).name
-        # As of the first night that told of it.
-        end = change.date.replace(day=1)
+        # It is to be judged, and tells how it is today.
+        self.assertEqual(change.state, "open")
+        self.assertLess(change.date, self.today)
+        end = self.today.replace(day=1)
         sums = []
         for years in (1, 0):
             start, until = add_months(end, -3 - 12 * years), add_months(end, -12 * years)

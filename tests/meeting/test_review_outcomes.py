@@ -50,6 +50,18 @@ class TestOutcomes(ItemCommon):
         self.assertFalse(actions.exists())
         self.assertEqual((self.change.state, item.outcome), ("open", False))
 
+    def test_an_action_that_was_made_before_is_taken_and_not_deleted(self):
+        change = self.change.with_user(self.kam)
+        change.action_make_action()
+        action = change.action_id
+        change.action_reopen()
+        item = self._item("change")
+        item.action_make_action()
+        self.assertEqual((item.action_id, item.is_action_new), (action, False))
+        item.action_undo()
+        self.assertTrue(action.exists())
+        self.assertEqual((change.state, change.action_id), ("open", action))
+
     def test_an_action_that_was_begun_is_not_taken_back(self):
         topic = self._topic("Visit Oslo")
         topic.action_make_action()

@@ -21,7 +21,10 @@ class TestChanges(PureCase):
         # 150,000 to 120,000: exactly a fifth.
         self.assertTrue(changes.has_fallen(150000, 120000, 400000))
         self.assertFalse(changes.has_fallen(0, 0, 400000))
-        self.assertTrue(changes.has_fallen(100, 0, None), "Nothing else is known of them")
+        self.assertTrue(changes.has_fallen(100, 0, 0), "Nothing else was sold in the year")
+        self.assertIsNone(changes.has_fallen(100, 0, None))
+        self.assertIs(changes.has_fallen(100, 90, None), False, "A tenth is no steep fall")
+        self.assertEqual(changes.count_falls([(100, 0), (100, 0)], None), 0)
         self.assertTrue(changes.has_fallen(40000, 30000, 400000, Thresholds(fall_share=2.5)))
 
     def test_an_order_is_told_from_one_percent_of_the_year_on(self):
@@ -30,6 +33,13 @@ class TestChanges(PureCase):
         self.assertTrue(changes.is_large(1, 0, 1), "The first order of a new customer")
         self.assertFalse(changes.is_large(0, 0, 1))
         self.assertFalse(changes.is_large(None, 400000, 1))
+
+    def test_a_revenue_that_is_not_known_is_not_zero(self):
+        for yearly in (None, False):
+            self.assertIsNone(changes.is_large(1, yearly, 1))
+            self.assertIsNone(changes.is_above(1, yearly, 5))
+            self.assertIs(changes.is_large(0, yearly, 1), False)
+        self.assertTrue(changes.is_above(1, 0.0, 5))
 
     def test_overdue_is_more_than_five_percent(self):
         self.assertFalse(changes.is_above(20000, 400000, 5))

@@ -24,7 +24,6 @@ KINDS = [
     ("risk_expired", "Acceptance of a risk ended"),
     ("delivery_late", "Delivery late"),
     ("key_date", "Key date near"),
-    ("drifted", "Drifted from what was agreed"),
 ]
 STATES = [
     ("open", "To judge"),
@@ -96,7 +95,7 @@ class KamChange(models.Model):
         "(plan_id, kind, res_model, res_id, bucket)", "This change is recorded already."
     )
     _open_idx = models.Index("(plan_id) WHERE state = 'open'")
-    _current_idx = models.Index("(partner_id, company_id) WHERE is_current")
+    _current_idx = models.Index("(partner_id, company_id) WHERE is_current OR state = 'open'")
     _record_idx = models.Index("(res_model, res_id)")
     _order_idx = models.Index("(state_rank, date DESC, id DESC)")
 
@@ -202,7 +201,7 @@ class KamChange(models.Model):
         self.filtered(lambda change: change.state == "open")._judge_sudo("dismissed", reason=reason)
 
     def action_reopen(self):
-        """Judge these changes anew.
+        """Judge these changes anew. An action that was made of one stays.
 
         :return: True
         :raise AccessError: when the user does not work on a plan
@@ -213,7 +212,8 @@ class KamChange(models.Model):
         return True
 
     def action_make_action(self):
-        """Make each of these changes that is to be judged an action of its plan.
+        """Make each of these changes that is to be judged an action of its plan. One that was made
+        before, and is not closed, is the action of it again.
 
         :return: True
         :raise AccessError: when the user does not work on a plan
@@ -222,6 +222,9 @@ class KamChange(models.Model):
         self.check_access("write")
         hold(self)
         waiting = self.filtered(lambda change: change.state == "open")
+        made = waiting.filtered("action_id.is_open")
+        made._judge_sudo("resolved")
+        waiting -= made
         for change in waiting:
             if change.plan_id.state not in OPEN_STATES:
                 raise UserError(
@@ -290,10 +293,14 @@ class KamChange(models.Model):
                 "judged_by_id": False,
                 "judged_date": False,
                 "reason": False,
-                "action_id": False,
             }
         )
-        self.sudo().line_ids.write({"is_judged": False})
+        lines = self.sudo().line_ids
+        for model, of_model in lines.grouped("res_model").items():
+            there = set(self.env[model].sudo().browse(of_model.mapped("res_id")).exists().ids)
+            # Nobody can judge a line that was deleted.
+            of_model.filtered(lambda line, ids=there: line.res_id not in ids).unlink()
+        lines.exists().write({"is_judged": False})
         self._forget_marks()
 
     def _forget_marks(self):

@@ -8,6 +8,14 @@ from ...tools.change.changes import LOOK_BACK_DAYS, Thresholds
 from ..common.days import today_of
 from ..common.parameters import read_parameter
 
+# One such fact at a time there is of a plan, whichever record stands for it.
+OF_PLAN = ("overdue",)
+
+
+def get_fact_key(plan_id, kind, model=None, res_id=None):
+    """What makes a fact that lasts the same one, whenever it began."""
+    return (plan_id, kind) if kind in OF_PLAN else (plan_id, kind, model, res_id)
+
 
 @dataclass
 class Scene:
@@ -16,7 +24,7 @@ class Scene:
 
     plans: kam.plan, in force
     by_partner: {partner id: list of the plans whose customer he is, or belongs to}
-    known: list of dict of the recorded changes that are still the case
+    known: list of dict of the recorded changes that are still the case, or to be judged
     days: {company: its day}
     by_place: {(account id, company id): the plan in force there}
     """
@@ -31,6 +39,8 @@ class Scene:
     look_back: int = LOOK_BACK_DAYS
     # What several finders ask for.
     asked: dict = field(default_factory=dict)
+    # Where nobody can say whether it is the case: `get_fact_key` of what stays as it is recorded.
+    unsure: set = field(default_factory=set)
 
     @property
     def first_day(self):
@@ -53,6 +63,17 @@ class Scene:
         """Ids of the records of a model of which a recorded change of these kinds tells."""
         rows = (row for row in self.known if row["res_model"] == model and row["kind"] in kinds)
         return sorted({row["res_id"] for row in rows})
+
+    def has_known(self, fact):
+        """Whether this fact is recorded, be it in a former plan of the same customer."""
+        if "known" not in self.asked:
+            self.asked["known"] = set()
+            for row in self.known:
+                plan = self.by_place.get((row["partner_id"], row["company_id"]))
+                names = ("kind", "res_model", "res_id", "bucket")
+                self.asked["known"].add((plan and plan.id, *(row[name] for name in names)))
+        key = (fact.plan_id, fact.kind, fact.model, fact.res_id, fact.bucket)
+        return key in self.asked["known"]
 
     def get_shown(self, switch):
         """The plans that show a block."""

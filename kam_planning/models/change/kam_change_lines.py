@@ -30,13 +30,16 @@ class KamChangeLines(models.AbstractModel):
 
     @api.model
     def _find_contracts(self, scene):
-        """Contracts of competitors that end within 180 days, and again within 90."""
+        """Contracts of competitors that end within 180 days, and again within 90; of one that is
+        over that goes on being told.
+        """
         plans = scene.get_shown("show_competitors")
         if not plans:
             return []
         positions = self.env["kam.competitor.position"]
         near = Domain("contract_end", ">=", scene.first_day)
         near &= Domain("contract_end", "<=", scene.last_day + timedelta(LEADS[0]))
+        near |= Domain("id", "in", scene.get_known_ids(positions._name, ("contract",)))
         names = ["account_id", "company_id", "competitor_id", "contract_end"]
         found = positions.search_fetch(plans._get_places_domain() & near, names)
         cells = self._find_ending_cells(plans, found)
@@ -45,19 +48,20 @@ class KamChangeLines(models.AbstractModel):
             place = (one.account_id.id, one.company_id.id)
             plan = scene.by_place.get(place)
             today = scene.days[one.company_id]
-            lead = plan and plan in plans and lead_of((one.contract_end - today).days)
-            if lead:
+            if not plan or plan not in plans or not one.contract_end:
+                continue
+            days = (one.contract_end - today).days
+            if lead := lead_of(max(days, 0)):
                 end = str(one.contract_end)
-                touches = [("kam.competitor.position", one.id)]
                 held = (*place, one.competitor_id.id, one.contract_end)
-                touches += [("kam.whitespace", cell_id) for cell_id in cells.get(held, ())]
-                facts.append(
-                    Fact(
-                        *(plan.id, "contract", one._name, one.id, f"{end}:{lead}", today),
-                        new=end,
-                        touches=frozenset(touches),
-                    )
+                touches = {("kam.whitespace", cell_id) for cell_id in cells.get(held, ())}
+                fact = Fact(
+                    *(plan.id, "contract", one._name, one.id, f"{end}:{lead}", today),
+                    new=end,
+                    touches=frozenset(touches | {(one._name, one.id)}),
                 )
+                if days >= 0 or scene.has_known(fact):
+                    facts.append(fact)
         return facts
 
     @api.model
@@ -134,8 +138,9 @@ class KamChangeLines(models.AbstractModel):
         domain = Domain("plan_id", "in", plans.ids) & Domain("state", "!=", "closed")
         since = scene.first_day - timedelta(calculation.LOOK_BACK_DAYS)
         domain &= Domain("accepted_until", "<=", scene.last_day)
-        domain &= Domain("accepted_until", ">=", since)
         risks = self.env["kam.risk"]
+        known = scene.get_known_ids(risks._name, ("risk_expired",))
+        domain &= Domain("accepted_until", ">=", since) | Domain("id", "in", known)
         return [
             Fact(
                 *(risk.plan_id.id, "risk_expired", risk._name, risk.id),

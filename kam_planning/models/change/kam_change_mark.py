@@ -80,3 +80,14 @@ class KamChangeMark(models.AbstractModel):
             self.env["kam.change"]._judge_lines_sudo(lines, changes)
             names = [name for name in ("is_touched", "is_stale") if name in self._fields]
             self.invalidate_recordset(names, flush=False)
+
+    def unlink(self):
+        """Who deletes lines has judged what touched them, as far as he may read it; of other
+        changes nobody waits for them any more.
+        """
+        result = super().unlink()
+        self._settle_changes()
+        changes = self.env["kam.change"]
+        if self and changes._get_told_models():
+            changes._forget_lines_sudo(self)
+        return result

@@ -1,12 +1,14 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.change.changes import LOOK_BACK_DAYS
+from ...tools.periods import HALF_A_CENT
+from .kam_change_finder import get_fact_key
 
-# One such fact at a time there is of a plan, whichever record stands for it.
-OF_PLAN = ("overdue",)
 COLUMNS = ("plan_id", "kind", "res_model", "res_id", "bucket", "date")
 COLUMNS += ("old_value", "new_value", "amount")
 TYPES = dict.fromkeys(COLUMNS, "text") | {
@@ -21,8 +23,9 @@ class KamChangeRecord(models.AbstractModel):
     """Brings what is recorded in line with what is found: each fact once, whoever finds it, and
     however often.
 
-    What is not the case any more is withdrawn, unless somebody judged it already. In a fixed number
-    of statements, which two transactions may run at once.
+    What is not the case any more is withdrawn, unless somebody judged it already; what is to be
+    judged tells how it is now. In a fixed number of statements, which two transactions may run at
+    once.
     """
 
     _name = "kam.change.record"
@@ -48,18 +51,23 @@ class KamChangeRecord(models.AbstractModel):
 
     @api.model
     def _read_known(self, plans):
-        """The recorded changes of these customers that are still the case: of these plans, and of
-        former ones, whose facts are told in the plan in force no second time.
+        """The recorded changes of these customers that are still the case, or to be judged: of
+        these plans, and of former ones, whose facts are told in the plan in force no second time.
 
-        :return: list of dict, with the ``place`` (account id, company id)
+        :return: list of dict
         """
         query = SQL(
             """
             SELECT change.id, change.plan_id, change.kind, change.res_model, change.res_id,
-                   change.bucket, change.state, change.partner_id, change.company_id
+                   change.bucket, change.state, change.partner_id, change.company_id,
+                   change.old_value, change.new_value, change.amount, change.is_current,
+                   CASE change.state WHEN 'open' THEN ARRAY(
+                       SELECT line.res_model || ',' || line.res_id
+                         FROM kam_change_line line WHERE line.change_id = change.id
+                   ) END AS touches
               FROM kam_change change
               JOIN kam_plan plan ON plan.id = change.plan_id
-             WHERE change.is_current AND change.partner_id = ANY(%s)
+             WHERE (change.is_current OR change.state = 'open') AND change.partner_id = ANY(%s)
                    AND change.company_id = ANY(%s)
                    AND (change.plan_id = ANY(%s) OR plan.state != 'active')
           ORDER BY change.plan_id = ANY(%s), change.id
@@ -77,24 +85,28 @@ class KamChangeRecord(models.AbstractModel):
         :param set kinds: those that were looked for
         """
         rows, known, lasting = self._sort_known(scene, kinds)
-        new, seen, moved = {}, set(), {}
+        new, seen = {}, {}
         for fact in facts:
             key = (fact.plan_id, fact.kind, fact.model, fact.res_id)
             if fact.bucket is None:
-                row = lasting.get(self._get_lasting_key(key))
+                row = lasting.get(get_fact_key(*key))
             else:
                 row = known.get((*key, fact.bucket))
             if row:
-                seen.add(row["id"])
-                if row["plan_id"] != row["home"]:
-                    moved[row["id"]] = fact
+                seen[row["id"]] = (row, fact)
             elif self._is_recent(scene, fact):
                 bucket = fact.bucket if fact.bucket is not None else str(fact.date)
                 new.setdefault((*key, bucket), fact)
-        self._withdraw([row["id"] for row in rows if row["id"] not in seen])
+        gone = [row for row in rows if row["id"] not in seen and row["key"] not in scene.unsure]
+        self._withdraw([row["id"] for row in gone])
+        moved = {row["id"]: fact for row, fact in seen.values() if row["plan_id"] != row["home"]}
         self._bring_home(moved)
+        waiting = [(row, fact) for row, fact in seen.values() if row["state"] == "open"]
+        self._refresh([(row, fact) for row, fact in waiting if not self._tells(row, fact)])
+        emptied = self._touch_anew([pair for pair in waiting if pair[0]["id"] not in moved])
         self._insert(new)
         self._forget()
+        self.env["kam.change"].browse(emptied)._resolve_judged_sudo()
 
     @api.model
     def _is_recent(self, scene, fact):
@@ -118,12 +130,9 @@ class KamChangeRecord(models.AbstractModel):
                 rows.append(row)
                 key = (plan.id, row["kind"], row["res_model"], row["res_id"])
                 known[(*key, row["bucket"])] = row
-                lasting[self._get_lasting_key(key)] = row
+                row["key"] = get_fact_key(*key)
+                lasting[row["key"]] = row
         return rows, known, lasting
-
-    @api.model
-    def _get_lasting_key(self, key):
-        return key[:2] if key[1] in OF_PLAN else key
 
     @api.model
     def _withdraw(self, ids):
@@ -166,9 +175,81 @@ class KamChangeRecord(models.AbstractModel):
             self._touch(moved.items())
 
     @api.model
+    def _tells(self, row, fact):
+        """Whether what is recorded tells the fact as it is now."""
+        names = ("res_model", "res_id", "old_value", "new_value", "is_current")
+        values = (fact.model, fact.res_id, fact.old or None, fact.new or None, True)
+        before, now = row["amount"], fact.amount
+        is_same = before == now
+        if None not in (before, now):
+            is_same = abs(before - now) < HALF_A_CENT
+        return is_same and tuple(row[name] for name in names) == values
+
+    @api.model
+    def _refresh(self, pairs):
+        """Let what is to be judged tell how it is now; since when stays.
+
+        :param list pairs: (row, `Fact`)
+        """
+        if pairs:
+            rows = [
+                (row["id"], fact.res_id, fact.old or None, fact.new or None, fact.amount)
+                for row, fact in pairs
+            ]
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE kam_change change
+                       SET old_value = found.old_value, new_value = found.new_value,
+                           amount = found.amount, is_current = TRUE, write_date = %s,
+                           res_id = CASE WHEN EXISTS (
+                               SELECT FROM kam_change other
+                                WHERE other.plan_id = change.plan_id AND other.kind = change.kind
+                                  AND other.res_model = change.res_model
+                                  AND other.res_id = found.res_id AND other.bucket = change.bucket
+                           ) THEN change.res_id ELSE found.res_id END
+                      FROM (SELECT unnest(%s::int[]) AS id, unnest(%s::int[]) AS res_id,
+                                   unnest(%s::text[]) AS old_value, unnest(%s::text[]) AS new_value,
+                                   unnest(%s::numeric[]) AS amount) found
+                     WHERE found.id = change.id
+                    """,
+                    fields.Datetime.now(),
+                    *(list(column) for column in zip(*rows, strict=True)),
+                )
+            )
+
+    @api.model
+    def _touch_anew(self, pairs):
+        """Let what is to be judged touch the lines that it concerns now; what somebody judged of
+        them stays judged.
+
+        :param list pairs: (row, `Fact`)
+        :return: list of the ids of the changes that touch a line less
+        """
+        added, gone = [], []
+        for row, fact in pairs:
+            texts = {f"{model},{res_id}": (model, res_id) for model, res_id in fact.touches}
+            before = set(row["touches"])
+            new = [texts[text] for text in texts.keys() - before]
+            added.append((row["id"], replace(fact, touches=frozenset(new))))
+            gone += [(row["id"], text) for text in before - texts.keys()]
+        self._touch(added)
+        if gone:
+            ids, texts = (list(column) for column in zip(*gone, strict=True))
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM kam_change_line line USING (SELECT unnest(%s::int[]) AS id, "
+                    "unnest(%s::text[]) AS place) gone WHERE line.change_id = gone.id "
+                    "AND line.res_model || ',' || line.res_id = gone.place",
+                    *(ids, texts),
+                )
+            )
+        return list({change_id for change_id, _text in gone})
+
+    @api.model
     def _insert(self, new):
-        """Record facts with the lines that they touch. One that was withdrawn is open again; one
-        that another transaction recorded meanwhile stays as it is.
+        """Record facts with the lines that they touch. One that was withdrawn is open again, as it
+        is now; one that another transaction recorded meanwhile stays as it is.
 
         :param dict new: {(plan id, kind, model, id, bucket): `Fact`}
         """
@@ -177,6 +258,8 @@ class KamChangeRecord(models.AbstractModel):
         self.env.cr.execute(self._prepare_insert(new))
         recorded = self.env.cr.fetchall()
         self._note_told_models({fact.model for fact in new.values()})
+        ids = [change_id for change_id, *_key in recorded]
+        self.env.cr.execute(SQL("DELETE FROM kam_change_line WHERE change_id = ANY(%s)", ids))
         self._touch([(change_id, new[tuple(key)]) for change_id, *key in recorded])
 
     @api.model
@@ -218,7 +301,7 @@ class KamChangeRecord(models.AbstractModel):
               FROM (SELECT %(columns)s) found
               JOIN kam_plan plan ON plan.id = found.plan_id
                 ON CONFLICT (plan_id, kind, res_model, res_id, bucket) DO UPDATE
-               SET is_current = TRUE, write_date = EXCLUDED.write_date,
+               SET is_current = TRUE, write_date = EXCLUDED.write_date, %(as_now)s,
                    state_rank = CASE kam_change.state WHEN 'withdrawn' THEN 0
                                 ELSE kam_change.state_rank END,
                    state = CASE kam_change.state WHEN 'withdrawn' THEN 'open'
@@ -231,6 +314,14 @@ class KamChangeRecord(models.AbstractModel):
             columns=SQL(", ").join(columns),
             uid=self.env.uid,
             now=fields.Datetime.now(),
+            as_now=SQL(", ").join(
+                SQL(
+                    "%(name)s = CASE kam_change.state WHEN 'withdrawn' THEN EXCLUDED.%(name)s "
+                    "ELSE kam_change.%(name)s END",
+                    name=SQL.identifier(name),
+                )
+                for name in ("date", "old_value", "new_value", "amount")
+            ),
         )
 
     @api.model
@@ -260,9 +351,30 @@ class KamChangeRecord(models.AbstractModel):
             self.env["kam.change.line"].invalidate_model(["is_judged"], flush=False)
             self.env["kam.change"].browse(ids)._resolve_judged_sudo()
 
+    @api.model
+    def _forget_lines_sudo(self, lines):
+        """Nobody can judge lines that are deleted.
+
+        :param lines: deleted records of one model
+        """
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM kam_change_line WHERE res_model = %s AND res_id = ANY(%s) "
+                "AND NOT COALESCE(is_judged, FALSE) RETURNING change_id",
+                *(lines._name, lines.ids),
+            )
+        )
+        ids = {change_id for (change_id,) in self.env.cr.fetchall()}
+        if ids:
+            self.env["kam.change.line"].invalidate_model(flush=False)
+            self.env["kam.change"].invalidate_model(["line_ids"], flush=False)
+            self.env["kam.change"].browse(ids)._resolve_judged_sudo()
+
     def _resolve_judged_sudo(self):
-        """Those of which nobody has to judge a line any more are judged."""
+        """Those of which somebody judged lines, and of which none is left to judge, are judged."""
         lines = self.env["kam.change.line"].sudo()
-        domain = [("change_id", "in", self.ids), ("is_judged", "=", False)]
-        waiting = {change for (change,) in lines._read_group(domain, ["change_id"])}
-        self.sudo().filtered(lambda change: change not in waiting)._judge_sudo("resolved")
+        domain = Domain("change_id", "in", self.ids) & Domain("change_id.state", "=", "open")
+        groups = lines._read_group(domain, ["change_id"], ["is_judged:bool_and"]) if self else ()
+        judged = [change.id for change, is_judged in groups if is_judged]
+        if judged:
+            self.sudo().browse(judged)._judge_sudo("resolved")

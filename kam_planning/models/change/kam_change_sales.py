@@ -8,6 +8,7 @@ from ...tools.change import changes as calculation
 from ...tools.change.changes import Fact
 from ..common.days import day_of, start_of_day
 from ..measure.unread import Unread
+from .kam_change_finder import get_fact_key
 
 ORDER_KINDS = ("order_won", "order_lost")
 KINDS_OF_STATUS = {"won": "order_won", "lost": "order_lost"}
@@ -57,19 +58,25 @@ class KamChangeSales(models.AbstractModel):
         names.append("kam_whitespace_id")
         domain &= self._get_recent_domain(scene, "date_closed", known)
         found = leads.search_fetch(domain, names)
-        return [
+        facts = [
             self._prepare_order_fact(
                 *(scene, plan, lead, KINDS_OF_STATUS[lead.won_status]),
                 *(lead.date_closed, lead.expected_revenue, lead.kam_whitespace_id),
             )
             for lead in found
             for plan in scene.get_plans(lead.kam_customer_id.id, lead.company_id.id)
-            if self._is_order(scene, plan, lead.expected_revenue)
         ]
+        return [fact for fact in facts if self._is_order(scene, fact)]
 
     @api.model
-    def _is_order(self, scene, plan, amount):
-        return calculation.is_large(amount, plan.revenue, scene.thresholds.order_share)
+    def _is_order(self, scene, fact):
+        """Whether an order is large enough: asked once, for the order itself adds to the revenue
+        with which it is compared.
+        """
+        if scene.has_known(fact):
+            return True
+        yearly = scene.plans.browse(fact.plan_id).revenue
+        return calculation.is_large(fact.amount, yearly, scene.thresholds.order_share)
 
     @api.model
     def _prepare_order_fact(self, scene, plan, record, kind, moment, amount, cell=None):
@@ -111,10 +118,9 @@ class KamChangeSales(models.AbstractModel):
             amount = order.amount_untaxed / (order.currency_rate or 1.0)
             kind = "order_won" if order.state == "sale" else "order_lost"
             for plan in scene.get_plans(order.kam_customer_id.id, order.company_id.id):
-                if self._is_order(scene, plan, amount):
-                    fact = (scene, plan, order, kind, order.date_order, amount)
-                    facts.append(self._prepare_order_fact(*fact))
-        return facts
+                fact = (scene, plan, order, kind, order.date_order, amount)
+                facts.append(self._prepare_order_fact(*fact))
+        return [fact for fact in facts if self._is_order(scene, fact)]
 
     # what they touch
 
@@ -226,7 +232,11 @@ class KamChangeSales(models.AbstractModel):
             for account_id, offering_id in places:
                 plan = scene.by_place[account_id, company.id]
                 now, before = (figures.get((account_id, n, offering_id)) or 0.0 for n in (0, 1))
-                if calculation.has_fallen(before, now, plan.revenue, scene.thresholds):
+                has_fallen = calculation.has_fallen(before, now, plan.revenue, scene.thresholds)
+                if has_fallen is None:
+                    key = (plan.id, "revenue_fell", offerings._name, offering_id)
+                    scene.unsure.add(get_fact_key(*key))
+                elif has_fallen:
                     fallen.setdefault(plan, {})[offering_id] = (before, now)
             for plan, streams in fallen.items():
                 facts += self._prepare_fallen_facts(scene, plan, streams, offerings)
@@ -291,7 +301,10 @@ class KamChangeSales(models.AbstractModel):
         facts = []
         for plan, entries in owed.items():
             total = sum(amount for amount, _move_id in entries)
-            if calculation.is_above(total, plan.revenue, scene.thresholds.overdue_share):
+            is_much = calculation.is_above(total, plan.revenue, scene.thresholds.overdue_share)
+            if is_much is None:
+                scene.unsure.add(get_fact_key(plan.id, "overdue"))
+            elif is_much:
                 _amount, move_id = max(entries)
                 touches = frozenset(("kam.risk", risk_id) for risk_id in risks.get(plan.id, ()))
                 today = scene.days[plan.company_id]
@@ -355,30 +368,23 @@ class KamChangeSales(models.AbstractModel):
             ):
                 place = ("sale.order", one.order_id.id) if one.order_id else None
                 late.setdefault((plan, place or (one.res_model, one.res_id)), []).append(one)
-        return [
-            fact
-            for (plan, place), found in late.items()
-            for fact in self._prepare_late_facts(scene, plan, place, found)
-        ]
+        facts = [self._prepare_late_fact(scene, *of, found) for of, found in late.items()]
+        return [fact for fact in facts if fact.model != "sale.order" or self._is_order(scene, fact)]
 
     @api.model
-    def _prepare_late_facts(self, scene, plan, place, deliveries):
+    def _prepare_late_fact(self, scene, plan, place, deliveries):
         amount = None
         if place[0] == "sale.order":
             amount = sum(one.amount or 0.0 for one in deliveries)
-            if not self._is_order(scene, plan, amount):
-                return []
         days = [one.promised_date for one in deliveries if one.promised_date]
         promised = str(min(days)) if days else ""
         today = scene.days[plan.company_id]
         notes = frozenset(
             ("kam.delivery.note", one.note_id.id) for one in deliveries if one.note_id
         )
-        return [
-            Fact(
-                *(plan.id, "delivery_late", *place, promised, today),
-                old=promised,
-                amount=amount,
-                touches=frozenset((note._name, note.id) for note in notes),
-            )
-        ]
+        return Fact(
+            *(plan.id, "delivery_late", *place, promised, today),
+            old=promised,
+            amount=amount,
+            touches=notes,
+        )

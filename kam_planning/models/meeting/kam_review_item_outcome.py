@@ -122,8 +122,9 @@ class KamReviewItemOutcome(models.AbstractModel):
         :return: tuple (kam.action, bool)
         """
         if changes:
+            before = changes.action_id
             changes.action_make_action()
-            return changes.action_id, True
+            return changes.action_id, changes.action_id != before
         if self.res_model in ("kam.gap", "kam.review.decision"):
             record = self.env[self.res_model].browse(self.res_id).exists()
             before = record.action_id

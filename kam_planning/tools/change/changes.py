@@ -76,23 +76,33 @@ def is_large(amount, yearly, percent):
 
     Where nothing was sold in the year any amount is much.
 
+    :return: bool, or None where the yearly revenue is not known
+
     >>> is_large(4000, 400000, 1), is_large(3999, 400000, 1), is_large(1, 0, 1)
     (True, False, True)
+    >>> is_large(4000, None, 1) is None
+    True
     """
     if amount is None or amount < HALF_A_CENT:
         return False
-    return not yearly or yearly <= 0 or 100.0 * amount >= percent * yearly - HALF_A_CENT
+    if yearly is None or yearly is False:
+        return None
+    return yearly <= 0 or 100.0 * amount >= percent * yearly - HALF_A_CENT
 
 
 def is_above(amount, yearly, percent):
     """Whether an amount is more than that part of the customer's yearly revenue.
+
+    :return: bool, or None where the yearly revenue is not known
 
     >>> is_above(20000, 400000, 5), is_above(20001, 400000, 5)
     (False, True)
     """
     if amount is None or amount < HALF_A_CENT:
         return False
-    return not yearly or yearly <= 0 or 100.0 * amount > percent * yearly + HALF_A_CENT
+    if yearly is None or yearly is False:
+        return None
+    return yearly <= 0 or 100.0 * amount > percent * yearly + HALF_A_CENT
 
 
 def has_fallen(before, now, yearly, thresholds=Thresholds()):
@@ -101,6 +111,7 @@ def has_fallen(before, now, yearly, thresholds=Thresholds()):
     :param float before: of the same months a year ago
     :param float now: of the last months
     :param float yearly: revenue of the customer in a year, or None
+    :return: bool, or None where a steep fall cannot be compared with the yearly revenue
 
     >>> has_fallen(40000, 30000, 400000)  # a quarter less, but 2.5 % of the account
     False
@@ -113,7 +124,7 @@ def has_fallen(before, now, yearly, thresholds=Thresholds()):
         return False
     fall = before - now
     is_steep = 100.0 * fall >= thresholds.fall_percent * before - HALF_A_CENT
-    return is_steep and is_large(fall, yearly, thresholds.fall_share)
+    return is_large(fall, yearly, thresholds.fall_share) if is_steep else False
 
 
 def compared_periods(today, back=0):
@@ -226,7 +237,7 @@ def count_falls(pairs, yearly, thresholds=Thresholds()):
     >>> count_falls(months, 400000)
     2
     """
-    fallen = [has_fallen(before, now, yearly, thresholds) for before, now in pairs]
+    fallen = [bool(has_fallen(before, now, yearly, thresholds)) for before, now in pairs]
     return sum(now and not before for before, now in zip([False, *fallen], fallen, strict=False))
 
 
