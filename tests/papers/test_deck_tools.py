@@ -143,6 +143,36 @@ class TestFilling(PureCase):
         self.assertEqual(opened.slides[0].notes_slide.notes_text_frame.text, "Say P")
         self.assertEqual(opened.slide_masters[0].placeholders[0].text_frame.text, "C")
 
+    def _read_notes(self, content):
+        slides = Presentation(io.BytesIO(content)).slides
+        return [slide.notes_slide.notes_text_frame.text for slide in slides]
+
+    def test_notes_are_repeated_with_their_slide(self):
+        made = make_deck("{{#objectives}}{{name}}", "{{date}}{{/objectives}}")
+        made.slides[0].notes_slide.notes_text_frame.text = "Of {{plan}}: ask for {{name}}"
+        content = fill(made, {"plan": "{{date}}"}, objectives=lines_of(2))
+        self.assertEqual(
+            self._read_notes(content),
+            ["Of {{date}}: ask for Line 0", "Of {{date}}: ask for Line 1"],
+        )
+        slides = Presentation(io.BytesIO(content)).slides
+        notes = [slide.notes_slide.part for slide in slides]
+        self.assertEqual(len({one.partname for one in notes}), 2)
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = [name for name in package.namelist() if "/notesSlides/notes" in name]
+        self.assertEqual(len(names), 2)
+
+    def test_notes_go_on_with_a_long_table(self):
+        made = make_deck(table=[["{{#actions}}{{name}}{{/actions}}"]])
+        frame = made.slides[0].notes_slide.notes_text_frame
+        frame.text = "{{plan}}"
+        frame.paragraphs[0].add_run().hyperlink.address = "https://example.com/"
+        content = fill(made, {"plan": "P"}, actions=lines_of(13))
+        self.assertEqual(self._read_notes(content), ["P", "P"])
+        for slide in Presentation(io.BytesIO(content)).slides:
+            runs = slide.notes_slide.notes_text_frame.paragraphs[0].runs
+            self.assertEqual(runs[-1].hyperlink.address, "https://example.com/")
+
     def test_an_address_in_a_value_becomes_no_link(self):
         made = make_deck("{{plan}}")
         content = fill(made, {"plan": "https://example.com/ =cmd()"})
@@ -165,6 +195,11 @@ class TestChecking(PureCase):
             table=[["{{#scores}}{{name}}", "{{change}}{{/scores}}"]],
         )
         self.assertEqual(self._find(made), [])
+
+    def test_notes_of_a_slide_that_is_repeated_know_its_line(self):
+        made = make_deck("{{#actions}}{{name}}", "{{/actions}}")
+        made.slides[0].notes_slide.notes_text_frame.text = "{{who}} {{plan}} {{rating}}"
+        self.assertEqual(self._find(made), [("unknown", "notes", 1, "rating")])
 
     def test_faults_name_slide_and_placeholder(self):
         slide = ("slide", 1)

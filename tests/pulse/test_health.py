@@ -78,7 +78,7 @@ class TestHealth(ScoreCommon):
         self.assertEqual(self.env.cr.fetchone(), (None,))
 
     def test_a_customer_without_any_record(self):
-        self._make_people(heard=5)
+        people = self._make_people(heard=0)
         self._make_value()
         self._enter_satisfaction(90)
         self._score()
@@ -86,6 +86,37 @@ class TestHealth(ScoreCommon):
         self.assertEqual(self.plan.confidence, 35.0)
         self.assertFalse(self.plan.health_band)
         self.assertIn("Nothing is recorded", " ".join(self._explain()["notes"]))
+        tie = {"stakeholder_id": people[0].id, "user_id": self.kam.id}
+        self.env["kam.relationship"].create(tie).last_two_way_date = "2020-01-01"
+        self._score()
+        # 20 of 0, 10 of 78.1 and 10 of 100 points.
+        self.assertAlmostEqual(self.plan.health, 44.5, 1)
+        self.assertEqual(self.plan.confidence, 40.0)
+        self.assertNotIn("Nothing is recorded", " ".join(self._explain()["notes"]))
+
+    def test_a_prospect_is_recorded(self):
+        def find():
+            return self.env["kam.health.input"]._find_touched(self.plan.sudo())
+
+        self._order(10, confirm=False).state = "cancel"
+        self._lead(10, partner=self.stranger)
+        self._lead(10, partner=self.contact, type="lead")
+        self._invoice(10, post=False)
+        self.assertEqual(find(), set())
+        meeting = {"name": "Visit", "start": "2027-01-01 09:00:00", "stop": "2027-01-01 10:00:00"}
+        for make in (
+            lambda: self._lead(0, partner=self.contact),
+            lambda: self._lead(0).action_set_lost(),
+            lambda: self._order(10, confirm=False),
+            lambda: self._invoice(10, months_ago=60),
+            lambda: self.env["calendar.event"].create({**meeting, "partner_ids": self.contact.ids}),
+        ):
+            savepoint = self.cr.savepoint()
+            make()
+            self.assertEqual(find(), {self.plan.id})
+            savepoint.rollback()
+            self.env.invalidate_all()
+            self.assertEqual(find(), set())
 
     def test_too_few_cases_say_nothing(self):
         self._make_trade()

@@ -56,8 +56,9 @@ class TestHygiene(ScoreCommon):
         self.assertEqual(self._points("leading"), 0.0)
         target = self._target(measure_id=self._measure("meetings").id)
         self.assertEqual(self._points("leading"), 100.0)
-        target.write({"date_start": "2026-01-01", "date_end": "2026-03-01"})
-        self.assertEqual(self._points("leading"), 0.0)
+        for start, end in (("2026-01-01", "2026-03-01"), ("2026-03-03", "2026-12-31")):
+            target.write({"date_start": start, "date_end": end})
+            self.assertEqual(self._points("leading"), 0.0, start)
 
     def test_win_win(self):
         self.objective.benefit_for = "us"
@@ -85,16 +86,26 @@ class TestHygiene(ScoreCommon):
 
     def test_reviewed(self):
         self.env["kam.review"].search([("plan_id", "=", self.plan.id)]).unlink()
-        # The first one is due by the middle of April.
-        self.assertEqual(self._points("reviewed"), 50.0)
+        # The first one is due on 1 April, and by 8 April.
+        self.assertEqual(self._points("reviewed"), 100.0)
+        for day, points in (("2026-04-01", 100.0), ("2026-04-08", 50.0), ("2026-04-09", 0.0)):
+            with freeze_time(day):
+                self.assertEqual(self._points("reviewed"), points, day)
         review = self.env["kam.review"].with_user(self.kam).create({"plan_id": self.plan.id})
         self.assertEqual(self._points("reviewed"), 100.0)
         with freeze_time("2026-04-09"):
-            review.date_planned = "2026-05-01"
+            review.sudo().date_planned = "2026-05-01"
             self.env.invalidate_all()
             self.assertEqual(self._points("reviewed"), 50.0)
         with freeze_time("2026-04-08"):
             self.assertEqual(self._points("reviewed"), 100.0)
+
+    def test_reviewed_goes_on_from_the_review_that_is_held(self):
+        self.env["kam.review"].search([("plan_id", "=", self.plan.id)]).unlink()
+        review = self.env["kam.review"].with_user(self.kam).create({"plan_id": self.plan.id})
+        review.action_hold()
+        self.assertFalse(self.plan.review_ids.filtered(lambda one: one.state == "planned"))
+        self.assertEqual(self._points("reviewed"), 100.0)
 
     def test_fresh(self):
         objectives = self.objective | self._create_objective(self.plan, name="Other")

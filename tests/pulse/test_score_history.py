@@ -240,6 +240,21 @@ class TestDoors(ScoreCommon):
         self.assertEqual(health["key"], self.inputs["heard"]._get_key())
         self.assertAlmostEqual(health["gain"], 6.25)
 
+    def test_one_call_reaches_one_of_the_key_people(self):
+        """Ten, none of them heard of: 100 / 10 of 80 percent, at 20 of 45."""
+        self._make_trade()
+        self._make_people(heard=0, count=10)
+        counted = self.inputs["growth"] | self.inputs["heard"]
+        (self.env["kam.health.input"].search([]) - counted).active = False
+        self._score()
+        told = self._explain()["cheapest"]
+        self.assertEqual(told["key"], self.inputs["heard"]._get_key())
+        self.assertAlmostEqual(told["gain"], 5.56, 2)
+        # What a talk about growth brings nobody can tell.
+        self.inputs["heard"].todo = False
+        told = self._explain()["cheapest"]
+        self.assertEqual((told["key"], told["gain"]), (self.inputs["growth"]._get_key(), None))
+
     def test_a_wrong_kind_is_refused(self):
         with self.assertRaises(UserError):
             self.plan.get_score_explanation("luck")
@@ -326,7 +341,10 @@ class TestBackTest(ScoreCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.others = cls._create_plans(20)
+        cls.others = cls._create_plans(20, date_start="2025-09-01")
+        cls.gold = cls.env["kam.tier"].create({"name": "Gold"})
+        cls.others[19].partner_id.kam_tier_id = cls.gold
+        cls._activate(cls.others)
 
     def _trade(self, plans, now, half_a_year_ago=100, months_ago=(3, 15, 8, 20)):
         recent, year_before, half, half_before = months_ago
@@ -351,6 +369,9 @@ class TestBackTest(ScoreCommon):
         self._trade(self.others[7:12], 50)
         self._trade(self.others[12:13], 100, half_a_year_ago=20)
         self._trade(self.others[13:], 100)
+        # Who was lost has no plan in force any more.
+        self.others[:5].with_user(self.manager).action_close()
+        self.others[0].with_user(self.manager).active = False
         inputs = self.env["kam.health.input"].with_user(self.admin).search([])
         inputs.browse().action_back_test()
         growth = self.inputs["growth"]
@@ -363,3 +384,9 @@ class TestBackTest(ScoreCommon):
         # Who was heard of half a year ago nobody kept.
         self.assertIn("Known of 0 accounts", self.inputs["heard"].test_result)
         self.assertEqual(growth.test_date, TODAY)
+        # Another input stands for it in one account, also where that one is not tested.
+        growth.copy({"tier_id": self.gold.id, "weight": 50})
+        growth.with_user(self.admin).action_back_test()
+        self.assertEqual(
+            growth.test_result, "Known of 19 accounts six months before: too few to tell"
+        )

@@ -117,6 +117,25 @@ class TestErasing(SnapshotCommon):
         self.jane.with_user(self.judge).action_erase_person()
         self.assertEqual(held(self.judge), set())
 
+    def test_the_download_names_nothing_that_one_may_not_read(self):
+        lead = {"name": "Secret deal", "user_id": self.manager.id, "partner_id": self.customer.id}
+        self.action.sudo().lead_id = self.env["crm.lead"].create(lead)
+        self._take()
+        told = {}
+        boss = self.env["res.users"].browse(self.boss.id)
+        boss.sudo().group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        for user in (self.judge, self.boss):
+            self.env.invalidate_all()
+            (found,) = self.jane.with_user(user)._export_person()
+            (taken,) = (one for one in found["kam_snapshot"] if one["number"] == 3)
+            (line,) = (one for one in taken["lines"] if one["name"] == "Visit")
+            told[user] = line["values"]
+        lead_ref = f"crm.lead,{self.action.sudo().lead_id.id}"
+        self.assertEqual(told[self.judge]["lead_id"], {"ref": lead_ref, "name": ""})
+        self.assertEqual(told[self.boss]["lead_id"], {"ref": lead_ref, "name": "Secret deal"})
+        self.assertEqual(told[self.judge]["contact_id"]["name"], "Acme, Jane Buyer")
+        self.assertEqual(told[self.judge]["objective_id"]["name"], "Raise their purchases")
+
     def test_what_turns_out_to_be_a_judgement_is_taken_out(self):
         force = {"objective_id": self.objective.id, "name": "She dislikes us"}
         force = self.env["kam.force"].with_user(self.judge).create(force)

@@ -6,6 +6,8 @@ from odoo.addons.kam_planning.tools.survey import app, gap
 
 from ..tools.common import PureCase
 
+WHO = gap.ANONYMOUS
+
 
 class TestSurveyGap(PureCase):
     def test_examples_of_the_functions(self):
@@ -52,6 +54,13 @@ class TestSurveyGap(PureCase):
             (1, None, None): True,
             (1, 1, 1, None): False,
             (1, 1, None, None): True,
+            (WHO, WHO, WHO): False,  # by one who answered three times
+            (WHO, None, None): True,
+            (WHO, WHO, None): False,
+            (WHO, WHO, None, None): True,
+            (WHO, WHO, WHO, None, None, None): True,
+            (1, WHO, None, None): True,
+            (1, 1, WHO, None): False,  # the first one may have given the third as well
         }
         for authors, shown in cases.items():
             self.assertEqual(gap.may_show(list(authors)), shown, authors)

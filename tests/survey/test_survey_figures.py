@@ -1,6 +1,7 @@
 """What a round comes to: figures, headline, satisfaction, scorecard."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
 
@@ -93,6 +94,60 @@ class TestSurveyFigures(SurveyCommon):
         self.assertTrue(first.is_latest)
         second.action_close()
         self.assertEqual((first.is_latest, second.is_latest), (False, True))
+
+    def test_a_round_of_too_few_leaves_the_headline_with_the_one_before(self):
+        first = self._open(date="2026-01-05")
+        self._answer_both(first)
+        first.action_close()
+        self.env.flush_all()
+        second = self._open(date="2026-02-05")
+        for user in (self.kam, self.mate, self.manager):
+            self._answer(second, user, [5])
+        second.action_close()
+        self.assertEqual((first.is_latest, second.is_latest), (True, False))
+        plan = self.plan.with_user(self.reader)
+        name = first.line_ids[0].name
+        self.assertEqual(
+            plan.survey_headline, f"Survey of 01/05/2026: We rate “{name}” 4.3, they 2.7."
+        )
+        first.sudo().date_closed = self.today - relativedelta(months=7)
+        self.env.invalidate_all()
+        self.assertFalse(plan.survey_standing)
+        (part,) = (p for p in plan._get_overview_parts() if p["name"] == "survey")
+        self.assertEqual(
+            [line["label"] for line in part["lines"]],
+            ["They: not known (0 of 3 answers)", f"We rate “{name}” 4.3, they 2.7."],
+        )
+        self.assertEqual([line["note"] for line in part["lines"]], [False, ""])
+        facts = {fact["name"]: round(fact["value"], 1) for fact in part["facts"]}
+        self.assertEqual(facts, {"ours_percent": 66.7, "theirs_percent": 45.8})
+
+    def test_one_who_answers_the_app_thrice_is_one(self):
+        answers, question = self.env["kam.survey.answer"], self.questions[0]
+        one = self._open()
+        for number in range(3):
+            new = [{"question_id": question.id, "score": 5}]
+            answers._take_sudo(one, new, None, f"survey-{number}")
+        one.action_close()
+        self.assertEqual((one.line_ids[0].theirs_count, one.theirs_percent), (3, False))
+        one.action_reopen()
+        for contact in self.people[:2]:
+            one._take_from_contact_sudo(contact, [{"question_id": question.id, "score": 1}])
+        one.action_close()
+        # (5 + 5 + 5 + 1 + 1) / 5
+        self.assertEqual(one.line_ids[0].theirs_mean, 3.4)
+
+    def test_the_app_is_read_before_the_round_of_a_merged_plan_is_closed(self):
+        one, seen = self._open(), []
+        target = self._create_plan(date_start="2031-01-01", date_end="2031-12-31")
+
+        def read(rounds):
+            seen.append((rounds.ids, rounds.state))
+
+        with patch.object(self.registry["kam.survey.round"], "_read_app_answers", read):
+            one._move_sudo(self.plan, target)
+        self.assertEqual(seen, [(one.ids, "open")])
+        self.assertEqual((one.plan_id, one.state), (target, "closed"))
 
     def test_it_is_asked_twice_a_year(self):
         plan = self.plan.with_user(self.kam)

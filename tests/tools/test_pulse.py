@@ -132,15 +132,26 @@ class TestHealth(PureCase):
     def test_the_cheapest_next_point(self):
         parts = make_example()
         # 20 of 80 x 25 points in 10 minutes against 15 of 80 x 40 in 15.
-        part, gain = health.find_cheapest(parts, 80.0, {"heard": 10, "overdue": 15})
+        all_of_it = {"heard": 100.0, "overdue": 100.0}
+        part, gain = health.find_cheapest(parts, 80.0, {"heard": 10, "overdue": 15}, all_of_it)
         self.assertEqual((part.key, gain), ("heard", 6.25))
-        part, gain = health.find_cheapest(parts, 80.0, {"heard": 60, "overdue": 15})
+        part, gain = health.find_cheapest(parts, 80.0, {"heard": 60, "overdue": 15}, all_of_it)
         self.assertEqual((part.key, gain), ("overdue", 7.5))
-        part, gain = health.find_cheapest(parts, 49.0, {"win_rate": 15, "satisfaction": 5})
+        part, gain = health.find_cheapest(parts, 49.0, {"win_rate": 15, "satisfaction": 5}, {})
         self.assertEqual((part.key, gain), ("satisfaction", None))
-        self.assertIsNone(health.find_cheapest(parts, 80.0, {}))
+        self.assertIsNone(health.find_cheapest(parts, 80.0, {}, {}))
         part, gain = health.find_cheapest(parts, 80.0, {"heard": 10}, {"heard": 12.5})
         self.assertEqual(gain, 3.125)
+        # What can be reckoned goes first; of what cannot nobody says a gain.
+        part, gain = health.find_cheapest(parts, 80.0, {"heard": 60, "overdue": 1}, {"heard": 10})
+        self.assertEqual((part.key, gain), ("heard", 2.5))
+        part, gain = health.find_cheapest(parts, 80.0, {"heard": 60, "overdue": 1}, {})
+        self.assertEqual((part.key, gain), ("overdue", None))
+
+    def test_one_of_ten_people(self):
+        self.assertEqual(health.step_of_one(10, 0.0, 80.0), 12.5)
+        self.assertEqual(health.step_of_one(1, 0.0, 80.0), 100.0)
+        self.assertEqual(health.step_of_one(4, 80.0, 30.0), 50.0)
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -161,6 +172,25 @@ class TestHygiene(PureCase):
         self.assertEqual(hygiene.external(True, 3, 3), 100.0)
         self.assertEqual(hygiene.external(True, 0, 0), 50.0)
         self.assertEqual(hygiene.external(True, 0, None), 100.0)
+
+    def test_one_step(self):
+        totals = {"mutual": 4, "external": 5, "win_win": 4, "fresh": 0}
+        parts = [Check(k, k, p, WEIGHTS[k], total=totals.get(k, 2)) for k, p in TESTS.items()]
+        self.assertEqual(
+            hygiene.find_steps(parts),
+            {
+                "mutual": 25.0,
+                "actionable": 50.0,
+                "external": 10.0,
+                "acts": 100.0,
+                "leading": 100.0,
+                "win_win": 50.0,
+                "alive": 50.0,
+                "reviewed": 50.0,
+            },
+        )
+        unsaid = Check("external", "", 0.0, 10.0, total=5)
+        self.assertEqual(hygiene.find_steps([unsaid]), {"external": 50.0})
 
     def test_win_win(self):
         for both, total, expected in ((0, 4, 0.0), (1, 4, 50.0), (2, 4, 100.0), (4, 4, 100.0)):

@@ -17,6 +17,20 @@ from ..strategy.kam_value_total import STEPS
 
 YEAR = 12
 METHOD_CHAPTERS = {"heard": "map", "confirmed": "values"}
+# What is recorded of a customer: model, field of the partner, and which records count.
+RECORDS = {
+    "crm.lead": (
+        "partner_id",
+        # Lost ones are archived.
+        Domain("type", "=", "opportunity") & Domain("active", "in", (True, False)),
+    ),
+    "sale.order": ("partner_id", Domain("state", "!=", "cancel")),
+    "account.move": (
+        "partner_id",
+        Domain("state", "=", "posted") & Domain("move_type", "in", ("out_invoice", "out_refund")),
+    ),
+    "calendar.event": ("partner_ids", Domain.TRUE),
+}
 
 
 class Readings(NamedTuple):
@@ -60,7 +74,13 @@ class KamHealthReading(models.AbstractModel):
             readings = self._read_measures(same, company, day)
             if unread := Unread.among(readings.figures.values()):
                 faults[company] = unread.fault
-            recorded |= self._find_recorded(same, readings.figures)
+            told = self._find_recorded(same, readings.figures)
+            rest = (
+                same.browse()
+                if days
+                else same.filtered(lambda plan, told=told: plan.id not in told)
+            )
+            recorded |= told | self._find_touched(rest)
             for one in self:
                 values = one._read_plans(same, readings, is_past=bool(days))
                 found |= {(one, plan.id): value for plan, value in values.items()}
@@ -115,6 +135,39 @@ class KamHealthReading(models.AbstractModel):
                 accounts |= {place[0] for place, value in values.items() if value}
         return {plan.id for plan in plans if plan.partner_id.id in accounts}
 
+    @api.model
+    def _find_touched(self, plans):
+        """Ids of the plans of whose people anybody was ever heard of, or with whom there is any
+        document or meeting, however old: no figure need tell.
+        """
+        if not plans:
+            return set()
+        heard = plans.env["kam.relationship"]._read_group(
+            plans._get_places_domain() & Domain("last_two_way_date", "!=", False),
+            ["account_id", "company_id"],
+        )
+        places = set(heard)
+        rows = plans.partner_id._get_account_customer_rows()
+        partners = plans.partner_id.browse({partner_id for _account, partner_id, _customer in rows})
+        known = self._find_with_records(partners, plans.company_id)
+        accounts = {account_id for account_id, partner_id, _customer in rows if partner_id in known}
+        return {
+            plan.id
+            for plan in plans
+            if plan._get_place() in places or plan.partner_id.id in accounts
+        }
+
+    @api.model
+    def _find_with_records(self, partners, company):
+        """Ids of those of these partners whom any document of a company or a meeting names."""
+        own, found = Domain("company_id", "in", [company.id, False]), set()
+        for model, (name, domain) in RECORDS.items():
+            records = partners.env[model]
+            domain &= Domain(name, "in", partners.ids)
+            domain &= own if "company_id" in records._fields else Domain.TRUE
+            found |= {partner.id for (partner,) in records._read_group(domain, [name])}
+        return found
+
     def _get_value(self, account_id, readings):
         """The number of one account, None where it is not known."""
         spans = self._get_periods(readings.day)
@@ -151,14 +204,7 @@ class KamHealthReading(models.AbstractModel):
 
         :return: dict {plan: (percent or None, evidence: those who did not)}
         """
-        people = plans.env["kam.stakeholder"]._read_group(
-            plans._get_places_domain()
-            & Domain("is_key", "=", True)
-            & Domain("parked_reason", "=", False),
-            ["account_id", "company_id"],
-            ["id:array_agg"],
-        )
-        ids_of = {(account, company): ids for account, company, ids in people}
+        ids_of = self._find_key_people(plans)
         everybody = [key for ids in ids_of.values() for key in ids]
         heard = plans.env["kam.relationship"]._read_group(
             Domain("stakeholder_id", "in", everybody)
@@ -169,6 +215,18 @@ class KamHealthReading(models.AbstractModel):
         return {
             plan: self._get_share(ids_of.get(plan._get_place(), ()), heard_ids) for plan in plans
         }
+
+    @api.model
+    def _find_key_people(self, plans):
+        """The key people on the maps of plans: {place: list of ids}."""
+        people = plans.env["kam.stakeholder"]._read_group(
+            plans._get_places_domain()
+            & Domain("is_key", "=", True)
+            & Domain("parked_reason", "=", False),
+            ["account_id", "company_id"],
+            ["id:array_agg"],
+        )
+        return {(account, company): ids for account, company, ids in people}
 
     def _get_share(self, ids, heard_ids):
         if len(ids) < max(1, self.minimum_count):

@@ -9,8 +9,9 @@ from ...tools.pulse import backtest, health, history
 from ..common.days import today_of
 from ..common.known import KnownInteger, is_known
 from ..measure.unread import Unread
-from ..plan.kam_plan_workflow import OPEN_STATES
 
+# Of plans that are or were in force.
+FORCE_STATES = ("active", "closed")
 COUNTS = ("test_lost", "test_lost_red", "test_kept", "test_kept_red")
 COUNT = {"readonly": True, "copy": False, "aggregator": None}
 
@@ -62,7 +63,7 @@ class KamHealthTest(models.AbstractModel):
 
     def _back_test_sudo(self):
         """As superuser: figures of all accounts, of which only numbers of accounts are told."""
-        inputs = self.sudo()
+        inputs, every = self.sudo(), self.sudo().search(Domain.TRUE)
         plans = inputs._find_tested_plans()
         lost = inputs._find_lost(plans)
         if len(lost) < backtest.LEAST_ACCOUNTS:
@@ -76,11 +77,13 @@ class KamHealthTest(models.AbstractModel):
             )
         compared = plans.filtered(lambda plan: plan in lost)
         points = inputs._read_points_before(compared)
+        # An input of a tier stands for the common one, whichever of them is tested.
+        counted = {tier: every._select(tier) for tier in {plan.tier_id for plan in compared}}
         for one in inputs:
             cases = [
                 (points.get((one, plan)), lost[plan])
                 for plan in compared
-                if one in inputs._select(plan.tier_id)
+                if one in counted[plan.tier_id]
             ]
             one.write(one._prepare_test_values(backtest.count(cases, health.WATCH)))
 
@@ -90,8 +93,16 @@ class KamHealthTest(models.AbstractModel):
 
     @api.model
     def _find_tested_plans(self):
-        """One plan an account and company: kam.plan."""
-        plans = self.env["kam.plan"].search(Domain("state", "in", OPEN_STATES))
+        """One plan an account and company, of those in force six months ago: kam.plan. Who was lost
+        has no plan in force any more.
+        """
+        plans = self.env["kam.plan"].with_context(active_test=False)
+        ago, spans = relativedelta(months=backtest.MONTHS), []
+        for company in self.env["res.company"].search(Domain.TRUE):
+            day = today_of(company) - ago
+            span = Domain("date_start", "<=", day) & Domain("date_end", ">=", day)
+            spans.append(Domain("company_id", "=", company.id) & span)
+        plans = plans.search(Domain("state", "in", FORCE_STATES) & Domain.OR(spans))
         first = {plan._get_place(): plan for plan in reversed(plans)}
         return plans.browse().concat(*first.values())
 

@@ -148,12 +148,12 @@ class KamPlanHygiene(models.AbstractModel):
     def _test_targets(self, found, today):
         shown = self.filtered("show_targets")
         domain = Domain("plan_id", "in", shown.ids) & Domain("measure_id.kind", "=", "leading")
-        names = ["plan_id", "date_end"]
+        names = ["plan_id", "date_start", "date_end"]
         targets = self.env["kam.target"].search_fetch(domain, names).grouped("plan_id")
         for plan in shown:
             day = today[plan.company_id]
             running = targets.get(plan, self.env["kam.target"]).filtered(
-                lambda target, day=day: target.date_end >= day
+                lambda target, day=day: target.date_start <= day <= target.date_end
             )
             points = 100.0 if running else 0.0
             test = Check("leading", "", points, done=len(running), evidence=_list(running))
@@ -167,7 +167,9 @@ class KamPlanHygiene(models.AbstractModel):
         for plan in shown:
             day, last = today[plan.company_id], plan.last_review_date or plan.date_start
             due = add_months(last, plan.review_interval) + timedelta(days=GRACE)
-            is_set = bool(planned.get(plan)) and planned[plan] >= day
+            # Without a review of a cadence the plan's own day says when the next one is.
+            days_set = [planned.get(plan), plan.next_review_date]
+            is_set = any(one >= day for one in days_set if one)
             points = hygiene.reviewed(due >= day, is_set)
             found[plan].append(Check("reviewed", "", points, done=points / 50, total=2))
 

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools import periods
-from ...tools.pulse import health, history
+from ...tools.pulse import health, history, hygiene
 from ...tools.score import Score
 from ..common.arguments import check_one
 from ..common.days import today_of
@@ -18,6 +18,7 @@ from .kam_plan_history import Kept
 
 NUMBERS = ("health", "hygiene", "confidence")
 UNPACK = {"health": history.unpack_health, "hygiene": history.unpack_hygiene}
+HEARD = ("method", "heard")
 # Points of the picture of the past year.
 MOST_HISTORY = 60
 # An invoice of so many percent of the revenue is told.
@@ -219,20 +220,17 @@ class KamPlanNumbers(models.AbstractModel):
         if kind == "hygiene":
             texts = self._get_hygiene_texts()
             minutes = {key: text.minutes for key, text in texts.items()}
-            steps = {
-                part.key: 100.0 / part.total
-                for part in parts
-                if part.key in ("mutual", "actionable", "fresh") and part.total
-            }
+            steps = hygiene.find_steps(parts)
             todo = {key: (text.todo, text.chapter) for key, text in texts.items()}
         else:
             inputs = self._find_health_texts([part.key for part in parts])
             doable = {key: one for key, one in inputs.items() if one.todo}
-            minutes, steps = {key: one.minutes for key, one in doable.items()}, {}
+            minutes = {key: one.minutes for key, one in doable.items()}
+            steps = self._find_health_steps_sudo(parts, inputs) if kind == "health" else {}
             todo = {key: (one.todo, one._get_chapter()) for key, one in doable.items()}
         if kind == "confidence":
             missing = [part for part in parts if part.points is None]
-            found = health.find_cheapest(missing, None, minutes)
+            found = health.find_cheapest(missing, None, minutes, {})
         else:
             found = health.find_cheapest(
                 parts, confidence if kind == "health" else 100.0, minutes, steps
@@ -244,6 +242,19 @@ class KamPlanNumbers(models.AbstractModel):
             gain = 100.0 * part.weight / sum(one.weight for one in parts)
         label, chapter = todo[part.key]
         return {"key": part.key, "label": label, "gain": gain, "chapter": chapter}
+
+    def _find_health_steps_sudo(self, parts, inputs):
+        """Points that one step brings, where it can be reckoned: one of the key people more. As
+        superuser: how many there are is in the number already.
+        """
+        shares = {key for key, one in inputs.items() if (one.source, one.method) == HEARD}
+        people = self.env["kam.health.input"]._find_key_people(self.sudo()) if shares else {}
+        count = len(people.get(self._get_place(), ()))
+        return {
+            part.key: health.step_of_one(count, part.bad, part.good)
+            for part in parts
+            if part.key in shares and count
+        }
 
     def _list_notes(self, kind, score, parts):
         """What has to be said beside the number."""
@@ -261,8 +272,9 @@ class KamPlanNumbers(models.AbstractModel):
         if score.total is None and is_known(known) and known > 0:
             notes.append(
                 self.env._(
-                    "Nothing is recorded of this customer: no order, invoice, opportunity or "
-                    "meeting. What was typed in gives no health."
+                    "Nothing is recorded of this customer: no quotation, order, invoice, "
+                    "opportunity or meeting, and nobody was heard of. What was typed in gives no "
+                    "health."
                 )
             )
         return notes

@@ -83,6 +83,13 @@ class Words:
             return self._name(value) if "ref" in value else self._say_properties(value)
         return self._say_text(field, value)
 
+    def blank(self, value):
+        """One value as a line keeps it, without the names of what the reader may not read."""
+        if isinstance(value, list):
+            return [self.blank(one) for one in value]
+        is_hidden = isinstance(value, dict) and value.get("ref") in self.hidden
+        return {**value, "name": ""} if is_hidden else value
+
     def _name(self, link):
         """A name that was not kept is that of a judgement."""
         return self.no_access if link["ref"] in self.hidden or not link["name"] else link["name"]

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.snapshot.people import erase, erase_refs, find_lines
+from .difference_words import Words
 
 
 class KamSnapshotPrivacy(models.AbstractModel):
@@ -48,12 +49,33 @@ class KamSnapshotPrivacy(models.AbstractModel):
                 "plan": snapshot.plan_id.display_name,
                 "number": snapshot.number,
                 "date": str(snapshot.date),
-                "lines": [
-                    {"name": line["name"], "values": line["values"]}
-                    for line in self._filter_lines(snapshot._get_lines_of_sudo(refs))
-                ],
+                "lines": snapshot._export_lines(refs),
             }
             for snapshot in snapshots
+        ]
+
+    def _export_lines(self, refs):
+        """Lines of one snapshot that tell of somebody, as the comparison shows them: without fields
+        that are for others, and without the names of what the user may not read.
+        """
+        seen = {line["ref"] for line in self._filter_lines(self._read_payload())}
+        lines = [line for line in self._get_lines_of_sudo(refs) if line["ref"] in seen]
+        names_of = self._get_readable_fields(with_figures=True)
+        shown = {
+            line["ref"]: {
+                name: value
+                for name, value in line["values"].items()
+                if name in names_of(line["ref"])
+            }
+            for line in lines
+        }
+        words = Words(self.env, seen, [one for values in shown.values() for one in values.values()])
+        return [
+            {
+                "name": line["name"],
+                "values": {n: words.blank(v) for n, v in shown[line["ref"]].items()},
+            }
+            for line in lines
         ]
 
     def _get_lines_of_sudo(self, refs):

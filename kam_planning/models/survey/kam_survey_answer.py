@@ -3,7 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.rows import NaturalKey
-from ...tools.survey.gap import LEAST, MOST
+from ...tools.survey.gap import ANONYMOUS, LEAST, MOST
+from ..common.at_once import hold
 
 SIDES = [("ours", "We"), ("theirs", "The Customer")]
 KEPT = ("round_id", "question_id", "contact_id")
@@ -138,9 +139,14 @@ class KamSurveyAnswer(models.Model):
     def create(self, vals_list):
         """Who answers for our side is who types it in; his reminder is done."""
         answers = super().create(vals_list)
-        answers._check_open()
+        answers._hold_open()
         answers.round_id._note_answered_sudo(self.env.user)
         return answers
+
+    def _hold_open(self):
+        """Nobody closes the rounds meanwhile: their figures would lack what is answered here."""
+        hold(self.round_id)
+        self._check_open()
 
     def _check_open(self):
         for answer in self:
@@ -157,7 +163,7 @@ class KamSurveyAnswer(models.Model):
         if not self.env.su:
             self.check_access("write")
             self._check_kept({name: vals[name] for name in KEPT if name in vals})
-            self._check_open()
+            self._hold_open()
         return super().write(vals)
 
     def _check_kept(self, vals):
@@ -175,7 +181,7 @@ class KamSurveyAnswer(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_while_open(self):
         if not self.env.su:
-            self._check_open()
+            self._hold_open()
 
     @api.model
     def _get_measured_domain(self):
@@ -215,6 +221,12 @@ class KamSurveyAnswer(models.Model):
     def _forget_contact(self):
         """The score stays without a name, and without what was said."""
         self.write({"contact_id": False, "comment": False})
+
+    def _get_author(self):
+        """Who typed it in, as `tools.survey.gap.may_show` takes it."""
+        if self.app_key and not self.contact_id:
+            return ANONYMOUS
+        return None if self.create_uid.id == SUPERUSER_ID else self.create_uid.id
 
     def _get_side_word(self):
         return self._fields["side"].convert_to_export(self.side, self)

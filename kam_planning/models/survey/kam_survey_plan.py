@@ -28,24 +28,26 @@ class KamSurveyPlan(models.AbstractModel):
     @api.depends_context("uid", "lang")
     def _compute_surveys(self):
         rounds = self.env["kam.survey.round"]
-        last, opened = self._find_surveys()
+        last, asked, opened = self._find_surveys()
         for plan in self:
-            found = opened.get(plan._origin, rounds)
+            found, newest = (some.get(plan._origin, rounds) for some in (opened, asked))
             plan.open_survey_id = found
-            plan.survey_standing = found.headline or plan._get_survey_step(last.get(plan._origin))
-            plan.survey_headline = last.get(plan._origin, rounds).headline
+            plan.survey_standing = found.headline or plan._get_survey_step(newest)
+            plan.survey_headline = last.get(plan._origin, rounds)._get_headline_beside(newest)
 
     def _find_surveys(self, is_shown=True):
-        """The last closed and the open round of each plan: two dicts {plan: round}.
+        """The last closed round that told a gap, the last one at all, and the open round of each
+        plan: three dicts {plan: round}.
 
         :param bool is_shown: only of plans that show the survey
         """
         shown = (self.filtered("show_survey") if is_shown else self)._origin
-        domain = Domain("is_latest", "=", True) | Domain("state", "=", "open")
-        domain &= Domain("plan_id", "in", shown.ids)
+        domain = Domain("plan_id", "in", shown.ids)
         rounds = self.env["kam.survey.round"].search(domain) if shown else ()
-        last = {one.plan_id: one for one in rounds if one.state == "closed"}
-        return last, {one.plan_id: one for one in rounds if one.state == "open"}
+        closed = [one for one in rounds if one.state == "closed"]
+        last = {one.plan_id: one for one in closed if one.is_latest}
+        asked = {one.plan_id: one for one in reversed(closed)}
+        return last, asked, {one.plan_id: one for one in rounds if one.state == "open"}
 
     def _get_survey_step(self, last):
         """What is to be done next about the survey, or nothing."""
@@ -57,10 +59,9 @@ class KamSurveyPlan(models.AbstractModel):
         return self.env._("Last asked more than half a year ago: open another round.")
 
     def _prepare_survey_part(self):
-        last, opened = self._find_surveys()
-        shown = [one for one in (opened.get(self), last.get(self)) if one]
-        newest = last.get(self)
-        names = ("ours_percent", "theirs_percent") if newest else ()
+        last, asked, opened = (found.get(self) for found in self._find_surveys())
+        shown = list(dict.fromkeys(one for one in (opened, asked, last) if one))
+        names = ("ours_percent", "theirs_percent") if last else ()
         return {
             "name": "survey",
             "rank": 45,
@@ -70,19 +71,19 @@ class KamSurveyPlan(models.AbstractModel):
             "facts": [
                 {
                     "name": name,
-                    "label": newest._fields[name]._description_string(self.env),
-                    "value": newest[name],
+                    "label": last._fields[name]._description_string(self.env),
+                    "value": last[name],
                     "unit": "percent",
                 }
                 for name in names
-                if is_known(newest[name])
+                if is_known(last[name])
             ],
             "lines": [
                 {
                     "res_model": one._name,
                     "res_id": one.id,
                     "label": one.headline,
-                    "note": self._get_survey_step(last.get(self)) if one == newest else "",
+                    "note": self._get_survey_step(asked) if one == asked else "",
                     "date": one.date_deadline if one.state == "open" else one.date_closed,
                 }
                 for one in shown
@@ -107,7 +108,7 @@ class KamSurveyPlan(models.AbstractModel):
         """
         check_one(self)
         self.check_access("write")
-        if self._find_surveys(is_shown=False)[1]:
+        if self._find_surveys(is_shown=False)[2]:
             raise UserError(
                 self.env._(
                     "A round of the survey of “%s” is open already: close it before you open "
@@ -148,7 +149,7 @@ class KamSurveyPlan(models.AbstractModel):
     def _get_open_survey(self):
         check_one(self)
         self.check_access("write")
-        opened = self._find_surveys(is_shown=False)[1]
+        opened = self._find_surveys(is_shown=False)[2]
         if not opened:
             raise UserError(
                 self.env._("No round of the survey of “%s” is open.", self.display_name)

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.survey import gap as figures
@@ -62,9 +62,22 @@ class KamSurveyResult(models.AbstractModel):
             )
         return self.env._("We rate “%(question)s” %(ours)s, they %(theirs)s.", **names)
 
+    def _get_headline_beside(self, newest):
+        """The headline, with its day where a later round told nothing.
+
+        :param newest: kam.survey.round that was closed last
+        """
+        if not self or self == newest:
+            return self.headline
+        return f"{self.display_name}: {self.headline}"
+
     def _list_missing(self):
         sides = ("ours", "theirs")
         return [self._get_missing_words(s) for s in sides if not is_known(self[f"{s}_percent"])]
+
+    def _has_gap(self):
+        """Whether the headline tells what both sides said."""
+        return any(is_known(line.gap) for line in self.line_ids)
 
     def _is_shown(self):
         """Whether anybody could see a figure."""
@@ -90,8 +103,7 @@ class KamSurveyResult(models.AbstractModel):
         """All answers: {(round id, question id): {side: list of (score, who typed it in)}}."""
         answers, found = self.env["kam.survey.answer"].sudo(), {}
         for one in answers.search([("round_id", "in", self.ids)]):
-            author = one.create_uid.id
-            pair = (one.score, None if author == SUPERUSER_ID else author)
+            pair = (one.score, one._get_author())
             sides = found.setdefault((one.round_id.id, one.question_id.id), {})
             sides.setdefault(one.side, []).append(pair)
         return found
@@ -111,10 +123,13 @@ class KamSurveyResult(models.AbstractModel):
 
     @api.model
     def _note_latest_sudo(self, plans):
-        """Which round of each plan is the last one that is closed."""
+        """Which round of each plan is the last one that is closed and told a gap; where none did,
+        the last one.
+        """
         rounds = self.env["kam.survey.round"].sudo()
         for same in rounds.search([("plan_id", "in", plans.ids)]).grouped("plan_id").values():
-            last = same.filtered(lambda one: one.state == "closed")[:1]
+            closed = same.filtered(lambda one: one.state == "closed")
+            last = (closed.filtered(lambda one: one._has_gap()) or closed)[:1]
             (same - last).filtered("is_latest").write({"is_latest": False})
             last.filtered(lambda one: not one.is_latest).write({"is_latest": True})
 

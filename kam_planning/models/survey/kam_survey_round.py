@@ -299,6 +299,7 @@ class KamSurveyRound(models.Model):
         :raise ValidationError: when a score, question or contact is none of this round
         """
         check_one(self)
+        hold(self)
         self._check_open()
         model = self.env["kam.survey.answer"].sudo()
         former = Domain("round_id", "=", self.id) & Domain("contact_id", "=", contact.id)
@@ -328,7 +329,9 @@ class KamSurveyRound(models.Model):
     def _move_sudo(self, source, target):
         """Bring the rounds of one plan to another; of both the open one of the other is closed."""
         rounds = self.sudo().search([("plan_id", "=", source.id)])
-        rounds.filtered(lambda one: one.state == "open")._close_sudo()
+        opened = rounds.filtered(lambda one: one.state == "open")
+        opened._read_app_answers()
+        opened._close_sudo()
         rounds.write({"plan_id": target.id})
         self._note_latest_sudo(target)
 

@@ -50,6 +50,7 @@ class Part(NamedTuple):
     number: int
     element: object
     slide: object = None
+    slide_id: int = 0
 
     @property
     def paragraphs(self):
@@ -95,16 +96,21 @@ def check_deck(deck, names):
     :param deck: pptx.Presentation
     :param names: `vocabulary.Names` that it may hold
     """
-    faults = []
+    faults, whole = [], {}
     for part in _list_parts(deck):
         paragraphs = part.paragraphs
         loops, found = deck_marks.find_loops(paragraphs)
         for loop in loops:
-            if deck_marks.place_of(loop) == "slide" and (not part.slide or len(loops) > 1):
-                found.append(("apart", loop.name))
+            if deck_marks.place_of(loop) == "slide":
+                whole[part.slide_id] = loop.name
+                if not part.slide or len(loops) > 1:
+                    found.append(("apart", loop.name))
+        # Notes of a slide that is repeated are repeated with it.
+        around = whole.get(part.slide_id) if part.place == "notes" else None
         found += [("braces", "") for one in paragraphs if deck_marks.has_stray_braces(one)][:1]
         for sign, name, loop in deck_marks.find_names(paragraphs):
-            known = names.loops if sign else names.values | set(names.loops.get(loop, ()))
+            inside = names.loops.get(loop or around, ())
+            known = names.loops if sign else names.values | set(inside)
             # Of a loop that is unknown itself nothing else is said.
             if name not in known and (sign == "#" or loop is None or loop in names.loops):
                 found.append(("unknown", name))
@@ -124,7 +130,7 @@ def fill_deck(deck, values, loops, words):
     is_done = _repeat_slides(deck, values, loops, words)
     for part in list(_list_parts(deck)):
         # What a value says is no placeholder.
-        if part.slide is None or part.slide.slide_id not in is_done:
+        if part.slide_id not in is_done:
             _fill_part(part, values, loops, words)
     target = BytesIO()
     deck.save(target)
@@ -146,9 +152,9 @@ def _check_size(content):
 
 def _list_parts(deck):
     for number, slide in enumerate(deck.slides, 1):
-        yield Part("slide", number, _tree(slide), slide)
+        yield Part("slide", number, _tree(slide), slide, slide.slide_id)
         if slide.has_notes_slide:
-            yield Part("notes", number, slide.notes_slide.shapes._spTree)
+            yield Part("notes", number, _tree(slide.notes_slide), slide_id=slide.slide_id)
     for number, master in enumerate(deck.slide_masters, 1):
         for one in (master, *master.slide_layouts):
             yield Part("master", number, one.shapes._spTree)
@@ -237,7 +243,7 @@ def _repeat_slides(deck, values, loops, words):
         found = deck_marks.find_loops(list(_tree(slide).iter(PARAGRAPH)))[0]
         whole = [loop for loop in found if deck_marks.place_of(loop) == "slide"]
         if whole:
-            made += _repeat_whole(deck, slide, loops.get(whole[0].name, []), values, words)
+            made += _repeat_whole(deck, slide, whole[0].name, (values, loops, words))
             gone.append(slide)
             continue
         names = {loop.name for loop in found if deck_marks.place_of(loop) == "rows"}
@@ -251,12 +257,14 @@ def _repeat_slides(deck, values, loops, words):
     return {slide.slide_id for slide in made}
 
 
-def _repeat_whole(deck, slide, lines, values, words):
+def _repeat_whole(deck, slide, name, filling):
     """A slide for each line."""
-    made = []
+    values, loops, words = filling
+    lines, made = loops.get(name, []), []
     for line in lines[:MOST_COPIES]:
         made.append(_copy_slide(deck, slide))
         _fill(_tree(made[-1]), {**values, **line}, words)
+        _fill_notes(made[-1], {**values, **line}, loops, words)
     left = len(lines) - MOST_COPIES
     if left > 0:
         last = list(_tree(made[-1]).iter(deck_marks.TEXT))[-1]
@@ -272,7 +280,13 @@ def _go_on(deck, slide, pages, names, filling):
         made.append(_copy_slide(deck, slide))
         shown = {**loops, **{name: _page_of(loops.get(name, []), page) for name in names}}
         _fill_part(Part("slide", 0, _tree(made[-1])), values, shown, words)
+        _fill_notes(made[-1], values, shown, words)
     return made
+
+
+def _fill_notes(slide, values, loops, words):
+    if slide.has_notes_slide:
+        _fill_part(Part("notes", 0, _tree(slide.notes_slide)), values, loops, words)
 
 
 def _page_of(lines, page):
@@ -283,37 +297,47 @@ def _page_of(lines, page):
 
 
 def _tree(slide):
-    """The shapes of a slide, also of one whose shapes were exchanged."""
+    """The shapes of a slide or its notes, also of one whose shapes were exchanged."""
     return slide._element.cSld.spTree
 
 
 def _copy_slide(deck, slide):
-    """A slide like another, before it."""
+    """A slide like another with notes of its own, before it."""
     copied = deck.slides.add_slide(slide.slide_layout)
-    links = _copy_links(slide.part, copied.part)
-    common = _tree(slide).getparent()
-    fresh = _tree(copied).getparent()
-    for child in list(fresh):
-        fresh.remove(child)
-    for child in common:
-        fresh.append(_point_to(deepcopy(child), links))
+    _copy_content(slide, copied)
+    if slide.has_notes_slide:
+        _copy_content(slide.notes_slide, copied.notes_slide)
     order = deck.slides._sldIdLst
     ids = {one.slide_id: element for one, element in zip(deck.slides, order, strict=True)}
     ids[slide.slide_id].addprevious(ids[copied.slide_id])
     return copied
 
 
+def _copy_content(source, target):
+    links = _copy_links(source.part, target.part)
+    fresh = _tree(target).getparent()
+    for child in list(fresh):
+        fresh.remove(child)
+    for child in _tree(source).getparent():
+        fresh.append(_point_to(deepcopy(child), links))
+
+
 def _copy_links(source, target):
     """Link to the same pictures and addresses: {old id: new id}."""
-    links = {}
+    links, owners = {}, ("/slideLayout", "/notesSlide", "/notesMaster")
     for old, link in source.rels.items():
-        if link.reltype.endswith(("/slideLayout", "/notesSlide")):
+        if link.reltype.endswith(owners) or (_is_notes(source) and link.reltype.endswith("/slide")):
             continue
         if link.is_external:
             links[old] = target.rels.get_or_add_ext_rel(link.reltype, link.target_ref)
         else:
             links[old] = target.rels.get_or_add(link.reltype, link.target_part)
     return links
+
+
+def _is_notes(part):
+    """Whether a part is notes, which name the slide that they belong to."""
+    return any(link.reltype.endswith("/notesMaster") for link in part.rels.values())
 
 
 def _point_to(element, links):

@@ -94,15 +94,28 @@ def judge(total, confidence, parts):
     return "watch" if total >= WATCH else "danger"
 
 
-def find_cheapest(parts, confidence, minutes, steps=None):
+def step_of_one(count, bad, good):
+    """Points that one of so many people brings to an input that is their share in percent.
+
+    >>> step_of_one(10, 0.0, 80.0)
+    12.5
+
+    :param int count: people, at least one
+    :param float bad: gives 0 points
+    :param float good: gives 100 points; another number than `bad`
+    :return: percent 0-100
+    """
+    return min(100.0, 100.0 * (100.0 / count) / abs(good - bad))
+
+
+def find_cheapest(parts, confidence, minutes, steps):
     """The input of which the next step brings most for its time; while too little is known, the
-    missing one that takes least.
+    missing one that takes least. What cannot be reckoned comes behind what can, by what is missing.
 
     :param list parts: of `Component`
     :param confidence: percent, or None
     :param dict minutes: {key: what the next step takes}; others have no next step
-    :param dict steps: {key: points of the input that one step brings}; all that is missing by
-        default
+    :param dict steps: {key: points of the input that one step brings}; of others nobody can tell
     :return: tuple (part, points of the total that it brings or None), or None
     """
     doable = [part for part in parts if part.key in minutes]
@@ -113,6 +126,10 @@ def find_cheapest(parts, confidence, minutes, steps=None):
     gains = []
     for part in doable:
         if part.points is not None and part.points < 100:
-            step = min(100.0 - part.points, (steps or {}).get(part.key, 100.0))
+            step = min(100.0 - part.points, steps.get(part.key, 100.0))
             gains.append((part, part.weight * step / weight))
-    return max(gains, key=lambda pair: pair[1] / max(1, minutes[pair[0].key]), default=None)
+    reckoned = [pair for pair in gains if pair[0].key in steps]
+    best = max(
+        reckoned or gains, key=lambda pair: pair[1] / max(1, minutes[pair[0].key]), default=None
+    )
+    return (best[0], best[1] if reckoned else None) if best else None

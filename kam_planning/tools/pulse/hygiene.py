@@ -18,6 +18,9 @@ WEIGHTS = {
     "fresh": 10.0,
     "on_time": 5.0,
 }
+# Points of one more: all that is asked for, half of it, or a share of all.
+ONE_STEP = {"acts": 100.0, "leading": 100.0, "alive": 50.0, "reviewed": 50.0}
+SHARES = {"mutual": 100.0, "actionable": 100.0, "fresh": 100.0, "win_win": 200.0, "external": 50.0}
 # A result so many days late counts as none.
 LATEST = 30
 
@@ -62,6 +65,26 @@ def alive(people):
 def reviewed(in_time, is_planned):
     """Half for a review held in the cadence, half for the next one that is planned."""
     return 50.0 * bool(in_time) + 50.0 * bool(is_planned)
+
+
+def find_steps(parts):
+    """Points that one step brings to each test; how late results are in the end nobody can tell.
+
+    >>> find_steps([Check("mutual", "", 0.0, 15.0, total=4), Check("acts", "", 0.0, 10.0)])
+    {'mutual': 25.0, 'acts': 100.0}
+
+    :param list parts: of `Check`
+    :return: dict {key: percent 0-100}
+    """
+    steps = {}
+    for part in parts:
+        if part.key in ONE_STEP:
+            steps[part.key] = ONE_STEP[part.key]
+        elif part.key == "external" and not part.points:
+            steps[part.key] = 50.0
+        elif part.key in SHARES and part.total:
+            steps[part.key] = SHARES[part.key] / part.total
+    return steps
 
 
 def on_time(days_late):

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from ..strategy.scorecard import ENOUGH
 
 LEAST, MOST = 1, 5
+# Typed in by somebody whom nobody knows: any of them may be anybody's, and all of them one's.
+ANONYMOUS = "anonymous"
 # Less is the noise of a few answers.
 ALIKE = 0.5
 
@@ -21,19 +23,24 @@ class Side(NamedTuple):
 def may_show(authors):
     """Whether the figures of some answers give no single one away.
 
-    There are enough of them, and nobody who typed in all but one could reckon that one.
+    There are enough of them, and nobody who typed in all but one could reckon that one. All that
+    are anonymous count as one person, and whoever typed in others may have typed in them as well.
 
-    :param list authors: for each answer who typed it in, None: nobody of ours
+    :param list authors: for each answer who typed it in, None: nobody of ours, the customer himself
 
     >>> may_show(["ann", "bob", "cid"]), may_show(["ann", "ann", "ann"])
     (True, True)
     >>> may_show(["ann", "bob"]), may_show(["ann", "ann", None])
     (False, False)
+    >>> may_show([ANONYMOUS] * 3), may_show([ANONYMOUS, ANONYMOUS, None, None])
+    (False, True)
     """
-    if len(authors) < ENOUGH:
+    unknown = authors.count(ANONYMOUS)
+    if len(authors) - max(0, unknown - 1) < ENOUGH:
         return False
-    known = {author: authors.count(author) for author in authors if author is not None}
-    return all(len(authors) - count != 1 for count in known.values())
+    known = {authors.count(one) for one in authors if one not in (None, ANONYMOUS)}
+    typed = {count + more for count in {0, *known} for more in (0, unknown)}
+    return len(authors) - 1 not in typed
 
 
 def summarise(scores, authors):
