@@ -326,14 +326,12 @@ class TestEveryModel(AccessCommon):
         for name in dialogues:
             self.assertIn(own, self._global_domains(name), name)
 
-    def _change(self):
-        about = {"res_model": "kam.plan", "res_id": self.secret.id, "bucket": "1"}
-        values = {"plan_id": self.secret.id, "kind": "silent", "date": "2026-03-01", **about}
-        return self.env["kam.change"].create(values)
-
     def test_nobody_reads_or_changes_the_dialogue_of_another(self):
         asked = self.env["kam.survey.round"].create({"plan_id": self.secret.id})
         review = self.env["kam.review"].create({"plan_id": self.secret.id})
+        about = {"res_model": "kam.plan", "res_id": self.secret.id, "bucket": "1"}
+        values = {"plan_id": self.secret.id, "kind": "silent", "date": "2026-03-01", **about}
+        changes = [(6, 0, self.env["kam.change"].create(values).ids)]
         made = {
             "kam.plan.create": (self.kam, {"partner_id": self.customer.id}),
             "kam.target.generate": (self.kam, {"plan_id": self.secret.id, "target_value": 1}),
@@ -351,10 +349,7 @@ class TestEveryModel(AccessCommon):
             "kam.plan.setup": (self.kam, {"plan_id": self.secret.id}),
             "kam.value.rate": (self.kam, {"plan_id": self.secret.id}),
             "kam.deck.create": (self.kam, {"plan_id": self.secret.id}),
-            "kam.change.dismiss": (
-                self.kam,
-                {"reason": "Secret", "change_ids": [(6, 0, self._change().ids)]},
-            ),
+            "kam.change.dismiss": (self.kam, {"reason": "Secret", "change_ids": changes}),
             "kam.change.thresholds": (self.admin, {}),
             "kam.review.postpone": (
                 self.kam,

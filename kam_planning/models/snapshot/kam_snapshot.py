@@ -18,7 +18,7 @@ KINDS = [
     ("manual", "By hand"),
 ]
 # Plans that are in memory at the same time, each with all its lines.
-PLANS_AT_ONCE = 50
+PLANS_AT_ONCE = 200
 # Refs of the lines that say what the columns say.
 HEAD = "kam.snapshot"
 
