@@ -12,6 +12,7 @@ OPEN_LISTS = {
     "kam.measure",
     "kam.review.criterion",
     "kam.stakeholder.question",
+    "kam.survey.question",
     "kam.team.role",
     "kam.tier",
     # Their rules are those of their templates.
