@@ -171,7 +171,9 @@ class TestUpgrade(OwnDatabaseCase):
         changed = {
             name
             for name, value in before.items()
-            if after.get(name, value) != value and not name.startswith(OTHERS) and "write_date" not in name
+            if after.get(name, value) != value
+            and not name.startswith(OTHERS)
+            and "write_date" not in name
         }
         # Plans that are not approved follow the tier of their customers from now on.
         self.assertEqual(changed, {"kam_plan.tier_id"})
