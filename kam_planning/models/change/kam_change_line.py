@@ -14,7 +14,9 @@ class KamChangeLine(models.Model):
     _log_access = False
     _unoffered_fields = ("change_id", "res_model", "res_id", "is_judged")
 
-    change_id = fields.Many2one("kam.change", required=True, ondelete="cascade", readonly=True)
+    change_id = fields.Many2one(
+        "kam.change", required=True, index=True, ondelete="cascade", readonly=True
+    )
     res_model = fields.Char("Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Line", model_field="res_model", required=True, readonly=True)
     is_judged = fields.Boolean(

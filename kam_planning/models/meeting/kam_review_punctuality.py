@@ -20,7 +20,9 @@ class KamReviewPunctuality(models.Model):
     _order = "date desc, id desc"
     _rec_name = "review_id"
 
-    review_id = fields.Many2one("kam.review", required=True, readonly=True, ondelete="cascade")
+    review_id = fields.Many2one(
+        "kam.review", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     plan_id = fields.Many2one(
         related="review_id.plan_id", store=True, precompute=True, required=False
     )

@@ -12,13 +12,13 @@ from ..common.known import is_known
 WHOLE_DAYS = 90
 # What is kept of a score, with the types of the database.
 COLUMNS = {
-    "res_id": "int",
-    "kind": "varchar",
-    "total": "float8",
-    "confidence": "float8",
-    "components": "jsonb",
-    "date": "timestamp",
-    "date_to": "timestamp",
+    "res_id": SQL("int"),
+    "kind": SQL("varchar"),
+    "total": SQL("float8"),
+    "confidence": SQL("float8"),
+    "components": SQL("jsonb"),
+    "date": SQL("timestamp"),
+    "date_to": SQL("timestamp"),
 }
 
 
@@ -73,7 +73,7 @@ class KamPlanHistory(models.AbstractModel):
         if not rows:
             return
         columns = [
-            SQL("unnest(%s::%s[])", list(column), SQL(kind))
+            SQL("unnest(%s::%s[])", list(column), kind)
             for column, kind in zip(zip(*rows, strict=True), COLUMNS.values(), strict=True)
         ]
         self.env.cr.execute(
