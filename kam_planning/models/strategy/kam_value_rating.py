@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ...tools.rows import NaturalKey
 from ...tools.strategy import scorecard
 from ...tools.strategy.scorecard import LEAST, MOST, Rating, may_show
+from ..account.contacts import check_contacts
 
 SIDES = [("customer", "The Customer"), ("us", "Us")]
 QUESTIONS = ("importance", "us", "next_best")
@@ -76,17 +77,7 @@ class KamValueRating(models.Model):
 
     @api.constrains("contact_id", "plan_id")
     def _check_people(self):
-        scope = self.partner_id._get_account_scope()
-        for rating in self.filtered("contact_id"):
-            if rating.contact_id not in scope[rating.partner_id]:
-                raise ValidationError(
-                    self.env._(
-                        "%(contact)s does not belong to %(customer)s: only the customer's people "
-                        "answer for it.",
-                        contact=rating.contact_id.display_name,
-                        customer=rating.partner_id.display_name,
-                    )
-                )
+        check_contacts(self)
 
     @api.model
     def _get_measured_domain(self):

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.rows import NaturalKey
 from ...tools.survey.gap import ANONYMOUS, LEAST, MOST
+from ..account.contacts import check_contacts
 from ..common.at_once import hold
 
 SIDES = [("ours", "We"), ("theirs", "The Customer")]
@@ -123,17 +124,7 @@ class KamSurveyAnswer(models.Model):
 
     @api.constrains("contact_id", "round_id")
     def _check_people(self):
-        scope = self.partner_id._get_account_scope()
-        for answer in self.filtered("contact_id"):
-            if answer.contact_id not in scope[answer.partner_id]:
-                raise ValidationError(
-                    self.env._(
-                        "%(contact)s does not belong to %(customer)s: only the customer's people "
-                        "answer for it.",
-                        contact=answer.contact_id.display_name,
-                        customer=answer.partner_id.display_name,
-                    )
-                )
+        check_contacts(self)
 
     @api.model_create_multi
     def create(self, vals_list):
