@@ -77,6 +77,40 @@ test("counts and marks are told in signs and in words", async () => {
     expect("button[name=figures] .o_kam_navigator_count").toHaveCount(0);
 });
 
+test("marks are counted anew, also where a chapter overtakes the reload of a button", async () => {
+    const reload = new Deferred();
+    let reads = 0;
+    onRpc("kam.plan", "web_read", async ({ parent }) => {
+        reads++;
+        if (reads === 3) {
+            await reload;
+        }
+        return parent();
+    });
+    onRpc("kam.plan", "get_chapter_marks", () => {
+        expect.step("marks");
+        return {};
+    });
+    onRpc("kam.plan", "action_confirm", () => false);
+    await mountView({
+        type: "form",
+        resModel: "kam.plan",
+        resId: 1,
+        arch: ARCH.replace(
+            "<sheet>",
+            '<header><button name="action_confirm" type="object" string="Still true"/></header><sheet>'
+        ),
+    });
+    await animationFrame();
+    expect.verifySteps(["marks"]);
+    await contains("button[name=action_confirm]").click();
+    expect(reads).toBe(3);
+    await contains("button[name=actions]").click();
+    expect(current).toHaveText("Actions");
+    expect.verifySteps(["marks"]);
+    reload.resolve();
+});
+
 test("what is typed is saved before another chapter opens", async () => {
     onRpc("kam.plan", "web_save", ({ args }) => {
         expect.step(`save ${JSON.stringify(args[1])}`);

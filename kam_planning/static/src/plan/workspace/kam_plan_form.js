@@ -196,9 +196,11 @@ export class KamPlanController extends FormController {
     // Marks
 
     onRootLoaded(root) {
-        const isReload = this.model.isReady && root.config.chapter === this.shownChapter;
+        const { isReady, isReloading } = this.model;
+        const isSame = root.config.chapter === this.shownChapter;
         this.shownChapter = root.config.chapter;
-        if (isReload) {
+        this.model.isReloading = false;
+        if (isReady && (isSame || isReloading)) {
             this.loadMarks();
         }
     }

@@ -12,6 +12,9 @@ export class KamPlanModel extends KamFormModel {
             this.setChapter(config, null);
         } else if (params.chapter) {
             this.setChapter(config, params.chapter);
+        } else {
+            // Until it has arrived, also where the load of a chapter comes in before it.
+            this.isReloading = true;
         }
         return config;
     }
