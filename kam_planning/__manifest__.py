@@ -1,7 +1,7 @@
 {
     "name": "Key Account Planning",
     "summary": "Plan, grow and review key accounts in the CRM, on live figures",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Sales/CRM",
     "author": "kam_planning contributors",
     "license": "LGPL-3",

@@ -17,3 +17,9 @@ from . import survey
 from . import meeting
 from . import papers
 from . import brief
+from . import sharing
+from . import portfolio
+from . import attention
+from . import proof
+from . import reward
+from . import management
