@@ -24,6 +24,7 @@
         "security/kam_survey_security.xml",
         "security/kam_meeting_security.xml",
         "security/kam_papers_security.xml",
+        "security/kam_sharing_security.xml",
         "data/mail_activity_type_data.xml",
         "data/kam_team_role_data.xml",
         "data/kam_buying_role_data.xml",

@@ -1,4 +1,10 @@
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
 from odoo import api, fields, models
+
+from ...tools.sharing.release_html import release_html
 
 
 class KamShareable(models.AbstractModel):
@@ -40,6 +46,10 @@ class KamShareable(models.AbstractModel):
         self.ensure_one()
         return self.is_shared
 
+    def _filter_released_sudo(self):
+        """Those of these records that may leave, for whoever asks: the switches decide."""
+        return self.sudo().filtered(lambda record: record._is_released())
+
     def _read_shared_sudo(self):
         """Read what may leave, and nothing else. All that a customer sees comes from here.
 
@@ -49,15 +59,16 @@ class KamShareable(models.AbstractModel):
         :return: list of dicts {field: value}, one for each record that is shared; a many2one is
             its name or False, an x2many of shareable records is again such a list
         """
-        released = self.sudo().filtered(lambda record: record._is_released())
         return [
             {name: record._read_shared_value(name) for name in self._get_shared_fields()}
-            for record in released
+            for record in self._filter_released_sudo()
         ]
 
     def _read_shared_value(self, name):
         """Give one value of a shared record; what it points to leaves only if shared itself."""
         field, value = self._fields[name], self[name]
+        if field.type == "html":
+            return Markup(release_html(value or "", self._get_own_hosts_sudo()))
         if not field.relational:
             return value
         if "_read_shared_sudo" in dir(value):
@@ -67,3 +78,11 @@ class KamShareable(models.AbstractModel):
         if field.type == "many2one":
             return value.display_name or False
         return value.mapped("display_name")
+
+    @api.model
+    def _get_own_hosts_sudo(self):
+        """Names of the servers on which our own people work: no link leads there."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        names = ("web.base.url", "report.url")
+        hosts = {urlsplit(parameters.get_param(name) or "").hostname for name in names}
+        return frozenset(hosts - {None})

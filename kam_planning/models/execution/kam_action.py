@@ -72,6 +72,7 @@ class KamAction(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.user,
         tracking=True,
+        shareable=True,
         check_company=True,
         domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
     )

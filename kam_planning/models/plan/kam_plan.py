@@ -88,6 +88,7 @@ class KamPlan(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.user,
         tracking=True,
+        shareable=True,
         check_company=True,
         domain=lambda self: self._get_kam_user_domain(),
     )

@@ -15,6 +15,7 @@ KINDS = [
     ("review", "Review held"),
     ("period_end", "Period end"),
     ("agreed", "Agreed with the customer"),
+    ("shared", "Shared with the customer"),
     ("manual", "By hand"),
 ]
 # Plans that are in memory at the same time, each with all its lines.

@@ -1,0 +1,263 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..common.arguments import check_one
+from ..common.at_once import hold
+from ..common.known import KnownFloat
+from ..plan.kam_plan_workflow import OPEN_STATES
+from .kam_share_access import VISIBLE
+
+STATES = [
+    ("draft", "Draft"),
+    ("shared", "Shared"),
+    ("agreed", "Agreed"),
+    ("withdrawn", "Withdrawn"),
+]
+
+
+class KamShare(models.Model):
+    """What of a plan the customer sees, who of him sees it, and what was agreed.
+
+    A plan is shared as it stands, line by line, or as a version for agreement: a snapshot of what
+    leaves, that stays as it was seen. Its thread is its own; nothing of the plan's is in it.
+    """
+
+    _name = "kam.share"
+    _description = "Plan Shared with the Customer"
+    _inherit = ["kam.share.lines", "kam.plan.line", "kam.internal.thread"]
+    _order = "id desc"
+    _mail_post_access = "write"
+
+    name = fields.Char(
+        "Title",
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        tracking=True,
+        help="What the customer reads above the page.",
+    )
+    intro = fields.Text("Introduction", help="A few words to the customer, above all else.")
+    state = fields.Selection(
+        STATES, required=True, default="draft", readonly=True, copy=False, tracking=True, index=True
+    )
+    access_ids = fields.One2many("kam.share.access", "share_id", "People")
+    version_ids = fields.One2many("kam.snapshot", "share_id", "Versions", readonly=True)
+    answer_ids = fields.One2many("kam.share.answer", "share_id", "Answers", readonly=True)
+    proposed_id = fields.Many2one(
+        "kam.snapshot",
+        "Version Proposed",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    agreed_id = fields.Many2one(
+        "kam.snapshot",
+        "Version Agreed",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    agreed_date = fields.Date("Agreed On", readonly=True, copy=False, tracking=True)
+    shared_date = fields.Date("Shared On", readonly=True, copy=False)
+    # A share of lines: a mean of shares says nothing.
+    drift = KnownFloat(
+        "Drift (%)",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Lines that differ between what was agreed and what would be shared today, in percent "
+        "of all lines that one of the two has.",
+    )
+    drift_count = fields.Integer("Lines That Differ", readonly=True, copy=False, aggregator=None)
+    figures_date = fields.Datetime("As Of", readonly=True, copy=False)
+
+    _plan_uniq = models.UniqueIndex(
+        "(plan_id) WHERE state != 'withdrawn'",
+        "This plan has a share already: open that one, or withdraw it first.",
+    )
+    _drift_idx = models.Index("(drift) WHERE state = 'agreed'")
+
+    @api.depends("plan_id")
+    def _compute_name(self):
+        for share in self:
+            share.name = share.name or share.plan_id.name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Only plans that go on are shared."""
+        shares = super().create(vals_list)
+        for share in shares:
+            share._check_open()
+        return shares
+
+    def _check_open(self):
+        if self.plan_id.state not in OPEN_STATES:
+            raise UserError(
+                self.env._("“%s” is over: share the plan in force.", self.plan_id.display_name)
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_seen(self):
+        for share in self:
+            if share.state != "draft" or share.version_ids:
+                raise UserError(
+                    self.env._(
+                        "“%s” was shown to the customer: withdraw it, so that it stays known what "
+                        "he saw.",
+                        share.name,
+                    )
+                )
+
+    # steps
+
+    def _share_sudo(self):
+        """Let the people who were invited see the plan as it stands. As superuser: the state is
+        kept by the system, and the plan's own switch goes with it.
+        """
+        self.ensure_one()
+        self._check_open()
+        hold(self)
+        share = self.sudo()
+        share.plan_id.is_shared = True
+        state = "agreed" if share.agreed_id else "shared"
+        share.write({"state": state, "shared_date": fields.Date.context_today(self)})
+
+    def _propose_sudo(self, note=False):
+        """Keep what leaves as the next version, and ask for consent to it.
+
+        :return: kam.snapshot
+        :raise UserError: when nobody of the customer is to agree
+        """
+        self.ensure_one()
+        self._share_sudo()
+        if not self._find_agreeing_sudo():
+            raise UserError(
+                self.env._(
+                    "“%s”: nobody is asked to agree. Tick “Agrees” for at least one person.",
+                    self.name,
+                )
+            )
+        lines = self._read_released_sudo(self.plan_id)[self.plan_id]
+        version = self.env["kam.snapshot"]._take_shared_sudo(self, lines, note)
+        self.sudo().proposed_id = version
+        return version
+
+    def _find_agreeing_sudo(self):
+        """The people whose consent is needed: all who may agree and can still come."""
+        accesses = self.sudo().access_ids
+        return accesses.filtered(
+            lambda one: one.can_agree and one.state not in ("ended", "expired")
+        )
+
+    def _take_answer_sudo(self, access, decision, comment="", signed_name="", signature=False):
+        """Keep what somebody of the customer says to the version that is proposed.
+
+        :param access: his live kam.share.access
+        :param str decision: ``agreed`` or ``changes``
+        :return: kam.share.answer
+        :raise AccessError: when he may not agree
+        :raise UserError: when nothing is proposed, or he agreed to it already
+        """
+        hold(self)
+        share = self.sudo()
+        version = share.proposed_id
+        self._check_answer_sudo(access, decision, comment, signed_name)
+        answer = share.env["kam.share.answer"].create(
+            {
+                "share_id": share.id,
+                "snapshot_id": version.id,
+                "contact_id": access.partner_id.id,
+                "decision": decision,
+                "comment": comment or False,
+                "signed_name": signed_name or False,
+                "signature": signature,
+            }
+        )
+        if decision == "agreed" and share._is_agreed_by_all_sudo(version):
+            share._agree_sudo(version)
+        return answer
+
+    def _check_answer_sudo(self, access, decision, comment, signed_name):
+        share = self.sudo()
+        if access.share_id != share or not access.can_agree:
+            raise AccessError(self.env._("You may read this plan, but not agree to it."))
+        if not share.proposed_id:
+            raise UserError(self.env._("There is no version that waits for your consent."))
+        if decision == "agreed" and not (signed_name or "").strip():
+            raise UserError(self.env._("Type your name to agree."))
+        if decision == "changes" and not (comment or "").strip():
+            raise UserError(self.env._("Say what should be changed."))
+        said = share.answer_ids.filtered(
+            lambda one: (
+                one.snapshot_id == share.proposed_id
+                and one.contact_id == access.partner_id
+                and one.decision == "agreed"
+            )
+        )
+        if said and decision == "agreed":
+            raise UserError(self.env._("You agreed to this version already."))
+
+    def _is_agreed_by_all_sudo(self, version):
+        """Whether the last word of everybody whose consent is needed is that he agrees."""
+        last = {}
+        for answer in self.answer_ids.filtered(lambda one: one.snapshot_id == version).sorted("id"):
+            last[answer.contact_id] = answer.decision
+        return all(last.get(one.partner_id) == "agreed" for one in self._find_agreeing_sudo())
+
+    def _agree_sudo(self, version):
+        """All agreed: the version stays, and the whole plan is kept as it stood."""
+        self.write(
+            {
+                "state": "agreed",
+                "agreed_id": version.id,
+                "agreed_date": fields.Date.context_today(self),
+                "proposed_id": False,
+            }
+        )
+        self.env["kam.snapshot"]._take_sudo(self.plan_id, "agreed", note=version.display_name)
+        self._refresh_drift_sudo()
+
+    def action_withdraw(self):
+        """Take back all that is shared: nobody of the customer sees anything from now on.
+
+        :return: True
+        :raise AccessError: when the user does not work on the plan
+        """
+        self.check_access("write")
+        hold(self)
+        self.filtered(lambda share: share.state in VISIBLE)._withdraw_sudo()
+        return True
+
+    def _withdraw_sudo(self):
+        """As superuser: the state is kept by the system."""
+        self.sudo().write({"state": "withdrawn", "proposed_id": False})
+
+    # drift
+
+    def _refresh_drift_sudo(self):
+        """Compare what was agreed with what would be shared today, for many shares at once."""
+        agreed = self.sudo().filtered("agreed_id")
+        now = self._read_released_sudo(agreed.plan_id)
+        for share in agreed:
+            found, percent = self._find_drift(share.agreed_id._get_content(), now[share.plan_id])
+            share.write(
+                {
+                    "drift": False if percent is None else percent,
+                    "drift_count": len(found),
+                    "figures_date": fields.Datetime.now(),
+                }
+            )
+
+    def get_drift(self):
+        """What differs between the agreed version and today, as the user may see it.
+
+        :return: dict as `kam.snapshot.get_comparison`, or False where nothing is agreed
+        :raise AccessError: when the user may not read the plan
+        """
+        check_one(self)
+        self.check_access("read")
+        return self.agreed_id.get_comparison(False) if self.agreed_id else False

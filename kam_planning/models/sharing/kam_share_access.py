@@ -1,0 +1,251 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from ...tools.rows import NaturalKey
+from ..common.days import today_of, today_of_user
+
+# So long a person sees what is shared, unless he is invited anew.
+DAYS_OF_ACCESS = 365
+ENDINGS = [
+    ("revoked", "Revoked"),
+    ("left", "Left the Customer"),
+    ("archived", "Contact Archived"),
+    ("merged", "Merged into Another Company"),
+]
+STATES = [
+    ("prepared", "Not Invited Yet"),
+    ("invited", "Invited"),
+    ("seen", "Has Seen It"),
+    ("expired", "Expired"),
+    ("ended", "Ended"),
+]
+# Shares of which the people who were invited see something.
+VISIBLE = ("shared", "agreed")
+
+
+class KamShareAccess(models.Model):
+    """One person of the customer who may see what is shared, and what he may do there.
+
+    No right of Odoo comes with it: pages of the portal ask for a live access of their visitor's own
+    contact, and show what leaves and nothing else.
+    """
+
+    _name = "kam.share.access"
+    _description = "Access to a Shared Plan"
+    _inherit = ["kam.plan.line"]
+    _order = "share_id, id"
+    _rec_name = "partner_id"
+    _owner_fields = ("share_id",)
+    _contact_fields = ("partner_id",)
+    _natural_keys = (NaturalKey(("share_id", "partner_id")),)
+
+    share_id = fields.Many2one("kam.share", required=True, index=True, ondelete="cascade")
+    plan_id = fields.Many2one(
+        related="share_id.plan_id", store=True, precompute=True, required=False
+    )
+    # Who is invited, not the customer.
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Person",
+        related=None,
+        required=True,
+        index=True,
+        ondelete="cascade",
+        precompute=False,
+        domain="[('id', 'child_of', customer_id), ('is_company', '=', False)]",
+    )
+    customer_id = fields.Many2one(related="plan_id.partner_id", string="Customer")
+    can_comment = fields.Boolean("Comments", default=True)
+    can_act = fields.Boolean(
+        "Acts", default=True, help="Ticks off actions of the customer and answers to value."
+    )
+    can_agree = fields.Boolean(
+        "Agrees", help="Whose consent is needed: agreed is what all of them agreed to."
+    )
+    invited_date = fields.Date("Invited On", readonly=True, copy=False)
+    last_seen_date = fields.Date("Last Seen", readonly=True, copy=False)
+    date_expires = fields.Date(
+        "Expires On",
+        required=True,
+        copy=False,
+        default=lambda self: today_of_user(self) + timedelta(days=DAYS_OF_ACCESS),
+    )
+    ended_date = fields.Date("Ended On", readonly=True, copy=False)
+    end_reason = fields.Selection(ENDINGS, "Ended Because", readonly=True, copy=False)
+    mail_versions = fields.Boolean("Mails on New Versions", default=True)
+    mail_reminders = fields.Boolean("Reminders of Own Actions", default=True)
+    state = fields.Selection(STATES, compute="_compute_state")
+    is_live = fields.Boolean(
+        "Sees It Now", compute="_compute_is_live", search="_search_is_live", compute_sudo=False
+    )
+
+    _person_uniq = models.UniqueIndex(
+        "(share_id, partner_id)", "This person has an access already: change or renew that one."
+    )
+
+    @api.depends("ended_date", "date_expires", "last_seen_date", "invited_date")
+    def _compute_state(self):
+        for access in self:
+            if access.ended_date:
+                access.state = "ended"
+            elif access.date_expires and access.date_expires < today_of(access.company_id):
+                access.state = "expired"
+            elif access.last_seen_date:
+                access.state = "seen"
+            else:
+                access.state = "invited" if access.invited_date else "prepared"
+
+    @api.depends("state", "share_id.state", "partner_id.active", "partner_id.parent_id")
+    def _compute_is_live(self):
+        live = self._origin._filter_live_sudo()
+        for access in self:
+            access.is_live = access._origin in live
+
+    def _search_is_live(self, operator, _value):
+        if operator != "in":
+            return NotImplemented
+        candidates = self.search(self._get_live_domain())
+        return Domain("id", "in", candidates._filter_live_sudo().ids)
+
+    @api.model
+    def _get_live_domain(self):
+        """What the database can tell of who sees something now."""
+        return (
+            Domain("share_id.state", "in", VISIBLE)
+            & Domain("plan_id.active", "=", True)
+            & Domain("plan_id.is_shared", "=", True)
+            & Domain("invited_date", "!=", False)
+            & Domain("ended_date", "=", False)
+            & Domain("partner_id.active", "=", True)
+            # Which day it is where the company is, is asked of each one below.
+            & Domain("date_expires", ">=", "today -1d")
+        )
+
+    def _filter_live_sudo(self):
+        """Those of these accesses by which somebody sees something now.
+
+        As superuser, for visitors who read nothing of it. Asked at each click: whoever left the
+        customer sees nothing from that moment on, whatever the record still says.
+        """
+        found = self.sudo().search(Domain("id", "in", self.ids) & self._get_live_domain())
+        scope = found.customer_id._get_account_scope()
+        there = {customer: set(people._ids) for customer, people in scope.items()}
+        live = found.filtered(
+            lambda access: (
+                access.partner_id.id in there[access.customer_id]
+                and access.date_expires >= today_of(access.company_id)
+            )
+        )
+        return self.browse(live.ids)
+
+    @api.model
+    def _find_live_sudo(self, user):
+        """The live accesses of a user of the portal: of his own contact, and of nobody else's.
+
+        :param user: res.users
+        :return: kam.share.access as superuser
+        """
+        accesses = self.sudo().with_context(active_test=False)
+        own = accesses.search([("partner_id", "=", user.sudo().partner_id.id)])
+        return own._filter_live_sudo().sudo()
+
+    @api.constrains("partner_id", "share_id")
+    def _check_person(self):
+        scope = self.customer_id._get_account_scope()
+        for access in self:
+            person, customer = access.partner_id, access.customer_id
+            if person.is_company or person not in scope[customer]:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s is no person of %(customer)s: only its own people see what is "
+                        "shared with it.",
+                        person=person.display_name,
+                        customer=customer.display_name,
+                    )
+                )
+
+    @api.constrains("date_expires")
+    def _check_expiry(self):
+        for access in self:
+            today = today_of(access.company_id)
+            if not access.ended_date and access.date_expires > today + timedelta(days=3 * 365):
+                raise ValidationError(
+                    self.env._(
+                        "The access of %s may last three years at most: choose an earlier day.",
+                        access.partner_id.display_name,
+                    )
+                )
+
+    def write(self, vals):
+        """An access stays with its person: another one is invited himself."""
+        if not self.env.su and not {"partner_id", "share_id"}.isdisjoint(vals):
+            self.check_access("write")
+            self._check_values(vals)
+            for access in self:
+                names = {"partner_id", "share_id"}.intersection(vals)
+                if not all(access._has_value(self._fields[n], vals[n]) for n in names):
+                    raise UserError(
+                        self.env._(
+                            "The access of %s stays with this person. Revoke it, and invite the "
+                            "other one.",
+                            access.partner_id.display_name,
+                        )
+                    )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_seen(self):
+        for access in self:
+            if access.last_seen_date and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "%s has seen what was shared: revoke the access, so that it stays known.",
+                        access.partner_id.display_name,
+                    )
+                )
+
+    def action_revoke(self):
+        """End these accesses now. The person's other pages in the portal stay as they are.
+
+        :return: True
+        :raise AccessError: when the user does not work on the plan
+        """
+        self.check_access("write")
+        self.filtered(lambda access: not access.ended_date)._end_sudo("revoked")
+        return True
+
+    def _end_sudo(self, reason):
+        """As superuser: what ended an access is kept by the system.
+
+        :param str reason: one of `ENDINGS`
+        """
+        for company, accesses in self.sudo().grouped("company_id").items():
+            accesses.write({"ended_date": today_of(company), "end_reason": reason})
+
+    def action_renew(self):
+        """Let these people see it for another year; who was revoked is invited again.
+
+        :return: True
+        :raise AccessError: when the user does not work on the plan
+        :raise ValidationError: when somebody does not belong to the customer any more
+        """
+        self.check_access("write")
+        self._check_person()
+        self._renew_sudo()
+        return True
+
+    def _renew_sudo(self):
+        """As superuser: what ended an access is kept by the system."""
+        for company, accesses in self.sudo().grouped("company_id").items():
+            until = today_of(company) + timedelta(days=DAYS_OF_ACCESS)
+            accesses.write({"ended_date": False, "end_reason": False, "date_expires": until})
+
+    def _note_seen_sudo(self):
+        """Once a day, by the page that may write."""
+        for access in self.sudo():
+            today = today_of(access.company_id)
+            if access.last_seen_date != today:
+                access.last_seen_date = today

@@ -1,0 +1,99 @@
+from odoo import SUPERUSER_ID, api, models
+
+from ...tools.sharing.drift import find_drift, is_given_up
+
+
+class KamShareLines(models.AbstractModel):
+    """What of plans may leave, line by line: for a version, for a page, and to compare.
+
+    A line has the form of those of snapshots (`tools.snapshot.canonical`), with the fields that say
+    ``shareable=True`` only, and links only to what leaves itself. Its ref is never shown.
+    """
+
+    _name = "kam.share.lines"
+    _description = "Lines That Leave"
+
+    @api.model
+    def _get_shared_models(self):
+        """Names of the models of which lines may leave, the plan first."""
+        names = self.env.registry.descendants(["kam.shareable"], "_inherit")
+        lines = sorted(n for n in names if not self.env[n]._abstract and n != "kam.plan")
+        return ["kam.plan", *lines]
+
+    @api.model
+    def _get_line_fields(self, model):
+        """Names of the fields of a model that leave: not lists of lines, which leave themselves.
+
+        :param str model: name of one of `_get_shared_models`
+        """
+        if model not in self._get_shared_models():
+            return []
+        lines = self.env[model]
+        names = lines._get_shared_fields()
+        return [name for name in names if lines._fields[name].type != "one2many"]
+
+    @api.model
+    def _read_released_sudo(self, plans):
+        """Read what would leave of plans now, in the customers' languages.
+
+        As Odoo's own superuser, from whom no name is hidden: the switches of the records and the
+        word of their fields decide, whoever asks.
+
+        :return: dict {plan: list of lines}
+        """
+        found = {plan: [] for plan in plans}
+        for lang, same in plans.sudo().grouped(lambda p: p._get_customer_lang()).items():
+            there = same.with_user(SUPERUSER_ID).sudo().with_context(active_test=False, lang=lang)
+            for model in self._get_shared_models():
+                for plan_ids, record in self._find_released_sudo(there, model):
+                    line = self._prepare_shared_line(record)
+                    for plan in plans.browse(plan_ids) if not is_given_up(line) else ():
+                        found[plan].append(line)
+        return found
+
+    @api.model
+    def _find_released_sudo(self, plans, model):
+        """Pairs (ids of the plans to which it belongs, the record) of what may leave, in the order
+        in which the model shows them.
+        """
+        shared = plans.filtered(lambda plan: plan._is_released())
+        pairs = self.env["kam.snapshot"]._find_lines(shared, model) if shared else []
+        records = plans.env[model].concat(*(record for _ids, record in pairs))
+        released = set(
+            records.filtered("active").ids if "active" in records._fields else records.ids
+        )
+        released &= set(records._filter_released_sudo().ids)
+        return [pair for pair in pairs if pair[1].id in released]
+
+    @api.model
+    def _prepare_shared_line(self, record):
+        values = {
+            name: self._prepare_shared_value(record, record._fields[name])
+            for name in self._get_line_fields(record._name)
+        }
+        # What a record is called elsewhere may say more than its fields that leave.
+        name = values.get("name")
+        return {
+            "ref": f"{record._name},{record.id}",
+            "name": name if isinstance(name, str) else "",
+            "values": values,
+        }
+
+    @api.model
+    def _prepare_shared_value(self, record, field):
+        """One value as a snapshot keeps it; links lead only to what leaves."""
+        snapshots = self.env["kam.snapshot"]
+        if field.type == "html":
+            return str(record._read_shared_value(field.name)) or None
+        if not field.relational:
+            return snapshots._prepare_value(record, field)
+        linked = record[field.name]
+        if "_filter_released_sudo" in dir(linked):
+            linked = linked._filter_released_sudo()
+        links = [snapshots._prepare_link(one) for one in linked]
+        return links if field.type == "many2many" else (links[0] if links else None)
+
+    @api.model
+    def _find_drift(self, agreed, now):
+        """What differs between an agreed version and today: as `tools.sharing.drift.find_drift`."""
+        return find_drift(agreed, now, self._get_line_fields)
