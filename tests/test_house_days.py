@@ -28,6 +28,7 @@ TYPED_OR_READ = {
     *(f"models/brief/{name}.py" for name in ("kam_brief", "kam_brief_lines", "kam_capture")),
     "report/kam_plan_brief.py",
     "models/brief/kam_digest.py",
+    "models/sharing/kam_share_access.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {

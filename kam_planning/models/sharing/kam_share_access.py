@@ -120,8 +120,6 @@ class KamShareAccess(models.Model):
             & Domain("invited_date", "!=", False)
             & Domain("ended_date", "=", False)
             & Domain("partner_id.active", "=", True)
-            # Which day it is where the company is, is asked of each one below.
-            & Domain("date_expires", ">=", "today -1d")
         )
 
     def _filter_live_sudo(self):
