@@ -10,6 +10,7 @@ from ...tools.sharing.drift import agreed_fields
 from ...tools.sharing.page import by_model, find_entry, id_of, is_theirs, pick_lines, sort_actions
 from ...tools.snapshot.compare import ADDED, ERASED
 from ..common.days import today_of
+from ..common.switches import switch_on
 from .released_words import ReleasedWords
 
 _logger = logging.getLogger(__name__)
@@ -46,8 +47,10 @@ class KamSharePage(models.AbstractModel):
         return page
 
     def _prepare_preview_sudo(self, access):
-        """The page as somebody of the customer sees it, for our own people."""
-        return self._prepare_page_sudo(access)
+        """The page as somebody of the customer sees it, or would once it is shared, for our own
+        people.
+        """
+        return switch_on(self, "kam_as_if_shared")._prepare_page_sudo(access)
 
     def _find_target_sudo(self, access, part, line, check):
         """Id of what the visitor answers to, by its place on the page that he read.

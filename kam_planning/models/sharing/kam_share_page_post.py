@@ -141,7 +141,7 @@ class KamSharePagePost(models.AbstractModel):
 
     def _find_own(self, share_id):
         """The share with this id, where the user works on its plan; else none."""
-        if not 0 < share_id < 2**31 or not self.env.user._is_internal():
+        if not (0 < share_id < 2**31 and self.has_access("write")):
             return self.browse()
         return self.search([("id", "=", share_id)])._filtered_access("write")
 
