@@ -241,6 +241,9 @@ class KamShareAccess(models.Model):
             until = today_of(company) + timedelta(days=DAYS_OF_ACCESS)
             accesses.write({"ended_date": False, "end_reason": False, "date_expires": until})
 
+    def _is_seen_today(self):
+        return self.last_seen_date == today_of(self.company_id)
+
     def _note_seen_sudo(self):
         """Once a day, by the page that may write."""
         for access in self.sudo():
