@@ -5,8 +5,15 @@ from . import kam_share_page_beside
 from . import kam_share_page_value
 from . import kam_share_page_post
 from . import kam_share_page
+from . import kam_share_value_acts
+from . import kam_share_survey_acts
+from . import kam_share_acts
 from . import kam_share
 from . import kam_share_access
 from . import kam_share_answer
 from . import kam_plan
 from . import res_users
+from . import kam_action
+from . import kam_value_answer
+from . import kam_succession
+from . import mail_message
