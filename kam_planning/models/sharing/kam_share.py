@@ -25,7 +25,14 @@ class KamShare(models.Model):
 
     _name = "kam.share"
     _description = "Plan Shared with the Customer"
-    _inherit = ["kam.share.lines", "kam.plan.line", "kam.internal.thread"]
+    _inherit = [
+        "kam.share.lines",
+        "kam.share.mails",
+        "kam.share.thread",
+        "kam.share.privacy",
+        "kam.plan.line",
+        "kam.internal.thread",
+    ]
     _order = "id desc"
     _mail_post_access = "write"
 
