@@ -8,8 +8,13 @@ from . import kam_share_page
 from . import kam_share_value_acts
 from . import kam_share_survey_acts
 from . import kam_share_acts
-from . import kam_share
+from . import kam_share_access_mails
+from . import kam_share_leaving
 from . import kam_share_access
+from . import kam_share_mails
+from . import kam_share_thread
+from . import kam_share_privacy
+from . import kam_share
 from . import kam_share_answer
 from . import kam_plan
 from . import res_users
@@ -17,3 +22,6 @@ from . import kam_action
 from . import kam_value_answer
 from . import kam_succession
 from . import mail_message
+from . import kam_stakeholder
+from . import portal_wizard_user
+from . import res_partner

@@ -29,6 +29,9 @@ class KamShare(models.Model):
         "kam.share.page",
         "kam.share.lines",
         "kam.share.acts",
+        "kam.share.mails",
+        "kam.share.thread",
+        "kam.share.privacy",
         "kam.plan.line",
         "kam.internal.thread",
     ]

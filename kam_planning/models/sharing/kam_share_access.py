@@ -37,7 +37,7 @@ class KamShareAccess(models.Model):
 
     _name = "kam.share.access"
     _description = "Access to a Shared Plan"
-    _inherit = ["kam.plan.line"]
+    _inherit = ["kam.share.leaving", "kam.share.access.mails", "kam.plan.line"]
     _order = "share_id, id"
     _rec_name = "partner_id"
     _owner_fields = ("share_id",)

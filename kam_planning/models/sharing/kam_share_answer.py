@@ -13,6 +13,7 @@ class KamShareAnswer(models.Model):
     _order = "date desc, id desc"
     _rec_name = "decision"
     _owner_fields = ("share_id",)
+    _held_fields = ("date", "decision", "comment", "signed_name")
 
     share_id = fields.Many2one(
         "kam.share", required=True, readonly=True, index=True, ondelete="cascade"
@@ -52,3 +53,8 @@ class KamShareAnswer(models.Model):
         if self.decision == "agreed":
             return lambda env: env._("%(who)s agreed to version %(version)s.", **texts)
         return lambda env: env._("%(who)s wants changes to version %(version)s.", **texts)
+
+    def _forget_contact(self):
+        """Who answered was erased: that it was answered stays."""
+        empty = dict.fromkeys(("contact_id", "comment", "signed_name", "signature"), False)
+        self.sudo().write(empty)
