@@ -138,13 +138,15 @@ class KamSharePageBeside(models.AbstractModel):
         return f"{format_datetime(self.env, event.start, tz=zone, dt_format='short')} ({zone})"
 
     def _prepare_comments(self, access):
-        return [
-            {**comment, "date": self._tell_moment(comment["date"])}
-            for comment in self._get_comments_sudo(access)
-        ]
+        """What was said; in a preview, nothing to who was not let in yet."""
+        try:
+            comments = self._get_comments_sudo(access)
+        except AccessError:
+            return []
+        return [{**one, "date": self._tell_moment(one["date"])} for one in comments]
 
     def _tell_moment(self, moment):
-        return moment if isinstance(moment, str) else format_datetime(self.env, moment)
+        return format_datetime(self.env, moment, dt_format="short")
 
     def _prepare_questions(self, access):
         """The questions of a survey that waits for his answer; [] where none does."""
