@@ -43,15 +43,8 @@ class TestGateway(SharingCommon, MailCommon):
         """A mail that answers a message: the messages that it makes."""
         before = self.env["mail.message"].sudo().search([], limit=1, order="id desc").id
         self.format_and_process(
-            RAW,
-            sender,
-            self.catchall,
-            subject="Re: Plan",
-            references=parent.message_id,
-            extra=extra,
-            body=body,
-            target_model="kam.share",
-            msg_id=f"<{before}@acme.example>",
+            RAW, sender, self.catchall, subject="Re: Plan", references=parent.message_id,
+            extra=extra, body=body, target_model="kam.share", msg_id=f"<{before}@acme.example>",
         )
         news = self.env["mail.message"].sudo().search([("id", ">", before)], order="id")
         return news.filtered(lambda one: one.message_type == "email")

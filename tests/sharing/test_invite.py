@@ -40,9 +40,7 @@ class TestInvite(SharingCommon):
         self.assertIn(self.share.name, mail.body_html)
         for secret in ("Cut returns", "Name a warehouse contact", "Raise our margin"):
             self.assertNotIn(secret, mail.body_html)
-        self.assertEqual(
-            self.env["mail.mail"].sudo().search([("email_to", "like", "horst")]).ids, []
-        )
+        self.assertEqual(self.env["mail.mail"].sudo().search([("email_to", "like", "horst")]).ids, [])
         self.assertEqual((self.looking.invited_date, self.looking.state), (TODAY, "invited"))
         self.assertTrue(self.looking.is_live)
 
@@ -74,7 +72,9 @@ class TestInvite(SharingCommon):
         same = self._person("Second Horst", email="Horst@acme.example")
         taken = self._person("Taken Tina", email="mate")
         inside = self._person("Ina Inside", email="ina@acme.example")
-        new_test_user(self.env, "ina", groups="base.group_user", partner_id=inside.partner_id.id)
+        new_test_user(
+            self.env, "ina", groups="base.group_user", partner_id=inside.partner_id.id
+        )
         self.mate.login = "tina@acme.example"
         taken.partner_id.email = "tina@acme.example"
         refused = self.share._invite_sudo(self.share.access_ids)

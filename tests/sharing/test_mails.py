@@ -138,10 +138,7 @@ class TestMails(SharingCommon):
 
     def _share_another(self, name, day):
         plan = self._create_plan(
-            name=name,
-            company_id=self.env.company.id,
-            date_start="2027-01-01",
-            date_end="2027-12-31",
+            name=name, company_id=self.env.company.id, date_start="2027-01-01", date_end="2027-12-31"
         )
         self._create_action(plan, is_shared=True, contact_id=self.contact.id, date_deadline=day)
         plan.with_user(self.kam).action_submit()

@@ -85,9 +85,7 @@ class TestPeopleLeave(SharingCommon):
         self.share._take_answer_sudo(self.access, "agreed", signed_name="Jane Buyer")
         self._merge(self.contact, self.horst)
         self.assertEqual(self.share.access_ids, self.looking)
-        self.assertTrue(
-            self.looking.can_act and self.looking.can_agree and self.looking.can_comment
-        )
+        self.assertTrue(self.looking.can_act and self.looking.can_agree and self.looking.can_comment)
         self.assertFalse(self.looking.mail_reminders)
         self.assertTrue(self.looking.is_live)
         self.assertEqual(self.share.answer_ids.contact_id, self.horst)
