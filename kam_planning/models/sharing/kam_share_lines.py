@@ -128,7 +128,7 @@ class KamShareLines(models.AbstractModel):
         if not field.relational:
             return snapshots._prepare_value(record, field)
         linked = record[field.name]
-        if "_filter_released_sudo" in dir(linked):
+        if isinstance(linked, self.env.registry["kam.shareable"]):
             linked = linked._filter_released_sudo()
         links = [snapshots._prepare_link(one) for one in linked]
         return links if field.type == "many2many" else (links[0] if links else None)
