@@ -51,6 +51,10 @@ class KamShareThread(models.AbstractModel):
         self.ensure_one()
         if access.share_id.id != self.id or not access._filter_live_sudo():
             raise AccessError(self.env._("You do not see this plan any more."))
+        return self._read_comments_sudo()
+
+    def _read_comments_sudo(self):
+        """The same, for a page that has let its reader in already."""
         domain = Domain("model", "=", self._name) & Domain("res_id", "=", self.id)
         messages = self.env["mail.message"].sudo()
         shown = messages.search(
