@@ -8,6 +8,7 @@ from markupsafe import Markup
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from ..common.common import TODAY
 from .page import PageCommon
@@ -357,7 +358,8 @@ class TestPage(PageCommon):
         self._read()
         for act in ("agree", "changes", "comment", "done", "confirm", "survey", "mails"):
             address = f"{self.url}/{act}"
-            refused = self.url_open(address, data={"words": "x"})
+            with mute_logger("odoo.http"):
+                refused = self.url_open(address, data={"words": "x"})
             self.assertEqual(refused.status_code, 400)
             asked = self.url_open(address, allow_redirects=False)
             self.assertEqual(asked.status_code, 303)

@@ -153,7 +153,7 @@ class KamSharePage(models.AbstractModel):
         last = {}
         for answer in answers.filtered(lambda a: a.snapshot_id == version):
             last[answer.contact_id.id] = answer
-        return answers.concat(*last.values())
+        return answers.browse().concat(*last.values())
 
     def _tell_day(self, day):
         return format_date(self.env, day) if day else ""

@@ -47,7 +47,7 @@ class KamSharePagePost(models.AbstractModel):
         )
 
     def _post_changes(self, access, post):
-        self._find_version(access, post)
+        version = self._find_version(access, post)
         words = self._read_short(post.get("words"), MOST_LETTERS)
         self._take_answer_sudo(access, "changes", comment=words, version=version.version)
         return self.env._("Thank you. We have your wishes, and come back to you.")
