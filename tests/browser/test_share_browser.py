@@ -68,7 +68,7 @@ class TestShareBrowser(PageCommon):
     def test_at_the_desk(self):
         self._tour("kam_share_page", "1280x900")
         self.assertEqual(self.share.state, "agreed")
-        self.assertTrue(self.share.answer_ids.signature)
+        self.assertEqual(self.share.answer_ids.signed_name, "Jane Buyer")
         self.assertEqual(self.theirs.state, "done")
 
     def test_on_the_phone(self):
