@@ -397,6 +397,8 @@ class TestPage(PageCommon):
         self.assertIn("replaced meanwhile", answer["error"])
         answer = self.make_jsonrpc_request(address, {**signed, "signature": "no picture"})
         self.assertTrue(answer["error"])
+        answer = self.make_jsonrpc_request(address, {"name": {"a": 1}, "signature": [picture]})
+        self.assertIn("Type your name", answer["error"])
         answer = self.make_jsonrpc_request(address, signed)
         self.assertEqual(answer, {"force_refresh": True, "redirect_url": self.url})
         self.assertEqual(self.share.state, "agreed")
