@@ -301,7 +301,7 @@ class KamSurveyRound(models.Model):
         check_one(self)
         hold(self)
         self._check_open()
-        known = self._find_own_answers_sudo(contact, [one["question_id"] for one in answers])
+        known = self._find_own_answers_sudo(contact, {one["question_id"] for one in answers})
         for answer in answers:
             if one := known.get(answer["question_id"]):
                 one.write({name: answer.get(name) for name in ("score", "comment")})
@@ -310,15 +310,17 @@ class KamSurveyRound(models.Model):
         return model.browse().union(*known.values()) | model._take_sudo(self, new, contact)
 
     def _find_own_answers_sudo(self, contact, question_ids):
-        """What somebody answered to these questions by his own hand, {question id: answer}. What a
-        colleague typed in for him goes: the colleague would go on reading what he says now.
+        """What somebody answered, {question id: answer}. What a colleague typed in for him to these
+        questions goes: the colleague would go on reading what he says now.
         """
         domain = Domain("round_id", "=", self.id) & Domain("contact_id", "=", contact.id)
-        domain &= Domain("question_id", "in", question_ids)
         said = self.env["kam.survey.answer"].sudo().search(domain)
-        typed = said.filtered(lambda one: one.create_uid.id != SUPERUSER_ID)
+        typed = said.filtered(
+            lambda one: one.question_id.id in question_ids and one.create_uid.id != SUPERUSER_ID
+        )
+        left = said - typed
         typed.unlink()
-        return {one.question_id.id: one for one in said - typed}
+        return {one.question_id.id: one for one in left}
 
     # closing
 
