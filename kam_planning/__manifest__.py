@@ -163,6 +163,7 @@
         "views/brief/res_users_views.xml",
         "views/brief/res_config_settings_views.xml",
         "views/sharing/kam_share_portal_templates.xml",
+        "views/sharing/kam_action_views.xml",
         "report/kam_plan_reports.xml",
         "report/kam_plan_one_page_templates.xml",
         "report/kam_plan_handover_templates.xml",

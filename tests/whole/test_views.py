@@ -30,6 +30,7 @@ ROOMS = [
     "meeting",
     "papers",
     "brief",
+    "sharing",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {
