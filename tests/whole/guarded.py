@@ -155,6 +155,7 @@ class GuardedCommon(DoorsCommon):
                 "score": 4,
             },
             "kam.survey.reply": {"round_id": self.survey.id},
+            "kam.share.reply": {"share_id": self.share.id, "text": "Thanks"},
             "kam.risk": {**plan, **name, "probability": "2", "impact": "2"},
             "kam.force": {"objective_id": self.objective.id, **name},
             "kam.force.effect": {

@@ -32,7 +32,7 @@ class KamShareThread(models.AbstractModel):
         :raise AccessError: when somebody writes for the customer past the share's own steps
         """
         if kwargs.get("kam_for_customer") and not self.env.su:
-            self.env["mail.message"]._refuse_for_customer()
+            raise self.env["mail.message"]._prepare_no_showing()
         is_mail = kwargs.get("message_type") == "email" and not kwargs.get("kam_is_automatic")
         if is_mail and not self._is_colleague_sudo(kwargs.get("author_id")):
             manager = self.sudo().plan_id.user_id.partner_id
