@@ -57,6 +57,7 @@ class GuardedCommon(DoorsCommon):
         cls.force = cls.env["kam.force"].with_user(cls.kam).create(force)
         survey = cls.env["kam.survey.round"].with_user(cls.kam)
         cls.survey = survey.create({"plan_id": cls.plan.id})
+        cls.share = cls.env["kam.share"].with_user(cls.kam).create({"plan_id": cls.plan.id})
         cls.other_partner = cls.env["res.partner"].create({"name": "Beta", "is_company": True})
 
     @classmethod

@@ -35,7 +35,7 @@ class KamShareThread(models.AbstractModel):
             raise self.env["mail.message"]._prepare_no_showing()
         is_mail = kwargs.get("message_type") == "email" and not kwargs.get("kam_is_automatic")
         if is_mail and not self._is_colleague_sudo(kwargs.get("author_id")):
-            manager = self.sudo().plan_id.user_id.partner_id
+            manager = self._find_manager_sudo().partner_id
             kwargs["partner_ids"] = [*(kwargs.get("partner_ids") or []), *manager.ids]
         return super().message_post(**kwargs)
 
@@ -80,20 +80,26 @@ class KamShareThread(models.AbstractModel):
         text = (text or "").strip()
         self._check_answer_text(text)
         hold(self)
-        body, author = plaintext2html(text), self.env.user.partner_id
         share = self.sudo()
         message = share.message_post(
-            body=body,
-            author_id=author.id,
+            body=plaintext2html(text),
+            author_id=self.env.user.partner_id.id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             kam_for_customer=True,
         )
-        for access in share._find_live_sudo().filtered("can_comment"):
-            note = self.env._("Answer mailed to %s.", access.partner_id.name)
-            values = {"text": body, "author": author.name}
-            share._try_mail_sudo(access, "answer", note, values)
+        share._mail_answer_sudo(message)
         return message
+
+    def _mail_answer_sudo(self, message):
+        values = {"text": message.body, "author": message.author_id.name}
+        for access in self._find_live_sudo().filtered("can_comment"):
+            note = self.env._("Answer mailed to %s.", access.partner_id.name)
+            self._try_mail_sudo(access, "answer", note, values)
+
+    def _find_manager_sudo(self):
+        """Who leads the account; whoever a mail comes from need not see the plan."""
+        return self.sudo().plan_id.user_id
 
     def _check_answer_text(self, text):
         if not text:
