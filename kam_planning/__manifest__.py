@@ -162,6 +162,7 @@
         "views/brief/calendar_event_views.xml",
         "views/brief/res_users_views.xml",
         "views/brief/res_config_settings_views.xml",
+        "views/sharing/kam_share_portal_templates.xml",
         "report/kam_plan_reports.xml",
         "report/kam_plan_one_page_templates.xml",
         "report/kam_plan_handover_templates.xml",
@@ -170,14 +171,20 @@
         "report/kam_plan_versions_templates.xml",
         "report/kam_review_templates.xml",
         "report/kam_plan_brief_templates.xml",
+        "report/kam_share_templates.xml",
         "views/kam_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "kam_planning/static/src/**/*",
             ("remove", "kam_planning/static/src/report/**/*"),
+            ("remove", "kam_planning/static/src/sharing/portal/**/*"),
         ],
-        "web.report_assets_common": ["kam_planning/static/src/report/*"],
+        "web.assets_frontend": ["kam_planning/static/src/sharing/portal/*.scss"],
+        "web.report_assets_common": [
+            "kam_planning/static/src/report/*",
+            "kam_planning/static/src/sharing/portal/*.scss",
+        ],
         "web.assets_tests": [
             "kam_planning/static/tests/tours/*",
             "kam_planning/static/tests/walk/screen_checks.js",

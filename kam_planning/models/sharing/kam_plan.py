@@ -1,5 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .kam_share_acts import ACTED_TYPE
+
+CUSTOMERS = [("share", "=", True)]
 
 
 class KamPlan(models.Model):
@@ -20,3 +25,13 @@ class KamPlan(models.Model):
                     share.plan_id.name,
                 )
             )
+
+    def _hand_over_reminders_sudo(self, user_id):
+        """The new key account manager looks after what the customer did."""
+        result = super()._hand_over_reminders_sudo(user_id)
+        self.sudo().share_ids.activity_reschedule([ACTED_TYPE], new_user_id=user_id)
+        return result
+
+    def _get_changed_domain(self):
+        """What the customer ticked off or answered none of ours changed."""
+        return super()._get_changed_domain() & Domain("write_uid", "not any!", CUSTOMERS)

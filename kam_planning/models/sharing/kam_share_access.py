@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
@@ -24,6 +24,8 @@ STATES = [
 ]
 # Shares of which the people who were invited see something.
 VISIBLE = ("shared", "agreed")
+# What tells whose consent is needed.
+CONSENT = {"can_agree", "date_expires", "ended_date"}
 
 
 class KamShareAccess(models.Model):
@@ -192,7 +194,11 @@ class KamShareAccess(models.Model):
                             access.partner_id.display_name,
                         )
                     )
-        return super().write(vals)
+        result = super().write(vals)
+        if not CONSENT.isdisjoint(vals):
+            # The others may have agreed already.
+            self.share_id._settle_agreement_sudo()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_seen(self):
@@ -240,6 +246,16 @@ class KamShareAccess(models.Model):
         for company, accesses in self.sudo().grouped("company_id").items():
             until = today_of(company) + timedelta(days=DAYS_OF_ACCESS)
             accesses.write({"ended_date": False, "end_reason": False, "date_expires": until})
+
+    def _is_seen_today(self):
+        return self.last_seen_date == today_of(self.company_id)
+
+    def _get_visitor_sudo(self):
+        """The user by whose hand this person acts: whoever asks, where it is he himself."""
+        person = self.sudo().partner_id
+        if self.env.user.partner_id == person:
+            return self.env.user
+        return person.user_ids[:1] or self.env.user.browse(SUPERUSER_ID)
 
     def _note_seen_sudo(self):
         """Once a day, by the page that may write."""

@@ -34,11 +34,6 @@ class KamShareAnswer(models.Model):
     signed_name = fields.Char("Typed Name", readonly=True)
     signature = fields.Image(max_width=1024, max_height=1024, readonly=True)
 
-    _answer_uniq = models.UniqueIndex(
-        "(snapshot_id, contact_id) WHERE decision = 'agreed'",
-        "This person agreed to this version already.",
-    )
-
     def write(self, vals):
         """
         :raise UserError: for everybody: what was said stays as it was said
@@ -47,6 +42,17 @@ class KamShareAnswer(models.Model):
             self.check_access("write")
             raise UserError(self.env._("What the customer answered stays as it was said."))
         return super().write(vals)
+
+    def _describe_act(self, who):
+        """The answer as the history of the share tells it.
+
+        :return: function of an environment: the answer in words
+        """
+        self.ensure_one()
+        texts = {"who": who, "version": self.snapshot_id.version}
+        if self.decision == "agreed":
+            return lambda env: env._("%(who)s agreed to version %(version)s.", **texts)
+        return lambda env: env._("%(who)s wants changes to version %(version)s.", **texts)
 
     def _forget_contact(self):
         """Who answered was erased: that it was answered stays."""
