@@ -82,6 +82,8 @@ class TestGateway(SharingCommon, MailCommon):
         self.assertEqual(self._read(), ["When do you need them?", "Yes, on Monday."])
         # The account manager is told, and nobody of the customer.
         self.assertEqual(said.notified_partner_ids, self.kam.partner_id)
+        activity = self.share.sudo().activity_ids.filtered(lambda one: one.user_id == self.kam)
+        self.assertIn("wrote by mail", activity.note or activity.summary)
         # What comes with it is kept, for us.
         [file] = said.attachment_ids
         self.assertEqual((file.res_model, file.res_id), ("kam.share", self.share.id))

@@ -60,7 +60,7 @@ class KamShareThread(models.AbstractModel):
             {
                 "author": one.author_id.name or self.env._("Somebody"),
                 "date": one.date,
-                "text": own_words(one.body),
+                "text": own_words(one.body)[:LONGEST],
             }
             for one in reversed(shown)
         ]
@@ -139,7 +139,10 @@ class KamShareThread(models.AbstractModel):
         if access and mail.get("kam_is_automatic"):
             return {**values, "is_internal": True, "author_id": access.partner_id.id}
         if access.can_comment:
-            author = access.partner_id.id
+            author, who = access.partner_id.id, access.partner_id.name
+            self._note_act_sudo(
+                access, lambda env: env._("%s wrote by mail.", who), is_logged=False
+            )
             return {**values, "kam_for_customer": True, "is_internal": False, "author_id": author}
         if self._is_colleague_sudo(mail.get("author_id")):
             return values
