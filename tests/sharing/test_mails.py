@@ -98,7 +98,7 @@ class TestMails(SharingCommon):
                 self.share._tell_customer_sudo(text)
         self.access.action_revoke()
         with self.assertRaises(AccessError):
-            self.share._get_comments_sudo(self.access)
+            self.share.with_user(self.buyer)._get_comments_sudo(self.access)
         self.share.action_withdraw()
         with self.assertRaisesRegex(UserError, "not shared"):
             self.share._tell_customer_sudo("Hello")
@@ -167,7 +167,7 @@ class TestMails(SharingCommon):
         self.share._take_answer_sudo(self.access, "agreed", signed_name="Jane Buyer")
         self.theirs.with_user(self.kam).is_shared = True
         self._run_job(date(2026, 5, 4))
-        self.assertFalse(self._mails())
+        self.assertFalse(self._mails(self.access))
 
     def test_reminders_are_switched_off_by_himself(self):
         self.access._set_mails_sudo(True, False)
