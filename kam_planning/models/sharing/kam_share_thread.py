@@ -54,19 +54,19 @@ class KamShareThread(models.AbstractModel):
         if not (is_seen or self.env.user._is_internal()):
             raise AccessError(self.env._("You do not see this plan any more."))
         domain = Domain("model", "=", self._name) & Domain("res_id", "=", self.id)
+        domain &= Domain("kam_for_customer", "=", True)
         messages = self.env["mail.message"].sudo()
-        shown = messages.search(
-            domain & Domain("kam_for_customer", "=", True), order="id desc", limit=MOST_COMMENTS
-        )
-        comments = [
-            {
-                "author": one.author_id.name or self.env._("Somebody"),
-                "date": one.date,
-                "text": own_words(one.body)[:LONGEST],
-            }
-            for one in reversed(shown)
-        ]
+        shown = messages.search(domain, order="id desc", limit=MOST_COMMENTS)
+        comments = [self._prepare_comment(message) for message in reversed(shown)]
         return [comment for comment in comments if comment["text"]]
+
+    @api.model
+    def _prepare_comment(self, message):
+        return {
+            "author": message.author_id.name or self.env._("Somebody"),
+            "date": message.date,
+            "text": own_words(message.body)[:LONGEST],
+        }
 
     def _tell_customer_sudo(self, text):
         """Answer the customer: on his page, and by mail to those who may comment. As superuser:
