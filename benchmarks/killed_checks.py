@@ -18,6 +18,7 @@ class Checks:
             return [
                 *self._check_reminders(env),
                 *self._check_risks(env),
+                *self._check_shares(env),
                 *self._check_competitors(env),
                 *self._check_key_dates(env),
                 *self._check_claims(env),
@@ -50,6 +51,17 @@ class Checks:
         )
         if news != len(lost.user_id):
             yield f"{len(lost.user_id)} heirs were told {news} times"
+
+    def _check_shares(self, env):
+        """Each who owes something got one mail; who left has no access, and got none."""
+        for access in env["kam.share.access"].browse(self.owing):
+            mails = env["mail.mail"].search_count([("recipient_ids", "=", access.partner_id.id)])
+            if mails != 1 or access.ended_date:
+                yield f"access {access.id}: {mails} mails on own actions"
+        for access in env["kam.share.access"].browse(self.left):
+            mails = env["mail.mail"].search_count([("recipient_ids", "=", access.partner_id.id)])
+            if mails or access.end_reason != "left":
+                yield f"access {access.id}: {mails} mails, {access.end_reason}"
 
     def _check_risks(self, env):
         for risk in env["kam.risk"].browse(self.risks):

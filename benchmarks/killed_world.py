@@ -7,7 +7,7 @@ from odoo import SUPERUSER_ID, api
 from .killed_checks import CUSTOMERS, Checks
 
 CRONS = ("hand_over", "review_reminders", "refresh_figures", "relationships", "scores", "changes")
-CRONS += ("reminders", "digest")
+CRONS += ("reminders", "digest", "shares")
 BAD_DOMAIN = "[('no_such_field', '=', 1)]"
 STAMPS = {
     "kam_plan": (
@@ -23,6 +23,7 @@ STAMPS = {
     "kam_relationship": ("strength_date",),
     "kam_competitor_position": ("figures_date", "reminded"),
     "res_users": ("kam_digest_date",),
+    "kam_share_access": ("reminded_date", "ended_date", "end_reason"),
 }
 MADE = ("kam_gap", "kam_change", "ir_cron_trigger", "ir_cron_progress")
 
@@ -94,6 +95,7 @@ class World(Checks):
         )
         self._make_figures(env, plans)
         self._make_people(env, partners, kam)
+        self._make_shares(env, plans)
         self._make_bad(env, plans)
         env.flush_all()
         env.cr.execute("UPDATE res_users SET active = FALSE WHERE id = %s", [leaver])
@@ -188,6 +190,31 @@ class World(Checks):
             .ids
         )
 
+    def _make_shares(self, env, plans):
+        """At each customer somebody who owes something, and somebody who left."""
+        late = {"date_start": date(2020, 1, 1), "date_deadline": date(2020, 1, 2)}
+        self.owing, self.left = [], []
+        for plan in plans:
+            share = env["kam.share"].create({"plan_id": plan.id})
+            share._share_sudo()
+            for name, known in (("owes", self.owing), ("left", self.left)):
+                person = env["res.partner"].create(
+                    {
+                        "name": f"Killed {name} {plan.id}",
+                        "email": f"{name}{plan.id}@killed.example",
+                        "parent_id": plan.partner_id.id,
+                    }
+                )
+                values = {"share_id": share.id, "partner_id": person.id}
+                access = env["kam.share.access"].create(
+                    {**values, "invited_date": date(2020, 1, 1)}
+                )
+                known.append(access.id)
+                owner = {"plan_id": plan.id, "user_id": plan.user_id.id, "contact_id": person.id}
+                env["kam.action"].create({**owner, **late, "name": "Owed", "is_shared": True})
+                if name == "left":
+                    person.parent_id = False
+
     def _make_bad(self, env, plans):
         """A measure that cannot be read, and a company whose currency is gone."""
         bad = env["kam.measure"].create(
@@ -245,6 +272,7 @@ class World(Checks):
                 ("UPDATE kam_value SET stale_date = '2020-01-01' WHERE id = ANY(%s)",)
                 + (self.old["kam.value"],),
                 ("DELETE FROM mail_message WHERE subject LIKE 'Your key accounts%%'",),
+                ("DELETE FROM mail_message WHERE subject LIKE 'What you wanted%%'",),
                 *((f"DELETE FROM {table}",) for table in MADE),
                 ("DELETE FROM kam_score WHERE kind IN ('health', 'hygiene')",),
                 (

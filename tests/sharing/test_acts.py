@@ -215,7 +215,7 @@ class TestActs(ActsCommon):
             self.env["mail.message"].with_user(self.kam).create(
                 {"model": "kam.share", "res_id": self.share.id, "kam_for_customer": True}
             )
-        with self.assertRaises(ValueError):
+        with self._refused(AccessError, "kept by the system"):
             self.share.with_user(self.kam).message_post(body="x", kam_for_customer=True)
         with self._refused(AccessError, "kept by the system"):
             self.theirs.with_user(self.kam).ticked_by_id = self.contact

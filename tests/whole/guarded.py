@@ -57,6 +57,7 @@ class GuardedCommon(DoorsCommon):
         cls.force = cls.env["kam.force"].with_user(cls.kam).create(force)
         survey = cls.env["kam.survey.round"].with_user(cls.kam)
         cls.survey = survey.create({"plan_id": cls.plan.id})
+        cls.share = cls.env["kam.share"].with_user(cls.kam).create({"plan_id": cls.plan.id})
         cls.other_partner = cls.env["res.partner"].create({"name": "Beta", "is_company": True})
 
     @classmethod
@@ -155,6 +156,7 @@ class GuardedCommon(DoorsCommon):
                 "score": 4,
             },
             "kam.survey.reply": {"round_id": self.survey.id},
+            "kam.share.reply": {"share_id": self.share.id, "text": "Thanks"},
             "kam.risk": {**plan, **name, "probability": "2", "impact": "2"},
             "kam.force": {"objective_id": self.objective.id, **name},
             "kam.force.effect": {

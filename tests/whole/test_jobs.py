@@ -40,6 +40,7 @@ NOTES = {
     "kam_relationship": ("strength_date",),
     "kam_competitor_position": ("figures_date", "reminded"),
     "res_users": ("kam_digest_date",),
+    "kam_share_access": ("reminded_date", "ended_date", "end_reason"),
 }
 LATE = {"date_start": "2026-01-01", "date_deadline": "2026-02-01"}
 
@@ -101,6 +102,24 @@ class TestJobs(EverythingCommon):
             *(cls._person(f"Gone {number}") for number in range(2))
         )
         cls._make_reminded()
+        cls._make_shared()
+
+    @classmethod
+    def _make_shared(cls):
+        """Two people of customers with something to do, and two who left."""
+        for number, plan in enumerate(cls.plans):
+            share = cls.env["kam.share"].with_user(cls.kam).create({"plan_id": plan.id})
+            share._share_sudo()
+            for name in ("Owes", "Left"):
+                email = f"{name}{number}@shared.example"
+                person = cls.env["res.partner"].create(
+                    {"name": f"{name} {number}", "parent_id": plan.partner_id.id, "email": email}
+                )
+                access = share.access_ids.create({"share_id": share.id, "partner_id": person.id})
+                access.sudo().invited_date = TODAY
+                cls._create_action(plan, is_shared=True, contact_id=person.id, **LATE)
+                if name == "Left":
+                    person.parent_id = False
 
     @classmethod
     def _make_reminded(cls):
