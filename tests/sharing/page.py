@@ -1,8 +1,6 @@
 """A shared plan that is read over HTTP, and the page as its reader sees it."""
 
 import re
-from contextlib import ExitStack
-from unittest.mock import patch
 
 from lxml import html
 
@@ -12,18 +10,10 @@ from .common import SharingCommon
 
 
 class PageCommon(SharingCommon, HttpCase):
-    """The buyer's page. What colleagues do with answers is replaced where a test asks for it."""
+    """The buyer's page, over HTTP."""
 
     def setUp(self):
         super().setUp()
-        stack = ExitStack()
-        self.addCleanup(stack.close)
-        shares = self.env.registry["kam.share"]
-        for name, answer in (("_get_comments_sudo", []), ("_get_open_survey_sudo", None)):
-            if not hasattr(shares, name):
-                stack.enter_context(
-                    patch.object(shares, name, lambda _s, _a, x=answer: x, create=True)
-                )
         self.url = f"/my/account-plans/{self.share.id}"
 
     def _read(self, path="", login="buyer", status=200):

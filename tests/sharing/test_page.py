@@ -1,13 +1,18 @@
+import base64
+import json
 import re
 from datetime import date, timedelta
 from unittest.mock import patch
 
 from lxml import html
 from markupsafe import Markup
+from PIL import Image
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+from odoo.tools.image import image_apply_opt
 
 from ..common.common import TODAY
 from .page import PageCommon
@@ -50,7 +55,7 @@ class TestPage(PageCommon):
         numbers = set(re.findall(r"\d+", " ".join(a for a in addresses if "/" in a)))
         self.assertEqual(numbers, {str(self.share.id)})
         inputs = self._parse(response).xpath("//input[not(@name='csrf_token' or @name='check')]")
-        self.assertEqual({node.get("value") for node in inputs}, {"1", None})
+        self.assertEqual({node.get("value") for node in inputs}, {"1"})
         for name, value in (
             ("Cache-Control", "private, no-store"),
             ("X-Content-Type-Options", "nosniff"),
@@ -357,7 +362,8 @@ class TestPage(PageCommon):
         self._read()
         for act in ("agree", "changes", "comment", "done", "confirm", "survey", "mails"):
             address = f"{self.url}/{act}"
-            refused = self.url_open(address, data={"words": "x"})
+            with mute_logger("odoo.http"):
+                refused = self.url_open(address, data={"words": "x"})
             self.assertEqual(refused.status_code, 400)
             asked = self.url_open(address, allow_redirects=False)
             self.assertEqual(asked.status_code, 303)
@@ -379,3 +385,19 @@ class TestPage(PageCommon):
         actions = {form.get("action").rpartition("/")[2] for form in tree.xpath("//form")}
         self.assertEqual(actions, {"mails"})
         self.assertIn("Waits for the consent of", self._text(tree))
+
+    def test_a_drawn_signature_is_an_addition(self):
+        self.share._propose_sudo()
+        tree = self._read()
+        [props] = tree.xpath("//owl-component[@name='portal.signature_form']/@props")
+        address = json.loads(props)["callUrl"]
+        picture = base64.b64encode(image_apply_opt(Image.new("RGB", (8, 8)), "PNG")).decode()
+        signed = {"name": "Jane Buyer", "signature": picture}
+        answer = self.make_jsonrpc_request(address.replace("check=", "check=x"), signed)
+        self.assertIn("replaced meanwhile", answer["error"])
+        answer = self.make_jsonrpc_request(address, {**signed, "signature": "no picture"})
+        self.assertTrue(answer["error"])
+        answer = self.make_jsonrpc_request(address, signed)
+        self.assertEqual(answer, {"force_refresh": True, "redirect_url": self.url})
+        self.assertEqual(self.share.state, "agreed")
+        self.assertTrue(self.share.answer_ids.signature)

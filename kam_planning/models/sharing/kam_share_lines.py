@@ -35,19 +35,21 @@ class KamShareLines(models.AbstractModel):
         return [name for name in names if lines._fields[name].type != "one2many"]
 
     @api.model
-    def _read_released_sudo(self, plans):
+    def _read_released_sudo(self, plans, models=None):
         """Read what would leave of plans now, in the customers' languages.
 
         As Odoo's own superuser, from whom no name is hidden: the switches of the records and the
         word of their fields decide, whoever asks.
 
+        :param models: names of the models of which lines are read, None for all
         :return: dict {plan: list of lines}
         """
-        found = {plan: [] for plan in plans}
+        found, names = {plan: [] for plan in plans}, models or self._get_shared_models()
         for lang, same in plans.sudo().grouped(lambda p: p._get_customer_lang()).items():
             there = same.with_user(SUPERUSER_ID).sudo().with_context(active_test=False, lang=lang)
-            switched_on = self._find_switched_on_sudo(there)
-            for model in self._get_shared_models():
+            switched_on = self._find_switched_on_sudo(there, names)
+            self._read_ahead(there, switched_on, names)
+            for model in names:
                 for plan_ids, record in self._find_released_sudo(there, model, switched_on):
                     line = self._prepare_shared_line(record)
                     for plan in plans.browse(plan_ids) if not is_given_up(line) else ():
@@ -55,13 +57,13 @@ class KamShareLines(models.AbstractModel):
         return found
 
     @api.model
-    def _find_switched_on_sudo(self, plans):
-        """Ids of what is switched on, of all models in one query: dict {model: ids}."""
+    def _find_switched_on_sudo(self, plans, models):
+        """Ids of what is switched on, of all models in one query: dict {table: ids}."""
         shared = plans.filtered(lambda plan: plan.active and plan._is_released())
         queries = [
             lines._search(self._get_switched_on_domain(shared, lines))
-            for lines in map(plans.env.__getitem__, self._get_shared_models()[1:])
-            if shared
+            for lines in map(plans.env.__getitem__, models)
+            if shared and lines._name != "kam.plan"
         ]
         parts = [
             query.select(SQL("%s AS model", query.table), SQL.identifier(query.table, "id"))
@@ -73,6 +75,12 @@ class KamShareLines(models.AbstractModel):
         for table, line_id in sorted(rows):
             found.setdefault(table, []).append(line_id)
         return found
+
+    @api.model
+    def _read_ahead(self, plans, switched_on, models):
+        """Read all lines of a model at once, those first to which others lead."""
+        for model in sorted(models, key=lambda name: name != "kam.objective"):
+            plans.env[model].browse(switched_on.get(plans.env[model]._table)).mapped("is_shared")
 
     @api.model
     def _get_switched_on_domain(self, plans, lines):
@@ -128,7 +136,7 @@ class KamShareLines(models.AbstractModel):
         if not field.relational:
             return snapshots._prepare_value(record, field)
         linked = record[field.name]
-        if "_filter_released_sudo" in dir(linked):
+        if isinstance(linked, self.env.registry["kam.shareable"]):
             linked = linked._filter_released_sudo()
         links = [snapshots._prepare_link(one) for one in linked]
         return links if field.type == "many2many" else (links[0] if links else None)

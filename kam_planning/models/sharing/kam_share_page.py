@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, hmac
 
-from ...tools.sharing.drift import agreed_fields
+from ...tools.sharing.drift import PROGRESS, agreed_fields
 from ...tools.sharing.page import by_model, find_entry, id_of, is_theirs, pick_lines, sort_actions
 from ...tools.snapshot.compare import ADDED, ERASED
 from ..common.days import today_of
@@ -71,15 +71,21 @@ class KamSharePage(models.AbstractModel):
     def _read_page_sudo(self, access):
         """The page, with the ids of its entries: for our own side only."""
         share, plan = self.sudo(), self.sudo().plan_id
-        live = share._read_released_sudo(plan)[plan]
+        versions, answers = share.agreed_id | share.proposed_id, share.env["kam.share.answer"]
+        if versions.mapped("version"):
+            answers = answers.search_fetch([("share_id", "=", share.id)], order="id")
+        # Of a version only how far its lines are is read from them.
+        models = ["kam.plan", *PROGRESS] if versions else None
+        live = share._read_released_sudo(plan, models)[plan]
         agreed, proposed = (share._read_kept(v) for v in (share.agreed_id, share.proposed_id))
         # Who is asked for the first time reads what he is asked about.
         shown = pick_lines(proposed if agreed is None else agreed, live)
         words, lines = ReleasedWords(share.env), by_model(shown)
         return {
             **share._prepare_head(lines, live, words),
+            "version": share._prepare_version(answers),
             "rights": share._prepare_rights(access),
-            "proposed": share._prepare_proposed(access, agreed, proposed, words),
+            "proposed": share._prepare_proposed(access, agreed, proposed, words, answers),
             **share._prepare_actions(access, lines.get("kam.action", []), words),
             "objectives": share._prepare_objectives(lines.get("kam.objective", []), words),
             "groups": share._prepare_groups(lines, words),
@@ -128,11 +134,13 @@ class KamSharePage(models.AbstractModel):
             "period": " – ".join(day for day in days if day),
             "lead": words.tell(plan, "user_id") if plan else "",
             "as_of": self._tell_day(today_of(self.company_id)),
-            "version": self._prepare_version() if self.agreed_id else None,
         }
 
-    def _prepare_version(self):
-        answers = self._find_answers(self.agreed_id).filtered(lambda a: a.decision == "agreed")
+    def _prepare_version(self, answers):
+        if not self.agreed_id:
+            return None
+        last = self._find_last(answers, self.agreed_id)
+        answers = last.filtered(lambda a: a.decision == "agreed")
         names = [answer.signed_name or answer.contact_id.name for answer in answers]
         return {
             "number": self.agreed_id.version,
@@ -140,23 +148,23 @@ class KamSharePage(models.AbstractModel):
             "by": ", ".join(dict.fromkeys(name for name in names if name)),
         }
 
-    def _find_answers(self, version):
+    def _find_last(self, answers, version):
         """The last answer of each person to a version."""
         last = {}
-        for answer in self.answer_ids.filtered(lambda a: a.snapshot_id == version).sorted("id"):
+        for answer in answers.filtered(lambda a: a.snapshot_id == version):
             last[answer.contact_id.id] = answer
-        return self.answer_ids.browse(answer.id for answer in last.values())
+        return answers.browse().concat(*last.values())
 
     def _tell_day(self, day):
         return format_date(self.env, day) if day else ""
 
     # the version that waits for an answer
 
-    def _prepare_proposed(self, access, agreed, proposed, words):
+    def _prepare_proposed(self, access, agreed, proposed, words, answers):
         version = self.proposed_id
         if not version:
             return None
-        answers = self._find_answers(version)
+        answers = self._find_last(answers, version)
         said = {answer.contact_id: answer for answer in answers}
         mine = said.get(access.partner_id) if access else None
         asked = self._find_agreeing_sudo().partner_id

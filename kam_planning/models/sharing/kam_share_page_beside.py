@@ -123,10 +123,11 @@ class KamSharePageBeside(models.AbstractModel):
         ahead = [("date_planned", ">=", today_of(self.company_id)), ("state", "=", "planned")]
         plan = [("plan_id", "=", self.plan_id.id), ("kind", "=", "customer")]
         reviews = self.sudo().env["kam.review"]
-        review = reviews.search([*plan, *ahead], order="date_planned, id", limit=1)
+        review = reviews.search_fetch([*plan, *ahead], order="date_planned, id", limit=1)
         if not review:
             return None
-        items = review._find_items()._read_customer_names()
+        items = review.env["kam.review.item"].search_fetch([("review_id", "=", review.id)])
+        items = items._read_customer_names()
         return {"when": self._tell_meeting(review), "items": list(items.values())}
 
     def _tell_meeting(self, review):
@@ -138,13 +139,12 @@ class KamSharePageBeside(models.AbstractModel):
         return f"{format_datetime(self.env, event.start, tz=zone, dt_format='short')} ({zone})"
 
     def _prepare_comments(self, access):
-        return [
-            {**comment, "date": self._tell_moment(comment["date"])}
-            for comment in self._get_comments_sudo(access)
-        ]
+        """What was said, for those who are invited."""
+        comments = self._read_comments_sudo() if access else []
+        return [{**one, "date": self._tell_moment(one["date"])} for one in comments]
 
     def _tell_moment(self, moment):
-        return moment if isinstance(moment, str) else format_datetime(self.env, moment)
+        return format_datetime(self.env, moment, dt_format="short")
 
     def _prepare_questions(self, access):
         """The questions of a survey that waits for his answer; [] where none does."""

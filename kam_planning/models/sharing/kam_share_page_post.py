@@ -37,7 +37,8 @@ class KamSharePagePost(models.AbstractModel):
         version = self._find_version(access, post)
         name = self._read_short(post.get("name"), MOST_NAME)
         signature = post.get("signature") or False
-        self._take_answer_sudo(access, "agreed", signed_name=name, signature=signature)
+        said = {"signed_name": name, "signature": signature, "version": version.version}
+        self._take_answer_sudo(access, "agreed", **said)
         if self.agreed_id == version:
             return self.env._("Thank you. Version %s is agreed.", version.version)
         return self.env._(
@@ -46,9 +47,9 @@ class KamSharePagePost(models.AbstractModel):
         )
 
     def _post_changes(self, access, post):
-        self._find_version(access, post)
+        version = self._find_version(access, post)
         words = self._read_short(post.get("words"), MOST_LETTERS)
-        self._take_answer_sudo(access, "changes", comment=words)
+        self._take_answer_sudo(access, "changes", comment=words, version=version.version)
         return self.env._("Thank you. We have your wishes, and come back to you.")
 
     def _find_version(self, access, post):

@@ -53,6 +53,10 @@ class KamShareThread(models.AbstractModel):
         is_seen = access.share_id == self and access._filter_live_sudo()
         if not (is_seen or self.env.user._is_internal()):
             raise AccessError(self.env._("You do not see this plan any more."))
+        return self._read_comments_sudo()
+
+    def _read_comments_sudo(self):
+        """The same, for a page that has let its reader in already."""
         domain = Domain("model", "=", self._name) & Domain("res_id", "=", self.id)
         domain &= Domain("kam_for_customer", "=", True)
         messages = self.env["mail.message"].sudo()

@@ -46,5 +46,5 @@ class ReleasedWords(Words):
         return [
             {"label": field._description_string(self.env), "value": value}
             for field, value in said
-            if value and value != line["name"]
+            if value and value != line["name"] and line["values"].get(field.name) is not False
         ]
