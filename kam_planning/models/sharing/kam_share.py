@@ -25,7 +25,15 @@ class KamShare(models.Model):
 
     _name = "kam.share"
     _description = "Plan Shared with the Customer"
-    _inherit = ["kam.share.lines", "kam.plan.line", "kam.internal.thread"]
+    _inherit = [
+        "kam.share.lines",
+        "kam.share.warnings",
+        "kam.share.release",
+        "kam.share.drift",
+        "kam.share.screens",
+        "kam.plan.line",
+        "kam.internal.thread",
+    ]
     _order = "id desc"
     _mail_post_access = "write"
 
@@ -90,6 +98,8 @@ class KamShare(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Only plans that go on are shared."""
+        # A share that was withdrawn before in this transaction has to free its place.
+        self.env["kam.share"].flush_model(["state"])
         shares = super().create(vals_list)
         for share in shares:
             share._check_open()
@@ -193,6 +203,7 @@ class KamShare(models.Model):
         share = self.sudo()
         if access.share_id != share or not access.can_agree:
             raise AccessError(self.env._("You may read this plan, but not agree to it."))
+        share._check_open()
         if not share.proposed_id:
             raise UserError(self.env._("There is no version that waits for your consent."))
         if decision == "agreed" and not (signed_name or "").strip():

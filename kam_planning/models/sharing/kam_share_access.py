@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.rows import NaturalKey
+from ..common.arguments import check_one
 from ..common.days import today_of, today_of_user
 
 # So long a person sees what is shared, unless he is invited anew.
@@ -240,6 +241,24 @@ class KamShareAccess(models.Model):
         for company, accesses in self.sudo().grouped("company_id").items():
             until = today_of(company) + timedelta(days=DAYS_OF_ACCESS)
             accesses.write({"ended_date": False, "end_reason": False, "date_expires": until})
+
+    def _get_rights(self):
+        """What the person may do, for another access."""
+        return {name: self[name] for name in ("can_comment", "can_act", "can_agree")}
+
+    def action_preview(self):
+        """Open the customer's page as this person sees it, or will see it.
+
+        :return: action that opens the page
+        :raise AccessError: when the user does not work on the plan
+        """
+        check_one(self)
+        self.check_access("write")
+        return self._get_preview()
+
+    def _get_preview(self):
+        url = f"/kam_planning/share/{self.share_id.id}/preview?access={self.id}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "new"}
 
     def _note_seen_sudo(self):
         """Once a day, by the page that may write."""
