@@ -158,6 +158,12 @@ EDITABLE = {
         baseline date_end date_start measure_id note objective_id offering_id plan_id
         stretch_value target_value
     """,
+    "kam.share": "access_ids intro name plan_id",
+    "kam.share.access": """
+        can_act can_agree can_comment date_expires mail_reminders mail_versions partner_id share_id
+    """,
+    "kam.share.check": "is_acknowledged line_ids mode note reason",
+    "kam.share.check.line": "is_shared",
     "kam.survey.answer": "comment contact_id question_id round_id score",
     "kam.survey.question": "active criterion_id high low name sequence",
     "kam.survey.reply": "answers contact_id round_id side",

@@ -13,6 +13,7 @@ from ..relationship.common import AttackCommon
 
 ADDON = Path(__file__).parents[2] / "kam_planning"
 SWITCHES = (
+    "kam_as_if_shared",
     "kam_careful",
     "kam_chosen_work",
     "kam_counting",

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..common.arguments import check_one
+from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_share_access import VISIBLE
 
 
@@ -32,12 +33,14 @@ class KamPlanSharing(models.AbstractModel):
     @api.depends_context("uid", "lang")
     def _compute_share(self):
         shares = self._find_shares()
+        before = self.env["kam.share"].search([("plan_id", "in", self.previous_plan_id.ids)])
         for plan in self:
             share = shares.get(plan._origin, self.env["kam.share"])
             plan.share_id = share
             plan.share_state = share.state or False
             plan.share_headline = share.headline or self.env._("Nothing is shared yet.")
-            plan.may_share_as_before = share.state == "draft" and share.has_predecessor
+            is_new = plan.state in OPEN_STATES and share.state in (False, "draft")
+            plan.may_share_as_before = is_new and plan.previous_plan_id in before.plan_id
 
     def _find_shares(self):
         """The share of each plan that was not withdrawn: dict {plan: kam.share}."""
