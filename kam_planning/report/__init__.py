@@ -17,3 +17,4 @@ from . import (
     kam_strategy_map,
     kam_plan_brief,
 )
+from . import kam_share

@@ -23,6 +23,7 @@ from . import (
     kam_review_postpone,
     kam_share_check,
     kam_share_check_line,
+    kam_share_reply,
     kam_survey_reply,
     kam_target_generate,
     kam_user_leave,

@@ -24,6 +24,7 @@ class MergePartnerAutomatic(models.TransientModel):
         self.env["kam.plan"]._merge_plans_sudo(partners)
         self.env["kam.value.rating"]._merge_contacts_sudo(partners, dst_partner)
         self.env["kam.survey.answer"]._merge_contacts_sudo(partners, dst_partner)
+        self.env["kam.share.access"]._merge_contacts_sudo(partners, dst_partner)
         for model in DOUBLES:
             self.env[model]._merge_accounts_sudo(partners, dst_partner)
         pairs = [
@@ -37,6 +38,7 @@ class MergePartnerAutomatic(models.TransientModel):
             if kept._name == "kam.buying.center":
                 self.env["kam.stakeholder"]._change_center_sudo(other, kept)
             kept._absorb(other)
+        self.env["kam.share.access"]._end_of_gone_sudo(dst_partner, "merged")
         # A contact who takes over what somebody bought in his own name belongs to a company.
         dst_partner._take_past_along_sudo()
         self.env["kam.competitor.position"]._refresh_of_sudo(dst_partner)

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Command
 
 from ..models.common.arguments import check_one
-from ..models.sharing.kam_share_release import MODES
+from ..models.release.kam_share_release import MODES
 from ..tools.snapshot.compare import compare
 
 

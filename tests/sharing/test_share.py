@@ -72,6 +72,9 @@ class TestShare(SharingCommon):
         self.contact.parent_id = False
         self.assertFalse(access._find_live_sudo(self.buyer))
         self.contact.parent_id = self.customer
+        # Who comes back is let in again by us, not by coming back.
+        self.assertFalse(access._find_live_sudo(self.buyer))
+        self.access.action_renew()
         self.assertTrue(access._find_live_sudo(self.buyer))
         with freeze_time(TODAY + timedelta(days=366)):
             self.assertFalse(access._find_live_sudo(self.buyer))

@@ -31,6 +31,7 @@ ROOMS = [
     "papers",
     "brief",
     "sharing",
+    "release",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {

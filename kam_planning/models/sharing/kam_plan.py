@@ -1,14 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
-from ..common.switches import is_on
+from .kam_share_acts import ACTED_TYPE
+
+CUSTOMERS = [("share", "=", True)]
 
 
 class KamPlan(models.Model):
     """The plan and what of it the customer sees."""
 
-    _name = "kam.plan"
-    _inherit = ["kam.plan", "kam.plan.sharing"]
+    _inherit = "kam.plan"
     _unoffered_fields = ("share_ids",)
 
     share_ids = fields.One2many("kam.share", "plan_id", "Shares", readonly=True)
@@ -24,45 +26,12 @@ class KamPlan(models.Model):
                 )
             )
 
-    def _is_released(self):
-        """What is checked before it is shared is read as if the plan was shared already."""
-        return is_on(self, "kam_as_if_shared") or super()._is_released()
-
-    @api.model
-    def _get_change_steps_sudo(self):
-        """What differs from what was agreed is compared before changes are looked for."""
-        return [
-            *self.env["kam.share"]._get_drift_steps_sudo(),
-            *super()._get_change_steps_sudo(),
-        ]
-
-    def _get_chapter_marks(self):
-        """Add the people who see the plan, and how many lines differ from what was agreed."""
-        marks = super()._get_chapter_marks()
-        shown = self.filtered("is_shared")
-        if shown:
-            shown._add_share_marks(marks)
-        return marks
-
-    def _get_overview_parts(self):
-        """Add what was agreed with the customer, of plans that are shared."""
-        parts = super()._get_overview_parts()
-        share = self._find_shares().get(self) if self.is_shared else None
-        return [*parts, share._prepare_overview_part()] if share else parts
-
-    def _settle_work(self, before):
-        """What was cancelled is shown to nobody any more; a closed plan stays to be read: it is
-        what was agreed for its period.
-        """
-        result = super()._settle_work(before)
-        self.filtered(lambda plan: plan.state == "cancelled")._withdraw_shares_sudo()
+    def _hand_over_reminders_sudo(self, user_id):
+        """The new key account manager looks after what the customer did."""
+        result = super()._hand_over_reminders_sudo(user_id)
+        self.sudo().share_ids.activity_reschedule([ACTED_TYPE], new_user_id=user_id)
         return result
 
-    def _absorb_lines(self, other):
-        """Of two shares that of the plan that goes on stays; what the other one showed stays known,
-        with its plan.
-        """
-        result = super()._absorb_lines(other)
-        told = self.env._("The customers were merged: what is shared is in “%s” now.", self.name)
-        other._withdraw_shares_sudo(told)
-        return result
+    def _get_changed_domain(self):
+        """What the customer ticked off or answered none of ours changed."""
+        return super()._get_changed_domain() & Domain("write_uid", "not any!", CUSTOMERS)

@@ -1,5 +1,5 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
 
 from ..common.arguments import check_one
 from ..common.at_once import hold
@@ -26,11 +26,12 @@ class KamShare(models.Model):
     _name = "kam.share"
     _description = "Plan Shared with the Customer"
     _inherit = [
+        "kam.share.page",
         "kam.share.lines",
-        "kam.share.warnings",
-        "kam.share.release",
-        "kam.share.drift",
-        "kam.share.screens",
+        "kam.share.acts",
+        "kam.share.mails",
+        "kam.share.thread",
+        "kam.share.privacy",
         "kam.plan.line",
         "kam.internal.thread",
     ]
@@ -98,8 +99,6 @@ class KamShare(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Only plans that go on are shared."""
-        # A share that was withdrawn before in this transaction has to free its place.
-        self.env["kam.share"].flush_model(["state"])
         shares = super().create(vals_list)
         for share in shares:
             share._check_open()
@@ -158,30 +157,35 @@ class KamShare(models.Model):
         return version
 
     def _find_agreeing_sudo(self):
-        """The people whose consent is needed: all who may agree and can still come."""
-        accesses = self.sudo().access_ids
-        return accesses.filtered(
+        """The people whose consent is needed: all who may agree, are still there and can come."""
+        share = self.sudo()
+        accesses = share.access_ids.filtered(
             lambda one: one.can_agree and one.state not in ("ended", "expired")
         )
+        there = set(share.partner_id._get_account_scope()[share.partner_id]._ids)
+        return accesses.filtered(lambda one: one.partner_id.active and one.partner_id.id in there)
 
-    def _take_answer_sudo(self, access, decision, comment="", signed_name="", signature=False):
+    def _take_answer_sudo(
+        self, access, decision, comment="", signed_name="", signature=False, version=None
+    ):
         """Keep what somebody of the customer says to the version that is proposed.
 
         :param access: his live kam.share.access
         :param str decision: ``agreed`` or ``changes``
+        :param signature: a drawn one, in base64: PNG or JPEG
+        :param int version: number of the version that he saw; None: whichever is proposed
         :return: kam.share.answer
         :raise AccessError: when he may not agree
-        :raise UserError: when nothing is proposed, or he agreed to it already
+        :raise UserError: when nothing is proposed, or another version than he saw, or he agreed to
+            it already
         """
-        hold(self)
-        share = self.sudo()
-        version = share.proposed_id
-        self._check_answer_sudo(access, decision, comment, signed_name)
-        words = {"comment": comment, "signed_name": signed_name, "signature": signature}
-        answer = share._record_answer_sudo(access, decision, words)
-        if decision == "agreed" and share._is_agreed_by_all_sudo(version):
-            share._agree_sudo(version)
-        return answer
+        with self._acting_sudo(access, "can_agree") as share:
+            words = share._read_answer(decision, comment, signed_name, signature)
+            share._check_answer_sudo(access, decision, version)
+            answer = share._record_answer_sudo(access, decision, words)
+            share._note_act_sudo(access, answer._describe_act(access.partner_id.name))
+            share._settle_agreement_sudo()
+            return answer
 
     def _record_answer_sudo(self, access, decision, words):
         """As superuser: what the customer said is written by nobody of ours."""
@@ -199,33 +203,47 @@ class KamShare(models.Model):
             )
         )
 
-    def _check_answer_sudo(self, access, decision, comment, signed_name):
+    def _check_answer_sudo(self, access, decision, version):
         share = self.sudo()
-        if access.share_id != share or not access.can_agree:
-            raise AccessError(self.env._("You may read this plan, but not agree to it."))
-        share._check_open()
-        if not share.proposed_id:
-            raise UserError(self.env._("There is no version that waits for your consent."))
-        if decision == "agreed" and not (signed_name or "").strip():
-            raise UserError(self.env._("Type your name to agree."))
-        if decision == "changes" and not (comment or "").strip():
-            raise UserError(self.env._("Say what should be changed."))
-        said = share.answer_ids.filtered(
-            lambda one: (
-                one.snapshot_id == share.proposed_id
-                and one.contact_id == access.partner_id
-                and one.decision == "agreed"
+        proposed = share.proposed_id
+        if share.plan_id.state not in OPEN_STATES:
+            raise UserError(self.env._("This plan is over: there is nothing to agree to."))
+        if version is not None and proposed.version != version:
+            raise UserError(
+                self.env._(
+                    "Version %s waits for no answer any more. Load the page anew and look at what "
+                    "there is now.",
+                    version,
+                )
             )
-        )
-        if said and decision == "agreed":
+        if not proposed:
+            raise UserError(self.env._("There is no version that waits for your consent."))
+        if (
+            decision == "agreed"
+            and self._get_last_decisions(proposed).get(access.partner_id) == "agreed"
+        ):
             raise UserError(self.env._("You agreed to this version already."))
+
+    def _get_last_decisions(self, version):
+        """The last word of each person to a version: dict {res.partner: decision}."""
+        answers = self.answer_ids.filtered(lambda one: one.snapshot_id == version)
+        return {one.contact_id: one.decision for one in answers.sorted("id")}
+
+    def _settle_agreement_sudo(self):
+        """What is proposed is agreed once the last word of everybody whose consent is needed is
+        that he agrees: asked when somebody answers, and when somebody's consent is needed no more.
+        """
+        for share in self.sudo().filtered("proposed_id"):
+            if share._is_agreed_by_all_sudo(share.proposed_id):
+                # The plan as a whole is kept by nobody's hand, least of all by the customer's.
+                nobody = share.with_user(SUPERUSER_ID).sudo()
+                lang = share.plan_id.user_id.lang
+                nobody.with_context(lang=lang)._agree_sudo(nobody.proposed_id)
 
     def _is_agreed_by_all_sudo(self, version):
         """Whether the last word of everybody whose consent is needed is that he agrees."""
-        last = {}
-        for answer in self.answer_ids.filtered(lambda one: one.snapshot_id == version).sorted("id"):
-            last[answer.contact_id] = answer.decision
-        return all(last.get(one.partner_id) == "agreed" for one in self._find_agreeing_sudo())
+        last, needed = self._get_last_decisions(version), self._find_agreeing_sudo()
+        return bool(needed) and all(last.get(one.partner_id) == "agreed" for one in needed)
 
     def _agree_sudo(self, version):
         """All agreed: the version stays, and the whole plan is kept as it stood."""

@@ -1,11 +1,10 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.rows import NaturalKey
-from ..common.arguments import check_one
 from ..common.days import today_of, today_of_user
 
 # So long a person sees what is shared, unless he is invited anew.
@@ -25,6 +24,8 @@ STATES = [
 ]
 # Shares of which the people who were invited see something.
 VISIBLE = ("shared", "agreed")
+# What tells whose consent is needed.
+CONSENT = {"can_agree", "date_expires", "ended_date"}
 
 
 class KamShareAccess(models.Model):
@@ -36,7 +37,7 @@ class KamShareAccess(models.Model):
 
     _name = "kam.share.access"
     _description = "Access to a Shared Plan"
-    _inherit = ["kam.plan.line"]
+    _inherit = ["kam.share.leaving", "kam.share.access.mails", "kam.plan.line"]
     _order = "share_id, id"
     _rec_name = "partner_id"
     _owner_fields = ("share_id",)
@@ -193,7 +194,11 @@ class KamShareAccess(models.Model):
                             access.partner_id.display_name,
                         )
                     )
-        return super().write(vals)
+        result = super().write(vals)
+        if not CONSENT.isdisjoint(vals):
+            # The others may have agreed already.
+            self.share_id._settle_agreement_sudo()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_seen(self):
@@ -242,23 +247,15 @@ class KamShareAccess(models.Model):
             until = today_of(company) + timedelta(days=DAYS_OF_ACCESS)
             accesses.write({"ended_date": False, "end_reason": False, "date_expires": until})
 
-    def _get_rights(self):
-        """What the person may do, for another access."""
-        return {name: self[name] for name in ("can_comment", "can_act", "can_agree")}
+    def _is_seen_today(self):
+        return self.last_seen_date == today_of(self.company_id)
 
-    def action_preview(self):
-        """Open the customer's page as this person sees it, or will see it.
-
-        :return: action that opens the page
-        :raise AccessError: when the user does not work on the plan
-        """
-        check_one(self)
-        self.check_access("write")
-        return self._get_preview()
-
-    def _get_preview(self):
-        url = f"/kam_planning/share/{self.share_id.id}/preview?access={self.id}"
-        return {"type": "ir.actions.act_url", "url": url, "target": "new"}
+    def _get_visitor_sudo(self):
+        """The user by whose hand this person acts: whoever asks, where it is he himself."""
+        person = self.sudo().partner_id
+        if self.env.user.partner_id == person:
+            return self.env.user
+        return person.user_ids[:1] or self.env.user.browse(SUPERUSER_ID)
 
     def _note_seen_sudo(self):
         """Once a day, by the page that may write."""

@@ -13,6 +13,7 @@ class KamShareAnswer(models.Model):
     _order = "date desc, id desc"
     _rec_name = "decision"
     _owner_fields = ("share_id",)
+    _held_fields = ("date", "decision", "comment", "signed_name")
 
     share_id = fields.Many2one(
         "kam.share", required=True, readonly=True, index=True, ondelete="cascade"
@@ -33,11 +34,6 @@ class KamShareAnswer(models.Model):
     signed_name = fields.Char("Typed Name", readonly=True)
     signature = fields.Image(max_width=1024, max_height=1024, readonly=True)
 
-    _answer_uniq = models.UniqueIndex(
-        "(snapshot_id, contact_id) WHERE decision = 'agreed'",
-        "This person agreed to this version already.",
-    )
-
     def write(self, vals):
         """
         :raise UserError: for everybody: what was said stays as it was said
@@ -46,3 +42,19 @@ class KamShareAnswer(models.Model):
             self.check_access("write")
             raise UserError(self.env._("What the customer answered stays as it was said."))
         return super().write(vals)
+
+    def _describe_act(self, who):
+        """The answer as the history of the share tells it.
+
+        :return: function of an environment: the answer in words
+        """
+        self.ensure_one()
+        texts = {"who": who, "version": self.snapshot_id.version}
+        if self.decision == "agreed":
+            return lambda env: env._("%(who)s agreed to version %(version)s.", **texts)
+        return lambda env: env._("%(who)s wants changes to version %(version)s.", **texts)
+
+    def _forget_contact(self):
+        """Who answered was erased: that it was answered stays."""
+        empty = dict.fromkeys(("contact_id", "comment", "signed_name", "signature"), False)
+        self.sudo().write(empty)

@@ -1,4 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools.sharing.drift import find_drift, is_given_up
 
@@ -44,26 +46,64 @@ class KamShareLines(models.AbstractModel):
         found = {plan: [] for plan in plans}
         for lang, same in plans.sudo().grouped(lambda p: p._get_customer_lang()).items():
             there = same.with_user(SUPERUSER_ID).sudo().with_context(active_test=False, lang=lang)
+            switched_on = self._find_switched_on_sudo(there)
             for model in self._get_shared_models():
-                for plan_ids, record in self._find_released_sudo(there, model):
+                for plan_ids, record in self._find_released_sudo(there, model, switched_on):
                     line = self._prepare_shared_line(record)
                     for plan in plans.browse(plan_ids) if not is_given_up(line) else ():
                         found[plan].append(line)
         return found
 
     @api.model
-    def _find_released_sudo(self, plans, model):
-        """Pairs (ids of the plans to which it belongs, the record) of what may leave, in the order
-        in which the model shows them.
+    def _find_switched_on_sudo(self, plans):
+        """Ids of what is switched on, of all models in one query: dict {model: ids}."""
+        shared = plans.filtered(lambda plan: plan.active and plan._is_released())
+        queries = [
+            lines._search(self._get_switched_on_domain(shared, lines))
+            for lines in map(plans.env.__getitem__, self._get_shared_models()[1:])
+            if shared
+        ]
+        parts = [
+            query.select(SQL("%s AS model", query.table), SQL.identifier(query.table, "id"))
+            for query in queries
+            if not query.is_empty()
+        ]
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(parts)) if parts else []
+        found = {"kam_plan": shared.ids}
+        for table, line_id in sorted(rows):
+            found.setdefault(table, []).append(line_id)
+        return found
+
+    @api.model
+    def _get_switched_on_domain(self, plans, lines):
+        domain = plans._get_lines_domain(lines) & Domain("is_shared", "=", True)
+        for name, wanted in (("active", True), ("is_judgement", False)):
+            if name in lines._fields:
+                domain &= Domain(name, "=", wanted)
+        return domain
+
+    @api.model
+    def _find_released_sudo(self, plans, model, switched_on):
+        """Pairs (ids of the plans to which it belongs, the record) of what may leave.
+
+        :param dict switched_on: as `_find_switched_on_sudo` gives it
         """
-        shared = plans.filtered(lambda plan: plan._is_released())
-        pairs = self.env["kam.snapshot"]._find_lines(shared, model) if shared else []
-        records = plans.env[model].concat(*(record for _ids, record in pairs))
-        released = set(
-            records.filtered("active").ids if "active" in records._fields else records.ids
-        )
-        released &= set(records._filter_released_sudo().ids)
-        return [pair for pair in pairs if pair[1].id in released]
+        records = plans.env[model]
+        records = records.browse(switched_on.get(records._table))
+        shared = plans.browse(switched_on["kam_plan"])
+        return [
+            (self._find_plan_ids(shared, record), record)
+            for record in records._filter_released_sudo()
+        ]
+
+    @api.model
+    def _find_plan_ids(self, plans, record):
+        if record._name == "kam.plan":
+            return record.ids
+        if "plan_id" in record._fields:
+            return record.plan_id.ids
+        place = (record.account_id, record.company_id)
+        return plans.filtered(lambda plan: plan._get_place() == place).ids
 
     @api.model
     def _prepare_shared_line(self, record):

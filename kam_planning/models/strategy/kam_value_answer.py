@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..common.days import today_of_user
+from ..common.days import today_of, today_of_user
 from ..common.known import KnownMonetary, is_known
 from .kam_value_agreement import CLAIMED
 
@@ -135,7 +135,7 @@ class KamValueAnswer(models.Model):
                 raise UserError(
                     self.env._("“%s” is not delivered yet: there is nothing to answer.", value.name)
                 )
-            if answer.date > today_of_user(self):
+            if answer.date > max(today_of(answer.company_id), today_of_user(self)):
                 raise UserError(
                     self.env._("The answer to “%s” has a day that is to come.", value.name)
                 )

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
@@ -304,6 +304,11 @@ class KamSurveyRound(models.Model):
         model = self.env["kam.survey.answer"].sudo()
         former = Domain("round_id", "=", self.id) & Domain("contact_id", "=", contact.id)
         known = {one.question_id.id: one for one in model.search(former)}
+        # What a colleague typed in for him the colleague would go on reading.
+        asked = [known[a["question_id"]] for a in answers if a["question_id"] in known]
+        for one in asked:
+            if one.create_uid.id != SUPERUSER_ID:
+                known.pop(one.question_id.id).unlink()
         for answer in answers:
             if one := known.get(answer["question_id"]):
                 one.write({name: answer.get(name) for name in ("score", "comment")})

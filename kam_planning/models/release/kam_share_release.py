@@ -240,9 +240,3 @@ class KamShareRelease(models.AbstractModel):
         self.check_access("write")
         self._end_release_sudo()
         return True
-
-    def write(self, vals):
-        """What is taken back waits for nobody."""
-        if vals.get("state") == "withdrawn":
-            self._end_release_sudo()
-        return super().write(vals)

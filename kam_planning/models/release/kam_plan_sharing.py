@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ..common.arguments import check_one
 from ..plan.kam_plan_workflow import OPEN_STATES
-from .kam_share_access import VISIBLE
+from ..sharing.kam_share_access import VISIBLE
 
 
 class KamPlanSharing(models.AbstractModel):

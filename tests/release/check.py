@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from .common import SharingCommon
+from ..sharing.common import SharingCommon
 
 
 class CheckCommon(SharingCommon):

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ..common.arguments import check_one
-from .kam_share_access import VISIBLE
+from ..sharing.kam_share_access import VISIBLE
 
 SHARES_AT_ONCE = 200
 SOURCES = [

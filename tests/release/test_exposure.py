@@ -20,7 +20,9 @@ class TestExposure(CheckCommon):
         self.assertEqual(set(rows.mapped("ref")), self._released())
         self.assertEqual(len(rows), 4)
         self.assertEqual(set(rows.mapped("people_count")), {2})
-        self.assertEqual(set(rows.mapped("people")), {", ".join((self.contact + self.horst).mapped("name"))})
+        self.assertEqual(
+            set(rows.mapped("people")), {", ".join((self.contact + self.horst).mapped("name"))}
+        )
         self.assertEqual(set(rows.mapped("source")), {"today"})
         self.assertEqual(rows.partner_id, self.customer)
         self.assertEqual({str(row.date_since) for row in rows}, {"2026-03-02"})

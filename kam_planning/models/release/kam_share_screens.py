@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from ...tools.snapshot.canonical import is_erased
 from ..common.arguments import check_one
 from ..common.days import day_of
-from .kam_share_access import VISIBLE
+from ..sharing.kam_share_access import VISIBLE
 
 
 class KamShareScreens(models.AbstractModel):
@@ -53,9 +53,8 @@ class KamShareScreens(models.AbstractModel):
 
     def _get_last_words(self):
         """What each person said last to the version that is proposed: list of decisions."""
-        said = self.answer_ids.filtered(lambda one: one.snapshot_id == self.proposed_id)
-        last = {one.contact_id: one.decision for one in said.sorted("id")}
-        return list(last.values()) if self.proposed_id else []
+        proposed = self.proposed_id
+        return list(self._get_last_decisions(proposed).values()) if proposed else []
 
     def _search_is_waiting(self, operator, _value):
         if operator != "in":
@@ -156,7 +155,7 @@ class KamShareScreens(models.AbstractModel):
             for line in lines:
                 if not is_erased(line):
                     found.setdefault(line["ref"], {"name": line["name"], **of_version})
-        if not self.agreed_id:
+        if not (self.agreed_id or self.proposed_id):
             today = {"source": "today", "version": 0, "date_since": self.shared_date}
             found |= {line["ref"]: {"name": line["name"], **today} for line in released}
         return found
@@ -178,25 +177,6 @@ class KamShareScreens(models.AbstractModel):
                 self.env._("“%s”: add a person of the customer first.", self.display_name)
             )
         return there[:1]._get_preview()
-
-    def action_invite(self):
-        """Invite the people who were added and not invited yet.
-
-        :return: True
-        :raise AccessError: when the user does not work on the plan
-        :raise UserError: when nothing is shared, or nobody is to be invited
-        """
-        check_one(self)
-        self.check_access("write")
-        prepared = self._find_prepared_sudo()
-        if self.state not in VISIBLE:
-            raise UserError(
-                self.env._("“%s” is not shared: check it and share it first.", self.display_name)
-            )
-        if not prepared:
-            raise UserError(self.env._("Everybody is invited: add another person first."))
-        self._invite_sudo(prepared)
-        return True
 
     def action_open_versions(self):
         """Open the versions that the customer was shown.

@@ -41,7 +41,7 @@ class KamShareWarnings(models.AbstractModel):
             domains=self._get_own_domains_sudo(),
             words=self._get_price_words(),
             competitors=tuple(sorted(self._find_competitors_sudo(plan))),
-            people=tuple(sorted(self._find_people_sudo(plan, invited.partner_id))),
+            people=tuple(sorted(self._find_unaware_sudo(plan, invited.partner_id))),
         )
 
     @api.model
@@ -55,7 +55,7 @@ class KamShareWarnings(models.AbstractModel):
         return set(found.mapped("name"))
 
     @api.model
-    def _find_people_sudo(self, plan, invited):
+    def _find_unaware_sudo(self, plan, invited):
         """Names of the people on the map who are not among those invited."""
         place = plan._get_places_domain() & Domain("partner_id", "not in", [False, *invited.ids])
         return set(self.env["kam.stakeholder"].sudo().search(place).mapped("name"))

@@ -1,0 +1,203 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..common.arguments import check_one
+from ..common.at_once import hold
+from ..common.faults import describe_error
+from ..common.trying import attempt, log_failure
+from .kam_share_access import VISIBLE
+
+LAYOUT = "mail.mail_notification_light"
+
+
+class KamShareMails(models.AbstractModel):
+    """Mails to the people of the customer: each says that there is something to see, and nothing
+    of it but the share's title.
+
+    A mail waits in Odoo's queue: no mail server undoes the step that it tells of. It stands in the
+    share's thread as a note without its text, so that the answer to it comes back there.
+    """
+
+    _name = "kam.share.mails"
+    _description = "Mails of a Share"
+
+    # inviting
+
+    def action_invite(self):
+        """Invite everybody who is not invited yet. Who cannot be is named, with what to do; the
+        others are invited.
+
+        :return: True
+        :raise AccessError: when the user does not work on the plan
+        :raise UserError: when nothing is shared yet, nobody waits, or nobody can be invited
+        """
+        check_one(self)
+        self.check_access("write")
+        waiting = self.access_ids.filtered(lambda one: one.state == "prepared")
+        if not waiting:
+            raise UserError(self.env._("“%s”: nobody waits for an invitation.", self.name))
+        return self._invite_and_tell(waiting)
+
+    def _invite_and_tell(self, accesses):
+        refused = self._invite_sudo(accesses)
+        if len(refused) == len(accesses):
+            raise UserError("\n".join(refused.values()))
+        return True
+
+    def _invite_sudo(self, accesses):
+        """Let people of the customer into the portal, and mail them where the plan is. As
+        superuser: who shares a plan need not manage contacts and users.
+
+        Who cannot be invited is named in the thread and on the user's screen.
+
+        :param accesses: kam.share.access of this share
+        :return: dict {access that was not invited: why, in a sentence}
+        :raise UserError: when nothing is shared yet
+        """
+        self.ensure_one()
+        hold(self)
+        share, accesses = self.sudo(), accesses.sudo()
+        if share.state not in VISIBLE:
+            raise UserError(
+                self.env._("“%s”: share it first, there is nothing to see yet.", share.name)
+            )
+        refused = accesses._find_refused_sudo()
+        for access in accesses:
+            if access not in refused and (reason := share._invite_one_sudo(access)):
+                refused[access] = reason
+        share._tell_refused_sudo(refused)
+        return refused
+
+    def _invite_one_sudo(self, access):
+        """Invite one person.
+
+        :return: None, or why it did not work
+        """
+
+        def invite():
+            access._grant_portal_sudo()
+            note = self.env._("Invitation mailed to %s.", access.partner_id.name)
+            self._queue_mail_sudo(access, "invitation", note)
+            # An invitation tells of the version that waits as well.
+            told = max(access.told_version, self.proposed_id.version)
+            access.write({"invited_date": access._get_today(), "told_version": told})
+
+        error = attempt(self.env, invite)
+        if not error:
+            return None
+        log_failure(access, "Inviting by access %s (%s) failed", error)
+        name, reason = access.partner_id.display_name, describe_error(error)
+        return self.env._("%(name)s was not invited: %(reason)s", name=name, reason=reason)
+
+    def _tell_refused_sudo(self, refused):
+        """Say together who was not invited: in the thread, and on the screen of who tried."""
+        if not refused:
+            return
+        text = "\n".join(refused.values())
+        self._message_log(body=text, author_id=self.env.user.partner_id.id)
+        self.env.user._bus_send(
+            "simple_notification",
+            {
+                "title": self.env._("Not invited"),
+                "message": text,
+                "type": "warning",
+                "sticky": True,
+            },
+        )
+
+    # telling
+
+    def _tell_version_sudo(self, version):
+        """Mail the people who see the plan that there is a new version; nobody twice, and nobody
+        who switched these mails off.
+
+        :param version: kam.snapshot that is proposed
+        :return: kam.share.access, those who were told
+        """
+        self.ensure_one()
+        hold(self)
+        number = version.sudo().version
+        told = self._find_live_sudo().filtered(
+            lambda one: one.mail_versions and one.told_version < number
+        )
+        for access in told:
+            name = access.partner_id.name
+            note = self.env._("Version %(number)s told to %(name)s.", number=number, name=name)
+            self._try_mail_sudo(access, "version", note, {"number": number})
+        told.told_version = number
+        return told.sudo(self.env.su)
+
+    def _find_live_sudo(self):
+        """The accesses of these shares by which somebody sees something now, as superuser."""
+        return self.sudo().access_ids._filter_live_sudo().sudo()
+
+    def _try_mail_sudo(self, access, kind, note, values):
+        """Queue a mail; one that cannot be written undoes nothing, and says so in the thread."""
+        error = attempt(self.env, lambda: self._queue_mail_sudo(access, kind, note, values))
+        if error:
+            log_failure(access, "Mail for access %s (%s) failed", error)
+            name, reason = access.partner_id.display_name, describe_error(error)
+            text = self.env._("No mail to %(name)s: %(reason)s", name=name, reason=reason)
+            self.sudo()._message_log(body=text)
+
+    def _queue_mail_sudo(self, access, kind, note, values=None):
+        """Write a mail from the key account manager, in the language of who gets it.
+
+        :param str kind: which template: mail_template_share_<kind>
+        :param str note: what the share's thread says of it
+        :param dict values: what the template finds in its context as ``kam_share``
+        """
+        share, access = self.sudo(), access.sudo()
+        template = self.env.ref(f"kam_planning.mail_template_share_{kind}").sudo()
+        template = template.with_context(kam_share=values or {}, active_test=True)
+        names = ("subject", "body_html", "email_from")
+        written = template._generate_template([access.id], names)[access.id]
+        mail = {
+            **share._prepare_note(note),
+            "subject": written["subject"],
+            "email_from": written["email_from"] or share.company_id.email_formatted,
+            "body_html": share._lay_out_sudo(template, access, written["body_html"]),
+            "recipient_ids": [Command.set(access.partner_id.ids)],
+            "headers": repr(access._get_mail_headers(kind)),
+            "mail_server_id": template.mail_server_id.id,
+            "auto_delete": True,
+            # The note stays when the mail is gone.
+            "is_notification": True,
+        }
+        self.env["mail.mail"].sudo().create(mail)
+        self.env["kam.news"]._send_queue_soon_sudo()
+
+    def _prepare_note(self, note):
+        return {
+            "model": self._name,
+            "res_id": self.id,
+            "record_company_id": self.company_id.id,
+            "record_alias_domain_id": self.company_id.alias_domain_id.id,
+            "message_type": "email_outgoing",
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
+            "author_id": self.plan_id.user_id.partner_id.id,
+            "body": note,
+        }
+
+    def _lay_out_sudo(self, template, access, body):
+        """Put a mail's text into the company's layout."""
+        lang = access._get_mail_lang()
+        here = self.with_context(lang=lang)
+        return template.with_context(lang=lang)._render_encapsulate(
+            template.email_layout_xmlid or LAYOUT,
+            body,
+            add_context={
+                "company": here.company_id,
+                "model_description": here.env._("account plan"),
+                "record_name": here.name,
+            },
+            context_record=here,
+        )
+
+    def _get_agreed_refs_sudo(self):
+        """What is on the customer's page once something was agreed: refs of lines, or None where
+        it shows what is shared now.
+        """
+        agreed = self.sudo().agreed_id
+        return {line["ref"] for line in agreed._get_content()} if agreed else None

@@ -1,0 +1,164 @@
+from markupsafe import Markup, escape
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import email_normalize, plaintext2html
+
+from ...tools.sharing.replies import own_words, strip_sign_up
+from ..common.at_once import hold
+from .kam_share_access import VISIBLE
+
+MOST_COMMENTS = 200
+LONGEST = 10000
+
+
+class KamShareThread(models.AbstractModel):
+    """The thread of a share: internal, but for what was written for the customer.
+
+    The people of the customer follow nothing. What they answer to a mail comes in here, and what
+    colleagues answer to each other reaches colleagues.
+    """
+
+    _name = "kam.share.thread"
+    _description = "Thread of a Share"
+
+    def _get_message_create_valid_field_names(self):
+        return super()._get_message_create_valid_field_names() | {"kam_for_customer"}
+
+    def message_post(self, **kwargs):
+        """Let the key account manager know what came by mail from outside.
+
+        :raise AccessError: when somebody writes for the customer past the share's own steps
+        """
+        if kwargs.get("kam_for_customer") and not self.env.su:
+            self.env["mail.message"]._refuse_for_customer()
+        is_mail = kwargs.get("message_type") == "email" and not kwargs.get("kam_is_automatic")
+        if is_mail and not self._is_colleague_sudo(kwargs.get("author_id")):
+            manager = self.sudo().plan_id.user_id.partner_id
+            kwargs["partner_ids"] = [*(kwargs.get("partner_ids") or []), *manager.ids]
+        return super().message_post(**kwargs)
+
+    # what the customer reads
+
+    def _get_comments_sudo(self, access):
+        """What was said between us and the customer, as its people read it, the oldest first.
+
+        :param access: a live kam.share.access of this share
+        :return: list of dicts ``author``, ``date`` (datetime in UTC), ``text`` (plain)
+        :raise AccessError: when the access is another one's, or over
+        """
+        self.ensure_one()
+        if access.share_id.id != self.id or not access._filter_live_sudo():
+            raise AccessError(self.env._("You do not see this plan any more."))
+        domain = Domain("model", "=", self._name) & Domain("res_id", "=", self.id)
+        messages = self.env["mail.message"].sudo()
+        shown = messages.search(
+            domain & Domain("kam_for_customer", "=", True), order="id desc", limit=MOST_COMMENTS
+        )
+        comments = [
+            {
+                "author": one.author_id.name or self.env._("Somebody"),
+                "date": one.date,
+                "text": own_words(one.body),
+            }
+            for one in reversed(shown)
+        ]
+        return [comment for comment in comments if comment["text"]]
+
+    def _tell_customer_sudo(self, text):
+        """Answer the customer: on his page, and by mail to those who may comment. As superuser:
+        nobody else writes for the customer.
+
+        :param str text: plain, up to `LONGEST` characters
+        :return: mail.message
+        :raise AccessError: when the user does not work on the plan
+        :raise UserError: when nothing is said, it is too long, or nobody would read it
+        """
+        self.ensure_one()
+        self.check_access("write")
+        text = (text or "").strip()
+        self._check_answer_text(text)
+        hold(self)
+        body, author = plaintext2html(text), self.env.user.partner_id
+        share = self.sudo()
+        message = share.message_post(
+            body=body,
+            author_id=author.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            kam_for_customer=True,
+        )
+        for access in share._find_live_sudo().filtered("can_comment"):
+            note = self.env._("Answer mailed to %s.", access.partner_id.name)
+            values = {"text": body, "author": author.name}
+            share._try_mail_sudo(access, "answer", note, values)
+        return message
+
+    def _check_answer_text(self, text):
+        if not text:
+            raise UserError(self.env._("Write something before you send it."))
+        if len(text) > LONGEST:
+            raise UserError(
+                self.env._(
+                    "The answer has %(count)s characters, %(most)s are the most: shorten it.",
+                    count=len(text),
+                    most=LONGEST,
+                )
+            )
+        if self.state not in VISIBLE:
+            raise UserError(
+                self.env._("“%s” is not shared: the customer would not read it.", self.name)
+            )
+
+    # what comes by mail
+
+    def message_update(self, msg_dict, update_vals=None):
+        """Sort what comes in by mail: for the customer's page, or internal."""
+        if len(self) == 1:
+            msg_dict.update(self._sort_mail_sudo(msg_dict))
+        return super().message_update(msg_dict, update_vals)
+
+    def _sort_mail_sudo(self, mail):
+        """What a mail becomes in the thread, by who wrote it.
+
+        A comment of the customer where the writer sees the plan now and may comment; internal what
+        colleagues answer, what a machine wrote, and what comes from somebody else, who is named.
+
+        :param dict mail: as Odoo's gateway reads it
+        :return: dict of values for the message
+        """
+        values = {"body": self._strip_links(mail.get("body")), "kam_for_customer": False}
+        access = self._find_sender_sudo(mail)
+        if access and mail.get("kam_is_automatic"):
+            return {**values, "is_internal": True, "author_id": access.partner_id.id}
+        if access.can_comment:
+            author = access.partner_id.id
+            return {**values, "kam_for_customer": True, "is_internal": False, "author_id": author}
+        if self._is_colleague_sudo(mail.get("author_id")):
+            return values
+        who = mail.get("email_from") or ""
+        text = self.env._("From somebody without access who may comment: %s", who)
+        if not access:
+            text = self.env._("From somebody without access: %s", who)
+        body = Markup("<p><em>%s</em></p>%s") % (text, values["body"])
+        return {**values, "is_internal": True, "body": body}
+
+    @api.model
+    def _strip_links(self, body):
+        """The body of a mail, of the same kind, without links to choose a password."""
+        text = strip_sign_up(body)
+        return Markup(text) if isinstance(body, Markup) else escape(text)
+
+    def _find_sender_sudo(self, mail):
+        """The live access by which somebody wrote a mail: by his address, as no portal is asked."""
+        email = email_normalize(mail.get("email_from") or "")
+        live = self._find_live_sudo()
+        own = live.filtered(lambda one: email and one.partner_id.email_normalized == email)
+        named = own.filtered(lambda one: one.partner_id.id == mail.get("author_id"))
+        return (named or own)[:1]
+
+    @api.model
+    def _is_colleague_sudo(self, partner_id):
+        users = self.env["res.partner"].sudo().browse(partner_id or ()).user_ids
+        return any(user._is_internal() for user in users)

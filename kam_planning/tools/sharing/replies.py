@@ -1,0 +1,43 @@
+"""What somebody wrote in a mail, without what his mail program adds; plain values."""
+
+import re
+
+from lxml import html
+
+from odoo.tools import html2plaintext
+
+# A link by which somebody chooses his password is quoted to nobody else.
+SIGN_UP = re.compile(r"https?://[^\s\"'<>]*/web/(?:signup|reset_password)\?[^\s\"'<>]*")
+
+
+def strip_sign_up(text):
+    """Take the links out by which a password is chosen.
+
+    >>> strip_sign_up("> Begin: https://us.example/web/signup?db=a&token=b now")
+    '> Begin:  now'
+
+    :param str text: HTML or plain text
+    :return: str
+    """
+    return SIGN_UP.sub("", text or "")
+
+
+def own_words(body):
+    """What the writer of a mail said himself, as plain text: no quotes, no signature.
+
+    What is one was marked by Odoo when it took the mail in.
+
+    >>> own_words('<p>Yes, do.</p><blockquote data-o-mail-quote="1">Shall we?</blockquote>')
+    'Yes, do.'
+
+    :param str body: HTML as Odoo keeps it
+    :return: str
+    """
+    if not (body or "").strip():
+        return ""
+    root = html.fragment_fromstring(str(body), create_parent="div")
+    for node in root.xpath("//*[@data-o-mail-quote]"):
+        if node is not root and node.getparent() is not None:
+            node.drop_tree()
+    kept = html.tostring(root, encoding="unicode")
+    return html2plaintext(kept, include_references=False).strip()

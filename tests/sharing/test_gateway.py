@@ -1,0 +1,128 @@
+"""What comes by mail, as Odoo's own gateway tests send it."""
+
+from odoo.addons.mail.tests.common import MailCommon
+
+from .common import SharingCommon
+
+RAW = """From: {email_from}
+To: {to}
+Subject: {subject}
+Message-Id: {msg_id}
+In-Reply-To: {references}
+References: {references}
+Date: Mon, 02 Mar 2026 08:00:00 +0000
+{extra}Content-Type: multipart/mixed; boundary="XX"
+
+--XX
+Content-Type: text/html; charset=utf-8
+
+{body}
+--XX
+Content-Type: text/plain; name="labels.txt"
+Content-Disposition: attachment; filename="labels.txt"
+
+Ten of each
+--XX--
+"""
+QUOTED = (
+    '<p>Yes, on Monday.</p><div class="gmail_quote">On Monday Nancy wrote:<blockquote>'
+    'Begin: <a href="https://us.example/web/signup?db=a&token=b">Here</a></blockquote></div>'
+)
+
+
+class TestGateway(SharingCommon, MailCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.alias_domain_id = cls.mail_alias_domain
+        cls.kam.notification_type = "email"
+        cls.share._share_sudo()
+        cls.catchall = f"{cls.alias_catchall}@{cls.alias_domain}"
+
+    def _receive(self, sender, parent, body="<p>Yes.</p>", extra=""):
+        """A mail that answers a message: the messages that it makes."""
+        before = self.env["mail.message"].sudo().search([], limit=1, order="id desc").id
+        self.format_and_process(
+            RAW,
+            sender,
+            self.catchall,
+            subject="Re: Plan",
+            references=parent.message_id,
+            extra=extra,
+            body=body,
+            target_model="kam.share",
+            msg_id=f"<{before}@acme.example>",
+        )
+        news = self.env["mail.message"].sudo().search([("id", ">", before)], order="id")
+        return news.filtered(lambda one: one.message_type == "email")
+
+    def _read(self):
+        return [comment["text"] for comment in self.share._get_comments_sudo(self.access)]
+
+    def _answer(self):
+        """Our answer, and the note by which the customer's mail finds back."""
+        self.share._tell_customer_sudo("When do you need them?")
+        mail = self.env["mail.mail"].sudo().search([("model", "=", "kam.share")])
+        self.assertIn(self.catchall, mail.reply_to)
+        return mail.mail_message_id
+
+    def test_the_customer_answers_and_colleagues_talk_among_themselves(self):
+        with self.mock_mail_gateway():
+            parent = self._answer()
+            self.flush_tracking()
+            self.env["mail.mail"].sudo().search([("model", "=", "kam.share")]).send()
+        self.assertSentEmail(self.kam.email_formatted, [self.contact])
+        self.assertTrue(parent.exists())
+        with self.mock_mail_gateway():
+            said = self._receive('"Jane" <jane@acme.example>', parent, QUOTED)
+        self.assertEqual((said.model, said.res_id), ("kam.share", self.share.id))
+        self.assertEqual(said.author_id, self.contact)
+        self.assertTrue(said.kam_for_customer)
+        self.assertNotIn("/web/signup", said.body)
+        self.assertEqual(self._read(), ["When do you need them?", "Yes, on Monday."])
+        # The account manager is told, and nobody of the customer.
+        self.assertEqual(said.notified_partner_ids, self.kam.partner_id)
+        # What comes with it is kept, for us.
+        [file] = said.attachment_ids
+        self.assertEqual((file.res_model, file.res_id), ("kam.share", self.share.id))
+        self.assertFalse(self.plan.message_ids & said)
+        # The account manager answers from his mail program: to colleagues.
+        with self.mock_mail_gateway():
+            inside = self._receive(self.kam.email_formatted, said, "<p>He is bluffing.</p>")
+        self.assertEqual((inside.author_id, inside.res_id), (self.kam.partner_id, self.share.id))
+        self.assertFalse(inside.kam_for_customer)
+        self.assertFalse(inside.notified_partner_ids & self.contact)
+        self.assertFalse(inside.partner_ids & self.contact)
+        self.assertNotSentEmail([self.contact])
+        self.assertEqual(len(self._read()), 2)
+        self.assertFalse(self.share.message_partner_ids & (self.contact | self.horst))
+
+    def test_who_has_no_access_is_noted_inside(self):
+        parent = self._answer()
+        with self.mock_mail_gateway():
+            unknown = self._receive("Sam <sam@elsewhere.example>", parent, "<p>Me too</p>")
+        self.assertFalse(unknown.kam_for_customer)
+        self.assertIn("From somebody without access: ", unknown.body)
+        self.assertIn("sam@elsewhere.example", unknown.body)
+        self.assertEqual(unknown.subtype_id, self.env.ref("mail.mt_note"))
+        # Horst sees the plan and may not comment.
+        with self.mock_mail_gateway():
+            mute = self._receive("Horst <horst@acme.example>", parent)
+        self.assertFalse(mute.kam_for_customer)
+        self.access.action_revoke()
+        with self.mock_mail_gateway():
+            late = self._receive("Jane <jane@acme.example>", parent)
+        self.assertFalse(late.kam_for_customer)
+        self.access.action_renew()
+        self.assertEqual(self._read(), ["When do you need them?"])
+
+    def test_a_machine_says_nothing_to_the_customer(self):
+        parent = self._answer()
+        with self.mock_mail_gateway():
+            away = self._receive(
+                "Jane <jane@acme.example>", parent, extra="Auto-Submitted: auto-replied\n"
+            )
+        self.assertTrue(away.kam_is_automatic)
+        self.assertFalse(away.kam_for_customer)
+        self.assertEqual(self._read(), ["When do you need them?"])
+        self.assertNotSentEmail()
