@@ -172,6 +172,7 @@
         "views/release/kam_share_exposure_views.xml",
         "views/release/kam_plan_views.xml",
         "views/release/res_partner_views.xml",
+        "views/release/res_users_views.xml",
         "views/release/res_config_settings_views.xml",
         "report/kam_plan_reports.xml",
         "report/kam_plan_one_page_templates.xml",

@@ -33,6 +33,7 @@ class KamShareCheck(models.TransientModel):
     changed_count = fields.Integer("Changed", compute="_compute_counts")
     gone_count = fields.Integer("Gone", compute="_compute_counts")
     is_acknowledged = fields.Boolean("I have read the warnings")
+    is_version_only = fields.Boolean(readonly=True)
     needs_release = fields.Boolean(readonly=True)
     is_release = fields.Boolean(readonly=True)
     asked_by_id = fields.Many2one(related="share_id.release_asked_by_id")
@@ -62,7 +63,8 @@ class KamShareCheck(models.TransientModel):
         values = {
             "share_id": share.id,
             "plan_id": share.plan_id.id,
-            "mode": share.release_mode if asked else mode,
+            "is_version_only": share._is_version_only_sudo(),
+            "mode": share._choose_mode(mode),
             "note": share.release_note if asked else False,
             "is_release": asked,
             "needs_release": not asked and share._needs_release_sudo(),
@@ -82,9 +84,10 @@ class KamShareCheck(models.TransientModel):
         """Show what leaves now, and how it differs from the last version."""
         dialogue, share = self.sudo(), self.share_id
         lines = share._read_checked_sudo()
-        values = dialogue.line_ids._prepare_lines_sudo(share, lines)
+        beside = share._list_beside_sudo()
+        values = dialogue.line_ids._prepare_lines_sudo(share, lines, beside)
         commands = [Command.clear(), *(Command.create(vals) for vals in values)]
-        dialogue.write({"line_ids": commands, "shown": lines})
+        dialogue.write({"line_ids": commands, "shown": {"lines": lines, "beside": beside}})
 
     def _get_action(self):
         self.ensure_one()
@@ -112,18 +115,10 @@ class KamShareCheck(models.TransientModel):
         if self.is_release:
             share._check_may_release()
         self._apply_ticks()
-        leaving = self.line_ids.filtered("is_shared")
-        warnings = [
-            f"{line.name}: {warning}"
-            for line in leaving
-            for warning in (line.warnings or "").splitlines()
-        ]
+        warnings = self._list_warnings()
         if warnings and not self.is_acknowledged:
             raise UserError(
-                self.env._(
-                    "%s lines have a warning: read them, and tick that you did.",
-                    len(leaving.filtered("warnings")),
-                )
+                self.env._("Read the warnings, and tick that you did:\n%s", "\n".join(warnings))
             )
         self._check_unchanged_sudo()
         share._go_live(self.mode, self.note or "", warnings)
@@ -166,14 +161,28 @@ class KamShareCheck(models.TransientModel):
             if record and record.is_shared != line.is_shared:
                 record.is_shared = line.is_shared
 
+    def _list_warnings(self):
+        """The warnings of what leaves, the note to the customer among it."""
+        leaving = self.line_ids.filtered("is_shared")
+        found = [
+            f"{line.name}: {warning}"
+            for line in leaving
+            for warning in (line.warnings or "").splitlines()
+        ]
+        noted = self.share_id._find_text_warnings_sudo(self.note or "")
+        return [*found, *(f"{self._fields['note'].string}: {one}" for one in noted)]
+
     def _check_unchanged_sudo(self):
         """Refuse to let out what nobody looked at."""
         shown = self.sudo().shown
         if not shown:
             raise UserError(self.env._("Open the check from what is shared."))
         taken_off = {line.ref for line in self.line_ids if not line.is_shared}
-        expected = [_without_links(one, taken_off) for one in shown if one["ref"] not in taken_off]
-        if compare(expected, self.share_id._read_checked_sudo()):
+        lines = shown["lines"]
+        expected = [_without_links(one, taken_off) for one in lines if one["ref"] not in taken_off]
+        share = self.share_id
+        is_same = shown["beside"] == share._list_beside_sudo()
+        if not is_same or compare(expected, share._read_checked_sudo()):
             raise UserError(
                 self.env._("Something that leaves was changed meanwhile: open the check again.")
             )

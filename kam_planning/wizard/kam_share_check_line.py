@@ -36,10 +36,13 @@ class KamShareCheckLine(models.TransientModel):
 
     @api.depends("ref", "status")
     def _compute_is_tickable(self):
-        """The plan's own line goes with the share, and what is gone does not come back here."""
+        """The plan's own line goes with the share, what stands beside the lines is changed there,
+        and what is gone does not come back here.
+        """
         for line in self:
-            is_plan = (line.ref or "").startswith("kam.plan,")
-            line.is_tickable = not is_plan and line.status != "gone"
+            model = (line.ref or "").partition(",")[0]
+            is_line = model in self.env["kam.share"]._get_shared_models()[1:]
+            line.is_tickable = is_line and line.status != "gone"
 
     def _get_record(self):
         """The record of a line, empty where it is gone or not of those that are shared."""
@@ -49,11 +52,12 @@ class KamShareCheckLine(models.TransientModel):
         return self.env[model].browse(int(record_id)).exists()
 
     @api.model
-    def _prepare_lines_sudo(self, share, lines):
+    def _prepare_lines_sudo(self, share, lines, beside):
         """What is said of the lines that leave, and of those that do not leave any more. As
         superuser: all of it leaves, so nothing of it is hidden from who decides about it.
 
         :param list lines: of `kam.share.lines`
+        :param list beside: what the page shows beside them
         :return: list of values
         """
         found = self._compare_with_last_sudo(share, lines)
@@ -63,11 +67,12 @@ class KamShareCheckLine(models.TransientModel):
         said += [change.old for one in found.values() for change in one.changes]
         words = Words(self.env(su=True), {line["ref"] for line in shown}, said)
         warned, kinds = share._find_warnings_sudo(lines), share._get_kind_names()
-        return [
+        first = [self._prepare_beside(share, one) for one in beside]
+        return first + [
             {
                 **self._prepare_line(line, words, kinds),
                 **self._prepare_change(found.get(line["ref"]), words),
-                "sequence": number,
+                "sequence": len(first) + number,
                 "warnings": "\n".join(warned.get(line["ref"], ())),
             }
             for number, line in enumerate(shown)
@@ -100,6 +105,11 @@ class KamShareCheckLine(models.TransientModel):
             "name": line["name"] or line["ref"],
             "text": "\n".join(text[:MOST_LETTERS] for text in said),
         }
+
+    @api.model
+    def _prepare_beside(self, share, one):
+        warnings = share._find_text_warnings_sudo(one["name"], one["text"])
+        return {**one, "sequence": 0, "warnings": "\n".join(warnings)}
 
     @api.model
     def _prepare_change(self, difference, words):

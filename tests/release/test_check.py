@@ -17,7 +17,7 @@ class TestCheck(CheckCommon):
             set(lines), {self.plan.name, "Cut returns", "Send labels", "Name a warehouse contact"}
         )
         self.assertFalse(self.plan.is_shared)
-        self.assertEqual({line.status for line in dialogue.line_ids}, {False})
+        self.assertEqual(set(dialogue.line_ids.mapped("status")), {False})
         self.assertEqual(lines["Cut returns"].kind, "Objectives")
         self.assertIn("Fewer returns", lines["Cut returns"].text)
         self.assertIn("Leaves without its", lines["Name a warehouse contact"].warnings)
@@ -100,6 +100,25 @@ class TestCheck(CheckCommon):
         self.assertNotIn("Kloss", warnings)
         self.plan.with_user(self.kam).show_objectives = False
         self.assertIn("switched off", self._read(self._check())["Cut returns"].warnings)
+
+    def test_what_stands_beside_the_lines_leaves_too(self):
+        file = self.env["ir.attachment"].with_user(self.kam)
+        file = file.create({"name": "Prices Globex.pdf", "raw": b"x"})
+        intro = "Our margin of 18 % stays between us"
+        self.share.with_user(self.kam).write({"intro": intro, "attachment_ids": file.ids})
+        dialogue = self._check()
+        kinds = {line.kind: line for line in dialogue.line_ids}
+        self.assertIn("margin of 18 %", kinds["Page"].warnings)
+        self.assertEqual(kinds["Document"].name, "Prices Globex.pdf")
+        self.assertFalse(kinds["Page"].is_tickable or kinds["Document"].is_tickable)
+        dialogue.write({"note": "The price is 4 €", "is_acknowledged": True})
+        self.share.with_user(self.kam).intro = "Otherwise"
+        with self.assertRaisesRegex(UserError, "changed meanwhile"):
+            dialogue.action_share()
+        dialogue = self._check()
+        dialogue.write({"note": "The price is 4 €", "is_acknowledged": True})
+        dialogue.action_share()
+        self.assertIn("price is 4 €", self.share.message_ids[0].body)
 
     def test_readers_share_nothing_by_any_door(self):
         share = self.share.with_user(self.reader)

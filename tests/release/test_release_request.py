@@ -33,6 +33,9 @@ class TestReleaseRequest(CheckCommon):
         self.assertEqual(len(self._find_activities()), 1)
         dialogue = self._check(user=self.manager)
         self.assertEqual((dialogue.mode, dialogue.is_release), ("propose", True))
+        # As it stands, lines that are switched on later would leave past the second pair.
+        with self.assertRaisesRegex(UserError, "ask for agreement"):
+            self.share.with_user(self.manager)._go_live("share", "", [])
         with self.assertRaises(UserError):
             dialogue.action_share()
         dialogue.is_acknowledged = True

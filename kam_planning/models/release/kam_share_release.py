@@ -59,6 +59,18 @@ class KamShareRelease(models.AbstractModel):
         is_manager = self.env.user.has_group("kam_planning.group_kam_manager")
         return not is_manager or self.plan_id.user_id == self.env.user
 
+    def _is_version_only_sudo(self):
+        """Whether only versions leave: as it stands, a line that is switched on later would leave
+        past the second pair of eyes.
+        """
+        return self.sudo().company_id.kam_share_second_look
+
+    def _choose_mode(self, mode):
+        """How it leaves, unless somebody chooses otherwise."""
+        if self.may_release:
+            return self.release_mode
+        return "propose" if self._is_version_only_sudo() else mode
+
     def action_check(self):
         """Show all that leaves before it does: share it as it stands, or ask for agreement.
 
@@ -97,6 +109,13 @@ class KamShareRelease(models.AbstractModel):
         :param list warnings: what was acknowledged, in words
         """
         self.check_access("write")
+        if mode == "share" and self._is_version_only_sudo():
+            raise UserError(
+                self.env._(
+                    "What customers see is released by a manager: ask for agreement. A plan that "
+                    "is shared as it stands would show later lines without him."
+                )
+            )
         hold(self)
         self._note_check_sudo(mode, warnings)
         if self.is_release_requested and self.may_release:

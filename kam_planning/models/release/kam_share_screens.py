@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from ...tools.snapshot.canonical import is_erased
 from ..common.arguments import check_one
 from ..common.days import day_of
-from ..sharing.kam_share_access import VISIBLE
 
 
 class KamShareScreens(models.AbstractModel):

@@ -26,6 +26,34 @@ class KamShareWarnings(models.AbstractModel):
         plan = switch_on(self.plan_id, "kam_as_if_shared")
         return self._read_released_sudo(plan)[plan]
 
+    def _list_beside_sudo(self):
+        """What the page shows beside the lines: its head, the documents, the next meeting.
+
+        :return: list of dicts of str: ref, kind, name, text
+        """
+        share = self.sudo().with_context(lang=self.plan_id.sudo()._get_customer_lang())
+        files = share.attachment_ids.sorted("id")
+        found = [
+            {"ref": f"ir.attachment,{file.id}", "kind": self.env._("Document"), "name": file.name}
+            for file in files
+        ]
+        if meeting := share._read_meeting_sudo():
+            found.append(
+                {
+                    "ref": "kam.review,0",
+                    "kind": self.env._("Next Meeting"),
+                    "name": meeting["when"],
+                    "text": "\n".join(meeting["items"]),
+                }
+            )
+        head = {"ref": f"kam.share,{self.id}", "kind": self.env._("Page"), "name": share.name}
+        return [{**head, "text": share.intro or ""}, *({"text": "", **one} for one in found)]
+
+    def _find_text_warnings_sudo(self, *texts):
+        """What is to be looked at in plain texts: list of str."""
+        found = tools.find_warnings([(text, False) for text in texts], self._prepare_secrets_sudo())
+        return [self._describe_warning(*one) for one in found]
+
     @api.model
     def _get_price_words(self):
         """Patterns of the words beside which an amount says what we earn, as they are set, or else
