@@ -28,7 +28,7 @@ class KamShareCheckLine(models.TransientModel):
     kind = fields.Char(readonly=True)
     name = fields.Char(readonly=True)
     text = fields.Text("What the Customer Reads", readonly=True)
-    status = fields.Selection(STATUSES, "Since the Last Version", readonly=True)
+    status = fields.Selection(STATUSES, "Since Last Version", readonly=True)
     changes = fields.Text("What Changed", readonly=True)
     warnings = fields.Text(readonly=True)
     is_tickable = fields.Boolean(compute="_compute_is_tickable")
@@ -103,7 +103,7 @@ class KamShareCheckLine(models.TransientModel):
             "ref": line["ref"],
             "kind": kinds.get(model) or self.env["kam.snapshot"]._describe_model_sudo(model),
             "name": line["name"] or line["ref"],
-            "text": "\n".join(text[:MOST_LETTERS] for text in said),
+            "text": " · ".join(text[:MOST_LETTERS] for text in said),
         }
 
     @api.model
@@ -124,7 +124,7 @@ class KamShareCheckLine(models.TransientModel):
     @api.model
     def _say_changes(self, difference, words):
         known = self.env[difference.ref.partition(",")[0]]._fields
-        return "\n".join(
+        return " · ".join(
             f"{said['label']}: {said['old'] or '–'} → {said['new'] or '–'}"
             for change in difference.changes
             if change.name in known

@@ -19,7 +19,7 @@ class KamPlanSharing(models.AbstractModel):
     share_state = fields.Char(
         compute="_compute_share", compute_sudo=False, export_string_translation=False
     )
-    share_headline = fields.Char("Shared", compute="_compute_share", compute_sudo=False)
+    share_headline = fields.Char("How It Is Shared", compute="_compute_share", compute_sudo=False)
     share_drift_text = fields.Char("Drift", compute="_compute_share_drift", compute_sudo=False)
     share_drift = fields.Boolean(
         "Drifted from What Was Agreed",
