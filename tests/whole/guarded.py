@@ -159,6 +159,7 @@ class GuardedCommon(DoorsCommon):
             },
             "kam.survey.reply": {"round_id": self.survey.id},
             "kam.share": {"plan_id": self._create_plan(self.warden, **dates).id},
+            "kam.share.reply": {"share_id": self.share.id, "text": "Thank you"},
             "kam.share.access": {"share_id": self.share.id, "partner_id": self.contact.id},
             "kam.risk": {**plan, **name, "probability": "2", "impact": "2"},
             "kam.force": {"objective_id": self.objective.id, **name},
