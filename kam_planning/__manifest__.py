@@ -170,6 +170,8 @@
         "views/release/kam_share_views.xml",
         "views/release/kam_share_differences_templates.xml",
         "views/release/kam_share_exposure_views.xml",
+        "views/release/kam_snapshot_views.xml",
+        "views/release/kam_action_views.xml",
         "views/release/kam_plan_views.xml",
         "views/release/res_partner_views.xml",
         "views/release/res_users_views.xml",

@@ -19,6 +19,11 @@ class CheckCommon(SharingCommon):
             )
         )
 
+    def setUp(self):
+        super().setUp()
+        self.invited.clear()
+        self.told.clear()
+
     @classmethod
     def _note_invited(cls, accesses):
         cls.invited.extend(accesses)

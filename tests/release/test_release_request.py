@@ -66,6 +66,9 @@ class TestReleaseRequest(CheckCommon):
         self.plan.sudo().user_id = self.manager
         again = self.env["kam.share"].with_user(self.manager).create({"plan_id": self.plan.id})
         self.share = again
+        with self.assertRaisesRegex(UserError, "nobody is asked to agree"):
+            self._share(user=self.manager)
+        self._invite(self.contact, again, can_agree=True)
         self._share(user=self.manager)
         self.assertEqual(again.state, "draft")
         self.assertNotEqual(self._find_activities().user_id, self.manager)

@@ -26,6 +26,7 @@ SWITCHES = (
     "kam_no_confirmation",
     "kam_no_reason",
     "kam_no_template_lines",
+    "kam_own_invitation",
     "kam_quiet",
     "kam_shifting",
     "kam_succession",

@@ -121,10 +121,21 @@ class KamShareRelease(models.AbstractModel):
         if self.is_release_requested and self.may_release:
             self._end_release_sudo(is_released=True)
         elif self._needs_release_sudo():
+            self._check_agreeing(mode)
             self._ask_release_sudo(mode, note)
             return
         self._end_release_sudo()
         self._let_out_sudo(mode, note)
+
+    def _check_agreeing(self, mode):
+        """Ask no manager for what cannot be proposed."""
+        if mode == "propose" and not self._find_agreeing_sudo():
+            raise UserError(
+                self.env._(
+                    "“%s”: nobody is asked to agree. Tick “Agrees” for at least one person.",
+                    self.name,
+                )
+            )
 
     def _let_out_sudo(self, mode, note):
         """Share or propose, and invite those who are prepared; what was checked is what leaves."""

@@ -16,7 +16,9 @@ class KamShareScreens(models.AbstractModel):
     people_count = fields.Integer("Number of People", compute="_compute_people", aggregator=None)
     seen_count = fields.Integer("Have Seen It", compute="_compute_people", aggregator=None)
     prepared_count = fields.Integer("Not Invited Yet", compute="_compute_people", aggregator=None)
-    version_count = fields.Integer("Number of Versions", compute="_compute_versions", aggregator=None)
+    version_count = fields.Integer(
+        "Number of Versions", compute="_compute_versions", aggregator=None
+    )
     answer_count = fields.Integer("Number of Answers", compute="_compute_versions", aggregator=None)
     is_waiting = fields.Boolean(
         "Waits for the Customer", compute="_compute_waiting", search="_search_is_waiting"
