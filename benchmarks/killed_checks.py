@@ -22,6 +22,7 @@ class Checks:
                 *self._check_competitors(env),
                 *self._check_key_dates(env),
                 *self._check_claims(env),
+                *self._check_shares(env),
                 *self._check_causes(env),
                 *self._check_changes(env),
                 *self._check_figures(env),
@@ -99,6 +100,12 @@ class Checks:
             count = env["mail.activity"].search_count(domain)
             if value.reminded_date != value.claim_date or count != 1:
                 yield f"value {value.id} has {count} reminders"
+
+    def _check_shares(self, env):
+        """Of each plan the plan itself is shared, to which nobody agreed."""
+        for share in env["kam.share"].browse(self.shares):
+            if not share.figures_date or (share.drift_count, share.drift) != (1, 100.0):
+                yield f"share {share.id} was compared: {share.drift_count}, {share.drift}"
 
     def _check_causes(self, env):
         """Of each cause somebody was reminded once."""

@@ -19,6 +19,7 @@ STAMPS = {
     "kam_key_date": ("reminded_date",),
     "kam_value": ("reminded_date", "figures_date", "cause_reminded_date"),
     "kam_risk": ("cause_reminded_date",),
+    "kam_share": ("figures_date", "drift", "drift_count"),
     "kam_whitespace": ("figures_date", "potential_date", "pipeline"),
     "kam_relationship": ("strength_date",),
     "kam_competitor_position": ("figures_date", "reminded"),
@@ -67,6 +68,13 @@ class World(Checks):
             env["kam.risk"].create([{"plan_id": p.id, "name": "One supplier"} for p in plans]).ids
         )
         plans.write({"show_risks": True, "show_values": True})
+        shares = env["kam.share"].create([{"plan_id": plan.id} for plan in plans])
+        self.shares = shares.ids
+        for share in shares:
+            # Agreed to nothing: what is shared since is one line of one.
+            version = env["kam.snapshot"]._take_shared_sudo(share, [])
+            share.write({"state": "agreed", "agreed_id": version.id})
+        plans.is_shared = True
         old = [{"plan_id": plan.id, "name": "Old"} for plan in plans]
         self.old = {model: env[model].create(old).ids for model in ("kam.risk", "kam.value")}
         # The weekly mail is due from yesterday morning on, whatever the day is.

@@ -31,6 +31,7 @@ NOTES = {
         "staleness_reminded_date",
     ),
     "kam_value": ("figures_date", "reminded_date", "cause_reminded_date"),
+    "kam_share": ("figures_date",),
     "kam_risk": ("cause_reminded_date",),
     "kam_stakeholder": ("cause_reminded_date",),
     "kam_change": ("cause_reminded_date",),
@@ -81,6 +82,10 @@ class TestJobs(EverythingCommon):
         cls.risks = cls.env["kam.risk"].create(
             [{"plan_id": plan.id, "name": "One supplier"} for plan in cls.plans]
         )
+        cls.shares = cls.env["kam.share"].create([{"plan_id": p.id} for p in cls.plans])
+        for share in cls.shares:
+            version = cls.env["kam.snapshot"]._take_shared_sudo(share, [])
+            share.write({"state": "agreed", "agreed_id": version.id})
         cls.plans.show_competitors = True
         rival = cls.env["res.partner"].create({"name": "Rival", "is_company": True})
         cls.positions = cls.env["kam.competitor.position"].create(
