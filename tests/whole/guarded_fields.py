@@ -162,7 +162,6 @@ EDITABLE = {
     "kam.share.access": """
         can_act can_agree can_comment date_expires mail_reminders mail_versions partner_id share_id
     """,
-    "kam.share.reply": "share_id text",
     "kam.share.check": "is_acknowledged line_ids mode note reason",
     "kam.share.check.line": "is_shared",
     "kam.survey.answer": "comment contact_id question_id round_id score",
