@@ -194,7 +194,7 @@ class TestFloors(unittest.TestCase):
 
     def test_what_stands_above_the_rooms_has_the_names_of_its_models(self):
         for folder in ABOVE_ALL:
-            for path in (ADDON / folder).glob("*.py"):
+            for path in (ADDON / folder).rglob("*.py"):
                 source = Source(path)
                 for node, model, is_defined in source.models:
                     name = re.sub(

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..models.snapshot.difference_words import Words
-from ..tools.snapshot.compare import ADDED, CHANGED, GONE, compare
+from ...models.snapshot.difference_words import Words
+from ...tools.snapshot.compare import ADDED, CHANGED, GONE, compare
 
 STATUSES = [("new", "New"), ("changed", "Changed"), ("gone", "Gone")]
 STATUS_OF = {ADDED: "new", CHANGED: "changed", GONE: "gone"}

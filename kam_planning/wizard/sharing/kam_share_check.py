@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Command
 
-from ..models.common.arguments import check_one
-from ..models.release.kam_share_release import MODES
-from ..tools.snapshot.compare import compare
+from ...models.common.arguments import check_one
+from ...models.release.kam_share_release import MODES
+from ...tools.snapshot.compare import compare
 
 
 class KamShareCheck(models.TransientModel):
