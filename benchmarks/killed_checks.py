@@ -18,9 +18,11 @@ class Checks:
             return [
                 *self._check_reminders(env),
                 *self._check_risks(env),
+                *self._check_shares(env),
                 *self._check_competitors(env),
                 *self._check_key_dates(env),
                 *self._check_claims(env),
+                *self._check_shares(env),
                 *self._check_causes(env),
                 *self._check_changes(env),
                 *self._check_figures(env),
@@ -50,6 +52,17 @@ class Checks:
         )
         if news != len(lost.user_id):
             yield f"{len(lost.user_id)} heirs were told {news} times"
+
+    def _check_shares(self, env):
+        """Each who owes something got one mail; who left has no access, and got none."""
+        for access in env["kam.share.access"].browse(self.owing):
+            mails = env["mail.mail"].search_count([("recipient_ids", "=", access.partner_id.id)])
+            if mails != 1 or access.ended_date:
+                yield f"access {access.id}: {mails} mails on own actions"
+        for access in env["kam.share.access"].browse(self.left):
+            mails = env["mail.mail"].search_count([("recipient_ids", "=", access.partner_id.id)])
+            if mails or access.end_reason != "left":
+                yield f"access {access.id}: {mails} mails, {access.end_reason}"
 
     def _check_risks(self, env):
         for risk in env["kam.risk"].browse(self.risks):
@@ -87,6 +100,12 @@ class Checks:
             count = env["mail.activity"].search_count(domain)
             if value.reminded_date != value.claim_date or count != 1:
                 yield f"value {value.id} has {count} reminders"
+
+    def _check_shares(self, env):
+        """Of each plan the plan itself is shared, to which nobody agreed."""
+        for share in env["kam.share"].browse(self.shares):
+            if not share.figures_date or (share.drift_count, share.drift) != (1, 100.0):
+                yield f"share {share.id} was compared: {share.drift_count}, {share.drift}"
 
     def _check_causes(self, env):
         """Of each cause somebody was reminded once."""

@@ -7,7 +7,7 @@ from odoo import SUPERUSER_ID, api
 from .killed_checks import CUSTOMERS, Checks
 
 CRONS = ("hand_over", "review_reminders", "refresh_figures", "relationships", "scores", "changes")
-CRONS += ("reminders", "digest")
+CRONS += ("reminders", "digest", "shares")
 BAD_DOMAIN = "[('no_such_field', '=', 1)]"
 STAMPS = {
     "kam_plan": (
@@ -19,10 +19,12 @@ STAMPS = {
     "kam_key_date": ("reminded_date",),
     "kam_value": ("reminded_date", "figures_date", "cause_reminded_date"),
     "kam_risk": ("cause_reminded_date",),
+    "kam_share": ("figures_date", "drift", "drift_count"),
     "kam_whitespace": ("figures_date", "potential_date", "pipeline"),
     "kam_relationship": ("strength_date",),
     "kam_competitor_position": ("figures_date", "reminded"),
     "res_users": ("kam_digest_date",),
+    "kam_share_access": ("reminded_date", "ended_date", "end_reason"),
 }
 MADE = ("kam_gap", "kam_change", "ir_cron_trigger", "ir_cron_progress")
 
@@ -66,6 +68,13 @@ class World(Checks):
             env["kam.risk"].create([{"plan_id": p.id, "name": "One supplier"} for p in plans]).ids
         )
         plans.write({"show_risks": True, "show_values": True})
+        shares = env["kam.share"].create([{"plan_id": plan.id} for plan in plans])
+        self.shares = shares.ids
+        for share in shares:
+            # Agreed to nothing: what is shared since is one line of one.
+            version = env["kam.snapshot"]._take_shared_sudo(share, [])
+            share.write({"state": "agreed", "agreed_id": version.id})
+        plans.is_shared = True
         old = [{"plan_id": plan.id, "name": "Old"} for plan in plans]
         self.old = {model: env[model].create(old).ids for model in ("kam.risk", "kam.value")}
         # The weekly mail is due from yesterday morning on, whatever the day is.
@@ -94,6 +103,7 @@ class World(Checks):
         )
         self._make_figures(env, plans)
         self._make_people(env, partners, kam)
+        self._make_shares(env, plans)
         self._make_bad(env, plans)
         env.flush_all()
         env.cr.execute("UPDATE res_users SET active = FALSE WHERE id = %s", [leaver])
@@ -188,6 +198,31 @@ class World(Checks):
             .ids
         )
 
+    def _make_shares(self, env, plans):
+        """At each customer somebody who owes something, and somebody who left."""
+        late = {"date_start": date(2020, 1, 1), "date_deadline": date(2020, 1, 2)}
+        self.owing, self.left = [], []
+        for plan in plans:
+            share = env["kam.share"].create({"plan_id": plan.id})
+            share._share_sudo()
+            for name, known in (("owes", self.owing), ("left", self.left)):
+                person = env["res.partner"].create(
+                    {
+                        "name": f"Killed {name} {plan.id}",
+                        "email": f"{name}{plan.id}@killed.example",
+                        "parent_id": plan.partner_id.id,
+                    }
+                )
+                values = {"share_id": share.id, "partner_id": person.id}
+                access = env["kam.share.access"].create(
+                    {**values, "invited_date": date(2020, 1, 1)}
+                )
+                known.append(access.id)
+                owner = {"plan_id": plan.id, "user_id": plan.user_id.id, "contact_id": person.id}
+                env["kam.action"].create({**owner, **late, "name": "Owed", "is_shared": True})
+                if name == "left":
+                    person.parent_id = False
+
     def _make_bad(self, env, plans):
         """A measure that cannot be read, and a company whose currency is gone."""
         bad = env["kam.measure"].create(
@@ -245,6 +280,7 @@ class World(Checks):
                 ("UPDATE kam_value SET stale_date = '2020-01-01' WHERE id = ANY(%s)",)
                 + (self.old["kam.value"],),
                 ("DELETE FROM mail_message WHERE subject LIKE 'Your key accounts%%'",),
+                ("DELETE FROM mail_message WHERE subject LIKE 'What you wanted%%'",),
                 *((f"DELETE FROM {table}",) for table in MADE),
                 ("DELETE FROM kam_score WHERE kind IN ('health', 'hygiene')",),
                 (

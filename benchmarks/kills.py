@@ -62,6 +62,7 @@ class Workers:
             ("kam.plan", "_cron_changes"),
             ("kam.plan", "_cron_reminders"),
             ("res.users", "_cron_digest"),
+            ("kam.share.access", "_cron_shares"),
         ):
             with self.registry.cursor() as cr:
                 getattr(api.Environment(cr, SUPERUSER_ID, {})[model], method)()

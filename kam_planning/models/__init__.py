@@ -18,6 +18,7 @@ from . import meeting
 from . import papers
 from . import brief
 from . import sharing
+from . import release
 from . import portfolio
 from . import attention
 from . import proof

@@ -21,10 +21,10 @@ from . import (
     kam_plan_setup_person,
     kam_plan_setup_target,
     kam_review_postpone,
-    kam_share_reply,
     kam_survey_reply,
     kam_target_generate,
     kam_user_leave,
     kam_value_rate,
     kam_value_rate_line,
 )
+from . import sharing

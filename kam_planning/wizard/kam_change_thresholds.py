@@ -5,12 +5,14 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..models.change.kam_change import KINDS
 from ..models.common.arguments import check_one
 from ..tools.change.changes import Thresholds
 
 NAMES = tuple(asdict(Thresholds()))
-PERCENTS = ("order_share", "fall_percent", "fall_share", "overdue_share", "pace_percent")
+PERCENTS = (
+    *("order_share", "fall_percent", "fall_share", "overdue_share", "pace_percent"),
+    "drift_percent",
+)
 MOST_DAYS = 1000
 # A preview goes through two years of so many customers' documents, those who buy most.
 MOST_PLANS = 500
@@ -71,6 +73,11 @@ class KamChangeThresholds(models.TransientModel):
     late_days = fields.Integer(
         "Delivery Late By (Days)",
         default=lambda self: self._get_current("late_days"),
+        aggregator=None,
+    )
+    drift_percent = fields.Float(
+        "Plan Differs From What Was Agreed (% of Lines)",
+        default=lambda self: self._get_current("drift_percent"),
         aggregator=None,
     )
     previewed = fields.Json(readonly=True)
@@ -136,13 +143,13 @@ class KamChangeThresholds(models.TransientModel):
         rows = [
             Markup('<tr><td>%s</td><td class="text-end">%s</td></tr>')
             % (labels[kind], self.env._("not known") if counts[kind] is None else counts[kind])
-            for kind, _label in KINDS
+            for kind in labels
             if kind in counts
         ]
         told = self.env._(
             "Would have told you %(count)s times in the last 12 months, about %(plans)s plans in "
-            "force (at most 500, of those who buy most). Silence, pace and deliveries are counted "
-            "as they are today.",
+            "force (at most 500, of those who buy most). Silence, pace, deliveries and drift "
+            "are counted as they are today.",
             count=total,
             plans=plan_count,
         )

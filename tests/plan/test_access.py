@@ -328,6 +328,7 @@ class TestEveryModel(AccessCommon):
 
     def test_nobody_reads_or_changes_the_dialogue_of_another(self):
         asked = self.env["kam.survey.round"].create({"plan_id": self.secret.id})
+        share = self.env["kam.share"].create({"plan_id": self.secret.id})
         review = self.env["kam.review"].create({"plan_id": self.secret.id})
         about = {"res_model": "kam.plan", "res_id": self.secret.id, "bucket": "1"}
         values = {"plan_id": self.secret.id, "kind": "silent", "date": "2026-03-01", **about}
@@ -356,6 +357,7 @@ class TestEveryModel(AccessCommon):
                 {"reason": "Secret", "review_ids": [(6, 0, review.ids)]},
             ),
             "kam.survey.reply": (self.kam, {"round_id": asked.id}),
+            "kam.share.reply": (self.kam, {"share_id": share.id, "text": "Secret"}),
             "kam.plan.print": (self.kam, {"plan_ids": [(6, 0, self.secret.ids)]}),
             "kam.plan.mass": (
                 self.kam,

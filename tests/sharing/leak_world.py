@@ -1,4 +1,4 @@
-"""A world in which every text tells where it stands, and visitors who try whatever comes to mind."""
+"""A world in which every text tells where it stands, and visitors who try what comes to mind."""
 
 import random
 import re

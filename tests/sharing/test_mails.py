@@ -1,7 +1,10 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
+
+from odoo.addons.mail.models.mail_template import MailTemplate
 
 from ..common.common import TODAY
 from .common import SharingCommon
@@ -49,13 +52,12 @@ class TestMails(SharingCommon):
         self.assertFalse(self._mails())
 
     def test_a_mail_that_cannot_be_written_undoes_nothing(self):
-        template = self.env.ref("kam_planning.mail_template_share_answer")
-        template.sudo().subject = "{{ object.no_such_field }}"
-        with self.assertLogs("odoo.addons.kam_planning.models.common.jobs", "ERROR"):
+        broken = patch.object(MailTemplate, "_generate_template", side_effect=ValueError("Broken"))
+        with broken, self.assertLogs("odoo.addons.kam_planning.models.common.jobs", "ERROR"):
             self.share._tell_customer_sudo("We send them on Monday")
         [comment] = self.share._get_comments_sudo(self.access)
         self.assertEqual(comment["text"], "We send them on Monday")
-        self.assertTrue(any("No mail to Jane" in one.body for one in self.share.message_ids))
+        self.assertTrue(any("No mail to " in one.body for one in self.share.message_ids))
 
     def test_in_the_language_of_the_person(self):
         self.env["res.lang"]._activate_lang("de_DE")
@@ -96,7 +98,7 @@ class TestMails(SharingCommon):
                 self.share._tell_customer_sudo(text)
         self.access.action_revoke()
         with self.assertRaises(AccessError):
-            self.share._get_comments_sudo(self.access)
+            self.share.with_user(self.buyer)._get_comments_sudo(self.access)
         self.share.action_withdraw()
         with self.assertRaisesRegex(UserError, "not shared"):
             self.share._tell_customer_sudo("Hello")
@@ -138,7 +140,10 @@ class TestMails(SharingCommon):
 
     def _share_another(self, name, day):
         plan = self._create_plan(
-            name=name, company_id=self.env.company.id, date_start="2027-01-01", date_end="2027-12-31"
+            name=name,
+            company_id=self.env.company.id,
+            date_start="2027-01-01",
+            date_end="2027-12-31",
         )
         self._create_action(plan, is_shared=True, contact_id=self.contact.id, date_deadline=day)
         plan.with_user(self.kam).action_submit()
@@ -162,7 +167,7 @@ class TestMails(SharingCommon):
         self.share._take_answer_sudo(self.access, "agreed", signed_name="Jane Buyer")
         self.theirs.with_user(self.kam).is_shared = True
         self._run_job(date(2026, 5, 4))
-        self.assertFalse(self._mails())
+        self.assertFalse(self._mails(self.access))
 
     def test_reminders_are_switched_off_by_himself(self):
         self.access._set_mails_sudo(True, False)

@@ -27,7 +27,9 @@ class TestShareLeaks(LeakWorld, HttpCase):
         model, method, args = tries.draw_call()
         answer = self.url_open(
             f"/web/dataset/call_kw/{model}/{method}",
-            data=json.dumps({"params": {"model": model, "method": method, "args": args, "kwargs": {}}}),
+            data=json.dumps(
+                {"params": {"model": model, "method": method, "args": args, "kwargs": {}}}
+            ),
             headers={"Content-Type": "application/json"},
             timeout=60,
         )

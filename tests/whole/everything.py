@@ -97,6 +97,21 @@ class EverythingCommon(GuardedCommon):
             {"res_model": "kam.plan", "res_id": self.plan.id, "kind": "progress"}
         )
         found["kam.change"] = self._create_change()
+        found["kam.share"] = self.share
+        version = self.env["kam.snapshot"]._take_shared_sudo(self.share, [])
+        found["kam.share.answer"] = self.env["kam.share.answer"].create(
+            {
+                "share_id": self.share.id,
+                "snapshot_id": version.id,
+                "contact_id": self.contact.id,
+                "decision": "changes",
+            }
+        )
+        found["kam.share.check"] = self.env["kam.share.check"]._begin(self.share, "share")
+        found["kam.share.check.line"] = found["kam.share.check"].line_ids[:1]
+        found["kam.share.exposure"] = self.env["kam.share.exposure"].create(
+            {"share_id": self.share.id, "plan_id": self.plan.id, "name": "Line"}
+        )
         found["kam.survey.round"] = self.survey
         found["kam.survey.line"] = found["kam.survey.round"].line_ids[:1]
         found["kam.change.line"] = found["kam.change"].line_ids

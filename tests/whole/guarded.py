@@ -34,6 +34,8 @@ NOT_MADE |= {"kam.risk.reading", "kam.force.reading", "kam.snapshot"}
 NOT_MADE |= {"kam.review.move", "kam.review.punctuality"}
 # Found by the job.
 NOT_MADE |= {"kam.change", "kam.change.line", "kam.change.deadline"}
+# Said by the customer, shown before anything leaves, and read anew for administrators.
+NOT_MADE |= {"kam.share.answer", "kam.share.check", "kam.share.check.line", "kam.share.exposure"}
 # Asked with each round.
 NOT_MADE |= {"kam.survey.line"}
 
@@ -57,6 +59,7 @@ class GuardedCommon(DoorsCommon):
         cls.force = cls.env["kam.force"].with_user(cls.kam).create(force)
         survey = cls.env["kam.survey.round"].with_user(cls.kam)
         cls.survey = survey.create({"plan_id": cls.plan.id})
+        cls.share = cls.env["kam.share"].with_user(cls.kam).create({"plan_id": cls.plan.id})
         cls.other_partner = cls.env["res.partner"].create({"name": "Beta", "is_company": True})
 
     @classmethod
@@ -155,6 +158,9 @@ class GuardedCommon(DoorsCommon):
                 "score": 4,
             },
             "kam.survey.reply": {"round_id": self.survey.id},
+            "kam.share": {"plan_id": self._create_plan(self.warden, **dates).id},
+            "kam.share.reply": {"share_id": self.share.id, "text": "Thank you"},
+            "kam.share.access": {"share_id": self.share.id, "partner_id": self.contact.id},
             "kam.risk": {**plan, **name, "probability": "2", "impact": "2"},
             "kam.force": {"objective_id": self.objective.id, **name},
             "kam.force.effect": {

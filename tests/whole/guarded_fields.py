@@ -27,8 +27,8 @@ EDITABLE = {
     """,
     "kam.change.dismiss": "change_ids reason",
     "kam.change.thresholds": """
-        fall_percent fall_share late_days order_share overdue_days overdue_share pace_percent
-        silence_factor slip_days
+        drift_percent fall_percent fall_share late_days order_share overdue_days overdue_share
+        pace_percent silence_factor slip_days
     """,
     "kam.customer.goal": """
         account_id active buying_center_id child_ids company_id contact_id evidence horizon
@@ -158,9 +158,16 @@ EDITABLE = {
         baseline date_end date_start measure_id note objective_id offering_id plan_id
         stretch_value target_value
     """,
+    "kam.share": "access_ids attachment_ids intro name plan_id",
+    "kam.share.access": """
+        can_act can_agree can_comment date_expires mail_reminders mail_versions partner_id share_id
+    """,
+    "kam.share.check": "is_acknowledged line_ids mode note reason",
+    "kam.share.check.line": "is_shared",
     "kam.survey.answer": "comment contact_id question_id round_id score",
     "kam.survey.question": "active criterion_id high low name sequence",
     "kam.survey.reply": "answers contact_id round_id side",
+    "kam.share.reply": "share_id text",
     "kam.survey.round": "date date_deadline plan_id",
     "kam.target.generate": """
         date_start measure_id objective_id offering_id plan_id split stretch_value target_value
@@ -197,6 +204,6 @@ EDITABLE = {
     "res.users": """
         kam_heir_id kam_map_person_ids kam_plan_ids kam_remind_action kam_remind_key_date
         kam_remind_pace kam_remind_review kam_remind_risk kam_remind_stale kam_remind_touch
-        kam_remind_value kam_stakeholder_ids kam_tier_id
+        kam_remind_value kam_share_contact kam_stakeholder_ids kam_tier_id
     """,
 }

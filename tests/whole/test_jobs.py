@@ -31,6 +31,7 @@ NOTES = {
         "staleness_reminded_date",
     ),
     "kam_value": ("figures_date", "reminded_date", "cause_reminded_date"),
+    "kam_share": ("figures_date",),
     "kam_risk": ("cause_reminded_date",),
     "kam_stakeholder": ("cause_reminded_date",),
     "kam_change": ("cause_reminded_date",),
@@ -40,6 +41,7 @@ NOTES = {
     "kam_relationship": ("strength_date",),
     "kam_competitor_position": ("figures_date", "reminded"),
     "res_users": ("kam_digest_date",),
+    "kam_share_access": ("reminded_date", "ended_date", "end_reason"),
 }
 LATE = {"date_start": "2026-01-01", "date_deadline": "2026-02-01"}
 
@@ -80,6 +82,10 @@ class TestJobs(EverythingCommon):
         cls.risks = cls.env["kam.risk"].create(
             [{"plan_id": plan.id, "name": "One supplier"} for plan in cls.plans]
         )
+        cls.shares = cls.env["kam.share"].create([{"plan_id": p.id} for p in cls.plans])
+        for share in cls.shares:
+            version = cls.env["kam.snapshot"]._take_shared_sudo(share, [])
+            share.write({"state": "agreed", "agreed_id": version.id})
         cls.plans.show_competitors = True
         rival = cls.env["res.partner"].create({"name": "Rival", "is_company": True})
         cls.positions = cls.env["kam.competitor.position"].create(
@@ -101,6 +107,24 @@ class TestJobs(EverythingCommon):
             *(cls._person(f"Gone {number}") for number in range(2))
         )
         cls._make_reminded()
+        cls._make_shared()
+
+    @classmethod
+    def _make_shared(cls):
+        """Two people of customers with something to do, and two who left."""
+        for number, plan in enumerate(cls.plans):
+            share = cls.env["kam.share"].with_user(cls.kam).create({"plan_id": plan.id})
+            share._share_sudo()
+            for name in ("Owes", "Left"):
+                email = f"{name}{number}@shared.example"
+                person = cls.env["res.partner"].create(
+                    {"name": f"{name} {number}", "parent_id": plan.partner_id.id, "email": email}
+                )
+                access = share.access_ids.create({"share_id": share.id, "partner_id": person.id})
+                access.sudo().invited_date = TODAY
+                cls._create_action(plan, is_shared=True, contact_id=person.id, **LATE)
+                if name == "Left":
+                    person.parent_id = False
 
     @classmethod
     def _make_reminded(cls):

@@ -49,6 +49,7 @@ class TestEveryLink(GuardedCommon):
             "kam.value": line,
             "kam.risk": line,
             "kam.survey.round": {"plan_id": plan.id},
+            "kam.share": {"plan_id": plan.id},
             "kam.change": {
                 "plan_id": plan.id,
                 "kind": "order_lost",

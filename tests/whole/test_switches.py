@@ -13,6 +13,7 @@ from ..relationship.common import AttackCommon
 
 ADDON = Path(__file__).parents[2] / "kam_planning"
 SWITCHES = (
+    "kam_as_if_shared",
     "kam_careful",
     "kam_chosen_work",
     "kam_counting",
@@ -25,6 +26,7 @@ SWITCHES = (
     "kam_no_confirmation",
     "kam_no_reason",
     "kam_no_template_lines",
+    "kam_own_invitation",
     "kam_quiet",
     "kam_shifting",
     "kam_succession",

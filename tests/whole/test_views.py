@@ -30,6 +30,8 @@ ROOMS = [
     "meeting",
     "papers",
     "brief",
+    "sharing",
+    "release",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {
@@ -40,7 +42,7 @@ CHAPTERS = {
         *("values", "scorecard"),
     ],
     "plan": ["narrative", "objectives", "targets", "actions"],
-    "rhythm": ["changes", "survey", "reviews", "key_dates", "versions", "log"],
+    "rhythm": ["changes", "survey", "reviews", "key_dates", "shared", "versions", "log"],
     None: ["overview", "concept", "settings"],
 }
 VIEW_REF = re.compile(r"'(\w+)_view_ref': *'([\w.]+)'")

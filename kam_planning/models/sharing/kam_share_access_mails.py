@@ -147,17 +147,23 @@ class KamShareAccessMails(models.AbstractModel):
         return next((lang for lang in langs if lang in installed), self.env.lang)
 
     def _get_entry_url(self):
-        """Where a mail leads to: the page, for who never logged in by way of choosing a password."""
+        """Where a mail leads to: the page, or how who never logged in comes to it."""
         page = f"/my/account-plans/{self.share_id.id}"
-        user = self.partner_id.sudo().user_ids[:1]
-        # Nobody but the owner of the address by which he logs in gets the link.
-        own = user.login == email_normalize(self.partner_id.email or "")
-        if own and not user.login_date and user._is_portal():
-            person = self.partner_id.sudo()
-            if not person.signup_type:
-                person.signup_prepare()
-            return person._get_signup_url_for_action(url=page)[person.id]
-        return self.share_id.get_base_url() + page
+        return self._get_first_url_sudo(page) or self.share_id.get_base_url() + page
+
+    def _get_first_url_sudo(self, page):
+        """Where somebody who never logged in chooses his password and comes to a page, or None.
+
+        As superuser: nobody reads it but who gets the mail, at the address by which he logs in.
+        """
+        person = self.partner_id.sudo()
+        user = person.user_ids[:1]
+        own = user.login == email_normalize(person.email or "")
+        if not own or user.login_date or not user._is_portal():
+            return None
+        if not person.signup_type:
+            person.signup_prepare()
+        return person._get_signup_url_for_action(url=page)[person.id]
 
     def _get_unsubscribe_url(self, kind=None):
         """Where the person says which mails he gets: his own page, behind his login.
@@ -248,7 +254,7 @@ class KamShareAccessMails(models.AbstractModel):
         """One mail to each person, on all plans where something of his is due."""
         partners = Domain("partner_id", "in", self.partner_id.ids)
         wanted = Domain("mail_reminders", "=", True) & self._get_live_domain()
-        live = self.search(partners & wanted)._filter_live_sudo().sudo()
+        live = self.search(partners & wanted)._filter_live_sudo()
         due = live._find_due_sudo()
         everywhere = self.search(partners & Domain("ended_date", "=", False)).grouped("partner_id")
         for partner, accesses in live.grouped("partner_id").items():
@@ -261,18 +267,19 @@ class KamShareAccessMails(models.AbstractModel):
         """
         :param dict due: {access: kam.action}, of one person
         """
-        lines = [
-            {
-                "title": access.share_id.name,
-                "count": len(actions),
-                "late": len(actions.filtered(lambda a, d=access._get_today(): a.date_deadline < d)),
-                "url": access._get_entry_url(),
-            }
-            for access, actions in due.items()
-        ]
+        lines = [access._prepare_reminder_line(actions) for access, actions in due.items()]
         first = self[0]
         note = self.env._("%s was reminded of own actions.", first.partner_id.name)
         first.share_id._queue_mail_sudo(first, "reminder", note, {"lines": lines})
+
+    def _prepare_reminder_line(self, actions):
+        today = self._get_today()
+        return {
+            "title": self.share_id.name,
+            "count": len(actions),
+            "late": len(actions.filtered(lambda action: action.date_deadline < today)),
+            "url": self._get_entry_url(),
+        }
 
     @api.model
     def _describe_fault(self, method, reason):

@@ -148,25 +148,31 @@ class KamShareMails(models.AbstractModel):
         :param str note: what the share's thread says of it
         :param dict values: what the template finds in its context as ``kam_share``
         """
-        share, access = self.sudo(), access.sudo()
+        access = access.sudo()
         template = self.env.ref(f"kam_planning.mail_template_share_{kind}").sudo()
         template = template.with_context(kam_share=values or {}, active_test=True)
         names = ("subject", "body_html", "email_from")
         written = template._generate_template([access.id], names)[access.id]
-        mail = {
-            **share._prepare_note(note),
+        self.env["mail.mail"].sudo().create(
+            {
+                **self.sudo()._prepare_note(note),
+                **self.sudo()._prepare_mail(template, access, written),
+                "headers": repr(access._get_mail_headers(kind)),
+            }
+        )
+        self.env["kam.news"]._send_queue_soon_sudo()
+
+    def _prepare_mail(self, template, access, written):
+        return {
             "subject": written["subject"],
-            "email_from": written["email_from"] or share.company_id.email_formatted,
-            "body_html": share._lay_out_sudo(template, access, written["body_html"]),
+            "email_from": written["email_from"] or self.company_id.email_formatted,
+            "body_html": self._lay_out(template, access, written["body_html"]),
             "recipient_ids": [Command.set(access.partner_id.ids)],
-            "headers": repr(access._get_mail_headers(kind)),
             "mail_server_id": template.mail_server_id.id,
             "auto_delete": True,
             # The note stays when the mail is gone.
             "is_notification": True,
         }
-        self.env["mail.mail"].sudo().create(mail)
-        self.env["kam.news"]._send_queue_soon_sudo()
 
     def _prepare_note(self, note):
         return {
@@ -180,7 +186,7 @@ class KamShareMails(models.AbstractModel):
             "body": note,
         }
 
-    def _lay_out_sudo(self, template, access, body):
+    def _lay_out(self, template, access, body):
         """Put a mail's text into the company's layout."""
         lang = access._get_mail_lang()
         here = self.with_context(lang=lang)

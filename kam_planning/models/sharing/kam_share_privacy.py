@@ -1,7 +1,7 @@
-from markupsafe import escape
-
 from odoo import api, models
 from odoo.fields import Domain
+
+from ...tools.sharing.replies import forget_name
 
 
 class KamSharePrivacy(models.AbstractModel):
@@ -43,6 +43,7 @@ class KamSharePrivacy(models.AbstractModel):
         theirs.unlink()
         unknown = self.env._("Erased person")
         for name in filter(None, partners.mapped("name")):
-            shown = str(escape(name))
-            for message in (messages - theirs).filtered(lambda m, n=shown: n in (m.body or "")):
-                message.body = message.body.replace(shown, unknown)
+            for message in messages - theirs:
+                body = forget_name(str(message.body or ""), name, unknown)
+                if body != message.body:
+                    message.body = body

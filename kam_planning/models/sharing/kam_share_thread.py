@@ -32,10 +32,10 @@ class KamShareThread(models.AbstractModel):
         :raise AccessError: when somebody writes for the customer past the share's own steps
         """
         if kwargs.get("kam_for_customer") and not self.env.su:
-            self.env["mail.message"]._refuse_for_customer()
+            raise self.env["mail.message"]._prepare_no_showing()
         is_mail = kwargs.get("message_type") == "email" and not kwargs.get("kam_is_automatic")
         if is_mail and not self._is_colleague_sudo(kwargs.get("author_id")):
-            manager = self.sudo().plan_id.user_id.partner_id
+            manager = self._find_manager_sudo().partner_id
             kwargs["partner_ids"] = [*(kwargs.get("partner_ids") or []), *manager.ids]
         return super().message_post(**kwargs)
 
@@ -44,31 +44,33 @@ class KamShareThread(models.AbstractModel):
     def _get_comments_sudo(self, access):
         """What was said between us and the customer, as its people read it, the oldest first.
 
-        :param access: a live kam.share.access of this share
+        :param access: a live kam.share.access of this share; any one where one of ours looks at
+            what the customer would see
         :return: list of dicts ``author``, ``date`` (datetime in UTC), ``text`` (plain)
         :raise AccessError: when the access is another one's, or over
         """
         self.ensure_one()
-        if access.share_id.id != self.id or not access._filter_live_sudo():
+        is_seen = access.share_id == self and access._filter_live_sudo()
+        if not (is_seen or self.env.user._is_internal()):
             raise AccessError(self.env._("You do not see this plan any more."))
         return self._read_comments_sudo()
 
     def _read_comments_sudo(self):
         """The same, for a page that has let its reader in already."""
         domain = Domain("model", "=", self._name) & Domain("res_id", "=", self.id)
+        domain &= Domain("kam_for_customer", "=", True)
         messages = self.env["mail.message"].sudo()
-        shown = messages.search(
-            domain & Domain("kam_for_customer", "=", True), order="id desc", limit=MOST_COMMENTS
-        )
-        comments = [
-            {
-                "author": one.author_id.name or self.env._("Somebody"),
-                "date": one.date,
-                "text": own_words(one.body),
-            }
-            for one in reversed(shown)
-        ]
+        shown = messages.search(domain, order="id desc", limit=MOST_COMMENTS)
+        comments = [self._prepare_comment(message) for message in reversed(shown)]
         return [comment for comment in comments if comment["text"]]
+
+    @api.model
+    def _prepare_comment(self, message):
+        return {
+            "author": message.author_id.name or self.env._("Somebody"),
+            "date": message.date,
+            "text": own_words(message.body)[:LONGEST],
+        }
 
     def _tell_customer_sudo(self, text):
         """Answer the customer: on his page, and by mail to those who may comment. As superuser:
@@ -84,20 +86,26 @@ class KamShareThread(models.AbstractModel):
         text = (text or "").strip()
         self._check_answer_text(text)
         hold(self)
-        body, author = plaintext2html(text), self.env.user.partner_id
         share = self.sudo()
         message = share.message_post(
-            body=body,
-            author_id=author.id,
+            body=plaintext2html(text),
+            author_id=self.env.user.partner_id.id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             kam_for_customer=True,
         )
-        for access in share._find_live_sudo().filtered("can_comment"):
-            note = self.env._("Answer mailed to %s.", access.partner_id.name)
-            values = {"text": body, "author": author.name}
-            share._try_mail_sudo(access, "answer", note, values)
+        share._mail_answer_sudo(message)
         return message
+
+    def _mail_answer_sudo(self, message):
+        values = {"text": message.body, "author": message.author_id.name}
+        for access in self._find_live_sudo().filtered("can_comment"):
+            note = self.env._("Answer mailed to %s.", access.partner_id.name)
+            self._try_mail_sudo(access, "answer", note, values)
+
+    def _find_manager_sudo(self):
+        """Who leads the account; whoever a mail comes from need not see the plan."""
+        return self.sudo().plan_id.user_id
 
     def _check_answer_text(self, text):
         if not text:
@@ -137,7 +145,10 @@ class KamShareThread(models.AbstractModel):
         if access and mail.get("kam_is_automatic"):
             return {**values, "is_internal": True, "author_id": access.partner_id.id}
         if access.can_comment:
-            author = access.partner_id.id
+            author, who = access.partner_id.id, access.partner_id.name
+            self._note_act_sudo(
+                access, lambda env: env._("%s wrote by mail.", who), is_logged=False
+            )
             return {**values, "kam_for_customer": True, "is_internal": False, "author_id": author}
         if self._is_colleague_sudo(mail.get("author_id")):
             return values

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
+
+from ..common.days import day_of
 
 
 class KamSnapshot(models.Model):
@@ -13,6 +16,19 @@ class KamSnapshot(models.Model):
         "kam.share", index="btree_not_null", ondelete="set null", readonly=True
     )
     version = fields.Integer("Version", readonly=True, aggregator=None)
+
+    @api.depends("version")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """A version is called by the number that the customer knows."""
+        result = super()._compute_display_name()
+        for one in self.filtered(lambda one: one.kind == "shared" and one.version):
+            one.display_name = self.env._(
+                "Version %(version)s · %(date)s",
+                version=one.version,
+                date=format_date(self.env, day_of(one.date, one.company_id)),
+            )
+        return result
 
     @api.model
     def _take_shared_sudo(self, share, lines, note=False):

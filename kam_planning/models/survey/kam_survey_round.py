@@ -301,19 +301,26 @@ class KamSurveyRound(models.Model):
         check_one(self)
         hold(self)
         self._check_open()
-        model = self.env["kam.survey.answer"].sudo()
-        former = Domain("round_id", "=", self.id) & Domain("contact_id", "=", contact.id)
-        known = {one.question_id.id: one for one in model.search(former)}
-        # What a colleague typed in for him the colleague would go on reading.
-        asked = [known[a["question_id"]] for a in answers if a["question_id"] in known]
-        for one in asked:
-            if one.create_uid.id != SUPERUSER_ID:
-                known.pop(one.question_id.id).unlink()
+        known = self._find_own_answers_sudo(contact, {one["question_id"] for one in answers})
         for answer in answers:
             if one := known.get(answer["question_id"]):
                 one.write({name: answer.get(name) for name in ("score", "comment")})
         new = [answer for answer in answers if answer["question_id"] not in known]
+        model = self.env["kam.survey.answer"].sudo()
         return model.browse().union(*known.values()) | model._take_sudo(self, new, contact)
+
+    def _find_own_answers_sudo(self, contact, question_ids):
+        """What somebody answered, {question id: answer}. What a colleague typed in for him to these
+        questions goes: the colleague would go on reading what he says now.
+        """
+        domain = Domain("round_id", "=", self.id) & Domain("contact_id", "=", contact.id)
+        said = self.env["kam.survey.answer"].sudo().search(domain)
+        typed = said.filtered(
+            lambda one: one.question_id.id in question_ids and one.create_uid.id != SUPERUSER_ID
+        )
+        left = said - typed
+        typed.unlink()
+        return {one.question_id.id: one for one in left}
 
     # closing
 

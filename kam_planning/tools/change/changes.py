@@ -30,6 +30,7 @@ class Thresholds:
     silence_factor: so many times the interval nothing was heard of a person
     pace_percent: below that many percent of its pace a target is off it
     late_days: so many days a delivery is late
+    drift_percent: so many percent of the lines differ from what was agreed with the customer
     """
 
     order_share: float = 1.0
@@ -41,6 +42,7 @@ class Thresholds:
     silence_factor: float = 2.0
     pace_percent: float = 80.0
     late_days: int = 1
+    drift_percent: float = 20.0
 
 
 @dataclass(frozen=True)

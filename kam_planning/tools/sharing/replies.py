@@ -1,8 +1,9 @@
 """What somebody wrote in a mail, without what his mail program adds; plain values."""
 
 import re
+from html import escape
 
-from lxml import html
+from lxml import html as lxml_html
 
 from odoo.tools import html2plaintext
 
@@ -35,9 +36,25 @@ def own_words(body):
     """
     if not (body or "").strip():
         return ""
-    root = html.fragment_fromstring(str(body), create_parent="div")
+    root = lxml_html.fragment_fromstring(str(body), create_parent="div")
     for node in root.xpath("//*[@data-o-mail-quote]"):
         if node is not root and node.getparent() is not None:
             node.drop_tree()
-    kept = html.tostring(root, encoding="unicode")
+    kept = lxml_html.tostring(root, encoding="unicode")
     return html2plaintext(kept, include_references=False).strip()
+
+
+def forget_name(text, name, instead):
+    """Put something else in the place of a name, as a whole word, in HTML too.
+
+    >>> forget_name("<p>Jo O&#39;Hara called Joan</p>", "Jo O'Hara", "Erased person")
+    '<p>Erased person called Joan</p>'
+    >>> forget_name("Jo called Joan", "Jo", "Erased person")
+    'Erased person called Joan'
+
+    :param str text: plain or HTML
+    :return: str
+    """
+    spellings = {name, escape(name, quote=False), escape(name).replace("&#x27;", "&#39;")}
+    spelled = "|".join(re.escape(one) for one in sorted(spellings, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{spelled})(?!\w)", lambda _found: instead, text or "")

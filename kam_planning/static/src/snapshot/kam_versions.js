@@ -9,7 +9,10 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { filterKinds, pairOf, tick, TODAY } from "./versions_model";
 
-const FIELDS = ["number", "kind", "date", "user_id", "note", "line_count", "erased_count"];
+const FIELDS = [
+    ...["display_name", "number", "kind", "date", "user_id", "note", "line_count"],
+    "erased_count",
+];
 const MOST = 200;
 const KINDS = [
     { name: "added", label: _t("Added"), icon: "fa-plus-circle text-success" },
@@ -90,6 +93,11 @@ export class KamVersions extends Component {
                 this.orm.call("kam.snapshot", "get_comparison", args)
             );
         }
+    }
+
+    /** What the customer saw is called as he knows it: its version. */
+    nameOf({ kind, display_name: name }) {
+        return kind === "shared" && name ? name : this.state.kinds[kind];
     }
 
     isChosen(id) {

@@ -6,7 +6,7 @@ import doctest
 from odoo.addons.kam_planning.tools.sharing import typed
 from odoo.addons.kam_planning.tools.sharing.typed import clean_words, read_amount, read_signature
 
-from .common import PureCase
+from ..tools.common import PureCase
 
 GERMAN = (",", ".")
 FRENCH = (",", "\N{NARROW NO-BREAK SPACE}")

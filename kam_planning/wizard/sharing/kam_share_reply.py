@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..models.common.arguments import check_one
+from ...models.common.arguments import check_one
 
 
 class KamShareReply(models.TransientModel):

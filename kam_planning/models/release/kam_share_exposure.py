@@ -1,0 +1,104 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import split_every
+
+from ..common.arguments import check_one
+from ..sharing.kam_share_access import VISIBLE
+
+SHARES_AT_ONCE = 200
+SOURCES = [
+    ("today", "As It Stands"),
+    ("agreed", "Version Agreed"),
+    ("proposed", "Version Proposed"),
+]
+
+
+class KamShareExposure(models.TransientModel):
+    """Everything that any customer can see now: read anew when an administrator asks.
+
+    It asks what the customer's page asks, the release function and the versions that are shown, so
+    that the two cannot differ.
+    """
+
+    _name = "kam.share.exposure"
+    _description = "What Customers See Now"
+    _inherit = ["kam.guarded"]
+    _order = "partner_id, plan_id, id"
+    _unoffered_fields = ("ref",)
+
+    share_id = fields.Many2one("kam.share", readonly=True, ondelete="cascade")
+    plan_id = fields.Many2one("kam.plan", "Account Plan", readonly=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade")
+    kam_user_id = fields.Many2one(
+        "res.users", "Key Account Manager", readonly=True, ondelete="cascade"
+    )
+    ref = fields.Char(readonly=True)
+    kind = fields.Char(readonly=True)
+    name = fields.Char("Line", readonly=True)
+    source = fields.Selection(SOURCES, "Seen In", readonly=True)
+    version = fields.Integer(readonly=True, aggregator=None)
+    # People of a share see all its lines: a sum over lines counts them many times.
+    people_count = fields.Integer("People Who See It", readonly=True, aggregator=None)
+    people = fields.Char("Seen By", readonly=True)
+    date_since = fields.Date("Since", readonly=True)
+
+    @api.model
+    def action_open_now(self):
+        """Read what customers can see now, in the companies that are chosen, and show it.
+
+        :return: window action
+        :raise AccessError: for all but administrators of Key Account Management
+        """
+        self.check_access("read")
+        self._read_now_sudo()
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "kam_planning.kam_share_exposure_action"
+        )
+
+    @api.model
+    def _read_now_sudo(self):
+        """Write down what is seen now, in place of what the user read before."""
+        own = self.sudo()
+        own.search([("create_uid", "=", self.env.uid)]).unlink()
+        visible = Domain("state", "in", VISIBLE)
+        shares = self.env["kam.share"].search(visible)
+        for ids in split_every(SHARES_AT_ONCE, shares.ids):
+            some = self.env["kam.share"].browse(ids)
+            own.create(self._prepare_rows_sudo(some))
+
+    @api.model
+    def _prepare_rows_sudo(self, shares):
+        seen_by = shares.sudo().access_ids._filter_live_sudo().sudo().grouped("share_id")
+        seen = shares.filtered(lambda share: share in seen_by)
+        released = shares._read_released_sudo(seen.plan_id)
+        titles = shares._get_kind_names()
+        rows = []
+        for share in seen.sudo():
+            people = seen_by[share].partner_id
+            common = {
+                "share_id": share.id,
+                "plan_id": share.plan_id.id,
+                "partner_id": share.partner_id.id,
+                "company_id": share.company_id.id,
+                "kam_user_id": share.kam_user_id.id,
+                "people_count": len(people),
+                "people": ", ".join(people.mapped("name")),
+            }
+            for ref, line in share._list_seen_sudo(released[share.plan_id]).items():
+                model = ref.partition(",")[0]
+                kind = titles.get(model) or self.env["kam.snapshot"]._describe_model_sudo(model)
+                rows.append({**common, **line, "ref": ref, "kind": kind})
+        return rows
+
+    def action_open_line(self):
+        """Open the line's own form.
+
+        :return: window action, or False where the line is gone
+        """
+        check_one(self)
+        model, _comma, record_id = (self.ref or "").partition(",")
+        if model not in self.env["kam.share"]._get_shared_models():
+            return False
+        record = self.env[model].browse(int(record_id)).exists()
+        return record._get_records_action(context={}) if record else False

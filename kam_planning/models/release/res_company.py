@@ -1,0 +1,10 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    kam_share_second_look = fields.Boolean(
+        "A Manager Releases What Customers See",
+        help="What a key account manager shares waits for a manager who did not ask for it.",
+    )
