@@ -77,7 +77,10 @@ class KamReviewMoving(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_punctuality(self):
         lines = self.env["kam.review.punctuality"]
-        lines = lines.search([("review_id", "in", self._origin.ids)])
+        # Nobody judges what is still planned.
+        ended = self._origin.filtered(lambda review: review.state != "planned")
+        if ended:
+            lines = lines.search([("review_id", "in", ended.ids)])
         states = {line.review_id.id: line.state for line in lines}
         for review in self:
             review.punctuality = states.get(review._origin.id, False)
