@@ -243,7 +243,50 @@ class TestMoving(MeetingCommon):
         with freeze_time("2026-03-05"):
             event.write({"start": "2026-06-08 08:00:00", "stop": "2026-06-08 09:00:00"})
         self.assertEqual(self.review.date_planned, date(2026, 6, 8))
-        self.assertIn("calendar", self.review.move_ids.reason)
+        move = self.review.move_ids
+        self.assertIn("calendar", move.reason)
+        self.assertEqual((move.is_unexplained, move.is_automatic), (True, False))
+
+    def _drag(self, event, today, day):
+        with freeze_time(f"{today} 12:00:00"):
+            event.write({"start": f"{day} 08:00:00", "stop": f"{day} 09:00:00"})
+            self.env.flush_all()
+
+    def test_the_reason_of_a_move_in_the_calendar_is_given_later(self):
+        with freeze_time(PLANNED_ON):
+            event = self._schedule_meeting(self.review)
+        reviews = self.env["kam.review"].with_user(self.kam)
+        unexplained = [("id", "=", self.review.id), ("is_move_unexplained", "=", True)]
+        self._drag(event, "2026-03-05", "2026-06-08")
+        self.assertTrue(self.review.is_move_unexplained)
+        self.assertEqual(reviews.search(unexplained), self.review)
+        planned = self.review._get_planned_days()
+        action = self.review.with_user(self.mate).action_explain()
+        with Form.from_action(self.review.with_user(self.mate).env, action) as form:
+            form.reason = "Their fair"
+        form.record.action_apply()
+        self.assertFalse(self.review.is_move_unexplained)
+        self.assertFalse(reviews.search(unexplained))
+        self.assertEqual(self.review.move_ids.reason, "Their fair")
+        self.assertIn("Their fair", "".join(self.review.message_ids.mapped("body")))
+        # As punctual as before.
+        self.assertEqual(self.review._get_planned_days(), planned)
+        with self.assertRaises(AccessError):
+            self.review.with_user(self.reader).action_explain()
+        wizard = {"review_ids": self.review.ids, "step": "explain", "reason": "Not mine"}
+        with self.assertRaises(AccessError):
+            self.env["kam.review.postpone"].with_user(self.reader).create(wizard).action_apply()
+
+    def test_what_is_dragged_back_needs_no_reason(self):
+        with freeze_time(PLANNED_ON):
+            event = self._schedule_meeting(self.review)
+        self._drag(event, "2026-03-05", "2026-06-08")
+        self._drag(event, "2026-03-05", "2026-06-03")
+        self.assertTrue(self.review.is_move_unexplained)
+        self._drag(event, "2026-03-06", "2026-06-01")
+        self.assertFalse(self.review.is_move_unexplained)
+        self._drag(event, "2026-03-06", "2026-05-25")
+        self.assertFalse(self.review.is_move_unexplained)
 
     def test_the_dialogue_postpones_and_skips_several(self):
         with freeze_time(PLANNED_ON):
