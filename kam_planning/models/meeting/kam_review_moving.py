@@ -190,22 +190,21 @@ class KamReviewMoving(models.AbstractModel):
         if is_silent:
             reason = self.env._("Moved with its meeting in the calendar")
             self._forget_moves_sudo(moves)
+        known = {
+            "user_id": self.env.uid,
+            "reason": reason or False,
+            "is_automatic": is_automatic,
+        }
         self.env["kam.review.move"].sudo().create(
-            [
-                {
-                    **move,
-                    "date": today_of(review.company_id),
-                    "user_id": self.env.uid,
-                    "reason": reason or False,
-                    "is_automatic": is_automatic,
-                    "is_unexplained": is_silent and move["kind"] == "postponed",
-                }
-                for review, move in moves.items()
-            ]
+            [review._prepare_move({**move, **known}, is_silent) for review, move in moves.items()]
         )
         if reason:
             ids = [review.id for review in moves]
             self.browse(ids)._message_log_batch(dict.fromkeys(ids, reason))
+
+    def _prepare_move(self, move, is_silent):
+        is_unexplained = is_silent and move["kind"] == "postponed"
+        return {**move, "date": today_of(self.company_id), "is_unexplained": is_unexplained}
 
     def _forget_moves_sudo(self, moves):
         """What is dragged back was not postponed: nobody need say why. As superuser, as above."""
