@@ -44,7 +44,6 @@ class KamReviewMoving(models.AbstractModel):
         "Moved Without a Reason",
         compute="_compute_move_count",
         search="_search_is_move_unexplained",
-        export_string_translation=False,
     )
     punctuality_ids = fields.One2many(
         "kam.review.punctuality", "review_id", "Punctuality Lines", readonly=True
