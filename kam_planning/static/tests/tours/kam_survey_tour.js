@@ -62,6 +62,6 @@ registry.category("web_tour.tours").add("kam_survey_close", {
             run: "click",
         },
         { content: "For good", trigger: ".modal footer .btn-primary", run: "click" },
-        { content: "The gap is the headline", trigger: `${chapter}:contains(we 4.3, they 2.7)` },
+        { content: "The gap is the headline", trigger: `${chapter}:contains(4.3):contains(2.7)` },
     ],
 });
