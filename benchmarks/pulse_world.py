@@ -56,7 +56,7 @@ class Pulse:
         return first, plan.action_take_snapshot()
 
     def plan_review(self):
-        """The next review of the large plan, whose id a parameter says as that of the plan."""
+        """The next review of the large plan, with its agenda; a parameter says its id."""
         parameters = self.env["ir.config_parameter"]
         review = self.env["kam.review"].create(
             {
@@ -65,6 +65,7 @@ class Pulse:
                 "decision_ids": [Command.create({"name": f"Decision {n}"}) for n in range(10)],
             }
         )
+        review.action_propose_agenda()
         parameters.set_param("kam_bench.review", review.id)
 
 

@@ -20,6 +20,19 @@ def view_spec(env, model, view_type):
     return _known[key]
 
 
+def page_spec(env, model, page):
+    """Give what the web client asks for when a lazy page of a form is opened.
+
+    :param str page: its name
+    :return: dict as `web_read` takes it
+    """
+    key = (env.cr.dbname, env.uid, model, "page", page)
+    if key not in _known:
+        arch, fields = _read_view(env, model, "form")
+        _known[key] = _node_spec(arch.find(f".//page[@name='{page}']"), model, fields)
+    return _known[key]
+
+
 def view_aggregates(env, model, view_type):
     """Give the totals that the web client asks for when a view is grouped.
 
@@ -44,10 +57,14 @@ def _has_total(field):
 
 
 def _read_spec(env, model, view_type):
+    arch, fields = _read_view(env, model, view_type)
+    return _node_spec(arch, model, fields)
+
+
+def _read_view(env, model, view_type):
     views = env[model].get_views([(False, view_type)])
     arch = etree.fromstring(views["views"][view_type]["arch"])
-    fields = {name: data["fields"] for name, data in views["models"].items()}
-    return _node_spec(arch, model, fields)
+    return arch, {name: data["fields"] for name, data in views["models"].items()}
 
 
 def _node_spec(node, model, fields):
@@ -62,11 +79,13 @@ def _node_spec(node, model, fields):
 
 
 def _own_fields(node):
-    """The field nodes of this view, not those of the views inside its x2many fields."""
+    """The field nodes of this view, not those of the views inside its x2many fields, nor those of
+    pages that are read when they are opened.
+    """
     for child in node:
         if child.tag == "field":
             yield child
-        elif isinstance(child.tag, str):
+        elif isinstance(child.tag, str) and not child.get("lazy"):
             yield from _own_fields(child)
 
 

@@ -120,6 +120,8 @@ ORDER = {
         "common.kam_linked",
         "common.kam_discretion",
         "execution.kam_plan_next_review",
+        # Only of models that name what to follow.
+        "brief.kam_reminded",
     ],
 }
 ADDON = "kam_planning"

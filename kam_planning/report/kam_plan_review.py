@@ -22,9 +22,11 @@ class ReportReview(models.AbstractModel):
         :param list docids: ids of `kam.review`
         :return: dict for the template
         :raise AccessError: when the user may not read one of them
+        :raise UserError: when one of them is not for this paper
         """
         reviews = self.env["kam.review"].sudo(False).browse(docids)
         reviews.check_access("read")
+        self._check_printed(reviews)
         return {
             "doc_ids": docids,
             "doc_model": reviews._name,
@@ -32,6 +34,10 @@ class ReportReview(models.AbstractModel):
             "today": self.env["kam.plan"]._get_day_printed(),
             "papers": {review.id: self._prepare_paper(review) for review in reviews},
         }
+
+    @api.model
+    def _check_printed(self, reviews):
+        """Refuse reviews that are not for this paper: a hook."""
 
     @api.model
     def _prepare_paper(self, review):

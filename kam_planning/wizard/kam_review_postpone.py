@@ -5,7 +5,7 @@ from ..models.common.arguments import check_one
 
 
 class KamReviewPostpone(models.TransientModel):
-    """Ask why planned reviews are postponed or skipped."""
+    """Ask why planned reviews are postponed or skipped, or were postponed in the calendar."""
 
     _name = "kam.review.postpone"
     _description = "Postpone or Skip Reviews"
@@ -13,19 +13,25 @@ class KamReviewPostpone(models.TransientModel):
 
     review_ids = fields.Many2many("kam.review", string="Reviews", required=True)
     step = fields.Selection(
-        [("postpone", "Postpone"), ("skip", "Skip")], required=True, default="postpone"
+        [("postpone", "Postpone"), ("skip", "Skip"), ("explain", "Say Why")],
+        required=True,
+        default="postpone",
     )
     date_planned = fields.Date("New Day")
     reason = fields.Text(required=True)
 
     def action_apply(self):
-        """Postpone or skip the reviews, with the reason.
+        """Postpone or skip the reviews with the reason, or give it of what was moved already.
 
         :return: action that closes the dialogue
         :raise UserError: when one of them is over, or there is no later day
         :raise AccessError: when the user may not write one of them
         """
         check_one(self)
+        if self.step == "explain":
+            self.review_ids.check_access("write")
+            self.review_ids._explain_moves_sudo(self.reason)
+            return {"type": "ir.actions.act_window_close"}
         for review in self.review_ids:
             if review.state != "planned":
                 raise UserError(

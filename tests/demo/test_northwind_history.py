@@ -266,6 +266,19 @@ class TestNorthwindHistory(StrategyCase):
         self.assertEqual(action.create_date.date(), self.today - timedelta(days=24))
         self.assertEqual(action.create_uid, self.running.user_id)
 
+    # survey
+
+    def test_both_sides_answered_a_survey(self):
+        (survey,) = self.env["kam.survey.round"].search([("plan_id", "=", self.running.id)])
+        self.assertTrue(self.running.show_survey)
+        self.assertEqual((survey.state, survey.is_latest), ("closed", True))
+        self.assertEqual(self.today - survey.date, timedelta(days=70))
+        self.assertEqual((survey.ours_people, survey.theirs_people), (3, 3))
+        self.assertEqual(survey.line_ids.mapped("standing").count(False), 0)
+        # We 4.33, they 2.33: whether promises are kept.
+        self.assertAlmostEqual(max(survey.line_ids.mapped("gap")), 2.0)
+        self.assertFalse(survey.sudo().activity_ids)
+
     # loading
 
     def test_run_that_was_killed_goes_on_and_a_complete_one_changes_nothing(self):

@@ -108,6 +108,21 @@ class TestInvitation(MailsCommon):
         self.review.agenda = "<p>Our margin</p>"
         self.assertNotIn("margin", event.description)
 
+    def test_nor_one_who_is_invited_beside_the_meeting(self):
+        """By another program, in the place of a colleague too."""
+        self.review.write({"contact_ids": [Command.clear()], "kind": "internal"})
+        guest = {"partner_id": self._outside().id}
+        for invite in (
+            lambda event: event.attendee_ids.create({**guest, "event_id": event.id}),
+            lambda event: event.attendee_ids[:1].write(guest),
+        ):
+            event = self._schedule_meeting(self.review)
+            self.assertIn("Price increase", event.description)
+            invite(event.with_user(self.kam))
+            self.assertNotIn("Price increase", event.description)
+            self.assertIn("Delivery times", event.description)
+            event.sudo().unlink()
+
     def test_the_description_follows_the_agenda(self):
         event = self._schedule_meeting(self.review)
         self.review.customer_agenda = "<p>Stocks</p>"

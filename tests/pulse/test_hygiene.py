@@ -104,7 +104,11 @@ class TestHygiene(ScoreCommon):
         self.env["kam.review"].search([("plan_id", "=", self.plan.id)]).unlink()
         review = self.env["kam.review"].with_user(self.kam).create({"plan_id": self.plan.id})
         review.action_hold()
-        self.assertFalse(self.plan.review_ids.filtered(lambda one: one.state == "planned"))
+        following = self.plan.review_ids.filtered(lambda one: one.state == "planned")
+        self.assertEqual(len(following), 1)
+        self.assertEqual(self._points("reviewed"), 100.0)
+        # Without one the plan's own day says when the next one is.
+        following.unlink()
         self.assertEqual(self._points("reviewed"), 100.0)
 
     def test_fresh(self):
@@ -128,6 +132,30 @@ class TestHygiene(ScoreCommon):
         )
         lines[0].unlink()
         self.assertAlmostEqual(self._points("fresh"), 100 * 20 / 21)
+
+    def test_who_confirmed_many_at_once_is_named_to_who_leads_him(self):
+        """Once each, in the overview and beside the number."""
+        colleague = self._create_user("colleague", "group_kam_user")
+        self._join_team(colleague)
+        noon = ["2026-03-01 12:00:00", "2026-03-02 12:00:00"]
+        found = [[self.mate.id, noon[0], 21], [self.mate.id, noon[1], 30]]
+        self._score()
+        self.plan.sudo().score_evidence = {"at_once": found}
+        kept = "confirmed 51 lines in 2 goes: each go counts as one line."
+        for user, name in (
+            *((one, self.mate.name) for one in (self.mate, self.kam, self.manager)),
+            *((one, "Somebody") for one in (colleague, self.reader)),
+        ):
+            plan = self.plan.with_user(user)
+            for notes in (
+                plan.get_score_explanation("hygiene")["notes"],
+                next(one for one in plan.get_overview()["parts"] if one["name"] == "numbers")[
+                    "notes"
+                ],
+            ):
+                told = [note for note in notes if "confirmed" in note]
+                with self.subTest(user=user.login):
+                    self.assertEqual(told, [f"{name} {kept}"])
 
     def test_on_time(self):
         self.assertIsNone(self._points("on_time"))

@@ -49,7 +49,10 @@ def _tell_running(desk, figures, today):
     desk.approve()
     _work_off_half(desk, figures)
     _win_opportunity(desk, figures, goal, today)
-    # Ten days before the next review is due: the last one was a quarter ago.
+    following = desk.plan_review(
+        "customer", today + timedelta(days=10), fill(texts.AGENDA, figures)
+    )
+    # Ten days before the next review, which was planned then: the last one was a quarter ago.
     held = today + timedelta(days=10) - relativedelta(months=desk.plan.review_interval)
     review = desk.hold_review("customer", held, fill(texts.MINUTES, figures))
     decisions = [fill(text, figures) for text in texts.DECISIONS]
@@ -61,9 +64,6 @@ def _tell_running(desk, figures, today):
             "progress_manual": 45.0,
             "progress_reason": fill(texts.MANUAL_REASON, figures),
         }
-    )
-    following = desk.plan_review(
-        "customer", today + timedelta(days=10), fill(texts.AGENDA, figures)
     )
     desk.schedule_meeting(following)
     desk.share(SHARED_SECTIONS, goal | desk.plan.objective_ids[:2])

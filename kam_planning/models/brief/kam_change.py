@@ -10,9 +10,10 @@ class KamChange(models.Model):
     """
 
     _name = "kam.change"
-    _inherit = ["kam.change", "kam.reminded", "kam.job.subject"]
+    _inherit = ["kam.reminded", "kam.change", "kam.job.subject"]
     _unoffered_fields = ("cause_activity_id",)
     _cause_type = "kam_planning.mail_activity_type_pace"
+    _cause_fields = ("state",)
 
     cause_activity_id = fields.Many2one(
         "mail.activity",
@@ -84,15 +85,3 @@ class KamChange(models.Model):
         self.cause_activity_id.filtered(lambda one: one.active and one.user_id != user).write(
             {"user_id": user.id}
         )
-
-    @api.model
-    def _describe_fault(self, method, reason):
-        told = self._describe_cause_fault(method, reason)
-        return told or super()._describe_fault(method, reason)
-
-    def write(self, vals):
-        """Who judges a change needs no reminder of it."""
-        result = super().write(vals)
-        if "state" in vals:
-            self._follow_cause_sudo()
-        return result

@@ -12,6 +12,8 @@ class KamReminded(models.AbstractModel):
 
     The day on which that was done stands on the record, in the transaction that does it: a job that
     is killed goes on where it was. The activity goes with its cause, and so does the day.
+
+    Models name it before themselves in `_inherit`, so that it stands around what they do.
     """
 
     _name = "kam.reminded"
@@ -19,6 +21,8 @@ class KamReminded(models.AbstractModel):
     _unoffered_fields = ("cause_reminded_date",)
     # External id of the type of the activities.
     _cause_type = ""
+    # Whose change may end a reminder or give it to somebody else, beside what confirms.
+    _cause_fields = ()
     # Those of one user together.
     _cause_order = "kam_user_id, id"
 
@@ -79,6 +83,20 @@ class KamReminded(models.AbstractModel):
             "_remind_of_cause": self.env._("Nobody could be reminded of this: %s", reason),
         }
         return texts.get(method)
+
+    @api.model
+    def _describe_fault(self, method, reason):
+        """As in `kam.job.subject`, of its reminders."""
+        told = self._describe_cause_fault(method, reason)
+        return told or super()._describe_fault(method, reason)
+
+    def write(self, vals):
+        """End reminders whose cause is gone by that, and give the others to who is in charge."""
+        result = super().write(vals)
+        followed = {*self._cause_fields, *getattr(self, "_confirming_fields", ())}
+        if self._cause_fields and not followed.isdisjoint(vals):
+            self._follow_cause_sudo()
+        return result
 
     def _remind_of_cause(self):
         users = self._find_reminded_users()

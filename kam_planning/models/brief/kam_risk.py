@@ -3,16 +3,14 @@ from odoo.fields import Domain
 
 from ..common.days import of_each_day, today_of
 
-# Whose change may end a reminder or give it to somebody else, beside what confirms.
-FOLLOWED = {"confirmed_date", "state", "user_id", "rate_again", "plan_id"}
-
 
 class KamRisk(models.Model):
     """Of risks that should be rated again their owners are reminded."""
 
     _name = "kam.risk"
-    _inherit = ["kam.risk", "kam.reminded"]
+    _inherit = ["kam.reminded", "kam.risk"]
     _cause_type = "kam_planning.mail_activity_type_risk_review"
+    _cause_fields = ("confirmed_date", "state", "user_id", "rate_again", "plan_id")
     _cause_order = "user_id, kam_user_id, id"
 
     @api.model
@@ -39,15 +37,3 @@ class KamRisk(models.Model):
 
     def _get_cause_summary(self):
         return self.env._("Rate again: “%s”", self.name)
-
-    @api.model
-    def _describe_fault(self, method, reason):
-        told = self._describe_cause_fault(method, reason)
-        return told or super()._describe_fault(method, reason)
-
-    def write(self, vals):
-        """Who rates or closes a risk needs no reminder of it; a new owner is reminded instead."""
-        result = super().write(vals)
-        if not FOLLOWED.union(self._confirming_fields).isdisjoint(vals):
-            self._follow_cause_sudo()
-        return result

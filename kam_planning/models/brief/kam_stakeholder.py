@@ -12,8 +12,10 @@ class KamStakeholder(models.Model):
     """Of people of whom nothing was heard for longer than wanted somebody is reminded."""
 
     _name = "kam.stakeholder"
-    _inherit = ["kam.stakeholder", "kam.reminded"]
+    _inherit = ["kam.reminded", "kam.stakeholder"]
     _cause_type = "kam_planning.mail_activity_type_touch"
+    # Who is kept aside, or may be silent for longer, needs no call.
+    _cause_fields = ("parked_reason", "touch_interval", "partner_id")
     _cause_order = "account_id, id"
 
     @api.model
@@ -79,15 +81,3 @@ class KamStakeholder(models.Model):
             person=self.name,
             day=format_date(self.env, self.last_contact_date),
         )
-
-    @api.model
-    def _describe_fault(self, method, reason):
-        told = self._describe_cause_fault(method, reason)
-        return told or super()._describe_fault(method, reason)
-
-    def write(self, vals):
-        """Who is kept aside, or may be silent for longer, needs no call."""
-        result = super().write(vals)
-        if not {"parked_reason", "touch_interval", "partner_id"}.isdisjoint(vals):
-            self._follow_cause_sudo()
-        return result

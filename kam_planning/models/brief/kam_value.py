@@ -3,16 +3,14 @@ from odoo.fields import Domain
 
 from ..common.days import of_each_day, today_of
 
-# Whose change may end a reminder, beside what confirms.
-FOLLOWED = {"confirmed_date", "state", "plan_id"}
-
 
 class KamValue(models.Model):
     """Of values whose evidence is old the account managers are reminded."""
 
     _name = "kam.value"
-    _inherit = ["kam.value", "kam.reminded"]
+    _inherit = ["kam.reminded", "kam.value"]
     _cause_type = "kam_planning.mail_activity_type_value_stale"
+    _cause_fields = ("confirmed_date", "state", "plan_id")
 
     @api.model
     def _get_cause_domain(self):
@@ -26,15 +24,3 @@ class KamValue(models.Model):
 
     def _get_cause_summary(self):
         return self.env._("“%s”: say whether it is still true, or record a reading", self.name)
-
-    @api.model
-    def _describe_fault(self, method, reason):
-        told = self._describe_cause_fault(method, reason)
-        return told or super()._describe_fault(method, reason)
-
-    def write(self, vals):
-        """Who confirms a value needs no reminder of it."""
-        result = super().write(vals)
-        if not FOLLOWED.union(self._confirming_fields).isdisjoint(vals):
-            self._follow_cause_sudo()
-        return result

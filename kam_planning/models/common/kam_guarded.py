@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, api, models, tools
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from .kinds import MODULE, TO_MANY
@@ -170,3 +170,18 @@ class KamGuarded(models.AbstractModel):
         except (TypeError, ValueError):
             return False
         return set(current) == set(given) if field.type in TO_MANY else current == given
+
+    def _check_as_given(self, vals):
+        """Refuse other values than these records have: what was said once stays as it was given.
+
+        :raise UserError: as `_get_given_text` says
+        """
+        self._check_values(vals)
+        self._check_links([vals])
+        for record in self:
+            if not all(record._has_value(self._fields[name], vals[name]) for name in vals):
+                raise UserError(record._get_given_text())
+
+    def _get_given_text(self):
+        """Why what was given stays so, and what to do instead."""
+        raise NotImplementedError

@@ -1,3 +1,4 @@
+from . import calendar_attendee
 from . import kam_review_candidates
 from . import kam_review_agenda
 from . import kam_review_presentation

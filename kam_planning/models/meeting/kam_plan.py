@@ -84,26 +84,32 @@ class KamPlan(models.Model):
         """Values of the reviews to plan after others were held.
 
         Where a kind has a cadence of its own, its next review is planned, and one among ourselves
-        where nothing would come within the plan's cadence. Without, the plan's next review is the
-        day that its cadence gives, as ever.
+        where nothing would come within the plan's cadence. None after the end of the plan.
 
         :param held: kam.review records of this plan, just held
         :param dict planned: {kind: the next day planned}
         :return: list of dicts
         """
-        if self.state not in OPEN_STATES or not any(self[name] for name in OF_KIND.values()):
+        if self.state not in OPEN_STATES:
             return []
-        today, planned, vals_list = today_of(self.company_id), dict(planned), []
+        today, following, vals_list = today_of(self.company_id), dict(planned), []
         for review in held.sorted("date_held", reverse=True):
             months = OF_KIND.get(review.kind) and self[OF_KIND[review.kind]]
-            if months and review.kind not in planned:
+            if months and review.kind not in following:
                 day = dates.next_beat(review.date_held, months, today)
-                planned[review.kind] = day
+                following[review.kind] = day
                 vals_list.append(review._prepare_next(day))
-        last = max(held.mapped("date_held"))
-        day = dates.next_beat(last, self.review_interval, today)
-        if "internal" not in planned and min(planned.values(), default=date.max) > day:
+        day = self._find_next_day(planned, today)
+        if "internal" not in following and min(following.values(), default=date.max) > day:
             roles = held.sorted("date_held")[-1:]._prepare_roles()
             ours = {"plan_id": self.id, "kind": "internal", "date_planned": day}
             vals_list.append({**ours, **roles})
-        return vals_list
+        return [vals for vals in vals_list if vals["date_planned"] <= self.date_end]
+
+    def _find_next_day(self, planned, today):
+        """The day on which the plan's own cadence comes round: while nothing is planned the next
+        review that the plan reminds of, so that both are one.
+        """
+        if not planned and self.next_review_date and self.next_review_date >= today:
+            return self.next_review_date
+        return dates.next_beat(self.last_review_date, self.review_interval, today)

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import is_html_empty
 
+from ..common.at_once import hold
 from ..common.days import today_of
 from .kam_review_roles import ROLES
 
@@ -104,8 +105,14 @@ class KamReview(models.Model):
         return self.env["kam.review.item"].search([("review_id", "in", self.ids), *domain])
 
     def _plan_next(self):
-        """Plan the next reviews after these were held, by the cadences of their kinds."""
+        """Plan the next reviews after these were held, by the cadences of their kinds and of their
+        plans. Who holds another review of the same plan meanwhile does not plan them again.
+        """
         vals_list = []
+        hold(self.plan_id)
+        # Read for all at once who takes part.
+        self.fetch(ROLES)
+        self.plan_id.fetch(["access_user_ids"])
         planned = self.plan_id._read_planned_reviews()
         for plan, held in self.grouped("plan_id").items():
             vals_list += plan._prepare_next_reviews(held, planned.get(plan, {}))

@@ -11,7 +11,8 @@ MOVES = [
 class KamReviewMove(models.Model):
     """A planned review was moved or skipped: by whom, from which day to which, and why.
 
-    Kept by the system with each such step; nobody changes it.
+    Kept by the system with each such step; nobody changes it. The calendar cannot ask: a reason for
+    what was postponed there is given later.
     """
 
     _name = "kam.review.move"
@@ -35,3 +36,6 @@ class KamReviewMove(models.Model):
     date_to = fields.Date("To", readonly=True)
     reason = fields.Text("Why", readonly=True)
     is_automatic = fields.Boolean("By the System", readonly=True)
+    is_unexplained = fields.Boolean(
+        "Not Explained", readonly=True, help="Postponed in the calendar: nobody said why yet."
+    )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..common.days import today_of
@@ -11,8 +12,8 @@ class KamReviewMoving(models.AbstractModel):
     """Postponing or skipping a planned review needs a reason, which is kept.
 
     Not on the day on which it was planned: then it is a mistake that is put right. What the system
-    does (a plan is closed, begins, is deleted) needs none, and neither does moving the meeting in
-    the calendar, which has no place for one; both are kept.
+    does (a plan is closed, begins, is deleted) needs none. The calendar has no place for one: the
+    review shows that it is missing until somebody gives it. All is kept.
     """
 
     _name = "kam.review.moving"
@@ -39,6 +40,11 @@ class KamReviewMoving(models.AbstractModel):
         search="_search_move_count",
         aggregator=None,
     )
+    is_move_unexplained = fields.Boolean(
+        "Moved Without a Reason",
+        compute="_compute_move_count",
+        search="_search_is_move_unexplained",
+    )
     punctuality_ids = fields.One2many(
         "kam.review.punctuality", "review_id", "Punctuality Lines", readonly=True
     )
@@ -62,22 +68,33 @@ class KamReviewMoving(models.AbstractModel):
                 and not former._is_new_today()
             )
 
-    @api.depends("move_ids")
+    @api.depends("move_ids.is_unexplained")
     def _compute_move_count(self):
         domain = [("review_id", "in", self._origin.ids)]
-        groups = self.env["kam.review.move"]._read_group(domain, ["review_id"], ["__count"])
-        counts = dict(groups)
+        counted = ["__count", "is_unexplained:bool_or"]
+        groups = self.env["kam.review.move"]._read_group(domain, ["review_id"], counted)
+        moves = {review: found for review, *found in groups}
         for review in self:
-            review.move_count = counts.get(review._origin, 0)
+            review.move_count, is_unexplained = moves.get(review._origin, (0, False))
+            review.is_move_unexplained = bool(is_unexplained)
 
     def _search_move_count(self, operator, value):
         return self._search_count("move_count", operator, value)
+
+    def _search_is_move_unexplained(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        found = Domain("move_ids", "any", [("is_unexplained", "=", True)])
+        return found if True in value else ~found
 
     @api.depends("state", "date_held", "move_ids")
     @api.depends_context("uid")
     def _compute_punctuality(self):
         lines = self.env["kam.review.punctuality"]
-        lines = lines.search([("review_id", "in", self._origin.ids)])
+        # Nobody judges what is still planned.
+        ended = self._origin.filtered(lambda review: review.state != "planned")
+        if ended:
+            lines = lines.search([("review_id", "in", ended.ids)])
         states = {line.review_id.id: line.state for line in lines}
         for review in self:
             review.punctuality = states.get(review._origin.id, False)
@@ -166,24 +183,49 @@ class KamReviewMoving(models.AbstractModel):
         """Keep what happened, and say it in the chatter. As superuser: nobody writes it."""
         if not moves:
             return
-        is_automatic = self.env.su or is_on(self, "kam_no_reason")
-        if not reason and is_on(self, "kam_from_event"):
+        is_in_calendar = is_on(self, "kam_from_event")
+        is_automatic = is_on(self, "kam_no_reason") or (self.env.su and not is_in_calendar)
+        is_silent = is_in_calendar and not reason
+        if is_silent:
             reason = self.env._("Moved with its meeting in the calendar")
+            self._forget_moves_sudo(moves)
+        known = {
+            "user_id": self.env.uid,
+            "reason": reason or False,
+            "is_automatic": is_automatic,
+        }
         self.env["kam.review.move"].sudo().create(
-            [
-                {
-                    **move,
-                    "date": today_of(review.company_id),
-                    "user_id": self.env.uid,
-                    "reason": reason or False,
-                    "is_automatic": is_automatic,
-                }
-                for review, move in moves.items()
-            ]
+            [review._prepare_move({**move, **known}, is_silent) for review, move in moves.items()]
         )
         if reason:
             ids = [review.id for review in moves]
             self.browse(ids)._message_log_batch(dict.fromkeys(ids, reason))
+
+    def _prepare_move(self, move, is_silent):
+        is_unexplained = is_silent and move["kind"] == "postponed"
+        return {**move, "date": today_of(self.company_id), "is_unexplained": is_unexplained}
+
+    def _forget_moves_sudo(self, moves):
+        """What is dragged back was not postponed: nobody need say why. As superuser, as above."""
+        for review, move in moves.items():
+            lines, day = review.sudo().move_ids.filtered("is_unexplained"), move.get("date_to")
+            back = lines.filtered(lambda line, day=day: day and day <= line.date_from)
+            back.is_unexplained = False
+
+    def _explain_moves_sudo(self, reason):
+        """Give the reason of what was postponed in the calendar. As superuser: nobody writes it."""
+        for review in self:
+            lines = review.sudo().move_ids.filtered("is_unexplained")
+            lines.write({"reason": reason, "is_unexplained": False})
+            if lines:
+                review._message_log(body=reason)
+
+    def action_explain(self):
+        """Ask why these reviews were postponed in the calendar.
+
+        :return: window action
+        """
+        return self._ask_for_reason("explain", self.env._("Say Why"))
 
     def action_postpone(self):
         """Ask for the new day of these reviews, and why.

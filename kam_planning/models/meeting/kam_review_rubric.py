@@ -22,8 +22,10 @@ class KamReviewRubric(models.AbstractModel):
         user = self.env.user
         is_manager = user.has_group("kam_planning.group_kam_manager")
         for review in self:
-            involved = review.user_ids | review.plan_id.access_user_ids
-            review.may_rate = is_manager or user in involved
+            # In this order: who takes part is read with the review.
+            review.may_rate = (
+                is_manager or user in review.user_ids or user in review.plan_id.access_user_ids
+            )
 
     @api.depends("kam_rating_ids.score", "kam_rating_ids.criterion_id")
     @api.depends_context("uid")

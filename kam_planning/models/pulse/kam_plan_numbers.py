@@ -304,17 +304,37 @@ class KamPlanNumbers(models.AbstractModel):
         return self.env._("Alarm: %s", reason)
 
     def _list_at_once(self):
-        """Who confirmed many lines at once: they count as one."""
+        """Who confirmed many lines at once, which count as one: each person once, by name only for
+        himself, managers and the key account manager of the plan. Others read that somebody did.
+        """
         found = self._get_evidence_sudo().get("at_once", ())
-        users = self._find_names_sudo([user_id for user_id, _moment, _lines in found])
+        names = self._find_names_sudo(
+            self._filter_told([user_id for user_id, _on, _lines in found])
+        )
+        groups = {}
+        for user_id, _moment, lines in found:
+            groups.setdefault(names.get(user_id), []).append(lines)
         return [
-            self.env._(
-                "%(user)s confirmed %(lines)s lines at once: they count as one.",
-                user=users.get(user_id, ""),
-                lines=lines,
-            )
-            for user_id, _moment, lines in found
+            self._describe_at_once(name or self.env._("Somebody"), lines)
+            for name, lines in groups.items()
         ]
+
+    def _filter_told(self, ids):
+        """Those of these users who are named to whoever reads the number."""
+        user = self.env.user
+        is_leader = user.has_group("kam_planning.group_kam_manager") or user == self.user_id
+        return [user_id for user_id in ids if is_leader or user_id == user.id]
+
+    def _describe_at_once(self, name, lines):
+        values = {"user": name, "lines": sum(lines), "times": len(lines)}
+        if len(lines) == 1:
+            return self.env._(
+                "%(user)s confirmed %(lines)s lines at once: they count as one.", **values
+            )
+        return self.env._(
+            "%(user)s confirmed %(lines)s lines in %(times)s goes: each go counts as one line.",
+            **values,
+        )
 
     @api.model
     def _find_names_sudo(self, ids):

@@ -205,20 +205,14 @@ class KamValueAnswer(models.Model):
         if not self.env.su:
             self.check_access("write")
             technical = self._get_technical_names()
-            self._check_unchanged({n: value for n, value in vals.items() if n not in technical})
+            self._check_as_given({n: value for n, value in vals.items() if n not in technical})
         return super().write(vals)
 
-    def _check_unchanged(self, vals):
-        self._check_values(vals)
-        self._check_links([vals])
-        for answer in self:
-            if not all(answer._has_value(self._fields[name], vals[name]) for name in vals):
-                raise UserError(
-                    self.env._(
-                        "An answer stays as the customer gave it. Record the new one; delete this "
-                        "one only if it was never given."
-                    )
-                )
+    def _get_given_text(self):
+        return self.env._(
+            "An answer stays as the customer gave it. Record the new one; delete this one only if "
+            "it was never given."
+        )
 
     def unlink(self):
         """An answer that was never given goes; the value says that it did."""

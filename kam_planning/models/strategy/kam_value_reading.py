@@ -107,21 +107,17 @@ class KamValueReading(models.Model):
 
     def write(self, vals):
         """What was read stays as it was."""
-        names = [name for name in READ if name in vals]
-        if names:
+        read = {name: vals[name] for name in READ if name in vals}
+        if read:
             self.check_access("write")
-            self._check_values(vals)
-            self._check_links([vals])
-        for reading in self if names else ():
-            if not all(reading._has_value(self._fields[name], vals[name]) for name in names):
-                raise UserError(
-                    self.env._(
-                        "The reading of “%s” stays as it was recorded. Record another one, or "
-                        "delete it.",
-                        reading.value_id.name,
-                    )
-                )
+            self._check_as_given(read)
         return super().write(vals)
+
+    def _get_given_text(self):
+        return self.env._(
+            "The reading of “%s” stays as it was recorded. Record another one, or delete it.",
+            self.value_id.name,
+        )
 
     def _check_not_asked_about(self):
         for reading in self:

@@ -153,21 +153,14 @@ class KamSurveyAnswer(models.Model):
         """Scores and comments change while the round is open; who said what to what does not."""
         if not self.env.su:
             self.check_access("write")
-            self._check_kept({name: vals[name] for name in KEPT if name in vals})
+            self._check_as_given({name: vals[name] for name in KEPT if name in vals})
             self._hold_open()
         return super().write(vals)
 
-    def _check_kept(self, vals):
-        self._check_values(vals)
-        self._check_links([vals])
-        for answer in self:
-            if not all(answer._has_value(self._fields[name], vals[name]) for name in vals):
-                raise UserError(
-                    self.env._(
-                        "An answer stays with who gave it and what was asked. Delete it and record "
-                        "another one."
-                    )
-                )
+    def _get_given_text(self):
+        return self.env._(
+            "An answer stays with who gave it and what was asked. Delete it and record another one."
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_while_open(self):

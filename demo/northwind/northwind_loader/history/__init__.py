@@ -16,11 +16,13 @@ from .reviews import (
     revise,
 )
 from .scores import score_now, score_past
+from .surveys import ask_both_sides
 
 # In their order, each one transaction. Scores of the past are kept before those of later days.
 STEPS = {
     "plans": load_more_plans,
     "scores": score_past,
+    "survey": ask_both_sides,
     "review_1": hold_first_review,
     "looked_back": look_back,
     "revision": revise,
