@@ -110,6 +110,12 @@ class EverythingCommon(GuardedCommon):
         place = [("account_id", "=", self.customer.id)]
         found["kam.account.map"] = self.env["kam.account.map"].search(place, limit=1)
         found["kam.delivery"] = self.env["kam.delivery"].search(place, limit=1)
+        found["kam.attention"] = self.env["kam.attention"].search(place, limit=1)
+        talk = self.customer.activity_schedule(
+            "mail.mail_activity_data_call", user_id=self.kam.id, date_deadline="2026-03-01"
+        )
+        talk._action_done()
+        found["kam.attention.entry"] = self.env["kam.attention.entry"].search(place, limit=1)
         found["kam.plan.template.version"] = self.light._get_current_version_sudo()
         return found
 

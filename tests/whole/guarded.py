@@ -34,6 +34,8 @@ NOT_MADE |= {"kam.risk.reading", "kam.force.reading", "kam.snapshot"}
 NOT_MADE |= {"kam.review.move", "kam.review.punctuality"}
 # Found by the job.
 NOT_MADE |= {"kam.change", "kam.change.line", "kam.change.deadline"}
+# Read from meetings and activities.
+NOT_MADE |= {"kam.attention", "kam.attention.entry"}
 # Asked with each round.
 NOT_MADE |= {"kam.survey.line"}
 

@@ -30,6 +30,8 @@ ROOMS = [
     "meeting",
     "papers",
     "brief",
+    "attention",
+    "proof",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {
