@@ -48,7 +48,7 @@ def measure_portfolio(registry, runs):
     lines = [
         made,
         "",
-        f"| attention, by the manager | ms (at most {MOST_MS}) | queries (at most {MOST_QUERIES}) |",
+        f"| attention | ms (at most {MOST_MS}) | queries (at most {MOST_QUERIES}) |",
         "|---|--:|--:|",
     ]
     print("\n".join(lines), flush=True)

@@ -142,9 +142,12 @@ class KamAttention(models.Model):
         return SQL(
             """
             %(tables)s,
-            spent AS (SELECT held.upper_id AS id, SUM(entry.hours) AS hours FROM entry
-                        JOIN held ON held.account_id = entry.account_id
-                             AND held.company_id = entry.company_id GROUP BY 1),
+            direct AS MATERIALIZED (SELECT place_id, SUM(hours) AS hours FROM entry GROUP BY 1),
+            spent AS (SELECT place_id AS id, SUM(hours) AS hours
+                        FROM (SELECT * FROM direct UNION ALL
+                              SELECT above.upper_id, direct.hours FROM above
+                                JOIN direct ON direct.place_id = above.place_id) AS one
+                       GROUP BY 1),
             worth AS (SELECT DISTINCT ON (partner_id, company_id) partner_id, company_id, margin
                         FROM kam_plan WHERE active AND figures_date IS NOT NULL
                              AND margin IS NOT NULL
@@ -154,9 +157,7 @@ class KamAttention(models.Model):
                 SELECT place.*, NULLIF(spent.hours, 0) AS hours, worth.margin, could.potential,
                        GREATEST(0, worth.margin) + %(weight)s * COALESCE(could.potential, 0)
                        AS value,
-                       NOT EXISTS (SELECT FROM held WHERE held.account_id = place.account_id
-                                   AND held.company_id = place.company_id AND NOT held.is_self)
-                       AS is_top
+                       place.id NOT IN (SELECT place_id FROM above) AS is_top
                   FROM place
              LEFT JOIN spent ON spent.id = place.id
              LEFT JOIN worth ON worth.partner_id = place.account_id

@@ -12,7 +12,7 @@ class KamAttentionApps(models.AbstractModel):
     def _select_timesheets(self):
         """SQL of the timesheets on customers' projects in the 12 months, None without the app.
 
-        :return: SQL with the columns ``account_id``, ``company_id``, ``id``, ``user_id``, ``day``
+        :return: SQL with the columns ``place_id``, ``company_id``, ``id``, ``user_id``, ``day``
             and ``hours``
         """
         lines = self.env["account.analytic.line"]
@@ -21,7 +21,7 @@ class KamAttentionApps(models.AbstractModel):
         names = ("company_id", "date", "partner_id", "project_id", "unit_amount", "user_id")
         lines.flush_model(names)
         return SQL(
-            "SELECT below.account_id, below.company_id, line.id, line.user_id, line.date AS day, "
+            "SELECT below.place_id, below.company_id, line.id, line.user_id, line.date AS day, "
             "line.unit_amount AS hours FROM account_analytic_line line "
             "JOIN below ON below.partner_id = line.partner_id "
             "AND below.company_id = line.company_id "

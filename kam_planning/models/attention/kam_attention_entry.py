@@ -69,19 +69,17 @@ class KamAttentionEntry(models.Model):
         return SQL(
             """
             %(tables)s
-            SELECT held.upper_id::bigint * %(factor)s + entry.source_id * 4 + entry.kind AS id,
-                   own.id::bigint * %(factor)s + entry.source_id * 4 + entry.kind AS first_id,
-                   upper.account_id, entry.company_id,
-                   (partner.kam_tier_id ->> entry.company_id::text)::int AS tier_id,
+            SELECT shown.id::bigint * %(factor)s + entry.source_id * 4 + entry.kind AS id,
+                   entry.place_id::bigint * %(factor)s + entry.source_id * 4 + entry.kind
+                   AS first_id, place.account_id, place.company_id,
+                   (partner.kam_tier_id ->> place.company_id::text)::int AS tier_id,
                    (%(kinds)s::varchar[])[entry.kind + 1] AS kind, entry.source_id, entry.day,
                    entry.hours
-              FROM entry
-              JOIN held ON held.account_id = entry.account_id
-                   AND held.company_id = entry.company_id
-              JOIN place upper ON upper.id = held.upper_id
-              JOIN place own ON own.account_id = entry.account_id
-                   AND own.company_id = entry.company_id
-              JOIN res_partner partner ON partner.id = upper.account_id
+              FROM (SELECT id, id AS place_id FROM place
+                     UNION ALL SELECT upper_id, place_id FROM above) AS shown
+              JOIN entry ON entry.place_id = shown.place_id
+              JOIN place ON place.id = shown.id
+              JOIN res_partner partner ON partner.id = place.account_id
              WHERE entry.hours != 0
             """,
             tables=self.env["kam.attention.hours"]._get_with_sql(),

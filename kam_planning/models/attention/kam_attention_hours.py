@@ -28,9 +28,9 @@ class KamAttentionHours(models.AbstractModel):
     def _get_with_sql(self):
         """SQL of the tables that both lists are made of.
 
-        ``place`` (id, account_id, company_id) has the accounts, ``held`` (account_id, company_id,
-        upper_id) for each account itself and the accounts above it, ``entry`` (account_id,
-        company_id, kind, source_id, day, hours) what was done for each account.
+        ``place`` (id, account_id, company_id) has the accounts, ``above`` (place_id, upper_id)
+        those that are part of others, ``entry`` (place_id, company_id, kind, source_id, day,
+        hours) what was done for each account itself.
         """
         self._flush()
         timesheets = self.env["kam.attention.apps"]._select_timesheets()
@@ -38,16 +38,17 @@ class KamAttentionHours(models.AbstractModel):
         entries = [self._select_meetings(told), self._select_activities(told)]
         tables = [
             SQL("span AS MATERIALIZED (%s)", self._select_spans()),
+            SQL("colleague AS MATERIALIZED (%s)", self._select_colleagues()),
             SQL("place AS MATERIALIZED (%s)", self._select_places()),
-            SQL("below(account_id, company_id, partner_id) AS (%s)", self._select_below()),
-            SQL("chain(account_id, company_id, partner_id) AS (%s)", self._select_chain()),
-            SQL("held AS MATERIALIZED (%s)", self._select_held()),
+            SQL("below(place_id, company_id, partner_id) AS (%s)", self._select_below()),
+            SQL("chain(place_id, company_id, partner_id) AS (%s)", self._select_chain()),
+            SQL("above AS MATERIALIZED (%s)", self._select_above()),
         ]
         if timesheets:
             tables.append(SQL("sheet AS MATERIALIZED (%s)", timesheets))
-            entries.append(SQL("SELECT account_id, company_id, 3, id, day, hours FROM sheet"))
+            entries.append(SQL("SELECT place_id, company_id, 3, id, day, hours FROM sheet"))
         tables.append(SQL("met AS MATERIALIZED (%s)", self._select_met()))
-        columns = SQL("account_id, company_id, kind, source_id, day, hours")
+        columns = SQL("place_id, company_id, kind, source_id, day, hours")
         union = SQL(" UNION ALL ").join(entries)
         tables.append(SQL("entry(%s) AS (%s)", columns, union))
         return SQL("WITH RECURSIVE %s", SQL(", ").join(tables))
@@ -99,30 +100,30 @@ class KamAttentionHours(models.AbstractModel):
     def _select_below(self):
         """Each account with all below it that have no nearer one."""
         return SQL(
-            "SELECT account_id, company_id, account_id FROM place "
-            "UNION SELECT below.account_id, below.company_id, child.id FROM below "
+            "SELECT id, company_id, account_id FROM place "
+            "UNION SELECT below.place_id, below.company_id, child.id FROM below "
             "JOIN res_partner child ON child.parent_id = below.partner_id "
-            "WHERE NOT EXISTS (SELECT FROM place WHERE place.account_id = child.id "
-            "AND place.company_id = below.company_id)"
+            "WHERE (child.id, below.company_id) NOT IN (SELECT account_id, company_id FROM place)"
         )
 
     @api.model
     def _select_chain(self):
         """Each account with all partners above it; UNION ends in a circle."""
         return SQL(
-            "SELECT account_id, company_id, account_id FROM place "
-            "UNION SELECT chain.account_id, chain.company_id, partner.parent_id FROM chain "
+            "SELECT place.id, place.company_id, partner.parent_id FROM place "
+            "JOIN res_partner partner ON partner.id = place.account_id "
+            "WHERE partner.parent_id IS NOT NULL "
+            "UNION SELECT chain.place_id, chain.company_id, partner.parent_id FROM chain "
             "JOIN res_partner partner ON partner.id = chain.partner_id "
             "WHERE partner.parent_id IS NOT NULL"
         )
 
     @api.model
-    def _select_held(self):
+    def _select_above(self):
         return SQL(
-            "SELECT chain.account_id, chain.company_id, place.id AS upper_id, "
-            "place.account_id = chain.account_id AS is_self FROM chain "
+            "SELECT chain.place_id, place.id AS upper_id FROM chain "
             "JOIN place ON place.account_id = chain.partner_id "
-            "AND place.company_id = chain.company_id"
+            "AND place.company_id = chain.company_id AND place.id != chain.place_id"
         )
 
     @api.model
@@ -135,58 +136,70 @@ class KamAttentionHours(models.AbstractModel):
         if not timesheets:
             return lambda _user, _day, _company: SQL("FALSE")
         return lambda user, day, company: SQL(
-            "EXISTS (SELECT FROM sheet WHERE sheet.user_id = %s AND sheet.day = %s "
-            "AND sheet.company_id = %s)",
+            "(%s, %s, %s) IN (SELECT user_id, day, company_id FROM sheet "
+            "WHERE user_id IS NOT NULL)",
             user,
             day,
             company,
         )
 
     @api.model
+    def _select_colleagues(self):
+        """Our people in each company in which they may work; of two users of one person one."""
+        return SQL(
+            "SELECT users.partner_id, at.cid AS company_id, MIN(users.id) AS user_id "
+            "FROM res_users users JOIN res_company_users_rel at ON at.user_id = users.id "
+            "WHERE users.share IS NOT TRUE GROUP BY 1, 2"
+        )
+
+    @api.model
     def _select_met(self):
-        """Which accounts a meeting was with, and its hours for each that attended."""
+        """Which accounts each meeting was with, and how many these were."""
         return SQL(
             """
-            SELECT event_id, company_id, account_id, day, hours,
-                   COUNT(*) OVER (PARTITION BY event_id, company_id) AS accounts
-              FROM (SELECT DISTINCT event.id AS event_id, below.company_id, below.account_id,
-                           CASE WHEN event.allday AND event.start_date IS NOT NULL
-                                THEN event.start_date
-                                ELSE timezone(span.zone, timezone('UTC', event.start))::date
-                                 END AS day,
-                           CASE WHEN event.allday
-                                THEN %(most)s * CEIL(GREATEST(event.duration, 1) / 24)
-                                ELSE COALESCE(event.duration, 0) END AS hours
+            SELECT found.*, COUNT(*) OVER (PARTITION BY event_id, company_id) AS accounts
+              FROM (SELECT guest.event_id, below.company_id, below.place_id
                       FROM calendar_event event
                       JOIN span ON event.start >= span.first AND event.stop <= span.now
                       JOIN calendar_attendee guest ON guest.event_id = event.id
                            AND guest.state IS DISTINCT FROM 'declined'
                       JOIN below ON below.partner_id = guest.partner_id
                            AND below.company_id = span.company_id
-                     WHERE event.active) AS found
-            """,
-            most=DAY_HOURS,
+                     WHERE event.active
+                     GROUP BY 1, 2, 3) AS found
+            """
         )
 
     @api.model
     def _select_meetings(self, told):
         """A meeting's hours, times our people who accepted, shared out among the accounts."""
+        day = SQL(
+            "CASE WHEN event.allday AND event.start_date IS NOT NULL THEN event.start_date "
+            "ELSE timezone(span.zone, timezone('UTC', event.start))::date END"
+        )
         return SQL(
             """
-            SELECT met.account_id, met.company_id, 0, met.event_id, met.day,
-                   met.hours * COUNT(DISTINCT colleague.id) / met.accounts
+            SELECT met.place_id, met.company_id, 0, met.event_id, %(day)s,
+                   attended.number / met.accounts::float8
+                   * CASE WHEN event.allday
+                          THEN %(most)s * CEIL(GREATEST(event.duration, 1) / 24)
+                          ELSE COALESCE(event.duration, 0) END
               FROM met
-              JOIN calendar_attendee ours ON ours.event_id = met.event_id
-                   AND ours.state = 'accepted'
-              JOIN res_users colleague ON colleague.partner_id = ours.partner_id
-                   AND colleague.share IS NOT TRUE
-              JOIN res_company_users_rel at ON at.user_id = colleague.id
-                   AND at.cid = met.company_id
-             WHERE NOT %(told)s
-             GROUP BY met.account_id, met.company_id, met.event_id, met.day, met.hours,
-                   met.accounts
+              JOIN calendar_event event ON event.id = met.event_id
+              JOIN span ON span.company_id = met.company_id
+              JOIN (SELECT ours.event_id, colleague.company_id, COUNT(*) AS number
+                      FROM calendar_attendee ours
+                      JOIN colleague ON colleague.partner_id = ours.partner_id
+                      JOIN calendar_event event ON event.id = ours.event_id
+                      JOIN span ON span.company_id = colleague.company_id
+                           AND event.start >= span.first
+                     WHERE ours.state = 'accepted' AND NOT %(told)s
+                     GROUP BY 1, 2) AS attended
+                   ON attended.event_id = met.event_id AND attended.company_id = met.company_id
             """,
-            told=told(SQL("colleague.id"), SQL("met.day"), SQL("met.company_id")),
+            day=day,
+            most=DAY_HOURS,
+            told=told(SQL("colleague.user_id"), day, SQL("colleague.company_id")),
         )
 
     @api.model
@@ -194,7 +207,7 @@ class KamAttentionHours(models.AbstractModel):
         """Calls and other activities; one that stands for a meeting is that meeting."""
         return SQL(
             """
-            SELECT below.account_id, below.company_id,
+            SELECT below.place_id, below.company_id,
                    CASE WHEN type.category = 'phonecall' THEN 1 ELSE 2 END,
                    activity.id, done.date_done, %(hours)s
               FROM (%(done)s) AS done
@@ -205,10 +218,8 @@ class KamAttentionHours(models.AbstractModel):
                    AND below.company_id = COALESCE(done.company_id, below.company_id)
               JOIN span ON span.company_id = below.company_id
                    AND done.date_done BETWEEN span.first_day AND span.last_day
-              JOIN res_users colleague ON colleague.id = done.user_id
-                   AND colleague.share IS NOT TRUE
-              JOIN res_company_users_rel at ON at.user_id = colleague.id
-                   AND at.cid = below.company_id
+              JOIN colleague ON colleague.user_id = done.user_id
+                   AND colleague.company_id = below.company_id
              WHERE NOT %(told)s
             """,
             hours=ACTIVITY_HOURS,

@@ -9,9 +9,9 @@ class KamPlan(models.Model):
         parts = super()._get_overview_parts()
         if not (self.show_figures and self.figures_date):
             return parts
-        found = self.env["kam.attention"].search(
-            [("account_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id)]
-        )
+        domain = [("account_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id)]
+        names = ["hours", "hours_share", "value_share", "margin", "state"]
+        found = self.env["kam.attention"].search_fetch(domain, names)
         return [*parts, *(self._prepare_attention_part(line) for line in found)]
 
     def _prepare_attention_part(self, line):
