@@ -49,7 +49,8 @@ class KamProofFigures(models.AbstractModel):
             if not customer or not proof.is_comparable(customer):
                 left_out["no_revenue"] += 1
                 continue
-            controls = proof.find_controls(customer, free[day])
+            others = [one for one in free[day] if one.id != customer.id]
+            controls = proof.find_controls(customer, others)
             if len(controls) < proof.LEAST_CONTROLS:
                 left_out["no_controls"] += 1
                 continue
@@ -134,7 +135,8 @@ class KamProofFigures(models.AbstractModel):
         query = SQL(
             """
             WITH RECURSIVE plan AS (
-                SELECT partner_id, date_start, date_end FROM kam_plan
+                SELECT partner_id, LEAST(date_start, approved_date) AS date_start, date_end
+                  FROM kam_plan
                  WHERE company_id = %s
                        AND (state != 'cancelled' OR approved_date IS NOT NULL)),
             above(first_id, partner_id) AS (
