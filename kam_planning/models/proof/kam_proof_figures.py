@@ -45,18 +45,25 @@ class KamProofFigures(models.AbstractModel):
         free = {day: self._find_free(figures, day, windows[day], planned) for day in over}
         pairs = []
         for customer_id, (plan_id, day) in sorted(treated.items()):
-            customer = figures.get((customer_id, day))
-            if not customer or not proof.is_comparable(customer):
-                left_out["no_revenue"] += 1
-                continue
-            others = [one for one in free[day] if one.id != customer.id]
-            controls = proof.find_controls(customer, others)
-            if len(controls) < proof.LEAST_CONTROLS:
-                left_out["no_controls"] += 1
-                continue
-            pair = proof.make_pair(customer, controls)
-            pairs.append((plan_id, day, quality.get(plan_id), pair))
+            reason, pair = self._pair(figures.get((customer_id, day)), free[day])
+            if reason:
+                left_out[reason] += 1
+            else:
+                pairs.append((plan_id, day, quality.get(plan_id), pair))
         return pairs, left_out
+
+    @api.model
+    def _pair(self, customer, others):
+        """Pair a customer with those like it.
+
+        :return: tuple (None, Pair), or (why there is none, None)
+        """
+        if not customer or not proof.is_comparable(customer):
+            return "no_revenue", None
+        controls = proof.find_controls(customer, [one for one in others if one.id != customer.id])
+        if len(controls) < proof.LEAST_CONTROLS:
+            return "no_controls", None
+        return None, proof.make_pair(customer, controls)
 
     @api.model
     def _get_windows(self, day, months):

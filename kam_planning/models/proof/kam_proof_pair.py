@@ -35,10 +35,8 @@ class KamProofPair(models.Model):
     prior = fields.Monetary("Two Years Before", **MONEY)
     before = fields.Monetary("Year Before", **MONEY)
     after = fields.Monetary(**MONEY)
-    difference = fields.Float(
-        "Grew More by (%)", digits=(16, 1), help="Than the controls.", **MONEY
-    )
-    placebo = fields.Float("Year Before (%)", digits=(16, 1), **MONEY)
+    difference = fields.Float("Grew More by (%)", help="Than the controls.", **MONEY)
+    placebo = fields.Float("Year Before (%)", **MONEY)
     quality = KnownFloat("Quality of the Plan (%)", digits=(16, 1), **MONEY)
     control_ids = fields.One2many("kam.proof.control", "pair_id", "Controls", readonly=True)
 
