@@ -5,6 +5,7 @@ from ..common.days import today_of
 
 class KamPlan(models.Model):
     _inherit = "kam.plan"
+    _unoffered_fields = ("approved_date",)
 
     approved_date = fields.Date(
         "Approved On",

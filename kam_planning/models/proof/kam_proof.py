@@ -27,6 +27,7 @@ class KamProof(models.Model):
     _description = "Programme Proof"
     _inherit = ["kam.guarded"]
     _order = "date desc, id desc"
+    _unoffered_fields = ("terciles",)
 
     name = fields.Char(required=True)
     company_id = fields.Many2one(

@@ -11,6 +11,7 @@ class KamProofControl(models.Model):
     _inherit = ["kam.guarded"]
     _order = "pair_id, id"
     _rec_name = "partner_id"
+    _unoffered_fields = ("pair_id", "prior", "before", "after")
 
     pair_id = fields.Many2one(
         "kam.proof.pair", required=True, readonly=True, index=True, ondelete="cascade"
