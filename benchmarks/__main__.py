@@ -25,7 +25,7 @@ from .results import put
 from .trade import Trade
 
 DATABASE = "kam_bench"
-PARTS = ("figures", "screens", "imports", "maps", "strength", "strategy", "pulse")
+PARTS = ("figures", "screens", "imports", "maps", "strength", "strategy", "pulse", "portfolio")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
@@ -85,6 +85,7 @@ def main():
     # They know our models, which can be imported only now that Odoo knows the add-ons path.
     from .figures import measure_figures  # noqa: PLC0415
     from .maps import measure_maps, measure_strength  # noqa: PLC0415
+    from .portfolio import measure_portfolio  # noqa: PLC0415
     from .pulse import measure_pulse  # noqa: PLC0415
     from .strategy import measure_strategy  # noqa: PLC0415
 
@@ -95,6 +96,7 @@ def main():
         "screens": lambda: measure_screens(registry, arguments.runs),
         "strategy": lambda: measure_strategy(registry, arguments.plans * 20, arguments.runs),
         "pulse": lambda: measure_pulse(registry, arguments.plans * 20, arguments.runs),
+        "portfolio": lambda: measure_portfolio(registry, arguments.runs),
         "imports": lambda: measure_imports(registry, arguments.imported, arguments.seed),
         "maps": lambda: measure_maps(registry, arguments.runs, arguments.crowd),
         "strength": lambda: measure_strength(registry, arguments.relationships, arguments.contacts),

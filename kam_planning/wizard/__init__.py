@@ -20,6 +20,7 @@ from . import (
     kam_plan_setup,
     kam_plan_setup_person,
     kam_plan_setup_target,
+    kam_proof_reckon,
     kam_review_postpone,
     kam_survey_reply,
     kam_target_generate,

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.tests import freeze_time
 
 from ..common.common import TODAY
@@ -125,6 +126,30 @@ class EverythingCommon(GuardedCommon):
         place = [("account_id", "=", self.customer.id)]
         found["kam.account.map"] = self.env["kam.account.map"].search(place, limit=1)
         found["kam.delivery"] = self.env["kam.delivery"].search(place, limit=1)
+        proof = self.env["kam.proof"].create(
+            {
+                "name": "Proof",
+                "company_id": self.env.company.id,
+                "date": TODAY,
+                "months": 6,
+                "pair_ids": [
+                    Command.create(
+                        {
+                            "account_id": self.customer.id,
+                            "control_ids": [Command.create({"partner_id": self.customer.id})],
+                        }
+                    )
+                ],
+            }
+        )
+        found["kam.proof"], found["kam.proof.pair"] = proof, proof.pair_ids
+        found["kam.proof.control"] = proof.pair_ids.control_ids
+        found["kam.attention"] = self.env["kam.attention"].search(place, limit=1)
+        talk = self.customer.activity_schedule(
+            "mail.mail_activity_data_call", user_id=self.kam.id, date_deadline="2026-03-01"
+        )
+        talk._action_done()
+        found["kam.attention.entry"] = self.env["kam.attention.entry"].search(place, limit=1)
         found["kam.plan.template.version"] = self.light._get_current_version_sudo()
         return found
 

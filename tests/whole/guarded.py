@@ -36,6 +36,10 @@ NOT_MADE |= {"kam.review.move", "kam.review.punctuality"}
 NOT_MADE |= {"kam.change", "kam.change.line", "kam.change.deadline"}
 # Said by the customer, shown before anything leaves, and read anew for administrators.
 NOT_MADE |= {"kam.share.answer", "kam.share.check", "kam.share.check.line", "kam.share.exposure"}
+# Read from meetings and activities.
+NOT_MADE |= {"kam.attention", "kam.attention.entry"}
+# Kept as they were reckoned.
+NOT_MADE |= {"kam.proof", "kam.proof.pair", "kam.proof.control"}
 # Asked with each round.
 NOT_MADE |= {"kam.survey.line"}
 
@@ -199,6 +203,7 @@ class GuardedCommon(DoorsCommon):
             "kam.change.thresholds": {},
             "kam.deck.create": plan,
             "kam.deck.template": {**name, "file": self._create_deck()},
+            "kam.proof.reckon": {},
             "kam.plan.create": {"partner_id": self.other_partner.id},
             "kam.plan.confirm": plan,
             "kam.plan.setup": plan,

@@ -124,6 +124,8 @@ EDITABLE = {
     """,
     "kam.plan.template.section": "is_overview name question sequence template_id",
     "kam.plan.template.version": "number plan_properties_definition template_id",
+    "kam.proof": "name note",
+    "kam.proof.reckon": "company_id months",
     "kam.relationship": "level_actual level_desired owner_id stakeholder_id user_id",
     "kam.relationship.traffic": "partner_id",
     "kam.review": """

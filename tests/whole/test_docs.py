@@ -14,12 +14,14 @@ EXAMPLE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"`((?:\.ci|benchmarks|bin|demo|docs|kam_planning|tests)/[\w./-]+)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 FORMULAS = (
+    "attention",
     "changes",
     "gaps",
     "health",
     "maps",
     "measures",
     "progress",
+    "proof",
     "relationships",
     "reminders",
     "reviews",

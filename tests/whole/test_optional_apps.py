@@ -8,7 +8,8 @@ site = env['res.partner'].create({'name': 'Acme, gate 2', 'parent_id': partner.i
 plan = env['kam.plan'].create({'partner_id': partner.id,
     'template_id': env.ref('kam_planning.plan_template_full').id})
 query = str(env['kam.delivery']._table_query)
-print('WITHOUT', 'project_project' in query, 'stock_picking' in query)
+spent = str(env['kam.attention']._table_query)
+print('WITHOUT', 'project_project' in query, 'stock_picking' in query, 'unit_amount' in spent)
 env.cr.commit()
 """
 
@@ -54,6 +55,22 @@ print('PLAIN', *(name for name, *_rest in show(plain)))
 row = env['kam.delivery'].with_user(env.ref('base.user_admin')).search([('name', '=', 'Red')])
 row.needs = 'A decision'
 print('NOTE', row.note_id.res_model, row.needs, row.action_open_source()['res_model'])
+admin = env.ref('base.user_admin')
+employee = admin.employee_id or env['hr.employee'].create({'name': 'A', 'user_id': admin.id})
+def meet(days, hours):
+    start = Date.to_string(today - timedelta(days=days)) + ' 08:00:00'
+    event = env['calendar.event'].create({'name': 'Visit', 'start': start, 'user_id': admin.id,
+        'stop': start.replace('08:', '%02d:' % (8 + hours)),
+        'partner_ids': [Command.set((admin.partner_id | site).ids)]})
+    event.attendee_ids.state = 'accepted'
+for days, hours in ((10, 2), (11, 3)):
+    meet(days, hours)
+fresh = env['project.project'].search([('name', '=', 'Fresh')])
+env['account.analytic.line'].create({'name': 'Work', 'project_id': fresh.id, 'unit_amount': 5,
+    'employee_id': employee.id, 'date': today - timedelta(days=10)})
+seen = env['kam.attention'].search([('account_id', '=', partner.id)])
+entries = env['kam.attention.entry'].search([('account_id', '=', partner.id)])
+print('HOURS', seen.hours, sorted(zip(entries.mapped('kind'), entries.mapped('hours'))))
 """
 
 
@@ -62,8 +79,8 @@ class TestOptionalApps(OwnDatabaseCase):
 
     def test_rows_appear_with_the_apps_and_only_then(self):
         self._server("-i", "kam_planning")
-        self.assertIn("WITHOUT False False", self._shell(MAKE))
-        self._server("-i", "project,stock")
+        self.assertIn("WITHOUT False False False", self._shell(MAKE))
+        self._server("-i", "hr_timesheet,stock")
         seen = self._shell(LOOK)
         rows = [line[4:] for line in seen.splitlines() if line.startswith("ROW ")]
         self.assertEqual(
@@ -81,3 +98,5 @@ class TestOptionalApps(OwnDatabaseCase):
         # Whose app Odoo opens to each employee, and what in it is not private.
         self.assertIn("PLAIN Fresh Held Old Over Silent\n", seen)
         self.assertIn("NOTE project.project A decision project.project", seen)
+        # Of a day with timesheets they count, of another the meetings.
+        self.assertIn("HOURS 8.0 [('meeting', 3.0), ('timesheet', 5.0)]\n", seen)

@@ -175,6 +175,11 @@ TRUTHS = {
     "kam.invoice.payment": {"days": Truth.plain(mean)},
     "kam.plan.template.action": {"effort": Truth.plain(total)},
     "kam.relationship": {"level_gap": Truth.plain(largest), "strength": Truth.plain(mean)},
+    "kam.attention": dict.fromkeys(
+        ("hours", "margin", "potential", "value", "cost_to_serve"), Truth.once
+    ),
+    # Of one account; of a group and its part see `test_attention`.
+    "kam.attention.entry": {"hours": Truth.plain(total)},
     "kam.risk": dict.fromkeys(("amount", "money"), Truth.latest),
     "kam.appraisal": {"effect": Truth.plain(mean)},
     "kam.investment": dict.fromkeys(("amount", "hours", "expected_return"), Truth.latest),

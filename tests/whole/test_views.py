@@ -32,6 +32,8 @@ ROOMS = [
     "brief",
     "sharing",
     "release",
+    "attention",
+    "proof",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {
