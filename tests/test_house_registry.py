@@ -92,6 +92,7 @@ OTHERS = {
 # The order in which overrides are called is a decision: the first one is the outermost.
 ORDER = {
     ("kam.plan", "create"): [
+        "portfolio.kam_plan",
         "template.kam_plan",
         "plan.kam_plan_team",
         "plan.kam_plan_approval",
@@ -105,6 +106,7 @@ ORDER = {
         "message.kam_batch_thread",
     ],
     ("kam.plan", "write"): [
+        "portfolio.kam_plan",
         "snapshot.kam_plan",
         "strategy.kam_plan",
         "relationship.kam_plan",

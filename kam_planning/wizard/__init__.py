@@ -3,6 +3,7 @@ from . import (
     base_partner_merge,
     crm_lead_lost,
     kam_action_done,
+    kam_capacity_move,
     kam_change_dismiss,
     kam_change_thresholds,
     kam_deck_create,

@@ -177,6 +177,8 @@ class GuardedCommon(DoorsCommon):
             "kam.measure": {**name, "source": "manual", "unit": "count"},
             "kam.offering": {"name": "Newer"},
             "kam.health.input": {**name, "measure_id": entered.id},
+            "kam.capacity": {"user_id": self.reader.id},
+            "kam.capacity.move": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.tier": name,
             "kam.team.role": name,
             "kam.buying.role": name,

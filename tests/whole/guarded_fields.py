@@ -25,6 +25,8 @@ EDITABLE = {
     "kam.competitor.position": """
         account_id active company_id competitor_id customer_values evidence our_answer strength
     """,
+    "kam.capacity": "company_id share user_id",
+    "kam.capacity.move": "plan_ids user_id",
     "kam.change.dismiss": "change_ids reason",
     "kam.change.thresholds": """
         fall_percent fall_share late_days order_share overdue_days overdue_share pace_percent
@@ -171,8 +173,8 @@ EDITABLE = {
     """,
     "kam.team.role": "active description name sequence side",
     "kam.tier": """
-        active board_review_interval color customer_review_interval description name sequence
-        template_id
+        active board_review_interval color customer_review_interval description expected_people
+        name person_hours sequence service template_id
     """,
     "kam.user.leave": "heir_id user_ids",
     "kam.value": """
