@@ -86,6 +86,8 @@ OTHERS = {
         ("group_kam_user", "[('plan_id.user_id', '=', user.id)]", ALL),
         MANAGER,
     },
+    # What becomes of an account is decided by managers; who leads it reads it.
+    "kam.step": {COMPANY, ("group_kam_user", "[('plan_id.user_id', '=', user.id)]", ALL), MANAGER},
     # Some gaps tell what is thought of a person.
     "kam.gap": PEOPLE_FAMILY | of_account("group_kam_user", ", ('is_judgement', '=', False)"),
 }

@@ -22,6 +22,8 @@ from . import (
     kam_plan_setup_person,
     kam_plan_setup_target,
     kam_review_postpone,
+    kam_step_decide,
+    kam_step_decide_line,
     kam_survey_reply,
     kam_target_generate,
     kam_user_leave,

@@ -36,6 +36,8 @@ NOT_MADE |= {"kam.review.move", "kam.review.punctuality"}
 NOT_MADE |= {"kam.change", "kam.change.line", "kam.change.deadline"}
 # Asked with each round.
 NOT_MADE |= {"kam.survey.line"}
+# Kept when a step is taken, and what its dialogue offers.
+NOT_MADE |= {"kam.step", "kam.step.decide.line"}
 
 
 class GuardedCommon(DoorsCommon):
@@ -177,6 +179,7 @@ class GuardedCommon(DoorsCommon):
             "kam.measure": {**name, "source": "manual", "unit": "count"},
             "kam.offering": {"name": "Newer"},
             "kam.health.input": {**name, "measure_id": entered.id},
+            "kam.step.decide": plan,
             "kam.capacity": {"user_id": self.reader.id},
             "kam.capacity.move": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.tier": name,
