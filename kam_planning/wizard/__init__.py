@@ -3,7 +3,6 @@ from . import (
     base_partner_merge,
     crm_lead_lost,
     kam_action_done,
-    kam_capacity_move,
     kam_change_dismiss,
     kam_change_thresholds,
     kam_deck_create,
@@ -22,11 +21,10 @@ from . import (
     kam_plan_setup_person,
     kam_plan_setup_target,
     kam_review_postpone,
-    kam_step_decide,
-    kam_step_decide_line,
     kam_survey_reply,
     kam_target_generate,
     kam_user_leave,
     kam_value_rate,
     kam_value_rate_line,
 )
+from . import portfolio

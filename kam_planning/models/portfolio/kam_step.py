@@ -115,32 +115,32 @@ class KamStep(models.Model):
     @api.model
     def _keep_sudo(self, plan, values, before, texts, decisions):
         """As superuser: nobody writes by hand what was decided."""
+        kept = self._prepare_step(plan, values, before)
+        texts = "\n".join(texts) or False
+        step = self.sudo().create({**kept, "decision_text": texts, "decisions": decisions})
+        return step.sudo(False)
+
+    @api.model
+    def _prepare_step(self, plan, values, before):
+        """Values of a step: what it was before, and what it is now."""
         tier, after = before["tier"], plan._read_standing()
         places = [one.sequence * 10**6 + one.id if one else None for one in (tier, after["tier"])]
-        return (
-            self.sudo()
-            .create(
-                {
-                    "plan_id": plan.id,
-                    "kind": steps.find_direction(*places, values["is_exit"]),
-                    **{name: values[name] for name in ("date", "reason", "letter", "recheck_date")},
-                    "done_date": today_of(plan.company_id),
-                    "user_id": self.env.uid,
-                    "tier_from_id": tier.id,
-                    "tier_to_id": after["tier"].id,
-                    "stage_from": before["stage"],
-                    "stage_to": after["stage"],
-                    "owner_from_id": before["owner"].id,
-                    "owner_to_id": after["owner"].id,
-                    "evidence": self._find_assessment(plan),
-                    "service_from": tier.service,
-                    "service_to": after["tier"].service if not values["is_exit"] else False,
-                    "decision_text": "\n".join(texts) or False,
-                    "decisions": decisions,
-                }
-            )
-            .sudo(False)
-        )
+        return {
+            "plan_id": plan.id,
+            "kind": steps.find_direction(*places, values["is_exit"]),
+            **{name: values[name] for name in ("date", "reason", "letter", "recheck_date")},
+            "done_date": today_of(plan.company_id),
+            "user_id": self.env.uid,
+            "tier_from_id": tier.id,
+            "tier_to_id": after["tier"].id,
+            "stage_from": before["stage"],
+            "stage_to": after["stage"],
+            "owner_from_id": before["owner"].id,
+            "owner_to_id": after["owner"].id,
+            "evidence": self._find_assessment(plan),
+            "service_from": tier.service,
+            "service_to": after["tier"].service if not values["is_exit"] else False,
+        }
 
     def _tell(self):
         """Say it in the chatter of the plan, and have it looked at again."""

@@ -1,12 +1,12 @@
 from odoo import Command, api, fields, models
 from odoo.tools import format_date
 
-from ..models.common.arguments import check_one
-from ..models.common.days import today_of, today_of_user
-from ..models.portfolio.kam_plan import STAGES
-from ..tools.dates import add_months
-from ..tools.portfolio.steps import compare_services
-from .kam_plan_dialogue import PROPOSED
+from ...models.common.arguments import check_one
+from ...models.common.days import today_of, today_of_user
+from ...models.portfolio.kam_plan import STAGES
+from ...tools.dates import add_months
+from ...tools.portfolio.steps import compare_services
+from ..kam_plan_dialogue import PROPOSED
 
 RECHECK_MONTHS = 6
 

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.common.arguments import check_one
-from ..models.plan.kam_plan_workflow import OPEN_STATES
-from ..tools.portfolio.capacity import judge
+from ...models.common.arguments import check_one
+from ...models.plan.kam_plan_workflow import OPEN_STATES
+from ...tools.portfolio.capacity import judge
 
 
 class KamCapacityMove(models.TransientModel):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ..models.common.arguments import check_one
-from ..models.portfolio.kam_step_owed import DECISIONS
+from ...models.common.arguments import check_one
+from ...models.portfolio.kam_step_owed import DECISIONS
 
 
 class KamStepDecideLine(models.TransientModel):

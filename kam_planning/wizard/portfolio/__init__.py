@@ -1,0 +1,5 @@
+from . import (
+    kam_capacity_move,
+    kam_step_decide,
+    kam_step_decide_line,
+)
