@@ -208,10 +208,14 @@ class KamCapacity(models.Model):
         lines.create([{"user_id": user.id, "company_id": company.id} for user, company in missing])
 
     def action_what_if(self):
-        """Open the dialogue that reckons what becomes of the loads when accounts move.
+        """Open the dialogue that reckons what becomes of the loads when accounts move; for
+        managers.
 
         :return: window action
+        :raise AccessError: when the user is no manager of these colleagues
         """
+        self.check_access("read")
+        self.env["kam.plan"]._check_is_manager()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "kam_planning.kam_capacity_move_action"
         )

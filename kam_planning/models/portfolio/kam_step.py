@@ -33,6 +33,7 @@ class KamStep(models.Model):
     _rec_name = "plan_id"
     _unoffered_fields = ("decisions",)
 
+    plan_id = fields.Many2one(readonly=True)
     kind = fields.Selection(KINDS, "Step", required=True, readonly=True, index=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="done")
     date = fields.Date("From", required=True, readonly=True, help="What the customer is told.")
