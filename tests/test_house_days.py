@@ -20,6 +20,7 @@ TYPED_OR_READ = {
     "report/kam_plan_versions.py",
     "report/kam_stakeholder.py",
     "wizard/kam_plan_create.py",
+    "wizard/portfolio/kam_step_decide.py",
     *(f"models/strategy/{name}.py" for name in ("kam_value_answer", "kam_value_reading")),
     *(f"models/delivery/{name}.py" for name in ("kam_key_date", "res_users")),
     "report/kam_delivery.py",

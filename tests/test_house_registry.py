@@ -86,12 +86,15 @@ OTHERS = {
         ("group_kam_user", "[('plan_id.user_id', '=', user.id)]", ALL),
         MANAGER,
     },
+    # What becomes of an account is decided by managers; who leads it reads it.
+    "kam.step": {COMPANY, ("group_kam_user", "[('plan_id.user_id', '=', user.id)]", ALL), MANAGER},
     # Some gaps tell what is thought of a person.
     "kam.gap": PEOPLE_FAMILY | of_account("group_kam_user", ", ('is_judgement', '=', False)"),
 }
 # The order in which overrides are called is a decision: the first one is the outermost.
 ORDER = {
     ("kam.plan", "create"): [
+        "portfolio.kam_plan",
         "template.kam_plan",
         "plan.kam_plan_team",
         "plan.kam_plan_approval",
@@ -105,6 +108,7 @@ ORDER = {
         "message.kam_batch_thread",
     ],
     ("kam.plan", "write"): [
+        "portfolio.kam_plan",
         "snapshot.kam_plan",
         "strategy.kam_plan",
         "relationship.kam_plan",

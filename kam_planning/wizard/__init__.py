@@ -20,7 +20,6 @@ from . import (
     kam_plan_setup,
     kam_plan_setup_person,
     kam_plan_setup_target,
-    kam_proof_reckon,
     kam_review_postpone,
     kam_survey_reply,
     kam_target_generate,
@@ -29,3 +28,4 @@ from . import (
     kam_value_rate_line,
 )
 from . import sharing
+from . import portfolio

@@ -89,6 +89,17 @@ class EverythingCommon(GuardedCommon):
         found["kam.review.punctuality"] = self.env["kam.review.punctuality"].create(
             {**review, "state": "late"}
         )
+        found["kam.step"] = self.env["kam.step"].create(
+            {
+                "plan_id": self.plan.id,
+                "kind": "down",
+                "reason": "No growth",
+                "user_id": self.boss.id,
+                "owner_from_id": self.kam.id,
+                "owner_to_id": self.kam.id,
+                **dict.fromkeys(("date", "done_date"), TODAY),
+            }
+        )
         found["kam.snapshot"] = self.env["kam.snapshot"]._take_sudo(self.plan, "manual")
         found["kam.user.leave"] = self.env["kam.user.leave"].create({"user_ids": self.mate.ids})
         found["kam.relationship.traffic"] = self.env["kam.relationship.traffic"].create(

@@ -42,6 +42,8 @@ NOT_MADE |= {"kam.attention", "kam.attention.entry"}
 NOT_MADE |= {"kam.proof", "kam.proof.pair", "kam.proof.control"}
 # Asked with each round.
 NOT_MADE |= {"kam.survey.line"}
+# Kept when a step is taken, and what its dialogue offers.
+NOT_MADE |= {"kam.step", "kam.step.decide.line"}
 
 
 class GuardedCommon(DoorsCommon):
@@ -187,6 +189,9 @@ class GuardedCommon(DoorsCommon):
             "kam.measure": {**name, "source": "manual", "unit": "count"},
             "kam.offering": {"name": "Newer"},
             "kam.health.input": {**name, "measure_id": entered.id},
+            "kam.step.decide": plan,
+            "kam.capacity": {"user_id": self.reader.id},
+            "kam.capacity.move": {"plan_ids": [Command.set(self.plan.ids)]},
             "kam.tier": name,
             "kam.team.role": name,
             "kam.buying.role": name,

@@ -25,6 +25,8 @@ EDITABLE = {
     "kam.competitor.position": """
         account_id active company_id competitor_id customer_values evidence our_answer strength
     """,
+    "kam.capacity": "company_id share user_id",
+    "kam.capacity.move": "plan_ids user_id",
     "kam.change.dismiss": "change_ids reason",
     "kam.change.thresholds": """
         drift_percent fall_percent fall_share late_days order_share overdue_days overdue_share
@@ -81,7 +83,8 @@ EDITABLE = {
         show_map show_objectives
         show_reviews show_risks show_sections show_strategy_map show_survey show_targets show_team
         show_values
-        show_whitespace sponsor_id state target_ids template_id tier_id unassigned_action_ids
+        show_whitespace sponsor_id stage_key state target_ids template_id tier_id
+        unassigned_action_ids
         user_id value_ids
     """,
     "kam.plan.approve": "action_ids plan_ids",
@@ -111,7 +114,7 @@ EDITABLE = {
         show_deliveries show_figures show_forces
         show_goals show_investments show_key_dates show_map show_objectives show_reviews
         show_risks show_sections show_strategy_map show_survey show_values
-        show_targets show_team show_whitespace tier_id version_ids
+        show_targets show_team show_whitespace stage_key tier_id version_ids
     """,
     "kam.plan.template.action": """
         after_id deputy_role_id description due_days effort name objective_id priority role_id
@@ -179,9 +182,14 @@ EDITABLE = {
         contact_id counterpart_id country_id plan_id responsibilities role_id sequence user_id
     """,
     "kam.team.role": "active description name sequence side",
+    "kam.step": "letter",
+    "kam.step.decide": """
+        date is_exit letter line_ids plan_id reason recheck_date stage_key tier_id user_id
+    """,
+    "kam.step.decide.line": "decision user_id words",
     "kam.tier": """
-        active board_review_interval color customer_review_interval description name sequence
-        template_id
+        active board_review_interval color customer_review_interval description expected_people
+        name person_hours sequence service template_id
     """,
     "kam.user.leave": "heir_id user_ids",
     "kam.value": """

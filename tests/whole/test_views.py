@@ -32,6 +32,7 @@ ROOMS = [
     "brief",
     "sharing",
     "release",
+    "portfolio",
     "attention",
     "proof",
 ]

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from ..models.common.arguments import check_one
+from ...models.common.arguments import check_one
 
 LEAST_MONTHS, MOST_MONTHS = 6, 12
 
