@@ -28,6 +28,8 @@ TYPED_OR_READ = {
     *(f"models/brief/{name}.py" for name in ("kam_brief", "kam_brief_lines", "kam_capture")),
     "report/kam_plan_brief.py",
     "models/brief/kam_digest.py",
+    "models/portfolio/kam_assessment_round.py",
+    "report/kam_plan_matrix.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {

@@ -16,4 +16,5 @@ from . import (
     kam_plan_blocks,
     kam_strategy_map,
     kam_plan_brief,
+    kam_plan_matrix,
 )

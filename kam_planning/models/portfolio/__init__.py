@@ -1,0 +1,18 @@
+from . import (
+    kam_criterion_definition,
+    kam_criterion_reading,
+    kam_criterion,
+    kam_assessment_criterion,
+    kam_assessment_opening,
+    kam_assessment_closing,
+    kam_assessment_choice,
+    kam_assessment_round,
+    kam_assessment_result_text,
+    kam_assessment_matrix,
+    kam_assessment_proposal,
+    kam_assessment_result,
+    kam_assessment,
+    kam_snapshot_payload,
+    res_partner,
+    res_config_settings,
+)
