@@ -15,6 +15,7 @@ FILES = (
     *("kam.risk", "kam.force", "kam.appraisal", "kam.investment"),
     *("kam.competitor.position", "kam.key.date", "kam.health.input", "kam.survey.question"),
     *("kam.survey.round", "kam.review.criterion", "kam.review.rating"),
+    *("kam.criterion", "kam.assessment.round", "kam.assessment.result", "kam.assessment"),
 )
 OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
 

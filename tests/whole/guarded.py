@@ -36,6 +36,8 @@ NOT_MADE |= {"kam.review.move", "kam.review.punctuality"}
 NOT_MADE |= {"kam.change", "kam.change.line", "kam.change.deadline"}
 # Asked with each round.
 NOT_MADE |= {"kam.survey.line"}
+# Kept when a round opens.
+NOT_MADE |= {"kam.assessment.criterion"}
 
 
 class GuardedCommon(DoorsCommon):
@@ -57,6 +59,10 @@ class GuardedCommon(DoorsCommon):
         cls.force = cls.env["kam.force"].with_user(cls.kam).create(force)
         survey = cls.env["kam.survey.round"].with_user(cls.kam)
         cls.survey = survey.create({"plan_id": cls.plan.id})
+        rounds = cls.env["kam.assessment.round"].with_user(cls.warden)
+        cls.portfolio = rounds.create({"name": "Portfolio"})
+        cls.portfolio._add_candidates(cls.customer)
+        cls.portfolio.action_open()
         cls.other_partner = cls.env["res.partner"].create({"name": "Beta", "is_company": True})
 
     @classmethod
@@ -177,6 +183,17 @@ class GuardedCommon(DoorsCommon):
             "kam.measure": {**name, "source": "manual", "unit": "count"},
             "kam.offering": {"name": "Newer"},
             "kam.health.input": {**name, "measure_id": entered.id},
+            "kam.criterion": name,
+            "kam.assessment.round": {"name": "Newer"},
+            "kam.assessment.result": {
+                "round_id": self.portfolio.id,
+                "account_id": self.other_partner.id,
+            },
+            "kam.assessment": {
+                **account,
+                "round_id": self.portfolio.id,
+                "criterion_id": self.env.ref("kam_planning.criterion_fit").id,
+            },
             "kam.tier": name,
             "kam.team.role": name,
             "kam.buying.role": name,

@@ -184,6 +184,12 @@ TRUTHS = {
     },
     "kam.risk.reading": {"rating": Truth.plain(mean)},
     "kam.review.punctuality": {"days_late": Truth.plain(mean)},
+    "kam.assessment": {"score": Truth.plain(mean)},
+    "kam.assessment.result": {
+        **dict.fromkeys(("attractiveness", "strength", "confidence"), Truth.plain(mean)),
+        "discuss_count": Truth.plain(total),
+        "margin": Truth.latest,
+    },
     "kam.survey.round": dict.fromkeys(("ours_percent", "theirs_percent", "gap"), Truth.plain(mean)),
     "kam.survey.line": dict.fromkeys(("ours_mean", "theirs_mean", "gap"), Truth.plain(mean)),
     "kam.force.reading": {"strength": Truth.plain(mean)},

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.dates import add_months
@@ -12,7 +12,8 @@ from ..common.known import KnownFloat, is_known
 class KamAssessment(models.Model):
     """What one rater says of one customer by one criterion.
 
-    Each rater reads and writes his own, while the round is open; managers of the company read all.
+    Each rater reads and writes his own, while the round is open; managers of the company read all,
+    and read in a table of them already while the round is prepared.
     """
 
     _name = "kam.assessment"
@@ -64,7 +65,7 @@ class KamAssessment(models.Model):
         by_place = {(line.round_id, line.criterion_id): line for line in kept}
         for one in self:
             line = by_place.get((one.round_id, one.criterion_id))
-            one.scale = line._prepare_scale() if line else ""
+            one.scale = (line or one.criterion_id)._prepare_scale()
 
     @api.constrains("score")
     def _check_scale(self):
@@ -90,6 +91,7 @@ class KamAssessment(models.Model):
         """The same."""
         self.check_access("write")
         self._check_open()
+        self._check_rater(vals)
         result = super().write(vals)
         if not {"round_id", "account_id", "criterion_id", "rater_id"}.isdisjoint(vals):
             self._check_places()
@@ -99,9 +101,22 @@ class KamAssessment(models.Model):
     def _unlink_except_closed(self):
         self._check_open()
 
+    def _check_rater(self, vals):
+        """Record rules ask before a change only: nobody gives his scores to another rater.
+
+        :raise AccessError: for all but managers
+        """
+        is_other = vals.get("rater_id", self.env.uid) != self.env.uid
+        if is_other and not (
+            self.env.su or self.env.user.has_group("kam_planning.group_kam_manager")
+        ):
+            raise AccessError(
+                self.env._("Each rater writes his own scores: leave “Rater” as it is.")
+            )
+
     def _check_open(self):
         if not self.env.su:
-            self.round_id._check_state("open")
+            self.round_id._check_state("draft", "open")
 
     def _check_places(self):
         """Scores are of the round's candidates and criteria, by raters who are asked.
@@ -138,7 +153,7 @@ class KamAssessment(models.Model):
         return {
             one.id: (
                 set(one.result_ids.account_id.ids),
-                set(one.line_ids.criterion_id.ids),
+                set(one._get_master_criteria().ids),
                 set(own.get(one.id, ())),
             )
             for one in self.sudo().round_id

@@ -157,6 +157,10 @@ class KamAssessmentRound(models.Model):
         """The criteria that count: as they are now while it is prepared, then as it kept them."""
         return self.criterion_ids if self.state == "draft" else self.line_ids
 
+    def _get_master_criteria(self):
+        """The same in the list of all criteria."""
+        return self.criterion_ids if self.state == "draft" else self.line_ids.criterion_id
+
     @api.constrains("candidate_limit")
     def _check_limit(self):
         for one in self:
