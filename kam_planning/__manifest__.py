@@ -162,6 +162,7 @@
         "views/brief/res_users_views.xml",
         "views/brief/res_config_settings_views.xml",
         "views/portfolio/kam_criterion_views.xml",
+        "views/portfolio/kam_assessment_criterion_views.xml",
         "views/portfolio/kam_assessment_round_views.xml",
         "views/portfolio/kam_assessment_views.xml",
         "views/portfolio/kam_assessment_result_views.xml",

@@ -188,7 +188,7 @@ TRUTHS = {
     "kam.assessment.result": {
         **dict.fromkeys(("attractiveness", "strength", "confidence"), Truth.plain(mean)),
         "discuss_count": Truth.plain(total),
-        "margin": Truth.latest,
+        "margin": Truth.known_money,
     },
     "kam.survey.round": dict.fromkeys(("ours_percent", "theirs_percent", "gap"), Truth.plain(mean)),
     "kam.survey.line": dict.fromkeys(("ours_mean", "theirs_mean", "gap"), Truth.plain(mean)),
@@ -352,6 +352,29 @@ class TestTotals(TotalsCommon):
         self._set(rounds.line_ids, **dict.fromkeys(names, lambda: self.rng.choice(means)))
         self._assert_all(rounds, "company_id", "partner_id", "plan_id")
         self._assert_all(rounds.line_ids, "company_id", "question_id", "round_id")
+
+    def test_portfolio(self):
+        rounds = self.env["kam.assessment.round"].create(
+            [{"name": c.name, "company_id": c.id} for c in self.plans.company_id]
+        )
+        criterion = self.env.ref("kam_planning.criterion_fit")
+        places = [
+            {"round_id": one.id, "account_id": plan.partner_id.id}
+            for one in rounds
+            for plan in self.plans.filtered(lambda p, one=one: p.company_id == one.company_id)
+        ]
+        places = list({tuple(place.values()): place for place in places}.values())
+        results = self.env["kam.assessment.result"].create(places)
+        scores = (None, 0.0, 33.3, 75.5)
+        names = ("attractiveness", "strength", "confidence", "margin")
+        values = dict.fromkeys(names, lambda: self.rng.choice(scores))
+        self._set(results, **values, discuss_count=lambda: self.rng.randint(0, 3))
+        self._assert_all(results, "company_id", "round_id", "account_id")
+        given = self.env["kam.assessment"].create(
+            [{**place, "criterion_id": criterion.id} for place in places]
+        )
+        self._set(given, score=lambda: self.rng.choice((None, 0.0, 4.5, 10.0)))
+        self._assert_all(given, "company_id", "round_id", "criterion_id")
 
     def test_a_plan_and_the_group_of_its_objectives_say_the_same(self):
         plan = self.plans[0]

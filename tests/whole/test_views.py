@@ -30,6 +30,7 @@ ROOMS = [
     "meeting",
     "papers",
     "brief",
+    "portfolio",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {

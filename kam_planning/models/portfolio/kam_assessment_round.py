@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ...tools.portfolio import matrix
@@ -27,12 +28,17 @@ class KamAssessmentRound(models.Model):
         "kam.assessment.closing",
         "kam.assessment.choice",
         "kam.guarded",
+        "kam.counted",
         "kam.internal.thread",
     ]
     _order = "date desc, id desc"
     _check_company_auto = True
     _natural_keys = (NaturalKey(("name", "company_id")),)
     _unoffered_fields = ("may_score",)
+    _counted_lines = {
+        "candidate_count": ("kam.assessment.result", {"round_id": "id"}),
+        "score_count": ("kam.assessment", {"round_id": "id"}),
+    }
 
     name = AlikeChar("Round", required=True, tracking=True)
     company_id = fields.Many2one(
@@ -80,8 +86,15 @@ class KamAssessmentRound(models.Model):
     )
     candidate_domain = fields.Char("Which Customers", default="[('customer_rank', '>', 0)]")
     candidate_limit = fields.Integer("At Most", required=True, default=200, aggregator=None)
-    candidate_count = fields.Integer("Candidates", compute="_compute_counts", aggregator=None)
-    score_count = fields.Integer("Scores", compute="_compute_counts", aggregator=None)
+    candidate_count = fields.Integer(
+        "Number of Candidates",
+        compute="_compute_counts",
+        search="_search_candidate_count",
+        aggregator=None,
+    )
+    score_count = fields.Integer(
+        "Scores Given", compute="_compute_counts", search="_search_score_count", aggregator=None
+    )
     warning = fields.Text(compute="_compute_warning", export_string_translation=False)
     may_score = fields.Boolean(compute="_compute_may_score", export_string_translation=False)
 
@@ -97,17 +110,24 @@ class KamAssessmentRound(models.Model):
 
     @api.depends("result_ids")
     def _compute_counts(self):
-        for name, model, domain in (
-            ("candidate_count", "kam.assessment.result", []),
-            ("score_count", "kam.assessment", [("score", "!=", False)]),
-        ):
-            records = self.env[model]
-            groups = records._read_group(
-                [("round_id", "in", self.ids), *domain], ["round_id"], ["__count"]
-            )
+        for name, (model, _links) in self._counted_lines.items():
+            domain = Domain("round_id", "in", self.ids) & self._get_counted_domain(name)
+            groups = self.env[model]._read_group(domain, ["round_id"], ["__count"])
             counts = {one.id: count for one, count in groups}
             for one in self:
                 one[name] = counts.get(one._origin.id, 0)
+
+    @api.model
+    def _get_counted_domain(self, name):
+        """Lines without a score are asked, not given."""
+        domain = super()._get_counted_domain(name)
+        return domain & Domain("score", "!=", False) if name == "score_count" else domain
+
+    def _search_candidate_count(self, comparison, value):
+        return self._search_count("candidate_count", comparison, value)
+
+    def _search_score_count(self, comparison, value):
+        return self._search_count("score_count", comparison, value)
 
     @api.depends("criterion_ids.weight", "criterion_ids.is_revenue_based", "criterion_ids.axis")
     @api.depends("rater_ids", "state", "line_ids")
