@@ -29,7 +29,11 @@ class KamAssessment(models.Model):
         "kam.assessment.round", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="round_id.company_id", store=True, precompute=True, required=False
+        related="round_id.company_id",
+        store=True,
+        precompute=True,
+        required=False,
+        default=None,
     )
     criterion_id = fields.Many2one("kam.criterion", required=True, index=True, ondelete="restrict")
     axis = fields.Selection(related="criterion_id.axis", store=True, precompute=True)

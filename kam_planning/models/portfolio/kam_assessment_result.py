@@ -46,7 +46,11 @@ class KamAssessmentResult(models.Model):
         "kam.assessment.round", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="round_id.company_id", store=True, precompute=True, required=False
+        related="round_id.company_id",
+        store=True,
+        precompute=True,
+        required=False,
+        default=None,
     )
     date = fields.Date("As Of", related="round_id.date", store=True, precompute=True)
     state = fields.Selection(related="round_id.state", string="State of the Round")

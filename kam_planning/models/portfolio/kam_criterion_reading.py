@@ -34,12 +34,13 @@ class KamCriterionReading(models.AbstractModel):
             for place, plan in accounts.env["kam.plan"]._find_in_force(accounts, company).items()
         }
         figures = criteria._read_measures(accounts, company, day)
+        cells = criteria._read_cells(accounts, company)
         found = {}
         for one in criteria.filtered(lambda c: c.source != "hand"):
             if one.source == "measure":
                 values = one._read_measure(accounts, figures, day)
             else:
-                values = getattr(one, f"_read_{one.method}")(accounts, company, plans)
+                values = getattr(one, f"_read_{one.method}")(cells, plans)
             found |= {(one, key): number for key, number in values.items() if number is not None}
         return found
 
@@ -75,9 +76,12 @@ class KamCriterionReading(models.AbstractModel):
 
     # methods
 
-    @api.model
     def _read_cells(self, accounts, company):
-        """What could be sold, and what is sold, to each account as a whole."""
+        """What could be sold, and what is sold, to each account as a whole; read once for all
+        criteria that rest on it.
+        """
+        if {"potential", "wallet"}.isdisjoint(self.mapped("method")):
+            return {}
         domain = Domain("account_id", "in", accounts.ids) & Domain("company_id", "=", company.id)
         domain &= Domain("buying_center_id", "=", False) & Domain("potential", "!=", False)
         cells = accounts.env["kam.whitespace"]
@@ -85,27 +89,25 @@ class KamCriterionReading(models.AbstractModel):
         return {account.id: (potential, revenue) for account, potential, revenue in groups}
 
     @api.model
-    def _read_potential(self, accounts, company, _plans):
-        cells = self._read_cells(accounts, company)
+    def _read_potential(self, cells, _plans):
         return {key: potential for key, (potential, _revenue) in cells.items()}
 
     @api.model
-    def _read_wallet(self, accounts, company, _plans):
-        cells = self._read_cells(accounts, company)
+    def _read_wallet(self, cells, _plans):
         return {
             key: share_of_wallet(revenue or 0.0, potential)
             for key, (potential, revenue) in cells.items()
         }
 
     @api.model
-    def _read_maturity(self, _accounts, _company, plans):
+    def _read_maturity(self, _cells, plans):
         """Of an account without a map nothing is known."""
         all_plans = self.env["kam.plan"].concat(*plans.values())
         words = dict(zip(all_plans, all_plans.mapped("map_maturity"), strict=True))
         return {key: MATURITIES.get(words[plan]) for key, plan in plans.items()}
 
     @api.model
-    def _read_value_ratio(self, _accounts, _company, plans):
+    def _read_value_ratio(self, _cells, plans):
         all_plans = self.env["kam.plan"].concat(*plans.values())
         sheets = self.env["kam.value.rating"]._read_scorecards(all_plans)
         return {key: sheets[plan.id]["customer"]["ratio"] for key, plan in plans.items()}

@@ -6,7 +6,11 @@ const row = (name) => `.o_data_row:contains(${name})`;
 /** A rater scores a customer in the list. */
 tours.add("kam_portfolio_rater", {
     steps: () => [
-        { content: "His rounds", trigger: `.o_list_view ${row("First")} td[name=name]`, run: "click" },
+        {
+            content: "His rounds",
+            trigger: `.o_list_view ${row("First")} td[name=name]`,
+            run: "click",
+        },
         { content: "Score", trigger: "button[name=action_score]", run: "click" },
         { content: "The first customer", trigger: ".o_group_header:contains(Acme)", run: "click" },
         { content: "One criterion", trigger: `${row("Attractive 0")} [name=criterion_id]` },
