@@ -68,6 +68,8 @@ class TestRounds(PortfolioCommon):
         self.assertFalse(result.is_held)
         with self.assertRaisesRegex(UserError, "stands where"):
             result.action_move()
+        # Nothing was sold to them: 0, which is known.
+        self.assertEqual(result.margin, 0.0)
         # An arrow from the last round.
         matrix = result.get_matrix([])
         self.assertEqual([name for _id, name in matrix["rounds"]], ["Second", "First"])
@@ -369,6 +371,19 @@ class TestRounds(PortfolioCommon):
             counts.append(self._count_queries(lambda r=results: r.get_matrix([])))
         for few, many in zip(counts[:3], counts[3:], strict=True):
             self.assertLessEqual(many, few + 1)
+
+    def test_a_rater_who_is_no_user_any_more(self):
+        """His scores count, and are nobody's."""
+        leaver = self._create_user("leaver", "group_kam_user")
+        self.round.rater_ids |= leaver
+        self._run(self.round, *EXAMPLE, user=leaver)
+        scores = self.env["kam.assessment"].search([("rater_id", "=", leaver.id)])
+        leaver.unlink()
+        self.assertEqual(len(scores.exists()), 7)
+        self.assertFalse(scores.rater_id)
+        self.round.action_reopen()
+        self.round.action_close()
+        self.assertEqual(self._result(self.round, self.customer).quadrant, "star")
 
     def test_paper(self):
         self._run(self.round, *EXAMPLE)

@@ -9,6 +9,7 @@ from ...tools.dates import add_months
 from ...tools.portfolio import matrix
 from ..common.at_once import hold
 from ..common.days import today_of
+from ..measure.unread import Unread
 
 # Longer ago plans rest on what came out.
 DAYS_TO_REOPEN = 30
@@ -96,7 +97,10 @@ class KamAssessmentClosing(models.AbstractModel):
         measure = self.env["kam.measure"]._get_standard_sudo("margin")
         period = periods.last_months(self.date)
         figures = measure._get_figures(accounts, [period], self.company_id)[measure]
-        return {account_id: amount for (account_id, _period), amount in figures.items()}
+        if isinstance(figures, Unread):
+            return {}
+        nothing = measure._get_nothing()
+        return {key: figures.get((key, 0), nothing) for key in accounts.ids}
 
     def _reckon_parts(self, account_id, criteria, numbers, scores):
         """What each criterion says of one account, as it is kept."""

@@ -85,6 +85,9 @@ class KamCriterionReading(models.AbstractModel):
         domain = Domain("account_id", "in", accounts.ids) & Domain("company_id", "=", company.id)
         domain &= Domain("buying_center_id", "=", False) & Domain("potential", "!=", False)
         cells = accounts.env["kam.whitespace"]
+        if not cells.search_count(domain, limit=1):
+            # Adding up asks which offerings share products, which costs more than this.
+            return {}
         groups = cells._read_group(domain, ["account_id"], ["potential:sum", "revenue:sum"])
         return {account.id: (potential, revenue) for account, potential, revenue in groups}
 
