@@ -149,7 +149,7 @@ class TestRounds(PortfolioCommon):
         self.assertTrue(all(line.score is False for line in lines))
         self.round.with_user(self.kam).action_score()
         self.assertEqual(len(lines.search(action["domain"])), 8)
-        action = self.round.with_user(self.reader).action_score_open()
+        action = self.round.with_user(self.reader)._action_score_open()
         lines = self.env["kam.assessment"].with_user(self.reader).search(action["domain"])
         self.assertEqual(lines.account_id, self.other)
         self.assertFalse(self.round.with_user(self.foreign).search([]))

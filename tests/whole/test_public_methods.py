@@ -105,6 +105,8 @@ class TestPublicMethods(EverythingCommon):
             "kinds": ["action"],
             "token": "token-1234",
             "date": False,
+            "domain": [],
+            "round_id": self.portfolio.id,
         }
 
     def test_who_may_not_read_is_refused(self):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from .kam_criterion_definition import TRANSLATED
@@ -30,6 +30,12 @@ class KamAssessmentCriterion(models.Model):
     )
 
     @api.model
+    @tools.ormcache()
+    def _get_technical_names(self):
+        """All of it is kept by the round."""
+        return self._get_own_names()
+
+    @api.model
     def _freeze_sudo(self, rounds):
         """Keep the criteria of rounds that open, in every language. As superuser: nobody writes
         them.
@@ -48,6 +54,8 @@ class KamAssessmentCriterion(models.Model):
 
     def _copy_words(self):
         """In the database: the words of all languages at once."""
+        if not self:
+            return
         self.flush_recordset()
         self.env["kam.criterion"].flush_model(TRANSLATED)
         names = [SQL.identifier(name) for name in TRANSLATED]

@@ -26,14 +26,14 @@ class KamAssessmentMatrix(models.AbstractModel):
         :return: dict ``rounds`` (list of [id, name]), ``round`` (dict, or False), ``side``,
             ``cuts`` (dict ``x``, ``y``), ``bubbles`` (list of dicts), ``unplaced`` (candidates
             whose place is not known), ``left_out`` (more than can be shown), ``quadrants``
-        :raise UserError: on what is no filter
+        :raise UserError: on what is no filter, and no closed round with results for the user
         """
         found = self._parse_filters(domain) & Domain("round_id.state", "=", "closed")
         groups = self._read_group(found, ["round_id"], order="round_id DESC")
         rounds = self.env["kam.assessment.round"].concat(*(one for (one,) in groups))
         rounds = rounds.sorted(lambda one: (one.date, one.id), reverse=True)
         if round_id:
-            check_numbers(self.env, round_id=[round_id])
+            self._check_round_read(round_id)
         chosen = rounds.filtered(lambda one: one.id == round_id)[:1] or rounds[:1]
         results = self.search(found & Domain("round_id", "=", chosen.id), order="margin desc, id")
         return {
@@ -43,6 +43,18 @@ class KamAssessmentMatrix(models.AbstractModel):
         }
 
     @api.model
+    def _check_round_read(self, round_id):
+        """
+        :raise UserError: unless the user may read any result of a closed round
+        """
+        check_numbers(self.env, round_id=[round_id])
+        domain = [("round_id", "=", round_id), ("round_id.state", "=", "closed")]
+        if not self.search_count(domain, limit=1):
+            raise UserError(
+                self.env._("Choose a closed round with results that you may read: not this one.")
+            )
+
+    @api.model
     def _parse_filters(self, domain):
         """
         :raise UserError: on what is no filter
@@ -50,7 +62,7 @@ class KamAssessmentMatrix(models.AbstractModel):
         try:
             parsed = Domain(domain or [])
             parsed.validate(self)
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError, AttributeError, IndexError) as error:
             raise UserError(self.env._("This filter of candidates cannot be read.")) from error
         return parsed
 

@@ -131,7 +131,7 @@ class KamAssessmentOpening(models.AbstractModel):
         return {**action, "domain": domain, "context": context}
 
     @api.model
-    def action_score_open(self):
+    def _action_score_open(self):
         """Open the user's scores of the newest round that asks him.
 
         :return: window action
@@ -149,11 +149,15 @@ class KamAssessmentOpening(models.AbstractModel):
         in a new one.
 
         :return: kam.assessment.round
+        :raise UserError: when no company is among them
         """
+        companies = partners.commercial_partner_id.filtered("is_company")
+        if not companies:
+            raise UserError(self.env._("Choose companies: only those become key accounts."))
         domain = Domain("company_id", "=", self.env.company.id) & Domain("state", "!=", "closed")
         one = self.search(domain, limit=1)
         one = one or self.create({"name": self.env._("Portfolio"), "candidate_limit": 200})
-        one._add_candidates(partners.commercial_partner_id.filtered("is_company"))
+        one._add_candidates(companies)
         return one
 
     def copy_data(self, default=None):

@@ -143,6 +143,11 @@ class KamAssessmentRound(models.Model):
         for one in self:
             one.may_score = one.state == "open" and one._origin.id in asked
 
+    @api.model
+    def _get_missing_names(self, title):
+        """A round needs raters, too: it is not made of a name alone."""
+        return [*super()._get_missing_names(title), "rater_ids"]
+
     def _list_warnings(self):
         """What does not stop a round, and is to be known."""
         texts = []
