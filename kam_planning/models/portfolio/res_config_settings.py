@@ -9,6 +9,7 @@ def _interval(quadrant, label):
         label,
         config_parameter=f"kam_planning.quadrant_interval_{quadrant}",
         default=INTERVALS[quadrant],
+        aggregator=None,
     )
 
 
@@ -25,6 +26,7 @@ class ResConfigSettings(models.TransientModel):
         "Accounts of a Manager",
         config_parameter="kam_planning.accounts_per_manager",
         default=ACCOUNTS_PER_MANAGER,
+        aggregator=None,
     )
     kam_tier_strategic_id = _tier("strategic", "Tier of Strategic Accounts")
     kam_tier_star_id = _tier("star", "Tier of Star Accounts")
