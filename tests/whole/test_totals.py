@@ -357,23 +357,16 @@ class TestTotals(TotalsCommon):
         rounds = self.env["kam.assessment.round"].create(
             [{"name": c.name, "company_id": c.id} for c in self.plans.company_id]
         )
-        criterion = self.env.ref("kam_planning.criterion_fit")
-        places = [
-            {"round_id": one.id, "account_id": plan.partner_id.id}
-            for one in rounds
-            for plan in self.plans.filtered(lambda p, one=one: p.company_id == one.company_id)
-        ]
-        places = list({tuple(place.values()): place for place in places}.values())
+        pairs = {(r.id, p.partner_id.id) for p in self.plans for r in rounds}
+        places = [{"round_id": one, "account_id": account} for one, account in sorted(pairs)]
+        criterion = {"criterion_id": self.env.ref("kam_planning.criterion_fit").id}
         results = self.env["kam.assessment.result"].create(places)
-        scores = (None, 0.0, 33.3, 75.5)
+        given = self.env["kam.assessment"].create([{**place, **criterion} for place in places])
         names = ("attractiveness", "strength", "confidence", "margin")
-        values = dict.fromkeys(names, lambda: self.rng.choice(scores))
+        values = dict.fromkeys(names, lambda: self.rng.choice((None, 0, 3, 75)))
         self._set(results, **values, discuss_count=lambda: self.rng.randint(0, 3))
-        self._assert_all(results, "company_id", "round_id", "account_id")
-        given = self.env["kam.assessment"].create(
-            [{**place, "criterion_id": criterion.id} for place in places]
-        )
         self._set(given, score=lambda: self.rng.choice((None, 0.0, 4.5, 10.0)))
+        self._assert_all(results, "company_id", "round_id", "account_id")
         self._assert_all(given, "company_id", "round_id", "criterion_id")
 
     def test_a_plan_and_the_group_of_its_objectives_say_the_same(self):
