@@ -188,6 +188,11 @@ class TestRounds(PortfolioCommon):
             self.round.action_reopen()
         with self.assertRaises(UserError):
             self.round.unlink()
+        third = self._create_round("Third")
+        third.action_open()
+        self._score(third, self.kam, self.customer, EXAMPLE)
+        third.unlink()
+        self.assertFalse(third.exists())
         with freeze_time("2026-05-01"), self.assertRaisesRegex(UserError, "30 days ago"):
             second.action_reopen()
 

@@ -25,8 +25,9 @@ class KamAssessment(models.Model):
         NaturalKey(("round_id", "account_id", "criterion_id", "rater_id"), empty=("rater_id",)),
     )
 
+    # No part of the round, which raters do not write: it goes with it by `_forget_scores_sudo`.
     round_id = fields.Many2one(
-        "kam.assessment.round", required=True, index=True, ondelete="cascade"
+        "kam.assessment.round", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
         related="round_id.company_id",

@@ -40,6 +40,7 @@ class KamAssessmentResult(models.Model):
     _rec_name = "account_id"
     _natural_keys = (NaturalKey(("round_id", "account_id"), is_unique=True),)
     _absorbed_fields = TARGETS
+    _owner_fields = ("round_id",)
     _unoffered_fields = ("components", "previous_id")
 
     round_id = fields.Many2one(

@@ -233,7 +233,12 @@ class KamAssessmentRound(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
-        self.filtered(lambda one: one.state == "closed")._check_state("draft", "open")
+        self._check_state("draft", "open")
+        self._forget_scores_sudo()
+
+    def _forget_scores_sudo(self):
+        """As superuser: managers delete rounds, whoever scored in them."""
+        self.env["kam.assessment"].sudo().search([("round_id", "in", self.ids)]).unlink()
 
     def action_open_matrix(self):
         """Show the matrix and the results of this round.
