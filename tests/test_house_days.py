@@ -30,6 +30,8 @@ TYPED_OR_READ = {
     "report/kam_plan_brief.py",
     "models/brief/kam_digest.py",
     "models/sharing/kam_share_access.py",
+    "models/portfolio/kam_assessment_round.py",
+    "report/kam_plan_matrix.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {

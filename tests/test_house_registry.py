@@ -88,6 +88,18 @@ OTHERS = {
     },
     # What becomes of an account is decided by managers; who leads it reads it.
     "kam.step": {COMPANY, ("group_kam_user", "[('plan_id.user_id', '=', user.id)]", ALL), MANAGER},
+    # What a rater says of a customer: his own, and managers all.
+    "kam.assessment": {COMPANY, ("group_kam_user", "[('rater_id', '=', user.id)]", ALL), MANAGER},
+    # How customers compare: managers all, who works on an account its own of closed rounds.
+    "kam.assessment.result": {
+        COMPANY,
+        (
+            "group_kam_user",
+            "[('is_account_worked', '=', True), ('round_id.state', '=', 'closed')]",
+            READ,
+        ),
+        MANAGER,
+    },
     # Some gaps tell what is thought of a person.
     "kam.gap": PEOPLE_FAMILY | of_account("group_kam_user", ", ('is_judgement', '=', False)"),
 }

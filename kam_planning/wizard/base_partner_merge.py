@@ -7,6 +7,7 @@ from ..models.common.caches import clear_caches
 # of a contact become one once their customers are one.
 DOUBLES = ("kam.whitespace", "kam.measure.entry", "kam.gap", "kam.customer.goal", "kam.key.date")
 DOUBLES += ("kam.delivery.note", "kam.appraisal", "kam.competitor.position")
+DOUBLES += ("kam.assessment.result", "kam.assessment")
 OF_CONTACTS = ("kam.buying.center", "kam.stakeholder")
 
 

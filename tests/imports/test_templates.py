@@ -16,6 +16,7 @@ FILES = (
     *("kam.competitor.position", "kam.key.date", "kam.health.input", "kam.survey.question"),
     *("kam.survey.round", "kam.review.criterion", "kam.review.rating"),
     "kam.capacity",
+    *("kam.criterion", "kam.assessment.round", "kam.assessment.result", "kam.assessment"),
 )
 OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
 

@@ -291,6 +291,7 @@ class TestEveryModel(AccessCommon):
         "kam.change.line": "read by nobody directly",
         "kam.change.deadline": "read by nobody directly",
         "kam.review.criterion": "by what reviews are rated, in words",
+        "kam.criterion": "scores customers of each company by the same words",
         "kam.survey.question": "what both sides are asked",
         "kam.health.input": "measures an account of each company alike, as measures do",
         "kam.relationship.traffic": "read by nobody directly",

@@ -126,6 +126,7 @@ class EverythingCommon(GuardedCommon):
         )
         found["kam.survey.round"] = self.survey
         found["kam.survey.line"] = found["kam.survey.round"].line_ids[:1]
+        found["kam.assessment.criterion"] = self.portfolio.line_ids[:1]
         found["kam.change.line"] = found["kam.change"].line_ids
         lead = self.env["crm.lead"].create({"name": "Put off", "user_id": self.kam.id})
         found["kam.change.deadline"] = self.env["kam.change.deadline"].create(

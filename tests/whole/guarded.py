@@ -44,6 +44,8 @@ NOT_MADE |= {"kam.proof", "kam.proof.pair", "kam.proof.control"}
 NOT_MADE |= {"kam.survey.line"}
 # Kept when a step is taken, and what its dialogue offers.
 NOT_MADE |= {"kam.step", "kam.step.decide.line"}
+# Kept when a round opens.
+NOT_MADE |= {"kam.assessment.criterion"}
 
 
 class GuardedCommon(DoorsCommon):
@@ -66,6 +68,10 @@ class GuardedCommon(DoorsCommon):
         survey = cls.env["kam.survey.round"].with_user(cls.kam)
         cls.survey = survey.create({"plan_id": cls.plan.id})
         cls.share = cls.env["kam.share"].with_user(cls.kam).create({"plan_id": cls.plan.id})
+        rounds = cls.env["kam.assessment.round"].with_user(cls.warden)
+        cls.portfolio = rounds.create({"name": "Portfolio"})
+        cls.portfolio._add_candidates(cls.customer)
+        cls.portfolio.action_open()
         cls.other_partner = cls.env["res.partner"].create({"name": "Beta", "is_company": True})
 
     @classmethod
@@ -192,6 +198,17 @@ class GuardedCommon(DoorsCommon):
             "kam.step.decide": plan,
             "kam.capacity": {"user_id": self.reader.id},
             "kam.capacity.move": {"plan_ids": [Command.set(self.plan.ids)]},
+            "kam.criterion": name,
+            "kam.assessment.round": {"name": "Newer"},
+            "kam.assessment.result": {
+                "round_id": self.portfolio.id,
+                "account_id": self.other_partner.id,
+            },
+            "kam.assessment": {
+                **account,
+                "round_id": self.portfolio.id,
+                "criterion_id": self.env.ref("kam_planning.criterion_fit").id,
+            },
             "kam.tier": name,
             "kam.team.role": name,
             "kam.buying.role": name,

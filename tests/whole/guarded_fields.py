@@ -16,6 +16,14 @@ EDITABLE = {
         account_id action_id active company_id effect effect_unknown evidence force_id horizon
         is_red_flag is_shared kind name objective_id rank risk_id side source value_id
     """,
+    "kam.assessment": "account_id criterion_id rater_id reason round_id score",
+    "kam.assessment.result": """
+        account_id rater_ids reason round_id target_attractiveness target_strength
+    """,
+    "kam.assessment.round": """
+        candidate_domain candidate_limit company_id criterion_ids cut_attractiveness cut_strength
+        date name pilot_size rater_ids result_ids
+    """,
     "kam.buying.center": """
         account_id active budget budget_date_end budget_date_start child_ids company_id decides
         decision_process initiatives name parent_id partner_id sequence
@@ -31,6 +39,10 @@ EDITABLE = {
     "kam.change.thresholds": """
         drift_percent fall_percent fall_share late_days order_share overdue_days overdue_share
         pace_percent silence_factor slip_days
+    """,
+    "kam.criterion": """
+        active anchor_0 anchor_10 anchor_3 anchor_7 axis bad good is_revenue_based measure_id method
+        months name reading sequence source validity_months weight
     """,
     "kam.customer.goal": """
         account_id active buying_center_id child_ids company_id contact_id evidence horizon

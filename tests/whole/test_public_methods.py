@@ -111,6 +111,8 @@ class TestPublicMethods(EverythingCommon):
             "date": False,
             "msg_dict": {"body": "Hello", "email_from": "somebody@else.example"},
             "update_vals": None,
+            "domain": [],
+            "round_id": self.portfolio.id,
         }
 
     def test_who_may_not_read_is_refused(self):

@@ -189,6 +189,12 @@ TRUTHS = {
     },
     "kam.risk.reading": {"rating": Truth.plain(mean)},
     "kam.review.punctuality": {"days_late": Truth.plain(mean)},
+    "kam.assessment": {"score": Truth.plain(mean)},
+    "kam.assessment.result": {
+        **dict.fromkeys(("attractiveness", "strength", "confidence"), Truth.plain(mean)),
+        "discuss_count": Truth.plain(total),
+        "margin": Truth.known_money,
+    },
     "kam.survey.round": dict.fromkeys(("ours_percent", "theirs_percent", "gap"), Truth.plain(mean)),
     "kam.survey.line": dict.fromkeys(("ours_mean", "theirs_mean", "gap"), Truth.plain(mean)),
     "kam.force.reading": {"strength": Truth.plain(mean)},
@@ -351,6 +357,22 @@ class TestTotals(TotalsCommon):
         self._set(rounds.line_ids, **dict.fromkeys(names, lambda: self.rng.choice(means)))
         self._assert_all(rounds, "company_id", "partner_id", "plan_id")
         self._assert_all(rounds.line_ids, "company_id", "question_id", "round_id")
+
+    def test_portfolio(self):
+        rounds = self.env["kam.assessment.round"].create(
+            [{"name": c.name, "company_id": c.id} for c in self.plans.company_id]
+        )
+        pairs = {(r.id, p.partner_id.id) for p in self.plans for r in rounds}
+        places = [{"round_id": one, "account_id": account} for one, account in sorted(pairs)]
+        criterion = {"criterion_id": self.env.ref("kam_planning.criterion_fit").id}
+        results = self.env["kam.assessment.result"].create(places)
+        given = self.env["kam.assessment"].create([{**place, **criterion} for place in places])
+        names = ("attractiveness", "strength", "confidence", "margin")
+        values = dict.fromkeys(names, lambda: self.rng.choice((None, 0, 3, 75)))
+        self._set(results, **values, discuss_count=lambda: self.rng.randint(0, 3))
+        self._set(given, score=lambda: self.rng.choice((None, 0.0, 4.5, 10.0)))
+        self._assert_all(results, "company_id", "round_id", "account_id")
+        self._assert_all(given, "company_id", "round_id", "criterion_id")
 
     def test_a_plan_and_the_group_of_its_objectives_say_the_same(self):
         plan = self.plans[0]

@@ -4,11 +4,13 @@ from ..snapshot.kam_snapshot_payload import HISTORY
 
 
 class KamSnapshotPayload(models.AbstractModel):
-    """Steps are kept anyway."""
+    """The portfolio is no part of a plan, and steps are kept anyway."""
 
     _inherit = "kam.snapshot.payload"
 
     @api.model
     def _get_left_out(self):
-        """What was decided about the account is no part of its plan."""
-        return {**super()._get_left_out(), "kam.step": HISTORY}
+        """Rounds keep their results themselves."""
+        why = "compares customers with each other, and is kept by its round"
+        names = ("kam.assessment", "kam.assessment.result")
+        return {**super()._get_left_out(), **dict.fromkeys(names, why), "kam.step": HISTORY}

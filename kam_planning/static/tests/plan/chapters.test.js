@@ -1,6 +1,7 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
-import { animationFrame, click, edit, press, queryAllTexts } from "@odoo/hoot-dom";
+import { click, edit, press, queryAllTexts } from "@odoo/hoot-dom";
+import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import {
     contains,
     defineModels,

@@ -1,0 +1,78 @@
+from odoo import models
+from odoo.fields import Domain
+
+from ...tools.portfolio.selection import Candidate, propose
+from ..common.parameters import read_parameter
+from ..plan.kam_plan_workflow import OPEN_STATES
+
+ACCOUNTS_PER_MANAGER = 6
+
+
+class KamAssessmentChoice(models.AbstractModel):
+    """Propose which accounts to plan: the most attractive ones until capacity is used."""
+
+    _name = "kam.assessment.choice"
+    _description = "Choice of Accounts"
+
+    def action_select(self):
+        """Propose accounts and a pilot, by attractiveness until capacity is used.
+
+        :return: True
+        :raise UserError: when a round is not closed
+        """
+        self.check_access("write")
+        self._check_state("closed")
+        for one in self:
+            one._propose_sudo()
+        return True
+
+    def _propose_sudo(self):
+        """As superuser: plans that the user may not read use capacity, too."""
+        one = self.sudo()
+        candidates = one._prepare_candidates()
+        room = one._get_room_sudo([c.manager for c in candidates if c.manager])
+        found = propose(candidates, room, one.pilot_size)
+        one.result_ids._store_figures(
+            {
+                key: {
+                    "proposal": proposal.state,
+                    "rank": proposal.rank,
+                    "proposed_user_id": proposal.manager or None,
+                }
+                for key, proposal in found.items()
+            }
+        )
+
+    def _prepare_candidates(self):
+        """The candidates with who leads the account or, else, looks after the customer."""
+        results = self.result_ids
+        plans = self.env["kam.plan"]._find_in_force(results.account_id, self.company_id)
+        sellers = results.account_id.user_id.filtered(
+            lambda user: user.has_group("kam_planning.group_kam_user")
+        )
+        candidates = []
+        for one in results:
+            plan = plans.get(one._get_place())
+            seller = one.account_id.user_id if one.account_id.user_id in sellers else sellers[:0]
+            manager = plan.user_id if plan else seller
+            score = one.attractiveness
+            known = None if score is False else score
+            candidates.append(Candidate(one.id, known, manager.id or None, bool(plan)))
+        return candidates
+
+    def _get_room_sudo(self, users=()):
+        """How many accounts more each manager of the company has room for: a hook.
+
+        As superuser: all plans use capacity, whoever may read them.
+
+        :param users: ids of users who would lead accounts
+        :return: dict {user id: number, which may be a fraction or less than nothing}
+        """
+        domain = Domain("company_id", "=", self.company_id.id)
+        plans = self.env["kam.plan"].sudo()
+        groups = plans._read_group(
+            domain & Domain("state", "in", OPEN_STATES), ["user_id"], ["partner_id:count_distinct"]
+        )
+        most = read_parameter(self.env, "accounts_per_manager", int, ACCOUNTS_PER_MANAGER)
+        led = {user.id: count for user, count in groups if user.active}
+        return {key: most - led.get(key, 0) for key in sorted({*led, *users})}

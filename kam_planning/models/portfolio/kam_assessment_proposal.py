@@ -1,0 +1,130 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.portfolio.matrix import ATTENTION, INTERVALS
+from ..common.arguments import check_one
+from ..common.known import KnownFloat, KnownInteger
+from ..common.parameters import read_parameter
+
+PROPOSALS = [
+    ("kept", "Has a Plan"),
+    ("pilot", "Pilot"),
+    ("selected", "Selected"),
+    ("waiting", "No Room"),
+    ("unknown", "Not Known"),
+]
+# The tiers that are shipped, while the settings say nothing else.
+TIERS = {"strategic": "strategic", "star": "key", "status": "key", "streamline": "watch"}
+
+
+class KamAssessmentProposal(models.AbstractModel):
+    """What follows for a candidate: proposed, and taken over by a click."""
+
+    _name = "kam.assessment.proposal"
+    _description = "What Follows For a Candidate"
+
+    proposal = fields.Selection(PROPOSALS, readonly=True, copy=False)
+    rank = KnownInteger("Place", readonly=True, copy=False, aggregator=None)
+    proposed_user_id = fields.Many2one(
+        "res.users",
+        "Proposed Manager",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    plan_id = fields.Many2one("kam.plan", compute="_compute_plan_id", compute_sudo=False)
+    proposed_tier_id = fields.Many2one("kam.tier", "Proposed Tier", compute="_compute_proposed")
+    proposed_interval = fields.Integer(
+        "Review Every (months)", compute="_compute_proposed", aggregator=None
+    )
+    attention = KnownFloat(
+        "Attention",
+        compute="_compute_proposed",
+        aggregator=None,
+        help="Share of our hours by its share of value that its quadrant deserves.",
+    )
+    proposal_text = fields.Char("For This Quadrant", compute="_compute_proposal_text")
+
+    @api.depends("account_id.kam_plan_ids.state", "company_id")
+    @api.depends_context("uid")
+    def _compute_plan_id(self):
+        plans = self.env["kam.plan"]
+        in_force = plans._find_in_force(self.account_id, self.company_id)
+        for one in self:
+            one.plan_id = in_force.get((one.account_id._origin, one.company_id), plans)
+
+    @api.depends("quadrant")
+    def _compute_proposed(self):
+        tiers = {
+            key: self._get_tier_sudo(key) for key in filter(None, set(self.mapped("quadrant")))
+        }
+        for one in self:
+            key = one.quadrant
+            one.proposed_tier_id = tiers.get(key, False)
+            one.proposed_interval = key and self._get_interval(key)
+            one.attention = ATTENTION.get(key, False)
+
+    @api.depends("quadrant")
+    @api.depends_context("lang")
+    def _compute_proposal_text(self):
+        for one in self:
+            one.proposal_text = one.quadrant and self.env._(
+                "%(tier)s · review every %(months)s months · %(attention)s × the attention of its "
+                "share of value",
+                tier=one.proposed_tier_id.name or self.env._("no tier"),
+                months=one.proposed_interval,
+                attention=f"{one.attention:g}",
+            )
+
+    @api.model
+    def _get_interval(self, quadrant):
+        name = f"quadrant_interval_{quadrant}"
+        return read_parameter(self.env, name, int, INTERVALS[quadrant]) or INTERVALS[quadrant]
+
+    @api.model
+    def _get_tier_sudo(self, quadrant):
+        """The tier of the settings, else the one that is shipped for the quadrant."""
+        tiers = self.env["kam.tier"].sudo()
+        tier = tiers.browse(read_parameter(self.env, f"quadrant_tier_{quadrant}", int, 0)).exists()
+        name = f"kam_planning.tier_{TIERS[quadrant]}"
+        return tier or self.env.ref(name, raise_if_not_found=False) or tiers
+
+    def action_take_over(self):
+        """Give the plans of these accounts the tier and the cadence of their quadrants.
+
+        :return: True
+        :raise UserError: when an account has no plan, or no quadrant
+        """
+        self.check_access("write")
+        for one in self:
+            if not (one.plan_id and one.quadrant):
+                raise UserError(
+                    self.env._(
+                        "“%s” has no account plan or no quadrant yet: start a plan first.",
+                        one.account_id.display_name,
+                    )
+                )
+        for one in self:
+            one.plan_id.write({"review_interval": one.proposed_interval})
+            if one.proposed_tier_id:
+                customer = one.account_id.with_company(one.company_id)
+                customer._set_kam_tier(one.proposed_tier_id)
+        return True
+
+    def action_start_plan(self):
+        """Open the dialogue that makes an account plan, filled in for this customer.
+
+        :return: window action
+        """
+        check_one(self)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "kam_planning.kam_plan_create_action"
+        )
+        defaults = {
+            "default_partner_id": self.account_id.id,
+            "default_company_id": self.company_id.id,
+        }
+        if self.proposed_user_id:
+            defaults["default_user_id"] = self.proposed_user_id.id
+        return {**action, "context": defaults}

@@ -1,0 +1,86 @@
+"""The matrix as it is printed: places of bubbles, arrows and targets. Plain values.
+
+The screen draws the same (static/src/portfolio/matrix/matrix_model.js).
+"""
+
+from math import hypot, sqrt
+
+from ..drawn_text import text_width
+
+# Side of the drawing; strength goes to the right, attractiveness up.
+SIDE = 600.0
+SMALLEST, LARGEST = 6.0, 34.0
+
+
+def place(attractiveness, strength, side=SIDE):
+    """Middle of a bubble in the drawing: (x, y).
+
+    >>> place(67.1, 47.0)
+    (282.0, 197.4)
+    """
+    return round(side * strength / 100.0, 2), round(side * (100.0 - attractiveness) / 100.0, 2)
+
+
+def radius(amount, most):
+    """Radius of a bubble whose area tells an amount; not known and nothing are the smallest.
+
+    >>> radius(25.0, 100.0), radius(100.0, 100.0), radius(None, 100.0)
+    (17.0, 34.0, 6.0)
+    """
+    if amount is None or most <= 0:
+        return SMALLEST
+    return max(SMALLEST, LARGEST * sqrt(min(1.0, abs(amount) / most)))
+
+
+def style(amount):
+    """How a bubble is filled: ``full``, ``hatched`` (a loss) or ``outline`` (not known)."""
+    if amount is None:
+        return "outline"
+    return "hatched" if amount < 0 else "full"
+
+
+def arrow(start, end, room):
+    """Line from one place to the edge of the bubble at another, None where there is no way.
+
+    :param tuple start: (x, y)
+    :param tuple end: (x, y)
+    :param float room: radius of the bubble at the end
+    :return: tuple (x1, y1, x2, y2)
+
+    >>> arrow((0.0, 0.0), (100.0, 0.0), 10.0)
+    (0.0, 0.0, 90.0, 0.0)
+    """
+    length = hypot(end[0] - start[0], end[1] - start[1])
+    if length <= room:
+        return None
+    part = (length - room) / length
+    return (
+        *start,
+        round(start[0] + part * (end[0] - start[0]), 2),
+        round(start[1] + part * (end[1] - start[1]), 2),
+    )
+
+
+def put_labels(bubbles, side=SIDE, size=11.0):
+    """Find room for the names beside bubbles, of the largest bubbles first.
+
+    :param list bubbles: dicts ``x``, ``y``, ``r``, ``name``
+    :return: list of dicts ``x``, ``y``, ``anchor`` (``start`` or ``end``), None where there is no
+        room without covering another name
+    """
+    taken, labels = [], [None] * len(bubbles)
+    for index in sorted(range(len(bubbles)), key=lambda i: -bubbles[i]["r"]):
+        one = bubbles[index]
+        width = text_width(one["name"], size)
+        for anchor, x in (("start", one["x"] + one["r"] + 3), ("end", one["x"] - one["r"] - 3)):
+            left = x if anchor == "start" else x - width
+            box = (left, one["y"] - size / 2, left + width, one["y"] + size / 2)
+            if left >= 0 and box[2] <= side and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                labels[index] = {"x": x, "y": one["y"] + size / 3, "anchor": anchor}
+                break
+    return labels
+
+
+def _overlap(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
