@@ -37,8 +37,6 @@ FLOORS = {
     "portfolio": ("brief",),
     "attention": ("portfolio",),
     "proof": ("portfolio",),
-    "reward": ("brief",),
-    "management": ("release", "attention", "proof", "reward"),
 }
 MOST_LINES, MOST_FILES, MOST_LINES_AS_SUPERUSER = 400, 30, 25
 # What the benchmarks call of Odoo's private methods and fields, and of Python's.

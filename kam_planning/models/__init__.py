@@ -22,5 +22,3 @@ from . import release
 from . import portfolio
 from . import attention
 from . import proof
-from . import reward
-from . import management

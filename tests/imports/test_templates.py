@@ -15,7 +15,7 @@ FILES = (
     *("kam.risk", "kam.force", "kam.appraisal", "kam.investment"),
     *("kam.competitor.position", "kam.key.date", "kam.health.input", "kam.survey.question"),
     *("kam.survey.round", "kam.review.criterion", "kam.review.rating"),
-    "kam.capacity",
+    *("kam.share", "kam.share.access", "kam.capacity"),
     *("kam.criterion", "kam.assessment.round", "kam.assessment.result", "kam.assessment"),
 )
 OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
@@ -32,6 +32,8 @@ class TestTemplates(KamCommon):
                 {"name": "Rival Trading", "is_company": True},
             ]
         )
+        acme = cls.env["res.partner"].search([("name", "=", "Acme Corporation")])
+        cls.env["res.partner"].create({"name": "Jane Buyer", "parent_id": acme.id})
         groups = "kam_planning.group_kam_admin,kam_planning.group_kam_people"
         cls.kim = new_test_user(cls.env, "kim", groups=groups, name="Kim Keller")
         new_test_user(cls.env, "sam", groups=groups, name="Sam Sponsor")

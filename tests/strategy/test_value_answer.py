@@ -147,6 +147,19 @@ class TestAnswer(ValueCommon):
         self.assertEqual((file.res_model, file.res_id), ("kam.plan", self.plan.id))
         self.assertEqual(answer.attachment_ids.res_id, answer.id)
 
+    def test_nobody_gets_a_copy_of_what_he_may_not_read(self):
+        other = self._create_plan(
+            self.mate,
+            confidentiality="team",
+            user_id=self.mate.id,
+            date_start="2028-01-01",
+            date_end="2028-12-31",
+        )
+        value = self._deliver()
+        file = self._file(self.mate, res_model="kam.plan", res_id=other.id)
+        with self.assertRaises(AccessError):
+            self._answer(value, attachment_ids=[Command.set(file.ids)])
+
     def test_who_confirmed_has_left(self):
         self._answer(self._deliver())
         self.assertFalse(self.value.notice)

@@ -203,11 +203,16 @@ class KamAttention(models.Model):
 
     @api.model
     def _get_quadrants(self):
-        """Where the accounts stand in the portfolio, by their last round; a hook.
+        """Where the accounts stand in the portfolio by its last round, as far as the user may see.
 
         :return: dict {(account id, company id): key of `QUADRANTS`}
         """
-        return {}
+        results = self.env["kam.assessment.result"]
+        if not results.has_access("read"):
+            return {}
+        known = [("is_last", "=", True), ("quadrant", "!=", False)]
+        found = results.search_fetch(known, ["account_id", "company_id", "quadrant"], order="id")
+        return {(one.account_id.id, one.company_id.id): one.quadrant for one in found}
 
     @api.model
     def _quadrants_to_sql(self, quadrants):

@@ -1,11 +1,14 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...tools.portfolio.capacity import EXPECTED_PEOPLE, Work
 from ...tools.portfolio.selection import Candidate, propose
 from ..common.parameters import read_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 ACCOUNTS_PER_MANAGER = 6
+# An account of which nothing is known yet is reviewed each quarter.
+NEW_ACCOUNT = Work(expected=EXPECTED_PEOPLE, interval=3)
 
 
 class KamAssessmentChoice(models.AbstractModel):
@@ -61,7 +64,8 @@ class KamAssessmentChoice(models.AbstractModel):
         return candidates
 
     def _get_room_sudo(self, users=()):
-        """How many accounts more each manager of the company has room for: a hook.
+        """How many accounts more each manager of the company has room for: by their number, and by
+        the hours that he has left, whichever is less.
 
         As superuser: all plans use capacity, whoever may read them.
 
@@ -75,4 +79,21 @@ class KamAssessmentChoice(models.AbstractModel):
         )
         most = read_parameter(self.env, "accounts_per_manager", int, ACCOUNTS_PER_MANAGER)
         led = {user.id: count for user, count in groups if user.active}
-        return {key: most - led.get(key, 0) for key in sorted({*led, *users})}
+        room = {key: most - led.get(key, 0) for key in sorted({*led, *users})}
+        hours = self._get_room_by_hours_sudo(room)
+        return {key: min(number, hours[key]) for key, number in room.items()}
+
+    def _get_room_by_hours_sudo(self, users):
+        """How many new accounts fit into the hours that managers have left: {user id: number}. As
+        superuser: whoever proposes need not see what each of them has to do.
+        """
+        capacity = self.env["kam.capacity"]
+        rules = capacity._get_rules()
+        cost = NEW_ACCOUNT.count_hours(rules)
+        found = capacity._get_room_hours_sudo(
+            self.env["res.users"].sudo().browse(users), self.company_id
+        )
+        return {
+            user.id: (available * rules.full / 100.0 - load) / cost
+            for user, (load, available, _is_estimated) in found.items()
+        }

@@ -45,6 +45,23 @@ class KamAssessmentResultText(models.AbstractModel):
             "parts": self._prepare_parts_sudo(),
         }
 
+    def _describe(self):
+        """One result in one sentence, for who decides about the account."""
+        unknown = self.env._("not known")
+        figures = [
+            f"{score:.0f}" if is_known(score) else unknown
+            for score in (self.attractiveness, self.strength)
+        ]
+        return self.env._(
+            "%(round)s of %(date)s: %(quadrant)s, attractiveness %(attractiveness)s, relative "
+            "strength %(strength)s.",
+            round=self.round_id.name,
+            date=format_date(self.env, self.date),
+            quadrant=self._get_quadrant_label(self.quadrant) or unknown,
+            attractiveness=figures[0],
+            strength=figures[1],
+        )
+
     def _prepare_parts_sudo(self):
         """The components, with the words that the round kept; who may read a result may read by
         what it was made.

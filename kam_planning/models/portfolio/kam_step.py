@@ -66,11 +66,14 @@ class KamStep(models.Model):
 
     @api.model
     def _find_assessment(self, plan):
-        """What the last assessment of the customer says, in words: a hook.
+        """What the last assessment of the customer says, in words.
 
-        :return: str, or False where there is none
+        :return: str, or False where there is none that the user may read
         """
-        return False
+        place = [("account_id", "=", plan.partner_id.id), ("company_id", "=", plan.company_id.id)]
+        results = self.env["kam.assessment.result"]
+        last = results.search([*place, ("is_last", "=", True)], limit=1)
+        return last._describe() if last else False
 
     @api.model
     def _take(self, plan, values, decisions):

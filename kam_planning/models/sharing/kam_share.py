@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.rows import NaturalKey
 from ..common.arguments import check_one
 from ..common.at_once import hold
 from ..common.days import today_of
@@ -37,6 +38,7 @@ class KamShare(models.Model):
     ]
     _order = "id desc"
     _mail_post_access = "write"
+    _natural_keys = (NaturalKey(("plan_id",), ties=("state",)),)
 
     name = fields.Char(
         "Title",

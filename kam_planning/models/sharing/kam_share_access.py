@@ -190,6 +190,7 @@ class KamShareAccess(models.Model):
         if not self.env.su and not {"partner_id", "share_id"}.isdisjoint(vals):
             self.check_access("write")
             self._check_values(vals)
+            self._check_links([vals])
             for access in self:
                 names = {"partner_id", "share_id"}.intersection(vals)
                 if not all(access._has_value(self._fields[n], vals[n]) for n in names):
