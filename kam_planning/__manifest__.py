@@ -210,8 +210,8 @@
         "report/kam_review_templates.xml",
         "report/kam_plan_brief_templates.xml",
         "report/kam_share_templates.xml",
-        "report/kam_proof_templates.xml",
-        "report/kam_plan_matrix_templates.xml",
+        "report/portfolio/kam_proof_templates.xml",
+        "report/portfolio/kam_plan_matrix_templates.xml",
         "views/kam_menus.xml",
     ],
     "assets": {

@@ -31,7 +31,7 @@ TYPED_OR_READ = {
     "models/brief/kam_digest.py",
     "models/sharing/kam_share_access.py",
     "models/portfolio/kam_assessment_round.py",
-    "report/kam_plan_matrix.py",
+    "report/portfolio/kam_plan_matrix.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {

@@ -17,5 +17,5 @@ from . import (
     kam_strategy_map,
     kam_plan_brief,
     kam_plan_share,
-    kam_plan_matrix,
 )
+from . import portfolio

@@ -328,9 +328,8 @@ class TestEveryModel(AccessCommon):
             self.assertIn(own, self._global_domains(name), name)
 
     def test_nobody_reads_or_changes_the_dialogue_of_another(self):
-        asked = self.env["kam.survey.round"].create({"plan_id": self.secret.id})
-        share = self.env["kam.share"].create({"plan_id": self.secret.id})
-        review = self.env["kam.review"].create({"plan_id": self.secret.id})
+        names = ("kam.survey.round", "kam.share", "kam.review")
+        asked, share, review = (self.env[n].create({"plan_id": self.secret.id}) for n in names)
         about = {"res_model": "kam.plan", "res_id": self.secret.id, "bucket": "1"}
         values = {"plan_id": self.secret.id, "kind": "silent", "date": "2026-03-01", **about}
         changes = [(6, 0, self.env["kam.change"].create(values).ids)]

@@ -170,7 +170,7 @@ class GuardedCommon(DoorsCommon):
                 "score": 4,
             },
             "kam.survey.reply": {"round_id": self.survey.id},
-            "kam.share": {"plan_id": self._create_plan(self.warden, **dates).id},
+            "kam.share": {"plan_id": self._create_later_plan().id},
             "kam.share.reply": {"share_id": self.share.id, "text": "Thank you"},
             "kam.share.access": {"share_id": self.share.id, "partner_id": self.contact.id},
             "kam.risk": {**plan, **name, "probability": "2", "impact": "2"},
@@ -239,6 +239,10 @@ class GuardedCommon(DoorsCommon):
             "kam.plan.send.back": {"plan_ids": [Command.set(self.plan.ids)], "reason": "No"},
             "kam.target.generate": {**plan, "target_value": 100},
         }
+
+    def _create_later_plan(self):
+        """A plan that nothing else hangs on."""
+        return self._create_plan(self.warden, date_start="2029-01-01", date_end="2029-12-31")
 
     @classmethod
     def _create_deck(cls):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools.rows import NaturalKey
 from ..common.arguments import check_one
@@ -154,24 +155,24 @@ class KamAssessmentResult(models.Model):
 
     @api.depends("round_id.state")
     def _compute_is_last(self):
-        last = self._find_last_rounds_sudo()
+        last = {row[0] for row in self.env.execute_query(self._select_last_rounds())}
         for one in self:
             one.is_last = one.round_id.id in last
 
     def _search_is_last(self, operator, value):
         if operator != "in":
             return NotImplemented
-        last = Domain("round_id", "in", self._find_last_rounds_sudo())
+        last = Domain("round_id", "in", self._select_last_rounds())
         return last if True in value else ~last
 
     @api.model
-    def _find_last_rounds_sudo(self):
-        """Ids of the last closed round of each company."""
-        rounds = self.env["kam.assessment.round"].sudo()
-        found = {}
-        for one in rounds.search_fetch([("state", "=", "closed")], ["company_id"]):
-            found.setdefault(one.company_id, one.id)
-        return list(found.values())
+    def _select_last_rounds(self):
+        """SQL of the ids of the last closed round of each company: which it is, is no secret."""
+        self.env["kam.assessment.round"].flush_model(["state", "company_id", "date"])
+        return SQL(
+            "SELECT DISTINCT ON (company_id) id FROM kam_assessment_round "
+            "WHERE state = 'closed' ORDER BY company_id, date DESC, id DESC"
+        )
 
     @api.model
     def _get_refresh_steps(self):

@@ -79,8 +79,14 @@ test("counts and marks are told in signs and in words", async () => {
 });
 
 test("marks are counted anew, also where a chapter overtakes the reload of a button", async () => {
-    const reload = new Deferred();
+    const [view, reload] = [new Deferred(), new Deferred()];
     let reads = 0;
+    onRpc("kam.plan", "get_views", async ({ kwargs, parent }) => {
+        if (kwargs.context?.form_view_ref === "kam.actions") {
+            await view;
+        }
+        return parent();
+    });
     onRpc("kam.plan", "web_read", async ({ parent }) => {
         reads++;
         if (reads === 3) {
@@ -93,20 +99,17 @@ test("marks are counted anew, also where a chapter overtakes the reload of a but
         return {};
     });
     onRpc("kam.plan", "action_confirm", () => false);
-    await mountView({
-        type: "form",
-        resModel: "kam.plan",
-        resId: 1,
-        arch: ARCH.replace(
-            "<sheet>",
-            '<header><button name="action_confirm" type="object" string="Still true"/></header><sheet>'
-        ),
-    });
+    const button = '<header><button name="action_confirm" type="object" string="Yes"/></header>';
+    const arch = ARCH.replace("<sheet>", `${button}<sheet>`);
+    await mountView({ type: "form", resModel: "kam.plan", resId: 1, arch });
     await animationFrame();
     expect.verifySteps(["marks"]);
+    await contains("button[name=actions]").click();
     await contains("button[name=action_confirm]").click();
     expect(reads).toBe(3);
-    await contains("button[name=actions]").click();
+    view.resolve();
+    await animationFrame();
+    await animationFrame();
     expect(current).toHaveText("Actions");
     expect.verifySteps(["marks"]);
     reload.resolve();

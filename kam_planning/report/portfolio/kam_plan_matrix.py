@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..models.common.days import today_of_user
+from ...models.common.days import today_of_user
 
 
 class ReportMatrix(models.AbstractModel):
