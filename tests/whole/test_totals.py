@@ -7,42 +7,21 @@ from lxml import etree
 from odoo.tests import freeze_time
 
 from ..common.common import TODAY, KamCommon
-from .totals import TotalsCommon, is_number
+from .totals import (
+    TotalsCommon,
+    is_number,
+    largest,
+    mean,
+    share,
+    total,
+    weigh_action,
+    weigh_objective,
+    weighted,
+)
 
 NUMBERS = ("integer", "float", "monetary")
 SUBSETS = 60
 TOTALS = ("sum_currency", "sum", "avg", "max")
-
-
-def mean(records, name):
-    values = [record[name] for record in records if is_number(record[name])]
-    return sum(values) / len(values) if values else False
-
-
-def total(records, name):
-    return sum(record[name] for record in records) if records else False
-
-
-def largest(records, name):
-    return max((record[name] for record in records), default=False)
-
-
-def weighted(records, name, weigh):
-    pairs = [(weigh(r), r[name]) for r in records if is_number(r[name]) and weigh(r) is not None]
-    whole = sum(weight for weight, _value in pairs)
-    return sum(weight * value for weight, value in pairs) / whole if whole else False
-
-
-def share(parts, wholes):
-    return 100.0 * sum(parts) / sum(wholes) if sum(wholes) else False
-
-
-def weigh_objective(objective):
-    return None if objective.state == "dropped" else objective.weight
-
-
-def weigh_action(action):
-    return None if action.state == "cancelled" else action.weight * (action.effort or 1.0)
 
 
 class Truth:

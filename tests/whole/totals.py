@@ -20,6 +20,37 @@ def is_number(value):
     return value is not None and value is not False
 
 
+def mean(records, name):
+    values = [record[name] for record in records if is_number(record[name])]
+    return sum(values) / len(values) if values else False
+
+
+def total(records, name):
+    return sum(record[name] for record in records) if records else False
+
+
+def largest(records, name):
+    return max((record[name] for record in records), default=False)
+
+
+def weighted(records, name, weigh):
+    pairs = [(weigh(r), r[name]) for r in records if is_number(r[name]) and weigh(r) is not None]
+    whole = sum(weight for weight, _value in pairs)
+    return sum(weight * value for weight, value in pairs) / whole if whole else False
+
+
+def share(parts, wholes):
+    return 100.0 * sum(parts) / sum(wholes) if sum(wholes) else False
+
+
+def weigh_objective(objective):
+    return None if objective.state == "dropped" else objective.weight
+
+
+def weigh_action(action):
+    return None if action.state == "cancelled" else action.weight * (action.effort or 1.0)
+
+
 def count_once(extents, rank):
     """Those of some things that are no part of another.
 
