@@ -129,8 +129,11 @@ class TestAttention(KamCommon):
         # The same by the plain function, and with the targets of quadrants.
         rows = self.env["kam.attention"]
         places = dict(zip(self.accounts, ("star", "star", "star", "streamline"), strict=True))
-        quadrants = {(one.id, self.env.company.id): name for one, name in places.items()}
-        self.patch(type(rows), "_get_quadrants", lambda _self: quadrants)
+        portfolio = self.env["kam.assessment.round"].create({"name": "Portfolio"})
+        for result in portfolio._add_candidates(self.env["res.partner"].concat(*places)):
+            result.sudo().quadrant = places[result.account_id]
+        self.assertEqual(set(self._find().mapped("quadrant")), {False}, "The round is open")
+        portfolio.sudo().state = "closed"
         found = self._find()
         plain = [
             Account(row[0], row[1], row[2], name)

@@ -136,7 +136,6 @@ class KamAttention(models.Model):
     @property
     def _table_query(self):
         """One row for each account; shares are of all accounts of the company, whoever asks."""
-        quadrants = self._get_quadrants()
         self.env["kam.whitespace"].flush_model()
         self.env["res.company"].flush_model(["kam_hourly_rate"])
         return SQL(
@@ -195,33 +194,32 @@ class KamAttention(models.Model):
             tables=self.env["kam.attention.hours"]._get_with_sql(),
             potential=self._select_potential(),
             weight=POTENTIAL_WEIGHT,
-            quadrants=self._quadrants_to_sql(quadrants),
+            quadrants=self._select_quadrants(),
             no_target=NO_TARGET,
             low=LOW,
             high=HIGH,
         )
 
     @api.model
-    def _get_quadrants(self):
-        """Where the accounts stand in the portfolio by its last round, as far as the user may see.
-
-        :return: dict {(account id, company id): key of `QUADRANTS`}
+    def _select_quadrants(self):
+        """Where the accounts stand in the portfolio by its last round, as far as the user may see,
+        and what the index should be there.
         """
         results = self.env["kam.assessment.result"]
-        if not results.has_access("read"):
-            return {}
         known = [("is_last", "=", True), ("quadrant", "!=", False)]
-        found = results.search_fetch(known, ["account_id", "company_id", "quadrant"], order="id")
-        return {(one.account_id.id, one.company_id.id): one.quadrant for one in found}
-
-    @api.model
-    def _quadrants_to_sql(self, quadrants):
-        rows = [(*place, name, TARGETS[name]) for place, name in quadrants.items()]
-        columns = [[row[at] for row in rows] for at in range(4)]
+        found = results._search(
+            known if results.has_access("read") else [("id", "=", 0)], order="id"
+        )
+        names = ("account_id", "company_id", "quadrant")
+        columns = [results._field_to_sql(results._table, name, found) for name in names]
         return SQL(
-            "(SELECT * FROM unnest(%s::int[], %s::int[], %s::varchar[], %s::float8[]) "
-            "AS choice(account_id, company_id, quadrant, target)) AS choice",
-            *columns,
+            "(SELECT one.account_id, one.company_id, one.quadrant, aim.target FROM "
+            "(%s) AS one (account_id, company_id, quadrant) JOIN "
+            "unnest(%s::varchar[], %s::float8[]) AS aim (quadrant, target) "
+            "ON aim.quadrant = one.quadrant) AS choice",
+            found.select(*columns),
+            list(TARGETS),
+            list(TARGETS.values()),
         )
 
     @api.model
