@@ -22,10 +22,15 @@ DELIVERED, TICKED_OFF, CONFIRMED = 66, 61, 58
 CHANGED, PROPOSED_AGAIN = 6, 5
 # What of the strategy the customer sees, by the external ids of its lines.
 SHOWN = {
-    "kam.customer.goal": ("goal", ("shelves", "deliveries", "fixed_day", "invoice")),
+    "kam.customer.goal": ("goal", ("shelves", "deliveries", "suppliers", "fixed_day", "invoice")),
     "kam.value": ("value", ("on_time", "goods_in", "gaps", "invoices")),
-    "kam.key.date": ("key_date", ("contract", "budget", "prices")),
+    "kam.key.date": ("key_date", ("contract", "budget", "prices", "year")),
 }
+# Sections that speak of the customer, not to him.
+OURS = ("Charter statement", "Business overview")
+# There is no mail server: no later day mails them either.
+UNREMINDED = {"mail_reminders": False}
+ONLY_SEES = {"can_comment": False, "can_act": False}
 
 
 def share_plan(story):
@@ -41,10 +46,8 @@ def share_plan(story):
                 "plan_id": story.plan.id,
                 **story.prepare({"name": texts.TITLE, "intro": texts.INTRO}),
                 "access_ids": [
-                    Command.create({"partner_id": contact.id, "can_agree": True}),
-                    Command.create(
-                        {"partner_id": looking.id, "can_comment": False, "can_act": False}
-                    ),
+                    Command.create({**UNREMINDED, "partner_id": contact.id, "can_agree": True}),
+                    Command.create({**UNREMINDED, **ONLY_SEES, "partner_id": looking.id}),
                 ],
             }
         )
@@ -65,9 +68,11 @@ def agree_on_it(story):
         move_to(_day(story, ANSWERED))
         reply = story.env["kam.share.reply"].create({"share_id": share.id, "text": texts.ANSWER})
         reply.action_send()
+        _look(share)
         move_to(_day(story, AGREED))
         name = access.partner_id.name
         share_of_his._take_answer_sudo(access, "agreed", signed_name=name, version=1)
+        _look(share)
         move_to(_day(story, DELIVERED))
         value = story.get("kam.value", "share", "tastings")
         story.env["kam.value.reading"].create(
@@ -80,6 +85,7 @@ def agree_on_it(story):
         move_to(_day(story, CONFIRMED))
         _visit(story, share)
         share_of_his._answer_value_sudo(access, value.id, "partly", texts.PART, texts.REASON)
+        _look(share)
 
 
 def propose_again(story):
@@ -160,6 +166,7 @@ def _choose_lines(story):
     for name in (RELIABLE, SHARED_PLAN):
         story.objective(name).is_shared = True
     story.objective(PURCHASES).is_shared = False
+    story.plan.section_ids.filtered(lambda one: one.name in OURS).is_shared = False
     story.action(OPPORTUNITY).is_shared = False
     needed = [("account_id", "=", story.partner.id), ("needs", "!=", False)]
     story.env["kam.delivery.note"].search(needed).is_shared = True
@@ -191,6 +198,11 @@ def _propose(share, note=False):
     dialogue = share.env["kam.share.check"].browse(share.action_propose()["res_id"])
     dialogue.write({"note": note, "is_acknowledged": True})
     dialogue.action_share()
+
+
+def _look(share):
+    """Mark as done what told the account manager that something came."""
+    share.activity_ids.action_feedback()
 
 
 def _get_share(story):
