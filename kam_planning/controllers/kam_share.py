@@ -114,16 +114,18 @@ class SharePortal(CustomerPortal):
         return self._act(share_id, "mails", post, "mails")
 
     @route(f"{PATH}/<int:share_id>/sign", type="jsonrpc", auth="user", website=True)
-    def sign(self, share_id, check="", name="", signature="", **_options):
-        """Agree by Odoo's form for signatures, where there is JavaScript.
+    def sign(self, share_id, name="", signature="", **_options):
+        """Agree by Odoo's form for signatures, where there is JavaScript. The mark of the version
+        that was read stands in the address.
 
-        :param str check: mark of the version that was read
         :param str name: as typed
         :param str signature: image, in base64
         :return: dict as Odoo's form reads it
         """
         access = self._find_access(share_id)
-        post = {"check": check, "name": name, "signature": signature}
+        said = {"name": name, "signature": signature}
+        post = {name: one if isinstance(one, str) else "" for name, one in said.items()}
+        post["check"] = request.httprequest.args.get("check", "")
         is_done, text = self._try(access, "agree", post)
         if not is_done:
             return {"error": text}

@@ -1,18 +1,13 @@
-import base64
-import json
 import re
 from datetime import date, timedelta
 from unittest.mock import patch
 
 from lxml import html
 from markupsafe import Markup
-from PIL import Image
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
-from odoo.tools import mute_logger
-from odoo.tools.image import image_apply_opt
 
 from ..common.common import TODAY
 from .page import PageCommon
@@ -323,81 +318,13 @@ class TestPage(PageCommon):
         self.assertLessEqual(read(), one)
         self.assertLessEqual(one, 25)
 
-    def test_forms_reach_what_was_read_and_only_that(self):
-        """A page that changed meanwhile ticks nothing else; what fails leaves nothing behind."""
-        shares, calls = self.env.registry["kam.share"], []
-
-        def tick(share, access, action_id, words=""):
-            calls.append((share.env["kam.action"].browse(action_id), access, words))
-            if words == "fail":
-                share.intro = "half done"
-                raise UserError("It waits.")
-
-        tree = self._read()
-        [form] = tree.xpath("//form[contains(@action, '/done')]")
-        with patch.object(shares, "_tick_off_sudo", tick, create=True):
-            text = self._text(self._send(form, words="It is Paul"))
-            self.assertIn("It is marked as done", text)
-            self.assertEqual(calls, [(self.theirs, self.access, "It is Paul")])
-            tree = self._send(form, words="fail")
-            self.assertIn("It waits.", self._text(tree))
-            self.assertEqual(tree.xpath("//textarea[@id='done-1']")[0].text, "fail")
-            self.assertFalse(self.share.intro)
-            earlier = {"name": "Before it", "date_deadline": date(2026, 3, 3)}
-            self._create_action(self.plan, is_shared=True, contact_id=self.contact.id, **earlier)
-            self.assertIn("has changed meanwhile", self._text(self._send(form)))
-            for line, check in (
-                ("1", ""),
-                ("1", "x" * 20),
-                ("9", "x"),
-                ("x", "x"),
-                ("1" * 999, ""),
-            ):
-                text = self._text(self._send(form, line=line, check=check))
-                self.assertIn("has changed meanwhile", text)
-        self.assertEqual(len(calls), 2)
-
-    def test_bad_requests(self):
-        self._propose_and_agree()
-        self._read()
-        for act in ("agree", "changes", "comment", "done", "confirm", "survey", "mails"):
-            address = f"{self.url}/{act}"
-            with mute_logger("odoo.http"):
-                refused = self.url_open(address, data={"words": "x"})
-            self.assertEqual(refused.status_code, 400)
-            asked = self.url_open(address, allow_redirects=False)
-            self.assertEqual(asked.status_code, 303)
-            self.assertIn(self.url, asked.headers["Location"])
-        self.share._propose_sudo()
-        form = self._find_form(self._read(), "changes")
-        text = self._text(self._send(form, words="x" * 2_000_000))
-        self.assertIn("too long: 2000000 letters", text)
-        tree = self._send(form, words="<script>alert(1)</script>")
-        self.assertIn("We have your wishes", self._text(tree))
-        self.assertFalse(tree.xpath("//script[contains(text(), 'alert')]"))
-        self.assertEqual(self.share.answer_ids[:1].comment, "<script>alert(1)</script>")
-        self.assertEqual(self.url_open(f"{self.url}/nothing").status_code, 404)
-
-    def test_who_only_looks_finds_no_forms(self):
-        self.share._propose_sudo()
-        new_test_user(self.env, "horst", groups="base.group_portal", partner_id=self.horst.id)
-        tree = self._read(login="horst")
-        actions = {form.get("action").rpartition("/")[2] for form in tree.xpath("//form")}
-        self.assertEqual(actions, {"mails"})
-        self.assertIn("Waits for the consent of", self._text(tree))
-
-    def test_a_drawn_signature_is_an_addition(self):
-        self.share._propose_sudo()
-        tree = self._read()
-        [props] = tree.xpath("//owl-component[@name='portal.signature_form']/@props")
-        address = json.loads(props)["callUrl"]
-        picture = base64.b64encode(image_apply_opt(Image.new("RGB", (8, 8)), "PNG")).decode()
-        signed = {"name": "Jane Buyer", "signature": picture}
-        answer = self.make_jsonrpc_request(address.replace("check=", "check=x"), signed)
-        self.assertIn("replaced meanwhile", answer["error"])
-        answer = self.make_jsonrpc_request(address, {**signed, "signature": "no picture"})
-        self.assertTrue(answer["error"])
-        answer = self.make_jsonrpc_request(address, signed)
-        self.assertEqual(answer, {"force_refresh": True, "redirect_url": self.url})
-        self.assertEqual(self.share.state, "agreed")
-        self.assertTrue(self.share.answer_ids.signature)
+    def test_the_preview_shows_what_a_draft_would_show(self):
+        partner = self.env["res.partner"].create({"name": "Later", "is_company": True})
+        plan = self._create_plan(partner_id=partner.id)
+        self._create_action(plan, is_shared=True, name="Send the offer")
+        share = self.env["kam.share"].with_user(self.kam).create({"plan_id": plan.id})
+        self.authenticate("kam", "kam")
+        response = self.url_open(f"/kam_planning/share/{share.id}/preview")
+        self.assertIn("Send the offer", self._text(self._parse(response)))
+        self.assertFalse(plan.is_shared)
+        self.assertFalse(share._read_released_sudo(plan)[plan])
