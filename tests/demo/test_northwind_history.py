@@ -286,6 +286,7 @@ class TestNorthwindHistory(StrategyCase):
         self.assertEqual((page["version"]["number"], page["version"]["by"]), (1, user.name))
         self.assertEqual(page["proposed"]["number"], 2)
         self.assertTrue(page["proposed"]["may_agree"])
+        self.assertIn("a fortnight later", page["proposed"]["note"])
         self.assertTrue(page["documents"])
         self.assertEqual(
             [one["author"] for one in page["comments"]], [user.name, share.plan_id.user_id.name]

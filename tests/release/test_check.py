@@ -94,7 +94,9 @@ class TestCheck(CheckCommon):
             "sees this."
         )
         self.env["res.company"].sudo().browse(self.plan.company_id.id).email = "x@ours.example"
-        warnings = self._read(self._check())["Cut returns"].warnings
+        dialogue = self._check()
+        self.assertEqual(dialogue.line_ids[0].name, "Cut returns", "It is to be seen first.")
+        warnings = self._read(dialogue)["Cut returns"].warnings
         for part in ("Globex Corp.", "Anna Petrova", "margin 18 %", "ann@ours.example"):
             self.assertIn(part, warnings)
         self.assertNotIn("Kloss", warnings)
