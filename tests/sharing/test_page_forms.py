@@ -154,7 +154,7 @@ class TestPageForms(PageCommon):
                 SQL("DELETE FROM %s WHERE id = %s", SQL.identifier(line._table), line.id)
             )
         self.env.invalidate_all()
-        tree = self._read()
+        tree = self._parse(self.url_open(self.url))
         text = self._text(tree)
         for shown in ("Name a warehouse contact", "Fewer returns", "Cut returns", "No longer"):
             self.assertIn(shown, text)
@@ -175,7 +175,7 @@ class TestPageForms(PageCommon):
         plan = self._create_plan(partner_id=group.id, name="With the group")
         share = self.env["kam.share"].with_user(self.kam).create({"plan_id": plan.id})
         share._share_sudo()
-        with self.assertRaisesRegex(ValidationError, "no person of Group"):
+        with self.assertRaises(ValidationError):
             self._invite(self.contact, share)
         self.customer.parent_id = group
         self._invite(self.contact, share)

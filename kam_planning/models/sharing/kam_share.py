@@ -163,13 +163,13 @@ class KamShare(models.Model):
 
     def _find_agreeing_sudo(self):
         """The people whose consent is needed: all who may agree, are still there and can come."""
-        accesses = self.env["kam.share.access"].sudo()
-        found = accesses.search_fetch([("share_id", "=", self.id), ("can_agree", "=", True)])
+        share, domain = self.sudo(), [("share_id", "=", self.id), ("can_agree", "=", True)]
+        found = share.env["kam.share.access"].search_fetch(domain)
         return found.filtered(
             lambda one: (
                 one.state not in ("ended", "expired")
                 and one.partner_id.active
-                and self._is_of_customer(one.partner_id)
+                and share._is_of_customer(one.partner_id)
             )
         )
 
@@ -177,7 +177,7 @@ class KamShare(models.Model):
         """Whether a contact stands anywhere below the customer: by what is read of contacts anyway,
         where `_get_account_scope` asks for all of them.
         """
-        customer, seen = self.sudo().plan_id.partner_id, set()
+        customer, seen = self.plan_id.partner_id, set()
         while person and person != customer and person not in seen:
             seen.add(person)
             person = person.parent_id

@@ -61,7 +61,7 @@ class KamSharePageValue(models.AbstractModel):
         """How the amount is made, by what the page shows: what it has reached, or the promise
         where that was not agreed so.
         """
-        values, env = line["values"], self.sudo().env
+        values, env = line["values"], self.env
         numbers = {name: _read_number(values.get(name)) for name in (*FACTORS, *PROGRESS)}
         currency = env["res.currency"].browse(_find_ids(values["currency_id"]))
         said = SimpleNamespace(**numbers, currency_id=currency)

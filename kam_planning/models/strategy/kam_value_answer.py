@@ -124,8 +124,9 @@ class KamValueAnswer(models.Model):
         answers._check_asked()
         answers._check_people()
         answers._check_decision()
-        # Nobody gets a copy of a file that he may not read.
-        answers._get_files_sudo().sudo(False).check_access("read")
+        # Nobody gets a copy of a file that he may not read; who gives none needs no right on files.
+        if files := answers._get_files_sudo():
+            files.sudo(False).check_access("read")
         answers._keep_files_sudo()
         answers.value_id._note_answers_sudo()
         return answers
