@@ -31,6 +31,8 @@ class KamShareDrift(models.AbstractModel):
     def _describe_fault(self, method, reason):
         if method == "_refresh_drift_sudo":
             return self.env._("It could not be compared with what was agreed: %s", reason)
+        if method == "_settle_late":
+            return self.env._("That all agreed could not be settled: %s", reason)
         return super()._describe_fault(method, reason)
 
     def _say_drift(self):
