@@ -206,4 +206,4 @@ class KamShareMails(models.AbstractModel):
         it shows what is shared now.
         """
         agreed = self.sudo().agreed_id
-        return {line["ref"] for line in agreed._get_content()} if agreed else None
+        return {line["ref"] for line in self._read_kept(agreed)} if agreed else None
