@@ -167,8 +167,7 @@ class TestCheck(CheckCommon):
 
     def test_of_two_checks_one_goes_live(self):
         first, second = self._check("propose"), self._check("propose", self.manager)
-        for dialogue in first + second:
-            dialogue.is_acknowledged = True
+        first.is_acknowledged = second.is_acknowledged = True
         first.action_share()
         with self.assertRaisesRegex(UserError, "changed meanwhile"):
             second.action_share()
