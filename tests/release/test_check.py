@@ -95,7 +95,11 @@ class TestCheck(CheckCommon):
             "sees this."
         )
         self.env["res.company"].sudo().browse(self.plan.company_id.id).email = "x@ours.example"
-        warnings = self._read(self._check())["Cut returns"].warnings
+        dialogue = self._check()
+        warned = [bool(line.warnings) for line in dialogue.line_ids]
+        self.assertEqual(warned, sorted(warned, reverse=True), "They are to be seen first.")
+        self.assertFalse(all(warned))
+        warnings = self._read(dialogue)["Cut returns"].warnings
         for part in ("Globex Corp.", "Anna Petrova", "margin 18 %", "ann@ours.example"):
             self.assertIn(part, warnings)
         self.assertNotIn("Kloss", warnings)

@@ -54,6 +54,7 @@ class TestDrift(CheckCommon):
         # What is agreed next is compared anew.
         self._share("propose")
         self.assertAlmostEqual(share.drift, 100 * 4 / 13)
+        self.assertEqual(plan.share_drift_text, f"{text} Version 2 waits for the customer.")
         self._agree()
         self.assertEqual((share.agreed_id.version, share.drift), (2, 0.0))
         self.assertFalse(plan.share_drift_text)

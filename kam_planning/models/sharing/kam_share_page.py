@@ -173,6 +173,7 @@ class KamSharePage(models.AbstractModel):
         return {
             "number": version.version,
             "is_first": agreed is None,
+            "note": version.note or "",
             "check": self._mark(access, "version", version.id),
             "groups": self._prepare_differences(agreed or [], proposed, words) if agreed else [],
             "said": [self._prepare_answer(answer) for answer in answers],
@@ -208,13 +209,16 @@ class KamSharePage(models.AbstractModel):
         fields = self.env[one.ref.partition(",")[0]]._fields
         if one.kind == ADDED:
             said = words.facts(line, sorted(names_of(one.ref), key=lambda n: fields[n]._sequence))
-            changes = [{"label": fact["label"], "old": "", "new": fact["value"]} for fact in said]
+            changes = [
+                {"label": fact["label"], "old": "", "new": self._tell_person(fact["value"])}
+                for fact in said
+            ]
         else:
             changes = [
                 {
                     "label": fields[name]._description_string(self.env),
-                    "old": words.say_of(one.old, fields[name], old),
-                    "new": words.say_of(line, fields[name], new),
+                    "old": self._tell_person(words.say_of(one.old, fields[name], old)),
+                    "new": self._tell_person(words.say_of(line, fields[name], new)),
                 }
                 for name, old, new in self.env["kam.snapshot"]._list_changes(one, names_of)
             ]

@@ -68,7 +68,7 @@ class KamSharePageValue(models.AbstractModel):
 
     def _prepare_value(self, access, line, row, claim, words):
         values, claim = line["values"], claim or {}
-        money = {name: words.money(row[name], values["currency_id"]) for name in SUMS}
+        money = self._tell_sums(row, values["currency_id"], words)
         days = [words.tell(line, name) for name in ("date_start", "date_end")]
         is_asked = values["state"] in CLAIMED and line["is_live"]
         what = ("value", line["ref"], claim.get("version"), values["state"], values["amount"])
@@ -100,6 +100,11 @@ class KamSharePageValue(models.AbstractModel):
             for line, row in zip(lines, rows, strict=True)
         }
         return [
-            {name: words.money(total[name], currencies[total["currency"]]) for name in SUMS}
+            self._tell_sums(total, currencies[total["currency"]], words)
             for total in sum_values(rows)
         ]
+
+    def _tell_sums(self, row, currency, words):
+        """Amounts in words; that nothing is disputed goes without saying."""
+        said = {name: words.money(row[name], currency) for name in SUMS}
+        return {**said, "disputed": row["disputed"] and said["disputed"] or ""}

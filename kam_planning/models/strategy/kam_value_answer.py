@@ -124,8 +124,10 @@ class KamValueAnswer(models.Model):
         answers._check_asked()
         answers._check_people()
         answers._check_decision()
-        # Nobody gets a copy of a file that he may not read.
-        answers._get_files_sudo().sudo(False).check_access("read")
+        files = answers._get_files_sudo()
+        if files and not self.env.su:
+            # Nobody gets a copy of a file that he may not read.
+            files.sudo(False).check_access("read")
         answers._keep_files_sudo()
         answers.value_id._note_answers_sudo()
         return answers

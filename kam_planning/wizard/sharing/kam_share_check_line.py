@@ -69,15 +69,23 @@ class KamShareCheckLine(models.TransientModel):
         secrets, kinds = share._prepare_secrets_sudo(), share._get_kind_names()
         warned = share._find_warnings_sudo(lines, secrets)
         first = [self._prepare_beside(share, one, secrets) for one in beside]
-        return first + [
-            {
-                **self._prepare_line(line, words, kinds),
-                **self._prepare_change(found.get(line["ref"]), words),
-                "sequence": len(first) + number,
-                "warnings": "\n".join(warned.get(line["ref"], ())),
-            }
-            for number, line in enumerate(shown)
-        ]
+        return self._put_first_what_is_new(
+            first
+            + [
+                {
+                    **self._prepare_line(line, words, kinds),
+                    **self._prepare_change(found.get(line["ref"]), words),
+                    "warnings": "\n".join(warned.get(line["ref"], ())),
+                }
+                for line in shown
+            ]
+        )
+
+    @api.model
+    def _put_first_what_is_new(self, values):
+        """What is to be looked at twice first, then what differs from the last version."""
+        ordered = sorted(values, key=lambda one: (not one["warnings"], not one.get("status")))
+        return [{**one, "sequence": number} for number, one in enumerate(ordered)]
 
     @api.model
     def _compare_with_last_sudo(self, share, lines):
@@ -113,7 +121,7 @@ class KamShareCheckLine(models.TransientModel):
     @api.model
     def _prepare_beside(self, share, one, secrets):
         warnings = share._find_text_warnings(secrets, one["name"], one["text"])
-        return {**one, "sequence": 0, "warnings": "\n".join(warnings)}
+        return {**one, "warnings": "\n".join(warnings)}
 
     @api.model
     def _prepare_change(self, difference, words):
