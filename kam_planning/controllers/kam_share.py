@@ -176,15 +176,17 @@ class SharePortal(CustomerPortal):
         return self._seal(request.make_response(content, headers=list(headers.items())))
 
     @route("/kam_planning/share/<int:share_id>/preview", **READ)
-    def preview_share(self, share_id, access="", **_options):
+    def preview_share(self, share_id, access="", check="", **_options):
         """Show one of our people who works on the plan the very page of somebody of the customer.
 
         :param int share_id: id of a `kam.share`
         :param str access: id of a `kam.share.access` of it, or "" for somebody without rights
+        :param str check: id of a `kam.share.check` of it, without whose unticked lines it is shown
         """
         share = request.env["kam.share"]._find_own(share_id)
         if not share:
             raise request.not_found()
+        share = share._without_unticked_sudo(check)
         person = share._find_person_sudo(access)
         values = {
             "page": share._as_read_by_sudo(person)._prepare_preview_sudo(person),
