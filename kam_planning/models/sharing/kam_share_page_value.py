@@ -43,11 +43,14 @@ class KamSharePageValue(models.AbstractModel):
 
     def _prepare_said(self, answer):
         said = dict(answer._fields["decision"]._description_selection(self.env))
+        # Why, in our words, is ours: the customer reads his own.
+        is_own = answer.channel == "portal"
         return {
             "decision": said[answer.decision],
             "by": answer.contact_id.name or "",
             "date": self._tell_day(answer.date),
-            "reason": answer.reason or "",
+            "reason": (is_own and answer.reason) or "",
+            "is_own": is_own,
         }
 
     def _prepare_amounts(self, line, claim):
