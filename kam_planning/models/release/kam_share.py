@@ -24,6 +24,17 @@ class KamShare(models.Model):
         self.env["kam.share"].flush_model(["state"])
         return super().create(vals_list)
 
+    @api.model
+    def _get_worded_fields(self):
+        return [*super()._get_worded_fields(), "release_note"]
+
+    def _forget_words(self, partners):
+        """What was read for a dialogue or a list is read anew."""
+        result = super()._forget_words(partners)
+        for model in ("kam.share.exposure", "kam.share.check", "kam.share.reply"):
+            self.env[model].search([("share_id", "in", self.ids)]).unlink()
+        return result
+
     def write(self, vals):
         """What is taken back waits for nobody; what is seen is changed by who may release it."""
         if not self.env.su and not SHOWN.isdisjoint(vals):

@@ -90,14 +90,6 @@ class KamShareWarnings(models.AbstractModel):
         place = plan._get_places_domain() & Domain("partner_id", "not in", [False, *invited.ids])
         return set(self.env["kam.stakeholder"].sudo().search(place).mapped("name"))
 
-    @api.model
-    def _get_own_domains_sudo(self):
-        """Domains of mail of which the addresses are ours."""
-        names = self.env["mail.alias.domain"].sudo().search(Domain.TRUE).mapped("name")
-        companies = self.env["res.company"].sudo().search(Domain.TRUE)
-        names += [mail.rpartition("@")[2] for mail in companies.mapped("email") if mail]
-        return frozenset(name.lower() for name in names if name)
-
     def _find_warnings_sudo(self, lines, secrets):
         """What is to be looked at, in words.
 

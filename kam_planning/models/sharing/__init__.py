@@ -15,6 +15,7 @@ from . import kam_share_mails
 from . import kam_share_thread
 from . import kam_share_privacy
 from . import kam_share
+from . import ir_attachment
 from . import kam_share_answer
 from . import kam_plan
 from . import res_users

@@ -26,6 +26,25 @@ class KamPlan(models.Model):
                 )
             )
 
+    def write(self, vals):
+        """What one customer was shown is never another one's. (Customers that are merged become
+        one in the database.)
+        """
+        if "partner_id" in vals:
+            moved = self.filtered(lambda plan: plan.partner_id.id != vals["partner_id"])
+            moved._check_not_shown_sudo()
+        return super().write(vals)
+
+    def _check_not_shown_sudo(self):
+        for share in self.sudo().share_ids.filtered(lambda one: one.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "“%s” was shown to its customer, and stays with him. Make a plan of its own "
+                    "for the other one.",
+                    share.plan_id.name,
+                )
+            )
+
     def _hand_over_reminders_sudo(self, user_id):
         """The new key account manager looks after what the customer did."""
         result = super()._hand_over_reminders_sudo(user_id)

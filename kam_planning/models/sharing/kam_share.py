@@ -109,6 +109,21 @@ class KamShare(models.Model):
             share._check_open()
         return shares
 
+    def write(self, vals):
+        """What was shared of a plan stays with it."""
+        if "plan_id" in vals and any(share.plan_id.id != vals["plan_id"] for share in self):
+            self.check_access("write")
+            self._check_values(vals)
+            self._check_links([vals])
+            raise UserError(
+                self.env._("“%s” stays with its plan: share the other plan itself.", self[:1].name)
+            )
+        return super().write(vals)
+
+    def _has_own_versions(self):
+        """Whether what is shown is of this share's own plan, and of no other."""
+        return (self.agreed_id | self.proposed_id).plan_id <= self.plan_id
+
     def _check_open(self):
         if self.plan_id.state not in OPEN_STATES:
             raise UserError(
@@ -200,9 +215,10 @@ class KamShare(models.Model):
         with self._acting_sudo(access, "can_agree") as share:
             words = share._read_answer(decision, comment, signed_name, signature)
             share._check_answer_sudo(access, decision, version)
-            answer = share._record_answer_sudo(access, decision, words)
-            share._note_act_sudo(access, answer._describe_act(access.partner_id.name))
-            share._settle_agreement_sudo()
+            with share._hiding_reasons():
+                answer = share._record_answer_sudo(access, decision, words)
+                share._note_act_sudo(access, answer._describe_act(access.partner_id.name))
+                share._settle_agreement_sudo()
             return answer
 
     def _record_answer_sudo(self, access, decision, words):
@@ -257,6 +273,14 @@ class KamShare(models.Model):
                 nobody = share.with_user(SUPERUSER_ID).sudo()
                 lang = share.plan_id.user_id.lang
                 nobody.with_context(lang=lang)._agree_sudo(nobody.proposed_id)
+
+    def _settle_without_sudo(self):
+        """The same, where somebody's consent is needed no more: who wants changes is not agreed
+        past merely by asking him no more. Then the next version is, or the next answer.
+        """
+        for share in self.sudo().filtered("proposed_id"):
+            if "changes" not in share._get_last_decisions(share.proposed_id).values():
+                share._settle_agreement_sudo()
 
     def _is_agreed_by_all_sudo(self, version):
         """Whether the last word of everybody whose consent is needed is that he agrees."""

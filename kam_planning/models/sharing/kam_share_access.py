@@ -3,9 +3,11 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from ...tools.rows import NaturalKey
 from ..common.days import today_of, today_of_user
+from ..common.switches import is_on
 
 # So long a person sees what is shared, unless he is invited anew.
 DAYS_OF_ACCESS = 365
@@ -140,12 +142,14 @@ class KamShareAccess(models.Model):
         customers = found.plan_id.partner_id
         # Read at once what is asked of each of them.
         (customers | found.partner_id | found.company_id.partner_id).mapped("tz")
+        (found.share_id.agreed_id | found.share_id.proposed_id).mapped("plan_id")
         scope = customers._get_account_scope()
         there = {customer: set(people._ids) for customer, people in scope.items()}
         return found.filtered(
             lambda access: (
                 access.partner_id.id in there[access.plan_id.partner_id]
                 and access.date_expires >= today_of(access.company_id)
+                and access.share_id._has_own_versions()
             )
         )
 
@@ -186,6 +190,13 @@ class KamShareAccess(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Tell who is asked beside the others."""
+        accesses = super().create(vals_list)
+        accesses._note_consent_sudo({})
+        return accesses
+
     def write(self, vals):
         """An access stays with its person: another one is invited himself."""
         if not self.env.su and not {"partner_id", "share_id"}.isdisjoint(vals):
@@ -202,11 +213,62 @@ class KamShareAccess(models.Model):
                             access.partner_id.display_name,
                         )
                     )
+        if CONSENT.isdisjoint(vals):
+            return super().write(vals)
+        before = {access: access._get_consent() for access in self}
         result = super().write(vals)
-        if not CONSENT.isdisjoint(vals):
-            # The others may have agreed already.
-            self.share_id._settle_agreement_sudo()
+        self._note_consent_sudo(before)
+        # The others may have agreed already.
+        self.share_id._settle_without_sudo()
         return result
+
+    def unlink(self):
+        """Tell who is asked no more."""
+        self.check_access("unlink")
+        asked = self.filtered("can_agree")
+        for access in asked:
+            text = self.env._("%s is taken off, and is not asked any more.", access._say_whose())
+            access._tell_consent_sudo(text)
+        return super().unlink()
+
+    def _get_consent(self):
+        return (self.can_agree, self.date_expires, self.ended_date)
+
+    def _note_consent_sudo(self, before):
+        """Write into the share's history what changed while a version waits, and by whose hand.
+
+        :param dict before: {access: what `_get_consent` gave}; new ones are not in it
+        """
+        for access in self:
+            former = before.get(access, (False, access.date_expires, False))
+            for text in access._say_consent(*former):
+                access._tell_consent_sudo(text)
+
+    def _say_consent(self, can_agree, date_expires, ended_date):
+        who, env, said = self._say_whose(), self.env, []
+        if self.can_agree != can_agree:
+            asked = env._("%s is asked to agree.", who)
+            said.append(
+                asked if self.can_agree else env._("%s is not asked to agree any more.", who)
+            )
+        if self.date_expires != date_expires:
+            day = format_date(env, self.date_expires)
+            said.append(env._("The access of %(who)s expires on %(day)s.", who=who, day=day))
+        if bool(self.ended_date) != bool(ended_date):
+            ended = env._("The access of %s was ended.", who)
+            said.append(ended if self.ended_date else env._("The access of %s was renewed.", who))
+        return said
+
+    def _say_whose(self):
+        is_erased = is_on(self, "kam_forgetting")
+        return self.env._("Erased person") if is_erased else self.partner_id.name
+
+    def _tell_consent_sudo(self, text):
+        """As superuser: nobody writes the history of a share himself."""
+        share = self.sudo().share_id
+        if share.proposed_id:
+            version = self.env._("Version %s waits: ", share.proposed_id.version)
+            share._message_log(body=version + text, author_id=self.env.user.partner_id.id)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_seen(self):

@@ -3,10 +3,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools import email_normalize
+from odoo.tools.mail import email_domain_extract
 
 from ..common.days import of_each_day, today_of
 from ..common.jobs import Step, run_job
-from ..common.switches import switch_on
+from ..common.switches import is_on, switch_on
 
 # Of what is due so soon, or late, its person is reminded.
 DAYS_AHEAD = 7
@@ -70,9 +71,11 @@ class KamShareAccessMails(models.AbstractModel):
         addresses = [email for email in emails.values() if email]
         logins = {user.login: user for user in users.search([("login", "in", addresses)])}
         refused, gone = {}, self._find_gone_sudo()
+        ours = self._find_own_addresses_sudo(addresses)
         for access, email in emails.items():
             own = known.get(access.partner_id, users)
             reason = access._get_refusal_sudo(own, email, logins, gone)
+            reason = reason or access._get_doubt_sudo(own, email, ours)
             if reason:
                 refused[access] = reason
             elif not own:
@@ -116,6 +119,57 @@ class KamShareAccessMails(models.AbstractModel):
             )
         return None
 
+    # Nobody of ours agrees in the customer's name: no address of ours is invited, and whom only the
+    # inviter himself says to exist is invited by somebody else.
+
+    @api.model
+    def _find_own_addresses_sudo(self, addresses):
+        """Those of these addresses that are ours: of our domains, or of a user who works here."""
+        domains = self.env["kam.share"]._get_own_domains_sudo()
+        ours = {one for one in addresses if email_domain_extract(one) in domains}
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        same = Domain("partner_id.email_normalized", "in", addresses)
+        same |= Domain("login", "in", addresses)
+        colleagues = users.search(Domain("share", "=", False) & same)
+        for user in colleagues:
+            ours |= {user.login, email_normalize(user.partner_id.email or "")}
+        return ours
+
+    def _get_doubt_sudo(self, users, email, ours):
+        """Why nobody can be sure that this person is the customer's, or None.
+
+        :param users: res.users of this contact
+        :param str email: the contact's address, normalized
+        :param ours: addresses that are ours
+        """
+        name = self.partner_id.display_name
+        if email in ours:
+            return self.env._(
+                "%(email)s, the e-mail address of %(name)s, is one of ours: only people of the "
+                "customer are invited.",
+                email=email,
+                name=name,
+            )
+        if not users and self._is_own_word_sudo():
+            return self.env._(
+                "%s is not in the portal yet, and you entered or changed the contact yourself: "
+                "let a manager of Key Account Management, or somebody who manages contacts, send "
+                "the invitation.",
+                name,
+            )
+        return None
+
+    def _is_own_word_sudo(self):
+        """Whether nobody but the inviter says who this is. Who wrote the contact is kept by Odoo;
+        who may let anybody into the portal, by Odoo's own dialogue, needs nobody else.
+        """
+        user, person = self.env.user, self.partner_id.sudo()
+        if user.has_group("base.group_partner_manager"):
+            return False
+        if user.has_group("kam_planning.group_kam_manager"):
+            return False
+        return user in (person.create_uid | person.write_uid)
+
     def _may_unarchive(self):
         """Archiving somebody's user is a decision of those who manage contacts and the portal; it
         is undone by them only, and not in passing by whoever shares a plan.
@@ -149,7 +203,10 @@ class KamShareAccessMails(models.AbstractModel):
     def _get_entry_url(self):
         """Where a mail leads to: the page, or how who never logged in comes to it."""
         page = f"/my/account-plans/{self.share_id.id}"
-        return self._get_first_url_sudo(page) or self.share_id.get_base_url() + page
+        # Whoever reads an access can render a template with it: the way in is his alone to whom we
+        # mail it.
+        first = self._get_first_url_sudo(page) if is_on(self, "kam_to_person") else None
+        return first or self.share_id.get_base_url() + page
 
     def _get_first_url_sudo(self, page):
         """Where somebody who never logged in chooses his password and comes to a page, or None.
@@ -164,6 +221,20 @@ class KamShareAccessMails(models.AbstractModel):
         if not person.signup_type:
             person.signup_prepare()
         return person._get_signup_url_for_action(url=page)[person.id]
+
+    def _get_mail_mark(self):
+        """What stands in the identity of each mail to this person."""
+        return f"{self.share_id.id}-kam.share-access-{self.id}"
+
+    def _is_answered_sudo(self, mail):
+        """Whether a mail answers one that we sent to this very person.
+
+        :param dict mail: as Odoo's gateway reads it
+        """
+        parent = self.env["mail.message"].sudo().browse(mail.get("parent_id") or ())
+        is_ours = parent.message_type == "email_outgoing" and parent.model == "kam.share"
+        mark = f"-openerp-{self._get_mail_mark()}@"
+        return is_ours and mark in (parent.message_id or "")
 
     def _get_unsubscribe_url(self, kind=None):
         """Where the person says which mails he gets: his own page, behind his login. The kind is
@@ -284,7 +355,7 @@ class KamShareAccessMails(models.AbstractModel):
             "title": self.share_id.name,
             "count": len(actions),
             "late": len(actions.filtered(lambda action: action.date_deadline < today)),
-            "url": self._get_entry_url(),
+            "url": switch_on(self, "kam_to_person")._get_entry_url(),
         }
 
     @api.model

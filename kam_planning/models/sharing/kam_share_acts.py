@@ -228,10 +228,11 @@ class KamShareActs(models.AbstractModel):
         user = self._find_told_sudo()
         told = self.with_user(SUPERUSER_ID).sudo().with_context(lang=user.lang)
         text = describe(told.env)
-        if is_logged:
-            told._message_log(body=text, author_id=access.partner_id.id or None)
-        if user:
-            told._tell_act_sudo(user, text)
+        with self._hiding_reasons():
+            if is_logged:
+                told._message_log(body=text, author_id=access.partner_id.id or None)
+            if user:
+                told._tell_act_sudo(user, text)
 
     def _find_told_sudo(self):
         """Who is told what the customer did: the key account manager, or who leads him where he

@@ -1,10 +1,12 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
+from odoo.tools.mail import generate_tracking_message_id
 
 from ..common.arguments import check_one
 from ..common.at_once import hold
 from ..common.faults import describe_error
+from ..common.switches import switch_on
 from ..common.trying import attempt, log_failure
 from .kam_share_access import VISIBLE
 
@@ -151,6 +153,7 @@ class KamShareMails(models.AbstractModel):
         access = access.sudo()
         template = self.env.ref(f"kam_planning.mail_template_share_{kind}").sudo()
         template = template.with_context(kam_share=values or {}, active_test=True)
+        template = switch_on(template, "kam_to_person")
         names = ("subject", "body_html", "email_from")
         written = template._generate_template([access.id], names)[access.id]
         self.env["mail.mail"].sudo().create(
@@ -169,6 +172,8 @@ class KamShareMails(models.AbstractModel):
             "body_html": self._lay_out(template, access, written["body_html"]),
             "recipient_ids": [Command.set(access.partner_id.ids)],
             "mail_server_id": template.mail_server_id.id,
+            # By it the answer tells to whom we had written.
+            "message_id": generate_tracking_message_id(access._get_mail_mark()),
             "auto_delete": True,
             # The note stays when the mail is gone.
             "is_notification": True,
@@ -200,6 +205,14 @@ class KamShareMails(models.AbstractModel):
             },
             context_record=here,
         )
+
+    @api.model
+    def _get_own_domains_sudo(self):
+        """Domains of mail of which the addresses are ours."""
+        names = self.env["mail.alias.domain"].sudo().search(Domain.TRUE).mapped("name")
+        companies = self.env["res.company"].sudo().search(Domain.TRUE)
+        names += [mail.rpartition("@")[2] for mail in companies.mapped("email") if mail]
+        return frozenset(name.lower() for name in names if name)
 
     def _get_page_refs_sudo(self):
         """What is on the customer's page: the version agreed, or else the one that is proposed.

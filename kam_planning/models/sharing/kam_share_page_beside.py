@@ -7,6 +7,7 @@ from odoo.tools.misc import format_date, format_datetime, human_size
 from ...tools.sharing.page import id_of, is_theirs, model_of
 from ...tools.survey.gap import LEAST, MOST
 from ..common.days import today_of
+from ..common.switches import is_on
 
 
 class KamSharePageBeside(models.AbstractModel):
@@ -64,14 +65,15 @@ class KamSharePageBeside(models.AbstractModel):
         to what he merely may read otherwise.
         """
         share, place = self.sudo(), {"res_model": self._name, "res_id": self.id, "res_field": False}
-        commands = []
+        # No address opens it but the page.
+        commands, closed = [], {"public": False, "access_token": False}
         for file in files.sudo():
             if (file.res_model, file.res_id) == (self._name, self.id):
-                continue
-            if not file.res_id and not file.res_field and file.create_uid == self.env.user:
-                file.write({**place, "public": False})
+                file.write(closed)
+            elif not file.res_id and not file.res_field and file.create_uid == self.env.user:
+                file.write({**place, **closed})
             else:
-                copy = file.copy({**place, "public": False, "name": file.name})
+                copy = file.copy({**place, **closed, "name": file.name})
                 commands += [Command.unlink(file.id), Command.link(copy.id)]
         if commands:
             share.write({"attachment_ids": commands})
@@ -158,6 +160,9 @@ class KamSharePageBeside(models.AbstractModel):
     def _prepare_questions(self, access):
         """The questions of a survey that waits for his answer; [] where none does."""
         found = self._get_open_survey_sudo(access) if access else None
+        if is_on(self, "kam_as_if_shared"):
+            # What somebody answers reads nobody of ours.
+            found = [{**one, "score": None, "comment": None} for one in found or []]
         return [
             {
                 "id": one["question_id"],

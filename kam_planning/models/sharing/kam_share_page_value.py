@@ -74,11 +74,14 @@ class KamSharePageValue(models.AbstractModel):
 
     def _prepare_said(self, answer):
         said = dict(answer._fields["decision"]._description_selection(self.env))
+        # Why, in our words, is ours: the customer reads his own.
+        is_own = answer.channel == "portal"
         return {
             "decision": said[answer.decision],
             "by": answer.contact_id.name or "",
             "date": self._tell_day(answer.date),
-            "reason": answer.reason or "",
+            "reason": (is_own and answer.reason) or "",
+            "is_own": is_own,
         }
 
     def _prepare_amounts(self, line, claim):
@@ -140,6 +143,7 @@ class KamSharePageValue(models.AbstractModel):
         """Amounts in words; that nothing is disputed goes without saying."""
         said = {name: words.money(row[name], currency) for name in SUMS}
         return {**said, "disputed": row["disputed"] and said["disputed"] or ""}
+
 
 def _read_number(text):
     """A number as a line keeps it; False where it is not known."""

@@ -2,6 +2,24 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.sharing.replies import forget_name
+from ..common.switches import switch_on
+
+
+def forget_in(records, fields_, names):
+    """Put “Erased person” in the place of names in texts of records.
+
+    :param records: recordset, as superuser
+    :param list fields_: names of texts, plain or HTML
+    :param list names: whom to forget
+    """
+    unknown = records.env._("Erased person")
+    for record in records:
+        for field in fields_:
+            text = forgotten = str(record[field] or "")
+            for name in names:
+                forgotten = forget_name(forgotten, name, unknown)
+            if forgotten != text:
+                record[field] = forgotten
 
 
 class KamSharePrivacy(models.AbstractModel):
@@ -32,7 +50,8 @@ class KamSharePrivacy(models.AbstractModel):
         places = accesses.share_id | answers.share_id if shares is None else shares.sudo()
         places._forget_words(partners.sudo())
         answers._forget_contact()
-        accesses.unlink()
+        places._forget_ticks(partners, everywhere=shares is None)
+        switch_on(accesses, "kam_forgetting").unlink()
 
     def _forget_words(self, partners):
         """Delete what these people wrote in the threads, and their names in what others wrote."""
@@ -41,9 +60,26 @@ class KamSharePrivacy(models.AbstractModel):
         theirs = messages.filtered(lambda one: one.author_id in partners)
         theirs.attachment_ids.unlink()
         theirs.unlink()
-        unknown = self.env._("Erased person")
-        for name in filter(None, partners.mapped("name")):
-            for message in messages - theirs:
-                body = forget_name(str(message.body or ""), name, unknown)
-                if body != message.body:
-                    message.body = body
+        names = list(filter(None, partners.mapped("name")))
+        others = messages - theirs
+        forget_in(others, ["body", "subject"], names)
+        track = ["old_value_char", "new_value_char", "old_value_text", "new_value_text"]
+        forget_in(others.tracking_value_ids, track, names)
+        beside = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
+        activities = self.env["mail.activity"].with_context(active_test=False).search(beside)
+        forget_in(activities, ["summary", "note", "feedback"], names)
+        silent = self.with_context(tracking_disable=True, mail_notrack=True)
+        forget_in(silent, self._get_worded_fields(), names)
+
+    @api.model
+    def _get_worded_fields(self):
+        """Fields of a share in which somebody may be named: a hook."""
+        return ["name", "intro"]
+
+    def _forget_ticks(self, partners, everywhere):
+        """Who ticked actions off is known no more; that it was the customer is in no field."""
+        ticked = Domain("ticked_by_id", "in", partners.ids)
+        if not everywhere:
+            ticked &= Domain("plan_id", "in", self.plan_id.ids)
+        actions = self.env["kam.action"].with_context(active_test=False)
+        actions.search(ticked)._forget_tick_sudo()

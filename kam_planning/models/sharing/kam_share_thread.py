@@ -41,6 +41,18 @@ class KamShareThread(models.AbstractModel):
             kwargs["partner_ids"] = [*(kwargs.get("partner_ids") or []), *manager.ids]
         return super().message_post(**kwargs)
 
+    def _message_create(self, values_list):
+        """No way of writing a message, by whatever name, says something to the customer."""
+        is_shown = any(values.get("kam_for_customer") for values in values_list)
+        if is_shown and not self.env.su:
+            raise self.env["mail.message"]._prepare_no_showing()
+        return super()._message_create(values_list)
+
+    def _check_can_update_message_content(self, messages):
+        """What the customer reads is edited by nobody, not by its author either."""
+        messages._check_not_said_sudo()
+        return super()._check_can_update_message_content(messages)
+
     # what the customer reads
 
     def _get_comments_sudo(self, access):
@@ -48,7 +60,7 @@ class KamShareThread(models.AbstractModel):
 
         :param access: a live kam.share.access of this share; any one where one of ours looks at
             what the customer would see
-        :return: list of dicts ``author``, ``date`` (datetime in UTC), ``text`` (plain)
+        :return: list of dicts ``author``, ``date`` (datetime in UTC), ``text`` (plain), ``is_mail``
         :raise AccessError: when the access is another one's, or over
         """
         self.ensure_one()
@@ -73,6 +85,7 @@ class KamShareThread(models.AbstractModel):
             "author": message.author_id.name or self.env._("Somebody"),
             "date": message.date,
             "text": own_words(cut_html(message.body or "", MOST_HTML))[:LONGEST],
+            "is_mail": message.message_type == "email",
         }
 
     def _tell_customer_sudo(self, text):
@@ -131,15 +144,17 @@ class KamShareThread(models.AbstractModel):
 
     def message_update(self, msg_dict, update_vals=None):
         """Sort what comes in by mail: for the customer's page, or internal."""
-        if len(self) == 1:
+        # The gateway comes as superuser; nobody else says what came by mail.
+        if self.env.su and len(self) == 1:
             msg_dict.update(self._sort_mail_sudo(msg_dict))
         return super().message_update(msg_dict, update_vals)
 
     def _sort_mail_sudo(self, mail):
         """What a mail becomes in the thread, by who wrote it.
 
-        A comment of the customer where the writer sees the plan now and may comment; internal what
-        colleagues answer, what a machine wrote, and what comes from somebody else, who is named.
+        A comment of the customer where the writer sees the plan now, may comment, and answers a
+        mail that we sent to himself: anybody can write under his name. Internal what colleagues
+        answer, what a machine wrote, and what comes from somebody else, who is named.
 
         :param dict mail: as Odoo's gateway reads it
         :return: dict of values for the message
@@ -148,7 +163,7 @@ class KamShareThread(models.AbstractModel):
         access = self._find_sender_sudo(mail)
         if access and mail.get("kam_is_automatic"):
             return {**values, "is_internal": True, "author_id": access.partner_id.id}
-        if access.can_comment:
+        if access.can_comment and access._is_answered_sudo(mail):
             author, who = access.partner_id.id, access.partner_id.name
             self._note_act_sudo(
                 access, lambda env: env._("%s wrote by mail.", who), is_logged=False
@@ -158,7 +173,9 @@ class KamShareThread(models.AbstractModel):
             return values
         who = mail.get("email_from") or ""
         text = self.env._("From somebody without access who may comment: %s", who)
-        if not access:
+        if access.can_comment:
+            text = self.env._("Not as an answer to a mail that was sent to this person: %s", who)
+        elif not access:
             text = self.env._("From somebody without access: %s", who)
         body = Markup("<p><em>%s</em></p>%s") % (text, values["body"])
         return {**values, "is_internal": True, "body": body}

@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
 
@@ -6,6 +7,43 @@ class KamValueAnswer(models.Model):
     """Answers that the customer gave by his own hand, in the share."""
 
     _inherit = "kam.value.answer"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What the customer answered himself nobody of ours answers for him."""
+        answers = super().create(vals_list)
+        for answer in answers.filtered(lambda one: one.channel == "hand"):
+            if not self.env.su and answer._find_own_answers_sudo():
+                raise UserError(
+                    self.env._(
+                        "“%s” was answered by the customer himself: he says it anew on his page, "
+                        "or is asked about a new version.",
+                        answer.value_id.name,
+                    )
+                )
+        return answers
+
+    def _find_own_answers_sudo(self):
+        """What the customer said himself to the same version of the value."""
+        return self.sudo().value_id.answer_ids.filtered(
+            lambda one: one.channel == "portal" and one.version == self.version
+        )
+
+    def unlink(self):
+        """What the customer answered himself stays.
+
+        :raise UserError: when somebody takes it away
+        """
+        self.check_access("unlink")
+        for answer in self:
+            if answer.channel == "portal" and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "“%s” was answered by the customer himself: what he said stays.",
+                        answer.value_id.name,
+                    )
+                )
+        return super().unlink()
 
     def _describe_act(self, who):
         """The answer as the history of the share tells it.

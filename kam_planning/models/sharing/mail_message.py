@@ -2,6 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+# What makes a message what it says, and who said it where.
+SAID = {"body", "author_id", "author_guest_id", "date", "email_from", "attachment_ids"}
+SAID |= {"model", "res_id", "message_type", "message_id", "parent_id"}
+
 
 class MailMessage(models.Model):
     """Which messages of a share the customer reads: his own people's comments, and what we answer
@@ -18,13 +22,13 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Nobody shows the customer a message by hand.
+        """Nobody shows the customer a message by hand, or by a default.
 
         :raise AccessError: when somebody tries
         """
         if not self.env.su and any(vals.get("kam_for_customer") for vals in vals_list):
             raise self._prepare_no_showing()
-        return super().create(vals_list)
+        return super().create([{"kam_for_customer": False, **vals} for vals in vals_list])
 
     def write(self, vals):
         """What is shown to the customer is not changed by hand, not even by its author.
@@ -36,7 +40,32 @@ class MailMessage(models.Model):
             wanted = bool(vals["kam_for_customer"])
             if self.filtered(lambda one: one.kam_for_customer != wanted):
                 raise self._prepare_no_showing()
+        if not self.env.su and not SAID.isdisjoint(vals):
+            self.check_access("write")
+            self._check_not_said_sudo()
         return super().write(vals)
+
+    def unlink(self):
+        """What was said between us and the customer stays.
+
+        :raise AccessError: when somebody tries to take it away
+        """
+        if not self.env.su:
+            self.check_access("unlink")
+            self._check_not_said_sudo()
+        return super().unlink()
+
+    def _check_not_said_sudo(self):
+        """
+        :raise AccessError: when the customer reads one of these messages
+        """
+        if any(self.sudo().mapped("kam_for_customer")):
+            raise AccessError(
+                self.env._(
+                    "The customer reads this message: what was said between you stays as it was "
+                    "said. Write another answer."
+                )
+            )
 
     @api.model
     def _prepare_no_showing(self):
