@@ -111,9 +111,9 @@ class Checks:
                 yield f"value {value.id} has {count} reminders"
 
     def _check_shares(self, env):
-        """Of each plan the plan itself is shared, to which nobody agreed."""
+        """Of each plan the plan itself is shared, to which nobody agreed, and two actions."""
         for share in env["kam.share"].browse(self.shares):
-            if not share.figures_date or (share.drift_count, share.drift) != (1, 100.0):
+            if not share.figures_date or (share.drift_count, round(share.drift)) != (1, 33):
                 yield f"share {share.id} was compared: {share.drift_count}, {share.drift}"
 
     def _check_causes(self, env):

@@ -71,10 +71,6 @@ class World(Checks):
         plans.write({"show_risks": True, "show_values": True})
         shares = env["kam.share"].create([{"plan_id": plan.id} for plan in plans])
         self.shares = shares.ids
-        for share in shares:
-            # Agreed to nothing: what is shared since is one line of one.
-            version = env["kam.snapshot"]._take_shared_sudo(share, [])
-            share.write({"state": "agreed", "agreed_id": version.id})
         plans.is_shared = True
         old = [{"plan_id": plan.id, "name": "Old"} for plan in plans]
         self.old = {model: env[model].create(old).ids for model in ("kam.risk", "kam.value")}
@@ -205,8 +201,7 @@ class World(Checks):
         late = {"date_start": date(2020, 1, 1), "date_deadline": date(2020, 1, 2)}
         self.owing, self.left = [], []
         for plan in plans:
-            share = env["kam.share"].create({"plan_id": plan.id})
-            share._share_sudo()
+            share = env["kam.share"].search([("plan_id", "=", plan.id)])
             for name, known in (("owes", self.owing), ("left", self.left)):
                 person = env["res.partner"].create(
                     {
@@ -224,6 +219,10 @@ class World(Checks):
                 env["kam.action"].create({**owner, **late, "name": "Owed", "is_shared": True})
                 if name == "left":
                     person.parent_id = False
+            # Agreed to all but the plan itself: one line of three is shared since.
+            lines = share._read_released_sudo(plan, ["kam.action"])[plan]
+            version = env["kam.snapshot"]._take_shared_sudo(share, lines)
+            share.write({"state": "agreed", "agreed_id": version.id})
 
     def _make_agreed(self, env, today):
         """Versions to which all agreed who are still asked."""

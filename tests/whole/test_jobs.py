@@ -127,7 +127,7 @@ class TestJobs(EverythingCommon):
     @classmethod
     def _make_shared(cls):
         """Two people of customers with something to do, and two who left."""
-        for number, plan in enumerate(cls.plans):
+        for number, plan in enumerate(cls._activate(cls._create_plans(2))):
             share = cls.env["kam.share"].with_user(cls.kam).create({"plan_id": plan.id})
             share._share_sudo()
             for name in ("Owes", "Left"):
