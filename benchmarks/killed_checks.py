@@ -18,7 +18,8 @@ class Checks:
             return [
                 *self._check_reminders(env),
                 *self._check_risks(env),
-                *self._check_shares(env),
+                *self._check_share_people(env),
+                *self._check_agreed(env),
                 *self._check_competitors(env),
                 *self._check_key_dates(env),
                 *self._check_claims(env),
@@ -53,7 +54,7 @@ class Checks:
         if news != len(lost.user_id):
             yield f"{len(lost.user_id)} heirs were told {news} times"
 
-    def _check_shares(self, env):
+    def _check_share_people(self, env):
         """Each who owes something got one mail; who left has no access, and got none."""
         for access in env["kam.share.access"].browse(self.owing):
             mails = env["mail.mail"].search_count([("recipient_ids", "=", access.partner_id.id)])
@@ -63,6 +64,14 @@ class Checks:
             mails = env["mail.mail"].search_count([("recipient_ids", "=", access.partner_id.id)])
             if mails or access.end_reason != "left":
                 yield f"access {access.id}: {mails} mails, {access.end_reason}"
+
+    def _check_agreed(self, env):
+        """Each day all agreed, and the plan as a whole was kept once."""
+        for share in env["kam.share"].browse(self.agreed):
+            domain = [("plan_id", "=", share.plan_id.id), ("kind", "=", "agreed")]
+            kept = env["kam.snapshot"].search_count(domain)
+            if share.proposed_id or share.state != "agreed" or kept != self.days:
+                yield f"share {share.id} is {share.state}, kept {kept} times in {self.days} days"
 
     def _check_risks(self, env):
         for risk in env["kam.risk"].browse(self.risks):
@@ -102,9 +111,9 @@ class Checks:
                 yield f"value {value.id} has {count} reminders"
 
     def _check_shares(self, env):
-        """Of each plan the plan itself is shared, to which nobody agreed."""
+        """Of each plan the plan itself is shared, to which nobody agreed, and two actions."""
         for share in env["kam.share"].browse(self.shares):
-            if not share.figures_date or (share.drift_count, share.drift) != (1, 100.0):
+            if not share.figures_date or (share.drift_count, round(share.drift)) != (1, 33):
                 yield f"share {share.id} was compared: {share.drift_count}, {share.drift}"
 
     def _check_causes(self, env):

@@ -26,6 +26,7 @@ STAMPS = {
     "res_users": ("kam_digest_date",),
     "kam_share_access": ("reminded_date", "ended_date", "end_reason"),
 }
+AGREED = 6
 MADE = ("kam_gap", "kam_change", "ir_cron_trigger", "ir_cron_progress")
 
 
@@ -70,10 +71,6 @@ class World(Checks):
         plans.write({"show_risks": True, "show_values": True})
         shares = env["kam.share"].create([{"plan_id": plan.id} for plan in plans])
         self.shares = shares.ids
-        for share in shares:
-            # Agreed to nothing: what is shared since is one line of one.
-            version = env["kam.snapshot"]._take_shared_sudo(share, [])
-            share.write({"state": "agreed", "agreed_id": version.id})
         plans.is_shared = True
         old = [{"plan_id": plan.id, "name": "Old"} for plan in plans]
         self.old = {model: env[model].create(old).ids for model in ("kam.risk", "kam.value")}
@@ -104,6 +101,7 @@ class World(Checks):
         self._make_figures(env, plans)
         self._make_people(env, partners, kam)
         self._make_shares(env, plans)
+        self._make_agreed(env, today)
         self._make_bad(env, plans)
         env.flush_all()
         env.cr.execute("UPDATE res_users SET active = FALSE WHERE id = %s", [leaver])
@@ -203,8 +201,7 @@ class World(Checks):
         late = {"date_start": date(2020, 1, 1), "date_deadline": date(2020, 1, 2)}
         self.owing, self.left = [], []
         for plan in plans:
-            share = env["kam.share"].create({"plan_id": plan.id})
-            share._share_sudo()
+            share = env["kam.share"].search([("plan_id", "=", plan.id)])
             for name, known in (("owes", self.owing), ("left", self.left)):
                 person = env["res.partner"].create(
                     {
@@ -222,6 +219,25 @@ class World(Checks):
                 env["kam.action"].create({**owner, **late, "name": "Owed", "is_shared": True})
                 if name == "left":
                     person.parent_id = False
+            # Agreed to all but the plan itself: one line of three is shared since.
+            lines = share._read_released_sudo(plan, ["kam.action"])[plan]
+            version = env["kam.snapshot"]._take_shared_sudo(share, lines)
+            share.write({"state": "agreed", "agreed_id": version.id})
+
+    def _make_agreed(self, env, today):
+        """Versions to which all agreed who are still asked."""
+        self.agreed, self.days = [], 0
+        dates = {"date_start": today - timedelta(days=9), "date_end": today + timedelta(days=300)}
+        for number in range(AGREED):
+            partner = env["res.partner"].create({"name": f"Agreed {number}", "is_company": True})
+            plan = env["kam.plan"].create({"partner_id": partner.id, **dates})
+            share = env["kam.share"].create({"plan_id": plan.id})
+            person = env["res.partner"].create({"name": "Yes", "parent_id": partner.id})
+            values = {"share_id": share.id, "partner_id": person.id, "can_agree": True}
+            access = env["kam.share.access"].create(values)
+            share._propose_sudo()
+            share._record_answer_sudo(access, "agreed", {"signed_name": "Yes"})
+            self.agreed.append(share.id)
 
     def _make_bad(self, env, plans):
         """A measure that cannot be read, and a company whose currency is gone."""
@@ -248,6 +264,7 @@ class World(Checks):
 
     def let_a_day_pass(self):
         """Make everything due again, and take away what the jobs made of it."""
+        self.days += 1
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
             for table, names in STAMPS.items():
@@ -271,6 +288,11 @@ class World(Checks):
                 ("UPDATE kam_value SET claim_date = '2020-01-01' WHERE id = ANY(%s)", self.claims),
                 ("UPDATE kam_value SET current_value = NULL WHERE id = ANY(%s)", [*self.measured]),
                 ("UPDATE kam_key_date SET next_date = date WHERE is_yearly",),
+                (
+                    "UPDATE kam_share SET proposed_id = (SELECT max(id) FROM kam_snapshot "
+                    "WHERE share_id = kam_share.id) WHERE id = ANY(%s)",
+                    self.agreed,
+                ),
                 (
                     "DELETE FROM mail_activity WHERE res_model IS NULL OR res_model IN ('kam.plan',"
                     " 'kam.risk', 'kam.value', 'kam.competitor.position', 'kam.key.date')",

@@ -3,6 +3,8 @@ from odoo.http import content_disposition, request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..models.sharing.kam_share_access_mails import SWITCHES
+
 PATH = "/my/account-plans"
 # As Odoo's own pages of the portal: in the visitor's language, with the layout of the website
 # where there is one.
@@ -51,29 +53,32 @@ class SharePortal(CustomerPortal):
         return self._seal(request.render("kam_planning.portal_share_list", values))
 
     @route(f"{PATH}/<int:share_id>/open", **PAGE, methods=["GET"])
-    def open_share(self, share_id, **_options):
+    def open_share(self, share_id, without="", **_options):
         """Note that the visitor was here, once a day, and go on to the page.
 
         :param int share_id: id of a `kam.share`
+        :param str without: as in `show_share`
         """
         self._find_access(share_id)._note_seen_sudo()
-        return self._go_to(share_id, "?seen=1")
+        return self._go_to(share_id, "?seen=1" + self._keep_choice("&", without))
 
     @route(f"{PATH}/<int:share_id>", **READ)
-    def show_share(self, share_id, seen="", **_options):
+    def show_share(self, share_id, seen="", without="", **_options):
         """Show what is shared with the visitor.
 
         :param int share_id: id of a `kam.share`
         :param str seen: set by `open_share`, so that nobody is sent there twice
+        :param str without: a kind of mails that is taken out in the form, until he sends it
         """
         access = self._find_access(share_id)
         if not seen and not access._is_seen_today():
-            return self._go_to(share_id, "/open")
+            return self._go_to(share_id, "/open" + self._keep_choice("?", without))
         values = {
             "page": access.share_id._prepare_page_sudo(access),
             "url": f"{PATH}/{share_id}",
             "flash": self._take_flash(share_id),
             "mode": "live",
+            "without": without if without in SWITCHES else "",
             "page_name": "kam_share",
         }
         return self._seal(request.render("kam_planning.portal_share", values))
@@ -109,8 +114,14 @@ class SharePortal(CustomerPortal):
         return self._act(share_id, "survey", post, "survey")
 
     @route(f"{PATH}/<int:share_id>/mails", **ACT)
-    def choose_mails(self, share_id, **post):
-        """Choose which mails come."""
+    def choose_mails(self, share_id, kind="", **post):
+        """Choose which mails come. The link of a mail comes to the form, and changes nothing.
+
+        :param str kind: of the mail whose link it is
+        """
+        if request.httprequest.method != "POST" and kind in SWITCHES:
+            self._find_access(share_id)
+            return self._go_to(share_id, self._keep_choice("?", kind) + "#mails")
         return self._act(share_id, "mails", post, "mails")
 
     @route(f"{PATH}/<int:share_id>/sign", type="jsonrpc", auth="user", website=True)
@@ -149,7 +160,7 @@ class SharePortal(CustomerPortal):
         :param int place: his place on the page, from 1
         """
         access = self._find_access(share_id)
-        people = access.share_id._find_people_sudo(access)
+        people = access.share_id._find_people_sudo()
         allowed = people[place - 1 : place] if place > 0 else people.browse()
         if not allowed.kam_share_contact:
             raise request.not_found()
@@ -165,15 +176,17 @@ class SharePortal(CustomerPortal):
         return self._seal(request.make_response(content, headers=list(headers.items())))
 
     @route("/kam_planning/share/<int:share_id>/preview", **READ)
-    def preview_share(self, share_id, access="", **_options):
+    def preview_share(self, share_id, access="", check="", **_options):
         """Show one of our people who works on the plan the very page of somebody of the customer.
 
         :param int share_id: id of a `kam.share`
         :param str access: id of a `kam.share.access` of it, or "" for somebody without rights
+        :param str check: id of a `kam.share.check` of it, without whose unticked lines it is shown
         """
         share = request.env["kam.share"]._find_own(share_id)
         if not share:
             raise request.not_found()
+        share = share._without_unticked_sudo(check)
         person = share._find_person_sudo(access)
         values = {
             "page": share._as_read_by_sudo(person)._prepare_preview_sudo(person),
@@ -216,6 +229,10 @@ class SharePortal(CustomerPortal):
         """What is to be told of the last act, once."""
         flash = request.session.pop(FLASH, None) or {}
         return flash if flash.get("share_id") == share_id else {}
+
+    def _keep_choice(self, sign, kind):
+        """A kind of mails that is to be taken out, on the way to the form."""
+        return f"{sign}without={kind}" if kind in SWITCHES else ""
 
     def _go_to(self, share_id, rest=""):
         return self._seal(request.redirect(f"{PATH}/{share_id}{rest}", code=303))

@@ -262,6 +262,67 @@ class TestAttention(KamCommon):
             for view in views:
                 self.assertNotRegex(view.arch_db, "user|create_uid|attendee", view.name)
 
+    def test_nobody_is_found_by_his_accounts(self):
+        self._meet(self.accounts[0], 1)
+        self.accounts.user_id = self.kam
+        paths = ("account_id.user_id", "account_id.kam_plan_ids.user_id", "account_id.create_uid")
+        paths += ("account_id.parent_id.user_id", "account_id.message_partner_ids")
+        for model in ("kam.attention", "kam.attention.entry"):
+            rows = self.env[model].with_user(self.manager)
+            for path in paths:
+                name = path.removeprefix("account_id.")
+                tries = [
+                    lambda r=rows, p=path: r.search_count([(p, "=", self.kam.id)]),
+                    lambda r=rows, n=name: r.search([("account_id", "any", [(n, "!=", False)])]),
+                    lambda r=rows, p=path: r.formatted_read_group([], [p], ["hours:sum"]),
+                    lambda r=rows, p=path: r.formatted_read_group(
+                        ["!", (p, "=", 1)], ["company_id"]
+                    ),
+                    lambda r=rows, p=path: r.search([], order=f"{p} desc"),
+                ]
+                for number, one in enumerate(tries):
+                    with self.assertRaises(AccessError, msg=(model, path, number)):
+                        one()
+            # What the customer is may be asked.
+            self.assertTrue(rows.search([("account_id.is_company", "=", True)], order="account_id"))
+            rows.search([("account_id", "child_of", self.accounts[0].id)])
+            self.assertTrue(rows.formatted_read_group([], ["account_id.country_id"], ["hours:sum"]))
+
+    def test_the_verdict_is_the_same_for_everybody(self):
+        self.plans.confidentiality = "company"
+        for plan, (hours, margin, *_rest) in zip(self.plans, EXAMPLE, strict=True):
+            self._meet(plan.partner_id, hours)
+            self._worth(plan, margin)
+        portfolio = self.env["kam.assessment.round"].create({"name": "Portfolio"})
+        portfolio._add_candidates(self.accounts).sudo().quadrant = "status"
+        portfolio.sudo().state = "closed"
+        # A later round without them says nothing of them.
+        other = self.env["res.partner"].create({"name": "Other", "is_company": True})
+        later = self.env["kam.assessment.round"].create({"name": "Later"})
+        later._add_candidates(other)
+        later.sudo().state = "closed"
+        names = ["quadrant", "target_index", "state"]
+        mine, theirs = (
+            [tuple(row[name] for name in names) for row in self._find(user=user).read(names)]
+            for user in (self.manager, self.reader)
+        )
+        self.assertEqual({row[:2] for row in mine}, {("status", 0.7)})
+        self.assertEqual({row[:2] for row in theirs}, {(False, False)})
+        self.assertEqual([row[2] for row in theirs], [row[2] for row in mine])
+        self.assertIn("over", {row[2] for row in mine})
+
+    def test_parts_of_a_group_whose_margin_was_not_read(self):
+        group, part = self.accounts[:2]
+        part.parent_id = group
+        self._meet(part, 2)
+        self._meet(self.accounts[2], 6)
+        self._worth(self.plans[1], 50)
+        self._worth(self.plans[2], 150)
+        found = self._find()
+        self.assertEqual(found.mapped("state"), ["unknown", "fair", "fair", "unknown"])
+        self.assertEqual([line.hours_share for line in found[1:3]], [25.0, 75.0])
+        self.assertEqual([line.value_share for line in found[1:3]], [25.0, 75.0])
+
     def test_overview_button_and_entries(self):
         self._meet(self.accounts[0], 2)
         self._worth(self.plans[0], 100)

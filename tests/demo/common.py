@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from northwind_loader import dataset, employees, load_records, run
+from northwind_loader.history.sharing import login_of
 
 from odoo.tests import TransactionCase
 
@@ -54,6 +55,7 @@ class NorthwindCase(TransactionCase):
         # On a database where the demonstration is loaded, load a second one beside it.
         cls.env["ir.model.data"].search([("module", "=", run.XMLID_MODULE)]).module = "__before__"
         logins = [employees.login_of(row) for row in read_rows("employees")]
+        logins += [login_of(row["contact_name"]) for row in read_rows("customers")]
         for user in cls.env["res.users"].search([("login", "in", logins)]):
             user.login = f"before.{user.login}"
         cls.data = dataset.read(FOLDER).only(cls.customers)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from northwind_loader import dataset, employees, places, run
 from northwind_loader.account_figures import read_figures
+from northwind_loader.history import sharing
 from northwind_loader.payments import is_paid
 from northwind_loader.plan_texts import fill
 from northwind_loader.plans import load_plans
@@ -23,7 +24,7 @@ class TestNorthwindFiles(TransactionCase):
     """Pure functions; the database is not touched."""
 
     def test_examples_in_docstrings_hold(self):
-        for module in (dataset, employees, places, run):
+        for module in (dataset, employees, places, run, sharing):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertTrue(result.attempted)

@@ -16,7 +16,10 @@ from .common import add_months, read_rows
 from .strategy import Killed, StrategyCase
 from .test_northwind_strategy import amount_of
 
-HISTORY = ("kam.plan", "kam.score", "kam.change", "kam.change.line", "kam.review", "kam.snapshot")
+HISTORY = (
+    *("kam.plan", "kam.score", "kam.change", "kam.change.line", "kam.review", "kam.snapshot"),
+    *("kam.share", "kam.share.access", "kam.share.answer", "res.users"),
+)
 # Of 2,900 measured.
 MOST_QUERIES = 4500
 MOST_SECONDS = 60
@@ -234,7 +237,7 @@ class TestNorthwindHistory(StrategyCase):
     def test_reviews_kept_the_plan_and_compare(self):
         reviews = self.running.review_ids.filtered(lambda one: one.state == "held")
         snapshots = self.env["kam.snapshot"].search(
-            [("plan_id", "=", self.running.id)], order="number"
+            [("plan_id", "=", self.running.id), ("kind", "=", "review")], order="number"
         )
         self.assertEqual(snapshots.review_id, reviews)
         self.assertEqual(
@@ -278,6 +281,50 @@ class TestNorthwindHistory(StrategyCase):
         # We 4.33, they 2.33: whether promises are kept.
         self.assertAlmostEqual(max(survey.line_ids.mapped("gap")), 2.0)
         self.assertFalse(survey.sudo().activity_ids)
+
+    # what is shared
+
+    def test_customer_sees_what_he_agreed_to(self):
+        user = self.loaded.ref("customer_user_running")
+        contact = self.running.partner_id.child_ids.sorted("id")[:1]
+        self.assertEqual(user.partner_id, contact)
+        self.assertTrue(user._is_portal())
+        access = self.env["kam.share.access"].with_user(user)._find_live_sudo(user)
+        share = access.share_id
+        self.assertEqual(share.plan_id, self.running)
+        self.assertEqual(len(share.access_ids.filtered("is_live")), 2)
+        days = [share.agreed_id.date.date(), share.agreed_date, share.proposed_id.date.date()]
+        self.assertEqual([(self.today - day).days for day in days], [75, 70, 5])
+        page = share._prepare_page_sudo(access)
+        self.assertEqual((page["version"]["number"], page["version"]["by"]), (1, user.name))
+        self.assertEqual(page["proposed"]["number"], 2)
+        self.assertTrue(page["proposed"]["may_agree"])
+        self.assertIn("a fortnight later", page["proposed"]["note"])
+        self.assertTrue(page["documents"])
+        self.assertEqual(
+            [one["author"] for one in page["comments"]], [user.name, share.plan_id.user_id.name]
+        )
+        standing = [(one["is_over"], one["is_late"], one["may_tick"]) for one in page["you_owe"]]
+        self.assertIn((True, False, False), standing)
+        self.assertIn((False, True, True), standing)
+        self.assertFalse([one for one in page["objectives"] if "purchases" in one["name"]])
+
+    def test_plan_moved_on_since_the_customer_agreed(self):
+        share = self.loaded.ref("share_running")
+        self.assertTrue(10 <= share.drift <= 30, share.drift)
+        share._refresh_drift_sudo()
+        self.assertTrue(10 <= share.drift <= 30, share.drift)
+
+    def test_customer_did_something_by_his_own_hand(self):
+        user = self.loaded.ref("customer_user_running")
+        action = self.loaded.ref("share_running_receiver")
+        self.assertEqual(action.ticked_by_id, user.partner_id)
+        self.assertEqual((self.today - action.date_done).days, 61)
+        value = self.loaded.ref("share_running_tastings")
+        answer = value.answer_ids
+        self.assertEqual((answer.channel, answer.decision), ("portal", "partly"))
+        self.assertEqual((value.amount, answer.confirmed_amount), (2400.0, 1600.0))
+        self.assertEqual(answer.create_uid, user)
 
     # loading
 

@@ -209,6 +209,17 @@ class TestCapacity(KamCommon):
         with self.assertRaises(AccessError):
             self.env["kam.capacity.move"].with_user(self.kam).create({"plan_ids": self.plan.ids})
 
+    def test_what_if_of_the_next_period(self):
+        self._activate(self.plan)
+        draft = self._create_plan(date_start="2027-01-01", date_end="2027-12-31", name="Next")
+        wizard = self.env["kam.capacity.move"].with_user(self.manager)
+        wizard = wizard.create({"plan_ids": draft.ids, "user_id": self.mate.id})
+        self.assertEqual(
+            wizard.outlook,
+            f"“{draft.name}” takes no time yet: until it is in force, the customer's other plan "
+            "counts.",
+        )
+
     def test_settings(self):
         settings = self.env["res.config.settings"].create({"kam_capacity_available": 50})
         settings.set_values()

@@ -84,13 +84,13 @@ class TestSelection(PureCase):
         self.assertEqual(
             {key: tuple(one) for key, one in found.items()},
             {
-                # Ann has no room; nobody is taken from her.
-                "g": ("waiting", None, None),
-                "a": ("pilot", 1, "kim"),
-                "b": ("waiting", None, None),
-                "c": ("pilot", 2, "lee"),
+                # Ann has no room, Lee has most.
+                "g": ("pilot", 1, "lee"),
+                "a": ("pilot", 2, "kim"),
+                "b": ("selected", 3, "lee"),
+                "c": ("waiting", None, None),
                 "d": ("kept", None, "kim"),
-                "f": ("selected", 3, "lee"),
+                "f": ("waiting", None, None),
                 "e": ("unknown", None, None),
             },
         )

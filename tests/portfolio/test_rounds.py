@@ -179,7 +179,7 @@ class TestRounds(PortfolioCommon):
         self.round.action_reopen()
         self.assertEqual(self.round.state, "open")
         self.assertIs(result.attractiveness, False)
-        self.assertFalse(result.components)
+        self.assertFalse(result.sudo().components)
         self.round.action_close()
         self.assertAlmostEqual(result.attractiveness, 67.1, places=1)
         second = self._create_round("Second")

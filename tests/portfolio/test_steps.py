@@ -137,6 +137,10 @@ class TestSteps(KamCommon):
         for user in (self.mate, self.foreign, self.portal):
             with self.assertRaises(AccessError):
                 step.with_user(user).read(["reason"])
+        # Why is not for all readers of the plan.
+        told = "".join(self.plan.message_ids.mapped("body"))
+        self.assertIn("Best → Good", told)
+        self.assertNotIn("No growth", told)
         with self.assertRaises(AccessError):
             step.with_user(self.kam).action_undo()
         with self.assertRaises(AccessError):
@@ -257,9 +261,29 @@ class TestSteps(KamCommon):
         dialogue = self._begin(seller)
         owed = dialogue.line_ids.filtered(lambda one: one.kind == "Delivery")
         self.assertEqual((owed.res_model, owed.res_id), ("sale.order", order.id))
+        blind = self._begin()
+        self.assertFalse(blind.line_ids.filtered(lambda one: one.kind == "Delivery"))
+        self._decide(blind)
+        with self.assertRaisesRegex(UserError, "1 pieces are not yours to read"):
+            self._take(blind)
         self._decide(dialogue, sale_order={"decision": "ended", "words": "No"})
         with self.assertRaisesRegex(UserError, "promised to the customer"):
             self._take(dialogue)
+
+    def test_other_open_plans_of_the_customer_owe_too(self):
+        following = self._create_plan(date_start="2027-01-01", date_end="2027-12-31")
+        own = {"plan_id": following.id}
+        action = self._create_action(following, name="Next year", is_shared=True)
+        review = self.env["kam.review"].with_user(self.kam).create(own)
+        lines = self.env["kam.value"].with_user(self.kam)
+        value = lines.create({**own, "name": "Less noise", "state": "agreed"})
+        dialogue = self._begin()
+        owed = {(line.res_model, line.res_id) for line in dialogue.line_ids}
+        self.assertLessEqual({(one._name, one.id) for one in (action, review, value)}, owed)
+        self._decide(dialogue, kam_review={"decision": "handed", "user_id": self.mate.id})
+        self._take(dialogue)
+        self.assertIn(self.mate, review.user_ids)
+        self.assertNotIn(self.kam, review.user_ids)
 
     def test_the_letter_and_services(self):
         dialogue = Form(self._begin())

@@ -28,6 +28,7 @@ class CheckCommon(SharingCommon):
     def _note_invited(cls, accesses):
         cls.invited.extend(accesses)
         accesses.sudo().invited_date = "2026-03-02"
+        return {}
 
     def _check(self, mode="share", user=None):
         share = self.share.with_user(user or self.kam)

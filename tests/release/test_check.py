@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
@@ -94,7 +95,11 @@ class TestCheck(CheckCommon):
             "sees this."
         )
         self.env["res.company"].sudo().browse(self.plan.company_id.id).email = "x@ours.example"
-        warnings = self._read(self._check())["Cut returns"].warnings
+        dialogue = self._check()
+        warned = [bool(line.warnings) for line in dialogue.line_ids]
+        self.assertEqual(warned, sorted(warned, reverse=True), "They are to be seen first.")
+        self.assertFalse(all(warned))
+        warnings = self._read(dialogue)["Cut returns"].warnings
         for part in ("Globex Corp.", "Anna Petrova", "margin 18 %", "ann@ours.example"):
             self.assertIn(part, warnings)
         self.assertNotIn("Kloss", warnings)
@@ -132,7 +137,52 @@ class TestCheck(CheckCommon):
         with self.assertRaises(AccessError):
             self.share.with_user(self.kam).is_release_requested = True
 
-    def test_see_as_the_customer_opens_the_page(self):
-        action = self._check().action_preview()
-        expected = f"/kam_planning/share/{self.share.id}/preview?access={self.access.id}"
+    def test_see_as_the_customer_opens_the_page_and_writes_nothing(self):
+        dialogue = self._check()
+        line = self._read(dialogue)["Cut returns"]
+        line.is_shared = False
+        action = dialogue.action_preview()
+        path = f"/kam_planning/share/{self.share.id}/preview"
+        expected = f"{path}?access={self.access.id}&check={dialogue.id}"
         self.assertEqual(action["url"], expected)
+        self.assertTrue(self.objective.is_shared)
+        share = self.share.with_user(self.kam)
+        self.assertTrue(share._prepare_preview_sudo(self.access.sudo())["objectives"])
+        without = share._without_unticked_sudo(str(dialogue.id))
+        page = without._prepare_preview_sudo(self.access.sudo())
+        self.assertFalse(page["objectives"])
+        self.assertEqual([one["objective"] for one in page["we_owe"]], [""])
+        # Nobody sees by another one's check.
+        mate = self.share.with_user(self.mate)
+        for check in (str(dialogue.id), "0", "-1", "x", "9" * 99):
+            self.assertEqual(mate._without_unticked_sudo(check).env.context, mate.env.context)
+
+    def test_secrets_are_read_once_for_a_check(self):
+        """However many documents and lines it has."""
+        files = self.env["ir.attachment"].with_user(self.kam)
+        files = files.create([{"name": f"{n}.pdf", "raw": b"x"} for n in range(3)])
+        self.share.with_user(self.kam).attachment_ids = files.ids
+        shares = type(self.env["kam.share"])
+        read = shares._prepare_secrets_sudo
+        with patch.object(shares, "_prepare_secrets_sudo", autospec=True, side_effect=read) as once:
+            dialogue = self._check()
+        self.assertEqual(len(dialogue.line_ids.filtered(lambda one: one.kind == "Document")), 3)
+        self.assertEqual(once.call_count, 1)
+
+    def test_of_two_checks_one_goes_live(self):
+        first, second = self._check("propose"), self._check("propose", self.manager)
+        first.is_acknowledged = second.is_acknowledged = True
+        first.action_share()
+        with self.assertRaisesRegex(UserError, "changed meanwhile"):
+            second.action_share()
+        self.assertEqual(self.share.version_ids.mapped("version"), [1])
+
+    def test_where_a_version_is_seen_the_next_one_is_asked_for(self):
+        self._share("propose")
+        for _once in range(2):
+            dialogue = self._check()
+            self.assertEqual((dialogue.mode, dialogue.is_version_only), ("propose", True))
+            with self.assertRaisesRegex(UserError, "ask for agreement to the next"):
+                self.share.with_user(self.kam)._go_live("share", "", [])
+            if self.share.proposed_id:
+                self._agree()

@@ -54,6 +54,7 @@ class TestDrift(CheckCommon):
         # What is agreed next is compared anew.
         self._share("propose")
         self.assertAlmostEqual(share.drift, 100 * 4 / 13)
+        self.assertEqual(plan.share_drift_text, f"{text} Version 2 waits for the customer.")
         self._agree()
         self.assertEqual((share.agreed_id.version, share.drift), (2, 0.0))
         self.assertFalse(plan.share_drift_text)
@@ -101,6 +102,33 @@ class TestDrift(CheckCommon):
             self._run_job()
         self.assertIn("could not be compared", self.share.kam_fault)
         self.assertEqual(share.drift_count, 1)
+
+    def test_a_damaged_version_locks_nothing(self):
+        """Its own screens say what is wrong, and go on with the rest."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE kam_snapshot SET payload = jsonb_set(payload, '{2,values}', '{}') "
+            "WHERE id = %s",
+            [self.version.id],
+        )
+        self.env.invalidate_all()
+        share = self.share.with_user(self.kam)
+        fault = "was changed in the database"
+        self.assertIn(fault, share.differences)
+        with self.assertLogs(level="ERROR"):
+            exposure = self.env["kam.share.exposure"].with_user(self.admin)
+            exposure.action_open_now()
+            self.assertIsNotNone(share._get_agreed_refs_sudo())
+        rows = exposure.search([("share_id", "=", share.id)])
+        self.assertIn(fault, rows.filtered(lambda one: one.kind == "Damaged Version").name)
+        self.assertFalse(rows.filtered("version"))
+        dialogue = self._check("propose")
+        self.assertIn(fault, dialogue.fault)
+        self.assertFalse(any(dialogue.line_ids.mapped("status")))
+        self._share("propose")
+        self.assertEqual(share.proposed_id.version, 2)
+        self.assertTrue(share.action_withdraw())
+        self.assertEqual(share.state, "withdrawn")
 
     def test_the_chapter_of_versions_compares_what_was_shared(self):
         self.assertIn("Version 1", self.version.display_name)

@@ -84,7 +84,62 @@ class TestReleaseRequest(CheckCommon):
         with self.assertRaises(AccessError):
             self.share.with_user(self.reader).action_take_back_request()
 
+    def _list_doors(self, user):
+        """What reaches the customer beside the lines, and whom: functions that do it."""
+        share, access = self.share.with_user(user), self.new.with_user(user)
+        file = self.env["ir.attachment"].with_user(user).create({"name": "F.pdf", "raw": b"x"})
+        document = self.share.attachment_ids[:1].with_user(user)
+        late = self.looking.with_user(user)
+        return (
+            lambda: share.write({"intro": "Hello"}),
+            lambda: share.write({"name": "Called otherwise"}),
+            lambda: share.write({"attachment_ids": [(4, file.id)]}),
+            lambda: document.write({"raw": b"y"}),
+            share.action_invite,
+            access.action_invite,
+            late.action_renew,
+            lambda: late.write({"date_expires": "2026-12-31"}),
+        )
+
+    def _share_with_more(self):
+        """Seen, with a document, somebody who is to be invited, and somebody who was revoked."""
+        files = self.env["ir.attachment"].with_user(self.kam)
+        file = files.create({"name": "A.pdf", "raw": b"a"})
+        self.share.with_user(self.kam).write({"intro": "As a draft", "attachment_ids": file.ids})
+        self._share("propose")
+        self._share("propose", user=self.manager)
+        self.assertEqual(self.share.state, "shared")
+        self.looking.with_user(self.kam).action_revoke()
+        somebody = {"name": "New", "parent_id": self.customer.id, "email": "new@acme.example"}
+        person = self.env["res.partner"].create(somebody)
+        values = {"share_id": self.share.id, "partner_id": person.id}
+        self.new = self.env["kam.share.access"].with_user(self.kam).create(values)
+
+    def test_what_is_seen_goes_past_no_second_pair_beside_the_lines(self):
+        self._share_with_more()
+        self.assertFalse(self.share.with_user(self.kam).may_change_shown)
+        for door in self._list_doors(self.kam):
+            with self.assertRaisesRegex(AccessError, "ask one to change this"):
+                door()
+        self.assertEqual(self.share.intro, "As a draft")
+        self.assertFalse(self.new in self.invited or self.new.is_live or self.looking.is_live)
+        # Who sees it already may be mailed anew, renewed, and let in by the next version.
+        self.access.with_user(self.kam).action_renew()
+        self.assertTrue(self.share.with_user(self.manager).may_change_shown)
+        for door in self._list_doors(self.manager):
+            door()
+        self.assertEqual(self.share.intro, "Hello")
+        self.assertTrue(self.new in self.invited and self.looking.is_live)
+
+    def test_a_first_proposal_that_is_taken_back_is_seen_by_nobody(self):
+        self._share_with_more()
+        self.share.with_user(self.kam).action_take_back_proposal()
+        self.assertEqual(self.share.state, "draft")
+        self.assertFalse(self.access.is_live)
+
     def test_off_by_default_nobody_is_asked(self):
         self.plan.company_id.sudo().kam_share_second_look = False
         self.assertFalse(self._share().needs_release)
         self.assertEqual(self.share.state, "shared")
+        self.share.with_user(self.kam).intro = "Hello"
+        self.assertTrue(self.share.with_user(self.kam).may_change_shown)

@@ -52,6 +52,49 @@ class TestShareLife(CheckCommon):
         self.assertIn(self.plan.name, share.message_ids[0].body)
         self.assertTrue(self.share.version_ids)
 
+    def test_of_merged_plans_a_draft_stays_a_draft(self):
+        """What the other customer saw is shown to nobody by a share that nobody checked."""
+        other_customer = self._create_partner()
+        other = self._create_plan(partner_id=other_customer.id, date_start="2026-02-01")
+        self._activate(self.plan + other)
+        share = self.env["kam.share"].with_user(self.kam).create({"plan_id": other.id})
+        buyer = self.env["res.partner"].create({"name": "B", "parent_id": other_customer.id})
+        access = self._invite(buyer, share, can_agree=True)
+        version = share._propose_sudo()
+        share._take_answer_sudo(access, "agreed", signed_name="B")
+        self.env["kam.plan"]._merge_plans_sudo(self.customer + other_customer)
+        self.assertEqual((self.share.state, share.state), ("draft", "withdrawn"))
+        self.assertEqual((share.agreed_id, version.share_id), (version, share))
+        self.assertFalse(access.is_live or self.access.is_live)
+        self.assertEqual(self.plan.with_user(self.kam).share_id, self.share)
+
+    def test_a_proposal_is_taken_back(self):
+        with self.assertRaisesRegex(UserError, "No version"):
+            self.share.with_user(self.kam).action_take_back_proposal()
+        self._share("propose")
+        self.share._take_answer_sudo(self.access, "changes", comment="Later")
+        with self.assertRaises(AccessError):
+            self.share.with_user(self.reader).action_take_back_proposal()
+        self.share.with_user(self.kam).action_take_back_proposal()
+        self.assertEqual((self.share.state, self.share.proposed_id.id), ("shared", False))
+        self.assertIn("Version 1", self.share.message_ids[0].body)
+        self.assertEqual(self.share.answer_ids.snapshot_id, self.share.version_ids)
+        page = self.share._prepare_page_sudo(self.access.sudo())
+        self.assertFalse(page["proposed"] or page["version"])
+        self.assertTrue(page["we_owe"])
+        with self.assertRaisesRegex(UserError, "no version that waits"):
+            self._agree()
+        # What was agreed is what is seen again; it is not taken back itself.
+        self._share("propose")
+        self._agree()
+        with self.assertRaisesRegex(UserError, "stays agreed"):
+            self.share.with_user(self.kam).action_take_back_proposal()
+        self._share("propose")
+        self.share.with_user(self.kam).action_take_back_proposal()
+        page = self.share._prepare_page_sudo(self.access.sudo())
+        self.assertEqual((page["version"]["number"], page["proposed"]), (2, None))
+        self.assertEqual(self.share.state, "agreed")
+
     def test_a_closed_plan_is_read_and_nothing_more(self):
         """What was agreed for a period stays what was agreed."""
         self._activate(self.plan)

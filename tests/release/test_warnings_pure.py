@@ -54,9 +54,18 @@ class TestWarnings(PureCase):
         self.assertTrue(names_person("Horst  Kloss decides", "horst kloss"))
         self.assertTrue(names_person("ask Kloss", "Horst Kloss"))
         self.assertFalse(names_person("Klossmann decides", "Horst Kloss"))
-        self.assertFalse(names_person("Ask me", "Jo Ask"))
+        self.assertFalse(names_person("ask me", "Jo Ask"))
+        self.assertTrue(names_person("Kim decides, not Ng", "Soo Kim"))
+        self.assertTrue(names_person("Kim decides, not Ng", "Anh Ng"))
+        self.assertFalse(names_person("Kimberley", "Soo Kim"))
         self.assertTrue(names_company("better than GLOBEX", "Globex Corp."))
         self.assertFalse(names_company("Globexia", "Globex"))
+        for name in ("HP Inc.", "3M Co", "GE"):
+            self.assertTrue(names_company("rather than HP, 3M or GE", name), name)
+            self.assertFalse(names_company("200 hp, 53M, 3Ms, age, ge", name), name)
+        # One letter is a name only with its legal form.
+        self.assertFalse(names_company("Plan X", "X Corp."))
+        self.assertTrue(names_company("as X Corp. does", "X Corp."))
 
     def test_html_is_read_as_it_is_read(self):
         html = "<p>Margin<!-- 18 --> is</p><p>12 boxes</p>"
@@ -88,3 +97,28 @@ class TestWarnings(PureCase):
             ],
         )
         self.assertEqual(find_warnings([("", True), (None, False)], secrets), [])
+
+    def test_what_stands_in_tags_is_read_too(self):
+        secrets = Secrets(
+            domains=frozenset({"ours.example"}),
+            competitors=("Globex",),
+            people=("Horst Kloss",),
+            words=parse_words(),
+        )
+        html = (
+            '<p title="Not for Kloss"><a href="mailto:ann%40ours.example">us</a> '
+            '<img src="data:image/png;base64,AAAA" alt="Margin 18 %"/>'
+            '<a href="https://news.example/globex">news</a><svg><text>Globex</text></svg></p>'
+        )
+        self.assertEqual(
+            find_warnings([(html, True)], secrets),
+            [
+                ("person", "Horst Kloss"),
+                ("mail", "ann@ours.example"),
+                ("amount", "Margin 18 %"),
+                ("competitor", "Globex"),
+            ],
+        )
+        mapped = '<map><area href="/odoo/x"></map><video src="/web/content/3"></video>'
+        found = [("lost_link", "/odoo/x"), ("image", "/web/content/3")]
+        self.assertEqual(find_warnings([(mapped, True)], secrets), found)

@@ -1,6 +1,7 @@
 """Two of the customer's people, or one who presses twice, act at the same moment."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import UserError
@@ -111,3 +112,34 @@ class TestActsAtOnce(AtOnceCommon):
         )
         self.assertIn("agreed to this version already", str(error))
         self.assertEqual(self._count_notes(share_id, "agreed to version 1"), 1)
+
+    def test_one_takes_the_proposal_back(self):
+        share_id, [error] = self._act(
+            lambda share, _access, _action: share.action_take_back_proposal()
+        )
+        self.assertIn("No version", str(error))
+        self.assertEqual(self._count_notes(share_id, "was taken back"), 1)
+
+    def test_one_goes_live(self):
+        """Both have checked the same before either presses."""
+        [share_id] = self._commit(self._make_share)
+        checks = self._commit(
+            lambda env: env["kam.share.check"].browse(
+                env["kam.share"].with_user(uid).browse(share_id).action_propose()["res_id"]
+                for uid in self.user_ids
+            )
+        )
+
+        def press(env):
+            check = env["kam.share.check"].browse(checks[self.user_ids.index(env.uid)])
+            check.is_acknowledged = True
+            return bool(check.action_share())
+
+        with patch.object(self.registry["kam.share"], "_tell_version_sudo"):
+            outcomes = self._press(press)
+        [error] = [error for _result, error in outcomes if error]
+        self.assertIn("changed meanwhile", str(error))
+        versions = self._look(
+            lambda env: env["kam.share"].browse(share_id).version_ids.mapped("version")
+        )
+        self.assertEqual(sorted(versions), [1, 2])

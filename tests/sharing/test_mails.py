@@ -39,7 +39,7 @@ class TestMails(SharingCommon):
         self.assertIn(page, mail.headers)
         self.assertIn("List-Unsubscribe", mail.headers)
         self.assertFalse(self.share._tell_version_sudo(self.version))
-        self.access._set_mails_sudo(False, True)
+        self.access._set_mails_sudo(False, True, True)
         version = self.share._propose_sudo()
         self.assertEqual(self.share._tell_version_sudo(version), self.looking)
         self.assertEqual(len(self._mails(self.access)), 1)
@@ -138,14 +138,15 @@ class TestMails(SharingCommon):
         self._run_job(day + timedelta(days=1))
         self.assertEqual(self._mails(), mail)
 
-    def _share_another(self, name, day):
+    def _share_another(self, name, day, person=None):
         plan = self._create_plan(
             name=name,
             company_id=self.env.company.id,
             date_start="2027-01-01",
             date_end="2027-12-31",
         )
-        self._create_action(plan, is_shared=True, contact_id=self.contact.id, date_deadline=day)
+        person = person or self.contact
+        self._create_action(plan, is_shared=True, contact_id=person.id, date_deadline=day)
         plan.with_user(self.kam).action_submit()
         share = self.env["kam.share"].with_user(self.kam).create({"plan_id": plan.id})
         share._share_sudo()
@@ -169,8 +170,65 @@ class TestMails(SharingCommon):
         self._run_job(date(2026, 5, 4))
         self.assertFalse(self._mails(self.access))
 
+    def test_a_version_that_cannot_be_read_stops_no_other(self):
+        """Of what is damaged nobody is reminded; all else goes on, and accesses end."""
+        self.share._take_answer_sudo(self.access, "agreed", signed_name="Jane Buyer")
+        max_ = self.env["res.partner"].create(
+            {"name": "Max", "parent_id": self.customer.id, "email": "max@acme.example"}
+        )
+        other = self._share_another("Plan 2", date(2026, 5, 4), max_)
+        access = self._invite(max_, other)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE kam_snapshot SET payload = jsonb_set(payload, '{2,values}', '{}') "
+            "WHERE id = %s",
+            self.version.ids,
+        )
+        self.env.cr.execute("UPDATE res_partner SET parent_id = NULL WHERE id = %s", self.horst.ids)
+        self.env.invalidate_all()
+        with self.assertLogs(level="ERROR"):
+            self._run_job(date(2026, 5, 4))
+        self.assertEqual((len(self._mails(access)), len(self._mails(self.access))), (1, 0))
+        self.assertEqual(access.reminded_date, date(2026, 5, 4))
+        self.assertEqual(self.looking.end_reason, "left")
+        # A step that cannot even be begun stops no other either.
+        find = "_find_gone_sudo"
+        with (
+            patch.object(type(access), find, side_effect=ValueError("broken")),
+            self.assertLogs("odoo.addons.kam_planning.models.common.jobs", "ERROR"),
+        ):
+            self._run_job(date(2026, 5, 11))
+        self.assertEqual(access.reminded_date, date(2026, 5, 11))
+
+    def test_who_expires_is_asked_for_no_more(self):
+        self.looking.write({"can_agree": True, "date_expires": date(2026, 4, 1)})
+        self.share._take_answer_sudo(self.access, "agreed", signed_name="Jane Buyer")
+        self._run_job(date(2026, 4, 1))
+        self.assertEqual(self.share.proposed_id, self.version)
+        self._run_job(date(2026, 4, 2))
+        self.assertEqual((self.share.agreed_id, self.share.state), (self.version, "agreed"))
+
+    def test_reminded_of_what_is_on_the_page_of_a_first_version(self):
+        day = date(2026, 5, 4)
+        self._create_action(
+            self.plan, is_shared=True, contact_id=self.horst.id, date_deadline=day, name="Later"
+        )
+        self._run_job(day)
+        self.assertFalse(self._mails(self.looking))
+        self.share._propose_sudo()
+        self._run_job(day)
+        self.assertTrue(self._mails(self.looking))
+
+    def test_answers_are_switched_off_by_themselves(self):
+        self.share._tell_customer_sudo("Monday")
+        self.assertIn("/mails?kind=answer", self._mails(self.access).headers)
+        self.assertIn("kind=answer", self._mails(self.access).body_html)
+        self.access._set_mails_sudo(True, True, False)
+        self.share._tell_customer_sudo("Tuesday")
+        self.assertEqual(len(self._mails(self.access)), 1)
+
     def test_reminders_are_switched_off_by_himself(self):
-        self.access._set_mails_sudo(True, False)
+        self.access._set_mails_sudo(True, False, True)
         self._run_job(date(2026, 5, 4))
         self.assertFalse(self._mails())
         self.assertTrue(self.access.mail_versions)

@@ -1,15 +1,18 @@
 import json
 from base64 import b64encode
 from datetime import date
+from time import perf_counter
 from unittest.mock import patch
 
+from markupsafe import Markup
 from PIL import Image
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 from odoo.tools.image import image_apply_opt
 
+from ..strategy.value import RETURNS
 from .page import PageCommon
 
 
@@ -53,6 +56,151 @@ class TestPageForms(PageCommon):
                 text = self._text(self._send(form, line=line, check=check))
                 self.assertIn("has changed meanwhile", text)
         self.assertEqual(len(calls), 2)
+
+    def test_what_is_refused_is_not_offered(self):
+        """Own actions need no right to act; what waits, and what is over, has no form."""
+
+        def acts(access=None):
+            page = self.share._prepare_page_sudo((access or self.access).sudo())
+            asked = page["proposed"] or {"may_agree": None, "may_change": None}
+            tick = page["you_owe"][0]["may_tick"]
+            return tick, asked["may_agree"], asked["may_change"]
+
+        self.access.can_act = False
+        self.looking.can_agree = True
+        self.share._propose_sudo()
+        self.assertEqual(acts(), (True, True, True))
+        self.assertEqual(acts(self.looking), (False, True, True))
+        self.share._take_answer_sudo(self.access, "agreed", signed_name="Jane Buyer")
+        self.assertEqual(acts(), (True, False, True))
+        tree = self._send(self._find_form(self._read(), "changes"), words="Later, please")
+        self.assertIn("We have your wishes", self._text(tree))
+        self.theirs.after_id = self.secret
+        self.assertEqual(acts()[0], False)
+        self.theirs.after_id = False
+        text = self._text(self._send(self._find_form(self._read(), "done")))
+        self.assertIn("It is marked as done", text)
+        self.assertEqual((self.theirs.state, acts()[0]), ("done", False))
+        self.theirs.with_user(self.kam).action_reopen()
+        self._activate(self.plan)
+        self.plan.with_user(self.manager).action_close()
+        self.assertEqual(acts(), (False, False, False))
+
+    def test_the_link_of_a_mail_takes_its_kind_out(self):
+        """Opening it changes nothing; sending the form does."""
+        self.authenticate("buyer", "buyer")
+        for kind, name in (
+            ("version", "versions"),
+            ("answer", "answers"),
+            ("reminder", "reminders"),
+        ):
+            tree = self._parse(self.url_open(f"{self.url}/mails?kind={kind}"))
+            form = self._find_form(tree, "mails")
+            left = {"versions", "answers", "reminders"} - {name}
+            self.assertEqual(set(dict(form.form_values())) & {name, *left}, left)
+            self.assertTrue(self.access[f"mail_{name}"])
+        self._send(form)
+        self.access.invalidate_recordset()
+        wanted = self.access.mail_versions, self.access.mail_answers, self.access.mail_reminders
+        self.assertEqual(wanted, (True, True, False))
+        tree = self._parse(self.url_open(f"{self.url}/mails?kind=%22x"))
+        self.assertNotIn("taken out already", self._text(tree))
+
+    def _deliver(self):
+        """A value in euros that waits for his answer."""
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        self.plan.with_user(self.kam).show_values = True
+        values = {**RETURNS, "plan_id": self.plan.id, "is_shared": True, "currency_id": euro.id}
+        value = self.env["kam.value"].with_user(self.kam).create(values)
+        value.action_agree()
+        self.env["kam.value.reading"].with_user(self.kam).create(
+            {"value_id": value.id, "current_value": 2.1}
+        )
+        value.action_deliver()
+        return value
+
+    def test_confirming_in_another_currency(self):
+        value = self._deliver()
+        self._propose_and_agree()
+        form = self._find_form(self._read(), "confirm")
+        text = self._text(self._send(form, decision="partly", amount="4,158.00 €"))
+        self.assertIn("Your answer stands", text)
+        self.assertRegex(text, r"Confirmed: 4,158\.00.€|Confirmed: €.4,158\.00")
+        self.assertEqual(value.answer_ids.confirmed_amount, 4158)
+
+    def test_what_is_taken_back_or_who_left_confirms_nothing(self):
+        value = self._deliver()
+        self._propose_and_agree()
+        form = self._find_form(self._read(), "confirm")
+        value.is_shared = False
+        self.assertIn("changed meanwhile", self._text(self._send(form, decision="full")))
+        value.is_shared = True
+        form = self._find_form(self._read(), "confirm")
+        address, filled = self._fill(form, decision="full")
+        self.contact.parent_id = False
+        self.assertEqual(self.url_open(address, data=filled).status_code, 404)
+        self.assertFalse(value.answer_ids)
+
+    def test_what_is_deleted_stays_as_it_was_seen(self):
+        """Of an agreed version and of a proposed one: read, not done, and compared."""
+        value = self._deliver()
+        self._propose_and_agree()
+        self.share._propose_sudo()
+        tree = self._read()
+        forms = [self._find_form(tree, act) for act in ("done", "confirm")]
+        for line in (value, self.theirs, self.ours, self.objective):
+            self.env.cr.execute(
+                SQL("DELETE FROM %s WHERE id = %s", SQL.identifier(line._table), line.id)
+            )
+        self.env.invalidate_all()
+        tree = self._parse(self.url_open(self.url))
+        text = self._text(tree)
+        for shown in ("Name a warehouse contact", "Fewer returns", "Cut returns", "No longer"):
+            self.assertIn(shown, text)
+        self.assertFalse(tree.xpath("//form[contains(@action, '/done')]"))
+        self.assertFalse(tree.xpath("//form[contains(@action, '/confirm')]"))
+        for form in forms:
+            text = self._text(self._send(form, decision="full"))
+            self.assertRegex(text, "changed meanwhile|not there any more")
+        found = self.share.with_user(self.kam).get_drift()
+        self.assertEqual(found["counts"]["gone"], 4)
+        self.share._propose_sudo()
+        self.assertIn("Gone", self._text(self._read()))
+        self._send(self._find_form(self._read(), "agree"), name="Jane Buyer")
+        self.assertNotIn("Cut returns", self._text(self._read()))
+
+    def test_one_person_at_a_customer_and_at_its_group(self):
+        """Each page asks for its own access; the customer leaving the group ends one of them."""
+        group = self.env["res.partner"].create({"name": "Group", "is_company": True})
+        plan = self._create_plan(partner_id=group.id, name="With the group")
+        share = self.env["kam.share"].with_user(self.kam).create({"plan_id": plan.id})
+        share._share_sudo()
+        with self.assertRaises(ValidationError):
+            self._invite(self.contact, share)
+        self.customer.parent_id = group
+        self._invite(self.contact, share)
+        self._read()
+        text = self._text(self._parse(self.url_open("/my/account-plans")))
+        self.assertIn("With the group", text)
+        self.assertIn(self.share.name, text)
+        page = f"/my/account-plans/{share.id}"
+        self.assertNotIn("Send labels", self._text(self._parse(self.url_open(page))))
+        self.customer.parent_id = False
+        self.assertEqual(self.url_open(page).status_code, 404)
+        self._read()
+
+    def test_a_long_mail_is_cut(self):
+        """Two megabytes of quotes below a sentence."""
+        body = "<p>Yes, do.</p>" + "<p>below it</p>" * 150000
+        self.share.sudo().message_post(
+            body=Markup(body), author_id=self.contact.id, kam_for_customer=True
+        )
+        start = perf_counter()
+        [comment] = self.share._read_comments_sudo()
+        self.assertLess(perf_counter() - start, 1)
+        self.assertIn("Yes, do.", comment["text"])
+        self.assertLessEqual(len(comment["text"]), 10000)
 
     def test_bad_requests(self):
         self._propose_and_agree()

@@ -5,6 +5,7 @@ from odoo.addons.kam_planning.tools.sharing.page import (
     sort_actions,
     sum_values,
 )
+from odoo.addons.kam_planning.tools.sharing.release_html import find_internal_links, release_html
 
 from ..tools.common import PureCase
 
@@ -79,3 +80,37 @@ class TestPagePure(PureCase):
             *(("2", ""), ("2", "é"), ("٢", "bb"), ("9" * 9000, "bb")),
         ):
             self.assertIsNone(find_entry(entries, place, check), place[:9])
+
+    def test_of_rich_text_only_what_is_known_leaves(self):
+        hosts, dot = {"odoo.ours.example"}, "data:image/png;base64,AAAA"
+        cases = {
+            '<map><area href="/odoo/plans/3" alt="x">here</map>': "here",
+            '<video src="/web/content/3">a film</video>': "a film",
+            '<p>a<svg><a xlink:href="/odoo">b</a></svg>c<math><mi>d</mi></math>e</p>': "<p>ace</p>",
+            '<p href="/odoo" src="/web/image/1" onclick="x()" style="color:red">a</p>': "<p>a</p>",
+            '<base href="https://odoo.ours.example/"><link href="/web/x.css">a': "a",
+            '<o:p>Word</o:p><font color="red">red</font><marquee>on</marquee>': "Wordredon",
+            '<input type="image" src="/web/image/1">a<textarea>b</textarea>': "a",
+            '<a href="java\nscript:alert(1)">a</a><a href="//odoo.ours.example/x">b</a>': "ab",
+            '<a href="https:/web/x">a</a><a href="https:\\\\ODOO.ours.example\\x">b</a>': "ab",
+            '<a href="https://odoo.ours.example./x">a</a>': "a",
+            '<a href="https://odoo.ours.example\\@acme.example">a</a>': "a",
+            '<a href="mailto:x@acme.example" src="/web/image/1" alt="x" title="t">a</a>': (
+                '<a href="mailto:x@acme.example" title="t" rel="noopener noreferrer">a</a>'
+            ),
+            f'<img src="{dot}" href="/odoo" alt="x" srcset="/web/image/1 2x">': (
+                f'<img src="{dot}" alt="x">'
+            ),
+            '<img src="data:image/svg+xml;base64,AAAA">a<!-- b --><?php c ?>d': "ad",
+            "<script>a</script><style>b</style>c<unknown><script>d</script>e</unknown>": "ce",
+            '<table><tr><td colspan="2" href="/odoo">1</td></tr></table>': (
+                '<table><tr><td colspan="2">1</td></tr></table>'
+            ),
+            '<h2>a</h2><ol start="2"><li><b>b</b></li></ol><pre><code>&lt;svg&gt;</code></pre>': (
+                '<h2>a</h2><ol start="2"><li><b>b</b></li></ol><pre><code>&lt;svg&gt;</code></pre>'
+            ),
+        }
+        for text, released in cases.items():
+            self.assertEqual(release_html(text, hosts), released, text)
+        text = '<area href="/odoo/x"><svg xlink:href="/odoo/y"></svg><video src="/web/z"></video>'
+        self.assertEqual(find_internal_links(text, hosts), ["/odoo/x", "/odoo/y", "/web/z"])

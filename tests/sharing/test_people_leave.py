@@ -136,6 +136,39 @@ class TestPeopleLeave(SharingCommon):
         self.assertEqual(self.share.state, "agreed")
         self.assertTrue(self.looking.exists())
 
+    def test_who_is_gone_is_asked_for_no_more(self):
+        """By hand, erased or deleted: the others have agreed already."""
+        anna, bert = (
+            self.env["res.partner"].create({"name": name, "parent_id": self.customer.id})
+            for name in ("Anna", "Bert")
+        )
+        erased = self.env["kam.stakeholder"].create(
+            {"account_id": self.customer.id, "partner_id": anna.id}
+        )
+        self.looking.can_agree = True
+        for person, go in (
+            (self.horst, lambda: self.looking.with_user(self.kam).unlink()),
+            (anna, erased.sudo().action_erase_person),
+            (bert, bert.unlink),
+        ):
+            if person != self.horst:
+                self._invite(person, can_agree=True)
+            version = self.share._propose_sudo()
+            self.share._take_answer_sudo(self.access, "agreed", signed_name="Jane Buyer")
+            self.assertEqual(self.share.proposed_id, version)
+            go()
+            self.assertEqual((self.share.agreed_id, self.share.proposed_id.id), (version, False))
+
+    def test_merging_leaves_the_consent_of_all_needed(self):
+        self.looking.can_agree = True
+        anna = self.env["res.partner"].create({"name": "Anna", "parent_id": self.customer.id})
+        access = self._invite(anna)
+        version = self.share._propose_sudo()
+        self.share._take_answer_sudo(self.access, "agreed", signed_name="Jane Buyer")
+        self._merge(self.horst, anna)
+        self.assertTrue(access.can_agree)
+        self.assertEqual(self.share.proposed_id, version)
+
     def test_who_is_deleted_leaves_no_name(self):
         self._propose_and_agree()
         self.buyer.unlink()

@@ -93,6 +93,36 @@ class TestValueActs(ActsCommon):
             self._answer()
         self.assertEqual((self.value.state, len(self.value.answer_ids)), ("delivered", 0))
 
+    def _read_entry(self):
+        self.env.flush_all()
+        [entry] = self.share.sudo()._prepare_page_sudo(self.access.sudo())["values"]
+        return entry
+
+    def test_on_the_page(self):
+        """No new baseline stands beside the text that was agreed; each claim is answered once."""
+        self.share._propose_sudo()
+        self.seen._take_answer_sudo(self.access, "agreed", signed_name="Jane Buyer")
+        entry = self._read_entry()
+        self.assertIn("3.2", entry["formula"])
+        self.assertFalse(entry["may_answer"])
+        self.value.baseline_value = 4.5
+        self.assertEqual(self._read_entry()["formula"], entry["formula"])
+        self.value.baseline_value = 3.2
+        self._claim(2.3)
+        entry = self._read_entry()
+        self.assertIn("2.3", entry["formula"])
+        self.assertTrue(entry["may_answer"])
+        self._answer()
+        self.assertFalse(self._read_entry()["may_answer"])
+        self._claim(2.2)
+        self.assertTrue(self._read_entry()["may_answer"])
+        self.value.is_shared = False
+        entry = self._read_entry()
+        self.assertFalse(entry["may_answer"])
+        self.assertIn("3.2", entry["formula"])
+        with self._refused(MissingError, "not there any more"):
+            self._answer()
+
     def test_amounts_of_his_language(self):
         self.env["res.lang"]._activate_lang("de_DE")
         self._claim()

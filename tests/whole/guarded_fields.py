@@ -177,7 +177,8 @@ EDITABLE = {
     """,
     "kam.share": "access_ids attachment_ids intro name plan_id",
     "kam.share.access": """
-        can_act can_agree can_comment date_expires mail_reminders mail_versions partner_id share_id
+        can_act can_agree can_comment date_expires mail_answers mail_reminders mail_versions
+        partner_id share_id
     """,
     "kam.share.check": "is_acknowledged line_ids mode note reason",
     "kam.share.check.line": "is_shared",

@@ -108,11 +108,26 @@ class TestJobs(EverythingCommon):
         )
         cls._make_reminded()
         cls._make_shared()
+        cls._make_agreed()
+
+    @classmethod
+    def _make_agreed(cls):
+        """Two versions to which all agreed who are still asked."""
+        cls.agreed = cls.env["kam.share"]
+        for plan in cls._create_plans(2):
+            share = cls.env["kam.share"].create({"plan_id": plan.id})
+            person = cls.env["res.partner"].create({"name": "Yes", "parent_id": plan.partner_id.id})
+            access = share.access_ids.create(
+                {"share_id": share.id, "partner_id": person.id, "can_agree": True}
+            )
+            share._propose_sudo()
+            share._record_answer_sudo(access, "agreed", {"signed_name": "Yes"})
+            cls.agreed |= share
 
     @classmethod
     def _make_shared(cls):
         """Two people of customers with something to do, and two who left."""
-        for number, plan in enumerate(cls.plans):
+        for number, plan in enumerate(cls._activate(cls._create_plans(2))):
             share = cls.env["kam.share"].with_user(cls.kam).create({"plan_id": plan.id})
             share._share_sudo()
             for name in ("Owes", "Left"):
@@ -179,6 +194,11 @@ class TestJobs(EverythingCommon):
             ),
             ("kam_competitor_position", "contract_end = '2026-05-01'", self.positions),
             ("kam_key_date", "next_date = date", self.key_dates),
+            (
+                "kam_share",
+                "proposed_id = (SELECT max(id) FROM kam_snapshot WHERE share_id = kam_share.id)",
+                self.agreed,
+            ),
             ("kam_stakeholder", "contact_archived_date = '2020-01-01'", self.gone),
             ("kam_stakeholder", "support = 'against'", self.gone),
             ("kam_stakeholder", "last_contact_date = '2020-01-01'", self.silent),

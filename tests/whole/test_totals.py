@@ -168,12 +168,7 @@ TRUTHS = {
     },
     "kam.risk.reading": {"rating": Truth.plain(mean)},
     "kam.review.punctuality": {"days_late": Truth.plain(mean)},
-    "kam.assessment": {"score": Truth.plain(mean)},
-    "kam.assessment.result": {
-        **dict.fromkeys(("attractiveness", "strength", "confidence"), Truth.plain(mean)),
-        "discuss_count": Truth.plain(total),
-        "margin": Truth.known_money,
-    },
+    "kam.assessment.result": {"margin": Truth.known_money},
     "kam.survey.round": dict.fromkeys(("ours_percent", "theirs_percent", "gap"), Truth.plain(mean)),
     "kam.survey.line": dict.fromkeys(("ours_mean", "theirs_mean", "gap"), Truth.plain(mean)),
     "kam.force.reading": {"strength": Truth.plain(mean)},
@@ -343,15 +338,9 @@ class TestTotals(TotalsCommon):
         )
         pairs = {(r.id, p.partner_id.id) for p in self.plans for r in rounds}
         places = [{"round_id": one, "account_id": account} for one, account in sorted(pairs)]
-        criterion = {"criterion_id": self.env.ref("kam_planning.criterion_fit").id}
         results = self.env["kam.assessment.result"].create(places)
-        given = self.env["kam.assessment"].create([{**place, **criterion} for place in places])
-        names = ("attractiveness", "strength", "confidence", "margin")
-        values = dict.fromkeys(names, lambda: self.rng.choice((None, 0, 3, 75)))
-        self._set(results, **values, discuss_count=lambda: self.rng.randint(0, 3))
-        self._set(given, score=lambda: self.rng.choice((None, 0.0, 4.5, 10.0)))
+        self._set(results, margin=lambda: self.rng.choice((None, 0, 3, 75)))
         self._assert_all(results, "company_id", "round_id", "account_id")
-        self._assert_all(given, "company_id", "round_id", "criterion_id")
 
     def test_a_plan_and_the_group_of_its_objectives_say_the_same(self):
         plan = self.plans[0]

@@ -11,6 +11,7 @@ def summarise(run):
         *_describe_plans(run),
         "  Log in as admin (password admin), as andrew.fuller (approves plans) or as any other",
         "  employee; an employee's password is the login.",
+        *_describe_customer(run),
         "  Click: Key Accounts; or a customer in Contacts, button Account Plan.",
     ]
 
@@ -35,4 +36,15 @@ def _describe_plans(run):
         f"{len(plan.action_ids)} actions, {len(plan.target_ids)} targets, "
         f"key account manager {plan.user_id.login}"
         for plan in plans | plans.previous_plan_id
+    ]
+
+
+def _describe_customer(run):
+    """How to look at the shared plan as its customer does."""
+    user = run.ref("customer_user_running")
+    if not user:
+        return []
+    return [
+        f"  As the customer {user.partner_id.parent_id.name}: /my/account-plans, "
+        f"log in as {user.login} (password {user.login})."
     ]

@@ -58,7 +58,11 @@ class KamAttention(models.Model):
     )
     quadrant = fields.Selection(QUADRANTS, readonly=True)
     target_index = KnownFloat(
-        "Target", digits=(16, 2), help="What the index should be, by the quadrant.", **ALONE
+        "Target",
+        digits=(16, 2),
+        help="What the index should be, by the quadrant. Empty where you may not read the last "
+        "assessment.",
+        **ALONE,
     )
     state = fields.Selection(
         STATES,
@@ -155,16 +159,19 @@ class KamAttention(models.Model):
             fact AS (
                 SELECT place.*, NULLIF(spent.hours, 0) AS hours, worth.margin, could.potential,
                        GREATEST(0, worth.margin) + %(weight)s * COALESCE(could.potential, 0)
-                       AS value,
-                       place.id NOT IN (SELECT place_id FROM above) AS is_top
+                       AS value
                   FROM place
              LEFT JOIN spent ON spent.id = place.id
              LEFT JOIN worth ON worth.partner_id = place.account_id
                        AND worth.company_id = place.company_id
              LEFT JOIN could ON could.account_id = place.account_id
                        AND could.company_id = place.company_id),
-            whole AS (SELECT company_id, SUM(hours) AS hours, SUM(value) AS value FROM fact
-                       WHERE is_top AND hours IS NOT NULL AND margin IS NOT NULL GROUP BY 1),
+            known AS MATERIALIZED (SELECT id, company_id, hours, value FROM fact
+                                    WHERE hours IS NOT NULL AND margin IS NOT NULL),
+            -- Told by a group that is known; of a group that is not, its parts are the whole.
+            part AS (SELECT above.place_id FROM above JOIN known ON known.id = above.upper_id),
+            whole AS (SELECT company_id, SUM(hours) AS hours, SUM(value) AS value FROM known
+                       WHERE id NOT IN (SELECT place_id FROM part) GROUP BY 1),
             shared AS (
                 SELECT fact.*, (partner.kam_tier_id ->> fact.company_id::text)::int AS tier_id,
                        CASE WHEN fact.margin IS NOT NULL
@@ -172,7 +179,8 @@ class KamAttention(models.Model):
                        CASE WHEN fact.hours IS NOT NULL AND fact.margin IS NOT NULL
                             THEN COALESCE(100 * fact.value / NULLIF(whole.value, 0), 0)
                             END AS value_share,
-                       choice.quadrant, COALESCE(choice.target, %(no_target)s) AS target_index,
+                       CASE WHEN choice.id IN %(readable)s THEN choice.quadrant END AS quadrant,
+                       COALESCE(choice.target, %(no_target)s) AS aim,
                        fact.hours * NULLIF(company.kam_hourly_rate, 0) AS cost_to_serve
                   FROM fact
                   JOIN res_partner partner ON partner.id = fact.account_id
@@ -181,46 +189,55 @@ class KamAttention(models.Model):
              LEFT JOIN %(quadrants)s ON choice.account_id = fact.account_id
                        AND choice.company_id = fact.company_id)
             SELECT id, account_id, company_id, tier_id, hours, margin, potential, value,
-                   hours_share, value_share, quadrant, target_index, cost_to_serve,
+                   hours_share, value_share, quadrant, cost_to_serve,
+                   CASE WHEN quadrant IS NOT NULL OR aim = %(no_target)s THEN aim END
+                   AS target_index,
                    margin / hours AS margin_per_hour,
                    hours_share / NULLIF(value_share, 0) AS index,
                    CASE WHEN hours_share IS NULL THEN 'unknown'
                         WHEN value_share = 0 THEN 'no_value'
-                        WHEN hours_share / value_share < %(low)s * target_index THEN 'under'
-                        WHEN hours_share / value_share > %(high)s * target_index THEN 'over'
+                        WHEN hours_share / value_share < %(low)s * aim THEN 'under'
+                        WHEN hours_share / value_share > %(high)s * aim THEN 'over'
                         ELSE 'fair' END AS state
               FROM shared
             """,
             tables=self.env["kam.attention.hours"]._get_with_sql(),
             potential=self._select_potential(),
             weight=POTENTIAL_WEIGHT,
-            quadrants=self._select_quadrants(),
+            quadrants=self._select_quadrants_sudo(),
+            readable=self._select_readable_results(),
             no_target=NO_TARGET,
             low=LOW,
             high=HIGH,
         )
 
     @api.model
-    def _select_quadrants(self):
-        """Where the accounts stand in the portfolio by its last round, as far as the user may see,
-        and what the index should be there.
+    def _select_quadrants_sudo(self):
+        """Where the accounts stand in the portfolio by their last assessment, and what the index
+        should be there. As superuser: the verdict is the same whoever looks at it.
         """
-        results = self.env["kam.assessment.result"]
+        results = self.env["kam.assessment.result"].sudo()
         known = [("is_last", "=", True), ("quadrant", "!=", False)]
-        found = results._search(
-            known if results.has_access("read") else [("id", "=", 0)], order="id"
-        )
-        names = ("account_id", "company_id", "quadrant")
+        found = results._search(known, order="id")
+        names = ("id", "account_id", "company_id", "quadrant")
         columns = [results._field_to_sql(results._table, name, found) for name in names]
         return SQL(
-            "(SELECT one.account_id, one.company_id, one.quadrant, aim.target FROM "
-            "(%s) AS one (account_id, company_id, quadrant) JOIN "
+            "(SELECT one.id, one.account_id, one.company_id, one.quadrant, aim.target FROM "
+            "(%s) AS one (id, account_id, company_id, quadrant) JOIN "
             "unnest(%s::varchar[], %s::float8[]) AS aim (quadrant, target) "
             "ON aim.quadrant = one.quadrant) AS choice",
             found.select(*columns),
             list(TARGETS),
             list(TARGETS.values()),
         )
+
+    @api.model
+    def _select_readable_results(self):
+        """Ids of the last assessments that this user may read: to him their quadrants are shown."""
+        results = self.env["kam.assessment.result"]
+        if not results.has_access("read"):
+            return SQL("(SELECT 0 WHERE FALSE)")
+        return results._search([("is_last", "=", True)], order="id").subselect()
 
     @api.model
     def _select_potential(self):

@@ -1,4 +1,11 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+# What is asked of a customer leads to these, and to nobody who works with him.
+PLACES = {
+    *("res.partner", "res.partner.category", "res.partner.industry", "res.country"),
+    *("res.country.state", "res.company", "res.currency", "kam.tier"),
+}
 
 
 class KamAttentionLine(models.AbstractModel):
@@ -33,6 +40,53 @@ class KamAttentionLine(models.AbstractModel):
         return self.env["kam.account.line"]._search_is_account_read(operator, value)
 
     @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **options):
+        """Nobody finds rows by a colleague, whatever leads from the customer to him."""
+        if not self.env.su:
+            for path in _list_paths(fields.Domain(domain)):
+                self._check_path(path)
+            for part in filter(None, map(str.split, (order or "").split(","))):
+                self._check_path(part[0])
+        return super()._search(domain, offset=offset, limit=limit, order=order, **options)
+
+    @api.model
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """The same for groups."""
+        self._check_path(groupby_spec)
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    @api.model
+    def _check_path(self, path):
+        """
+        :param str path: of a filter, an order or a group
+        :raise AccessError: where it leads to people of ours, or to what only they tell
+        """
+        model = self
+        for place, name in enumerate(path.split(":")[0].split(".")):
+            field = model._fields.get(name)
+            if field is None:
+                return
+            is_told = name == "display_name" or field.store
+            if place and not (is_told and field.comodel_name in {None, *PLACES}):
+                raise AccessError(
+                    self.env._(
+                        "Time for accounts is not looked at by person: “%s” leads to people.", path
+                    )
+                )
+            if not field.comodel_name:
+                return
+            model = self.env[field.comodel_name]
+
+    @api.model
     def _get_measured_domain(self):
         """In nobody's figures: time is looked at here, where no person is to be found by it."""
         return fields.Domain.FALSE
+
+
+def _list_paths(domain, before=""):
+    """The paths of all conditions of a filter, those within “any” included."""
+    for one in domain.iter_conditions():
+        path = before + one.field_expr
+        yield path
+        if "any" in one.operator and isinstance(one.value, fields.Domain | list | tuple):
+            yield from _list_paths(fields.Domain(one.value), f"{path}.")

@@ -195,7 +195,8 @@ def run_job(env, steps):
     working on the job comes back in some minutes. No step that fails as a whole stops the others,
     and none makes the job fail: Odoo would switch it off after some days.
 
-    :param list steps: of `Step`
+    :param list steps: of `Step`, or of functions that give one, where it has to be found first
+        what is due: they are asked when their turn comes
     """
     commit, due = env["ir.cron"]._commit_progress, _count(env, steps)
     if not due:
@@ -203,36 +204,49 @@ def run_job(env, steps):
         return
     # One more than the records: 0 would mean that all is done.
     commit(remaining=due + 1)
-    if all(_run(step) for step in steps):
-        if any(step.held for step in steps):
+    held = []
+    if all(_run(env, step, held) for step in steps):
+        if held:
             _come_back_sudo(env)
         commit(remaining=0)
 
 
 def _count(env, steps):
-    """How many records there are, of all steps at once; a step that cannot be counted has one."""
-    counts = []
-    if attempt(env, lambda: counts.extend(step.count() for step in steps)):
+    """How many records there are, of all steps at once; a step that cannot be counted, or is not
+    there yet, has one.
+    """
+    ready = [step for step in steps if not callable(step)]
+    counts, later = [], len(steps) - len(ready)
+    if attempt(env, lambda: counts.extend(step.count() for step in ready)):
         counts.clear()
-        for step in steps:
+        for step in ready:
             if attempt(env, lambda step=step: counts.append(step.count())):
                 counts.append(1)
-    return sum(counts)
+    return sum(counts) + later
 
 
-def _run(step):
+def _run(env, step, held):
     """Run a step whole; what is wrong with one as such (its records look after themselves) is
     logged, and the next one has its turn.
+
+    :param list held: takes the ids of the records that others went on working on
     """
-    env = step.model.env
     try:
-        return step.run()
+        ready = step() if callable(step) else step
+        is_through = ready.run()
+        held += ready.held
+        return is_through
     except Exception:
         # Where the connection itself is gone this fails as well, and with it the job.
         env.cr.rollback()
         env.invalidate_all(flush=False)
-        _logger.exception("The step %s of %s failed", step.method, step.model._name)
+        _logger.exception("The step %s failed", _name_step(step))
         return True
+
+
+def _name_step(step):
+    """What a step is called in the log."""
+    return step.__name__ if callable(step) else f"{step.method} of {step.model._name}"
 
 
 def _come_back_sudo(env):

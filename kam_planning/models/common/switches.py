@@ -18,6 +18,30 @@ class _On:
 _ON = _On()
 
 
+class _Carried:
+    """A value that our own code gives to our own code; no client can send one."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+def carry(records, name, value):
+    """Give the records with a value for our own code.
+
+    :param records: recordset
+    :param str name: by which `carried` finds it
+    :param value: anything
+    :return: the same records
+    """
+    return records.with_context(**{name: _Carried(value)})
+
+
+def carried(records, name, default=None):
+    """The value that `carry` gave, else the default."""
+    value = records.env.context.get(name)
+    return value.value if isinstance(value, _Carried) else default
+
+
 def switch_on(records, *names):
     """Give the records with switches on.
 

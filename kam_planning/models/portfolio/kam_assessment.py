@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ...tools.dates import add_months
 from ...tools.portfolio.matrix import HIGHEST
 from ...tools.rows import NaturalKey
+from ..common.at_once import hold
 from ..common.days import today_of
 from ..common.known import KnownFloat, is_known
 
@@ -19,7 +20,7 @@ class KamAssessment(models.Model):
     _name = "kam.assessment"
     _description = "Score of a Customer"
     _inherit = ["kam.account.line"]
-    _order = "round_id desc, account_id, axis, criterion_id, id"
+    _order = "round_id, account_id, axis, criterion_id, id"
     _rec_name = "criterion_id"
     _natural_keys = (
         NaturalKey(("round_id", "account_id", "criterion_id", "rater_id"), empty=("rater_id",)),
@@ -47,7 +48,7 @@ class KamAssessment(models.Model):
         default=lambda self: self.env.user,
         help="Empty: a rater who is no user any more.",
     )
-    score = KnownFloat(digits=(16, 1), aggregator="avg", help="0 to 10. Empty: you do not know.")
+    score = KnownFloat(digits=(16, 1), aggregator=None, help="0 to 10. Empty: you do not know.")
     reason = fields.Char("Why")
     date_scored = fields.Date("Scored On", compute="_compute_date_scored", store=True)
     scale = fields.Text(compute="_compute_scale", export_string_translation=False)
@@ -121,7 +122,16 @@ class KamAssessment(models.Model):
 
     def _check_open(self):
         if not self.env.su:
+            self._hold_candidates_sudo()
             self.round_id._check_state("draft", "open")
+
+    def _hold_candidates_sudo(self):
+        """Closing the round waits for these scores, or they are refused after it. As superuser:
+        raters read no candidates.
+        """
+        results = self.env["kam.assessment.result"].sudo()
+        domain = Domain("round_id", "in", self.round_id.ids)
+        hold(results.search(domain & Domain("account_id", "in", self.account_id.ids)))
 
     def _check_places(self):
         """Scores are of the round's candidates and criteria, by raters who are asked.
@@ -178,6 +188,7 @@ class KamAssessment(models.Model):
         there = {(own.account_id.id, own.criterion_id.id) for own in self.search(domain)}
         missing = [pair for pair in asked if pair not in there]
         if missing:
+            hold(one)
             self._carry_over_sudo(one, missing)
 
     @api.model

@@ -25,6 +25,7 @@ class KamAssessmentChoice(models.AbstractModel):
         """
         self.check_access("write")
         self._check_state("closed")
+        self._check_nothing_rests(self.result_ids)
         for one in self:
             one._propose_sudo()
         return True
@@ -51,7 +52,7 @@ class KamAssessmentChoice(models.AbstractModel):
         results = self.result_ids
         plans = self.env["kam.plan"]._find_in_force(results.account_id, self.company_id)
         sellers = results.account_id.user_id.filtered(
-            lambda user: user.has_group("kam_planning.group_kam_user")
+            lambda user: user.active and user.has_group("kam_planning.group_kam_user")
         )
         candidates = []
         for one in results:
@@ -79,7 +80,9 @@ class KamAssessmentChoice(models.AbstractModel):
         )
         most = read_parameter(self.env, "accounts_per_manager", int, ACCOUNTS_PER_MANAGER)
         led = {user.id: count for user, count in groups if user.active}
-        room = {key: most - led.get(key, 0) for key in sorted({*led, *users})}
+        lines = self.env["kam.capacity"].sudo().search(domain & Domain("user_id.active", "=", True))
+        everybody = sorted({*led, *users, *lines.user_id.ids})
+        room = {key: most - led.get(key, 0) for key in everybody}
         hours = self._get_room_by_hours_sudo(room)
         return {key: min(number, hours[key]) for key, number in room.items()}
 

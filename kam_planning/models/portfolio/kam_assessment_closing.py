@@ -30,6 +30,8 @@ class KamAssessmentClosing(models.AbstractModel):
         self.check_access("write")
         self._check_state("open")
         hold(self)
+        # Raters hold the candidates that they score.
+        hold(self.result_ids)
         self._close_sudo()
         return True
 
@@ -88,7 +90,7 @@ class KamAssessmentClosing(models.AbstractModel):
         domain &= Domain("company_id", "=", self.company_id.id) & Domain("round_id", "!=", self.id)
         domain &= Domain("round_id.state", "=", "closed") & Domain("date", "<=", self.date)
         found = {}
-        for one in results.search(domain, order="date desc, round_id desc, id"):
+        for one in results.search(domain, order="date desc, round_id.id desc, id"):
             found.setdefault(one.account_id, one)
         return found
 
@@ -168,6 +170,7 @@ class KamAssessmentClosing(models.AbstractModel):
         """
         self.check_access("write")
         self._check_state("closed")
+        hold(self)
         for one in self:
             one._check_reopening()
         self._reopen_sudo()
@@ -184,16 +187,21 @@ class KamAssessmentClosing(models.AbstractModel):
                     days=DAYS_TO_REOPEN,
                 )
             )
-        later = self.env["kam.assessment.result"].search(
-            [("previous_id.round_id", "=", self.id)], limit=1
-        )
+        self._check_nothing_rests(self.result_ids)
+
+    def _check_nothing_rests(self, results):
+        """
+        :param results: kam.assessment.result of these rounds
+        :raise UserError: when a later round took up from one of them
+        """
+        later = results._get_later()
         if later:
             raise UserError(
                 self.env._(
-                    "Round “%(later)s” rests on what came out of “%(round)s”: this one cannot be "
-                    "opened again.",
+                    "Round “%(later)s” rests on what came out of “%(round)s”: this one stays as it "
+                    "is. Decide in the later one.",
                     later=later.round_id.name,
-                    round=self.name,
+                    round=later.previous_id.round_id.name,
                 )
             )
 
@@ -206,4 +214,6 @@ class KamAssessmentClosing(models.AbstractModel):
 
 def is_apart(part):
     """Whether the raters of a component have something to talk about."""
+    if part["source"] != "hand":
+        return False
     return bool(part["raters"]) and matrix.should_discuss([part["low"], part["high"]])

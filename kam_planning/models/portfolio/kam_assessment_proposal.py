@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.portfolio import steps
 from ...tools.portfolio.matrix import ATTENTION, INTERVALS
 from ..common.arguments import check_one
 from ..common.known import KnownFloat, KnownInteger
@@ -93,8 +94,10 @@ class KamAssessmentProposal(models.AbstractModel):
     def action_take_over(self):
         """Give the plans of these accounts the tier and the cadence of their quadrants.
 
-        :return: True
-        :raise UserError: when an account has no plan, or no quadrant
+        A lower tier of a plan in force is a step down, which is decided with what we owe.
+
+        :return: True, the dialogue of the step of one account, or a notice on several ones
+        :raise UserError: when an account has no plan, no quadrant, or a later assessment
         """
         self.check_access("write")
         for one in self:
@@ -105,12 +108,51 @@ class KamAssessmentProposal(models.AbstractModel):
                         one.account_id.display_name,
                     )
                 )
+            if not one.is_last:
+                raise UserError(
+                    self.env._(
+                        "“%(account)s” was assessed again after “%(round)s”: take over from its "
+                        "last round.",
+                        account=one.account_id.display_name,
+                        round=one.round_id.name,
+                    )
+                )
+        down = self.filtered(lambda one: one._steps_down())
         for one in self:
             one.plan_id.write({"review_interval": one.proposed_interval})
-            if one.proposed_tier_id:
-                customer = one.account_id.with_company(one.company_id)
-                customer._set_kam_tier(one.proposed_tier_id)
-        return True
+        for one in (self - down).filtered("proposed_tier_id"):
+            customer = one.account_id.with_company(one.company_id)
+            customer._set_kam_tier(one.proposed_tier_id)
+        return down._ask_for_steps() if down else True
+
+    def _steps_down(self):
+        """Whether the proposed tier is lower than that of a plan in force."""
+        now = self.account_id.with_company(self.company_id).kam_tier_id
+        if not (self.plan_id.state == "active" and now and self.proposed_tier_id):
+            return False
+        places = [tier.sequence * 10**6 + tier.id for tier in (now, self.proposed_tier_id)]
+        return steps.find_direction(*places, False) == steps.DOWN
+
+    def _ask_for_steps(self):
+        """The dialogue of one step down, with the proposed tier; of several ones their names."""
+        if len(self) == 1:
+            action = self.plan_id.action_step()
+            dialogue = self.env[action["res_model"]].browse(action["res_id"])
+            dialogue.tier_id = self.proposed_tier_id
+            return action
+        names = ", ".join(self.account_id.mapped("display_name"))
+        message = self.env._(
+            "The cadence is taken over. These step down: decide it one by one with *Step Down or "
+            "Up* of their plans, for what we owe is decided with it: %s",
+            names,
+        )
+        params = {"type": "warning", "sticky": True, "message": message}
+        reload = {"type": "ir.actions.client", "tag": "soft_reload"}
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {**params, "next": reload},
+        }
 
     def action_start_plan(self):
         """Open the dialogue that makes an account plan, filled in for this customer.

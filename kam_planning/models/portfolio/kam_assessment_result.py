@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
 from ...tools.rows import NaturalKey
@@ -37,7 +37,7 @@ class KamAssessmentResult(models.Model):
         "kam.refreshable",
         "kam.account.line",
     ]
-    _order = "date desc, round_id desc, attractiveness desc, id"
+    _order = "date desc, round_id.id desc, attractiveness desc, id"
     _rec_name = "account_id"
     _natural_keys = (NaturalKey(("round_id", "account_id"), is_unique=True),)
     _absorbed_fields = TARGETS
@@ -63,9 +63,9 @@ class KamAssessmentResult(models.Model):
         domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
         help="Empty: all raters of the round.",
     )
-    attractiveness = KnownFloat(readonly=True, copy=False, digits=(16, 1), aggregator="avg")
+    attractiveness = KnownFloat(readonly=True, copy=False, digits=(16, 1), aggregator=None)
     strength = KnownFloat(
-        "Relative Strength", readonly=True, copy=False, digits=(16, 1), aggregator="avg"
+        "Relative Strength", readonly=True, copy=False, digits=(16, 1), aggregator=None
     )
     attractiveness_confidence = KnownFloat(
         "Known of Attractiveness (%)", readonly=True, copy=False, digits=(16, 1), aggregator=None
@@ -78,15 +78,15 @@ class KamAssessmentResult(models.Model):
         readonly=True,
         copy=False,
         digits=(16, 1),
-        aggregator="avg",
+        aggregator=None,
         help="Weight of the criteria that are known, of the axis of which less is known.",
     )
     quadrant = fields.Selection(QUADRANTS, readonly=True, copy=False, index="btree_not_null")
     is_last = fields.Boolean(
-        "Last Closed Round",
+        "Last of the Account",
         compute="_compute_is_last",
         search="_search_is_last",
-        export_string_translation=False,
+        help="Of the closed rounds of the company in which the customer was a candidate.",
     )
     quadrant_figures = fields.Selection(
         QUADRANTS, "Quadrant by the Figures", readonly=True, copy=False
@@ -109,11 +109,11 @@ class KamAssessmentResult(models.Model):
         "To Discuss",
         readonly=True,
         copy=False,
-        aggregator="sum",
-        help="Criteria by which the raters are more than 4 points apart.",
+        aggregator=None,
+        help="Criteria scored by hand by which the raters are more than 4 points apart.",
     )
     margin = KnownMonetary("Margin of 12 Months", readonly=True, copy=False, aggregator="sum")
-    components = fields.Json(readonly=True, copy=False)
+    components = fields.Json(readonly=True, copy=False, groups=NO_ACCESS)
     previous_id = fields.Many2one(
         "kam.assessment.result",
         "Last Result",
@@ -155,23 +155,31 @@ class KamAssessmentResult(models.Model):
 
     @api.depends("round_id.state")
     def _compute_is_last(self):
-        last = {row[0] for row in self.env.execute_query(self._select_last_rounds())}
+        last = {row[0] for row in self.env.execute_query(self._select_last(self.account_id))}
         for one in self:
-            one.is_last = one.round_id.id in last
+            one.is_last = one._origin.id in last
 
     def _search_is_last(self, operator, value):
         if operator != "in":
             return NotImplemented
-        last = Domain("round_id", "in", self._select_last_rounds())
+        last = Domain("id", "in", self._select_last())
         return last if True in value else ~last
 
     @api.model
-    def _select_last_rounds(self):
-        """SQL of the ids of the last closed round of each company: which it is, is no secret."""
-        self.env["kam.assessment.round"].flush_model(["state", "company_id", "date"])
+    def _select_last(self, accounts=None):
+        """SQL of the ids of each account's last result of a closed round, in each company: which it
+        is, is no secret.
+
+        :param accounts: res.partner, all by default
+        """
+        self.env["kam.assessment.round"].flush_model(["state", "date"])
+        self.flush_model(["account_id", "company_id", "round_id"])
         return SQL(
-            "SELECT DISTINCT ON (company_id) id FROM kam_assessment_round "
-            "WHERE state = 'closed' ORDER BY company_id, date DESC, id DESC"
+            "SELECT DISTINCT ON (one.account_id, one.company_id) one.id "
+            "FROM kam_assessment_result one JOIN kam_assessment_round held "
+            "ON held.id = one.round_id AND held.state = 'closed' WHERE %s "
+            "ORDER BY one.account_id, one.company_id, held.date DESC, held.id DESC",
+            SQL("TRUE") if accounts is None else SQL("one.account_id = ANY(%s)", accounts.ids),
         )
 
     @api.model
@@ -191,6 +199,9 @@ class KamAssessmentResult(models.Model):
         if not {*TARGETS, "reason"}.issuperset(vals):
             self.check_access("write")
             self._check_round()
+        if "reason" in vals and not self.env.su:
+            self.check_access("write")
+            self.round_id._check_nothing_rests(self)
         result = super().write(vals)
         if "round_id" in vals:
             self._check_round()
@@ -238,6 +249,10 @@ class KamAssessmentResult(models.Model):
                 found.setdefault(one.round_id.id, []).append(one.account_id.id)
         return found
 
+    def _get_later(self):
+        """A result that rests on one of these, none where it is the last word."""
+        return self.search([("previous_id", "in", self.ids)], limit=1)
+
     # what managers do
 
     def action_move(self):
@@ -248,6 +263,7 @@ class KamAssessmentResult(models.Model):
         """
         check_one(self)
         self.check_access("write")
+        self.round_id._check_nothing_rests(self)
         if not self.is_held:
             raise UserError(
                 self.env._("“%s” stands where its figures put it.", self.account_id.display_name)

@@ -5,6 +5,8 @@ from ..common.arguments import check_one
 from ..common.known import is_known
 from .kam_assessment_closing import is_apart
 
+LEAST_RATERS = 3
+
 
 class KamAssessmentResultText(models.AbstractModel):
     """Why an account stands where it does, in words."""
@@ -19,7 +21,8 @@ class KamAssessmentResultText(models.AbstractModel):
         :return: dict ``name``, ``round``, ``quadrant`` (label), ``note``, ``attention``, ``tier``,
             ``interval``, ``axes`` (list of dicts ``key``, ``label``, ``score``, ``confidence``) and
             ``parts`` (list of dicts ``axis``, ``label``, ``weight``, ``value`` (0-10 or None),
-            ``source``, ``number`` (text), ``raters``, ``spread``, ``discuss``, ``scale``)
+            ``source``, ``number`` (text), ``raters``, ``spread``, ``discuss``, ``scale``); of fewer
+            than three raters managers alone are told how many they are and how far apart
         :raise AccessError: when the user may not read it
         """
         check_one(self)
@@ -66,6 +69,7 @@ class KamAssessmentResultText(models.AbstractModel):
         """The components, with the words that the round kept; who may read a result may read by
         what it was made.
         """
+        is_manager = self.env.user.has_group("kam_planning.group_kam_manager")
         own = self.sudo()
         parts = (own.components or {}).get("parts", [])
         lines = {one.id: one for one in own.round_id.line_ids}
@@ -77,9 +81,7 @@ class KamAssessmentResultText(models.AbstractModel):
                 "value": part["value"],
                 "source": line._get_source_words() if part["source"] != "hand" else "",
                 "number": line._format_number(part["number"], own.currency_id),
-                "raters": part["raters"],
-                "spread": part["high"] - part["low"] if part["raters"] else 0.0,
-                "discuss": is_apart(part),
+                **_tell_raters(part, is_manager),
                 "scale": line._prepare_scale(),
             }
             for part in parts
@@ -119,3 +121,13 @@ class KamAssessmentResultText(models.AbstractModel):
 
 def _none(number):
     return number if is_known(number) else None
+
+
+def _tell_raters(part, is_manager):
+    """How many raters said something and how far they are apart: of one or two of them it would
+    tell their scores to each other.
+    """
+    if not is_manager and 0 < part["raters"] < LEAST_RATERS:
+        return {"raters": None, "spread": 0.0, "discuss": False}
+    spread = part["high"] - part["low"] if part["raters"] else 0.0
+    return {"raters": part["raters"], "spread": spread, "discuss": is_apart(part)}

@@ -130,6 +130,7 @@ class KamAssessmentRound(models.Model):
         return self._search_count("score_count", comparison, value)
 
     @api.depends("criterion_ids.weight", "criterion_ids.is_revenue_based", "criterion_ids.axis")
+    @api.depends("criterion_ids.source", "criterion_ids.measure_id", "criterion_ids.method")
     @api.depends("rater_ids", "state", "line_ids")
     @api.depends_context("lang")
     def _compute_warning(self):
@@ -176,7 +177,7 @@ class KamAssessmentRound(models.Model):
 
     def _get_revenue_share(self, axis):
         criteria = self._get_criteria().filtered(lambda one: one.axis == axis)
-        return matrix.share_of_revenue([(one.weight, one.is_revenue_based) for one in criteria])
+        return matrix.share_of_revenue([(one.weight, one._rests_on_revenue()) for one in criteria])
 
     def _get_criteria(self):
         """The criteria that count: as they are now while it is prepared, then as it kept them."""

@@ -45,12 +45,13 @@ class KamCapacityLoad(models.AbstractModel):
         plans = self._find_plans_in_force(companies)
         people, mapped = self._read_people(companies)
         effort, works = self._read_effort(users, companies), {}
+        asked, workers = set(users.ids), _group_pairs(effort)
         leavers = set((users - users.filtered("active")).ids)
         for plan in plans.values():
             place, key = (plan.partner_id.id, plan.company_id.id), plan.id
             frame = self._prepare_work(plan, place in mapped)
             on_map = people.get(place, {})
-            for user_id in users.ids:
+            for user_id in asked & {plan.user_id.id, *on_map, *workers.get(key, ())}:
                 is_lead = plan.user_id.id == user_id
                 known, days = on_map.get(user_id, frozenset()), effort.get((key, user_id), 0.0)
                 # Whoever left meets nobody any more.
@@ -122,3 +123,11 @@ class KamCapacityLoad(models.AbstractModel):
             ["effort:sum"],
         )
         return {(plan.id, user.id): days for plan, user, days in rows}
+
+
+def _group_pairs(pairs):
+    """Pairs (plan id, user id) as {plan id: set of user ids}."""
+    found = {}
+    for key, user_id in pairs:
+        found.setdefault(key, set()).add(user_id)
+    return found

@@ -15,6 +15,8 @@ METHODS = [
 ]
 ANCHORS = ("anchor_0", "anchor_3", "anchor_7", "anchor_10")
 TRANSLATED = ("name", *ANCHORS)
+# Measures of what they buy.
+REVENUE = ("revenue", "order_intake")
 # What a round keeps as it was when it opened.
 FROZEN = (
     *("sequence", "axis", "weight", "is_revenue_based", "validity_months", "source"),
@@ -34,8 +36,9 @@ class KamCriterionDefinition(models.AbstractModel):
     weight = fields.Float(required=True, default=10.0, aggregator=None)
     is_revenue_based = fields.Boolean(
         "Rests on Revenue",
-        help="At most half of an axis may rest on what they buy today: else the largest accounts "
-        "are the most attractive ones whatever comes.",
+        help="Share of wallet and the measures of revenue and order intake count as such by "
+        "themselves. At most half of an axis may rest on what they buy today: else the largest "
+        "accounts are the most attractive ones whatever comes.",
     )
     validity_months = fields.Integer(
         "Scores Hold For (months)",
@@ -110,6 +113,13 @@ class KamCriterionDefinition(models.AbstractModel):
                         one.name,
                     )
                 )
+
+    def _rests_on_revenue(self):
+        """Whether it counts as revenue: said so, or read from what they buy."""
+        if self.is_revenue_based or (self.source == "method" and self.method == "wallet"):
+            return True
+        measures = {self.env["kam.measure"]._get_standard_sudo(name).id for name in REVENUE}
+        return self.source == "measure" and self.measure_id.id in measures
 
     def _prepare_scale(self):
         """The anchors in words, one a line."""

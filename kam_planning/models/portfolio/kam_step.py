@@ -93,6 +93,7 @@ class KamStep(models.Model):
         hold(plan)
         plan._check_may_step(values)
         owed = self._find_owed(plan)
+        self._check_all_read_sudo(plan, owed)
         plan._check_all_decided(owed, decisions)
         before, done, texts = plan._read_standing(), [], []
         for one in owed:
@@ -166,15 +167,14 @@ class KamStep(models.Model):
         step.decisions = {**step.decisions, "lines": lines}
 
     def _describe(self):
-        """The step in a sentence."""
+        """The step in a sentence that all readers of the plan may read: why is not theirs."""
         kind = self._fields["kind"].convert_to_export(self.kind, self)
         return self.env._(
-            "%(kind)s from %(date)s: %(old)s → %(new)s. %(reason)s",
+            "%(kind)s from %(date)s: %(old)s → %(new)s",
             kind=kind,
             date=format_date(self.env, self.date),
             old=self.tier_from_id.name or "–",
             new="–" if self.kind == steps.OUT else self.tier_to_id.name or "–",
-            reason=self.reason,
         )
 
     @api.depends("plan_id.name", "kind", "date")

@@ -1,15 +1,17 @@
 from collections import namedtuple
 
-from odoo import Command, api, models
+from odoo import SUPERUSER_ID, Command, api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..common.days import today_of
+from ..delivery.kam_delivery_note import SOURCES
+from ..plan.kam_plan_workflow import OPEN_STATES
 
 KEPT, HANDED, ENDED = "kept", "handed", "ended"
 DECISIONS = [(KEPT, "Kept"), (HANDED, "Handed Over"), (ENDED, "Ended")]
 # What a customer has our word for: it is kept by whomever, but not dropped by us alone.
-PROMISED = ("kam.value", "sale.order")
+PROMISED = ("kam.value", "sale.order", *dict(SOURCES))
 # Key dates that are about an agreement on prices.
 AGREEMENTS = ("contract_end", "price_talks")
 
@@ -25,24 +27,29 @@ class KamStepOwed(models.AbstractModel):
 
     @api.model
     def _find_owed(self, plan):
-        """Open shared actions, agreed value that is not delivered, planned reviews, orders that are
-        not delivered, agreements on prices; as far as the user may read them.
+        """Open shared actions, agreed value that is not delivered and planned reviews of all open
+        plans of the customer, what is not delivered, agreements on prices; as far as the user may
+        read them.
 
         :return: list of `Owed`
         """
         _ = self.env._
-        of_plan = Domain("plan_id", "=", plan.id)
-        place = Domain("account_id", "=", plan.partner_id.id)
-        place &= Domain("company_id", "=", plan.company_id.id)
+        company = Domain("company_id", "=", plan.company_id.id)
+        of_customer = company & Domain("partner_id", "=", plan.partner_id.id)
+        plans = plan.search(of_customer & Domain("state", "in", OPEN_STATES)) | plan
+        of_plans = Domain("plan_id", "in", plans.ids)
+        place = company & Domain("account_id", "=", plan.partner_id.id)
         coming = Domain("kind", "in", AGREEMENTS)
         coming &= Domain("next_date", ">=", today_of(plan.company_id))
-        values = self.env["kam.value"].search(of_plan & Domain("state", "=", "agreed"))
+        values = self.env["kam.value"].search(of_plans & Domain("state", "=", "agreed"))
         undone = self.env["kam.delivery"].search(place & Domain("state", "!=", "done"))
         found = {
-            _("Shared action"): plan.action_ids.filtered(lambda one: one.is_open and one.is_shared),
+            _("Shared action"): plans.action_ids.filtered(
+                lambda one: one.is_open and one.is_shared
+            ),
             _("Agreed value"): values,
-            _("Planned review"): plan.review_ids.filtered(lambda one: one.state == "planned"),
-            _("Delivery"): undone.order_id,
+            _("Planned review"): plans.review_ids.filtered(lambda one: one.state == "planned"),
+            _("Delivery"): self._find_undelivered(undone),
             _("Price agreement"): self.env["kam.key.date"].search(place & coming),
         }
         return [
@@ -50,6 +57,35 @@ class KamStepOwed(models.AbstractModel):
             for kind, records in found.items()
             for record in records
         ]
+
+    @api.model
+    def _find_undelivered(self, undone):
+        """The orders of these deliveries; of what has no order, what it is read from.
+
+        :return: list of records
+        """
+        alone = undone.filtered(lambda one: not one.order_id)
+        return [*undone.order_id, *(self.env[one.res_model].browse(one.res_id) for one in alone)]
+
+    @api.model
+    def _check_all_read_sudo(self, plan, owed):
+        """Nobody decides what he does not see. As superuser: it has to be counted nevertheless.
+
+        :raise UserError: saying how many pieces the user may not read
+        """
+        seen = {(one.record._name, one.record.id) for one in owed}
+        # Deliveries ask for the user himself, whatever `sudo` says.
+        every = self.with_user(SUPERUSER_ID)._find_owed(plan.with_user(SUPERUSER_ID))
+        hidden = [one for one in every if (one.record._name, one.record.id) not in seen]
+        if hidden:
+            raise UserError(
+                self.env._(
+                    "Of what we owe “%(customer)s”, %(count)s pieces are not yours to read (orders "
+                    "perhaps): ask somebody who may read them to take the step.",
+                    customer=plan.partner_id.display_name,
+                    count=len(hidden),
+                )
+            )
 
     @api.model
     def _check_decision(self, owed, decision, words, user):
@@ -98,7 +134,7 @@ class KamStepOwed(models.AbstractModel):
         if decision == HANDED:
             if record._name in PROMISED:
                 return {**kept, "activity": self._ask_to_deliver(plan, owed, words, user)}
-            vals = self._prepare_handing(record, plan, user)
+            vals = self._prepare_handing(record, user)
         else:
             vals = self._prepare_ending(record, words)
         before = self._read_values(record, vals)
@@ -108,9 +144,9 @@ class KamStepOwed(models.AbstractModel):
         return {**kept, "before": before, "after": self._read_values(record, vals)}
 
     @api.model
-    def _prepare_handing(self, record, plan, user):
+    def _prepare_handing(self, record, user):
         if record._name == "kam.review":
-            former = plan.user_id & record.user_ids
+            former = record.plan_id.user_id & record.user_ids
             return {"user_ids": [*map(Command.unlink, former.ids), Command.link(user.id)]}
         return {"user_id": user.id}
 

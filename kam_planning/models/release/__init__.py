@@ -9,6 +9,7 @@ from . import kam_plan_sharing
 from . import kam_plan
 from . import kam_change
 from . import kam_change_preview
+from . import ir_attachment
 from . import res_company
 from . import res_config_settings
 from . import res_partner

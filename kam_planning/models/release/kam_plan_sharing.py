@@ -47,7 +47,7 @@ class KamPlanSharing(models.AbstractModel):
         domain = Domain("plan_id", "in", self._origin.ids) & Domain("state", "!=", "withdrawn")
         return {share.plan_id: share for share in self.env["kam.share"].search(domain)}
 
-    @api.depends("share_ids.drift", "share_ids.agreed_id")
+    @api.depends("share_ids.drift", "share_ids.agreed_id", "share_ids.proposed_id")
     @api.depends_context("uid", "lang")
     def _compute_share_drift(self):
         shares = self.filtered("is_shared")._find_shares() if any(self.mapped("is_shared")) else {}

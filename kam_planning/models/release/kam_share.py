@@ -1,5 +1,10 @@
 from odoo import api, models
 
+from ...tools.sharing.page import leave_out
+from ..common.arguments import check_one
+from ..common.switches import carried, carry
+from .kam_share_release import SHOWN
+
 
 class KamShare(models.Model):
     """What leaves is checked, released and watched by our own people."""
@@ -31,7 +36,38 @@ class KamShare(models.Model):
         return result
 
     def write(self, vals):
-        """What is taken back waits for nobody."""
+        """What is taken back waits for nobody; what is seen is changed by who may release it."""
+        if not self.env.su and not SHOWN.isdisjoint(vals):
+            self.check_access("write")
+            self._check_may_change_shown()
         if vals.get("state") == "withdrawn":
             self._end_release_sudo()
         return super().write(vals)
+
+    def action_invite(self):
+        """Invite everybody who is not invited yet, where the user may release what they see."""
+        check_one(self)
+        self.check_access("write")
+        self._check_may_change_shown()
+        return super().action_invite()
+
+    def _get_last_version_sudo(self):
+        """The last version that the customer was shown, as superuser; empty without one."""
+        return self.sudo().version_ids.sorted("version")[-1:]
+
+    def _without_unticked_sudo(self, check):
+        """This share, for a preview, without the lines that the user took off in a check.
+
+        :param str check: id of a `kam.share.check`, as it was sent
+        """
+        number = int(check) if check.isascii() and check.isdecimal() and len(check) < 10 else 0
+        dialogue = self.env["kam.share.check"].sudo().browse(number).exists()
+        if dialogue.share_id != self or dialogue.create_uid != self.env.user:
+            return self
+        return carry(self, "kam_left_out", dialogue._get_taken_off())
+
+    def _read_released_sudo(self, plans, models=None):
+        """A preview shows nothing that was taken off in the check."""
+        found = super()._read_released_sudo(plans, models)
+        refs = carried(self, "kam_left_out", ())
+        return {plan: leave_out(lines, refs) for plan, lines in found.items()}

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from ..common.days import of_each_day, start_of_today
 from ..common.jobs import Step
@@ -30,6 +31,8 @@ class KamShareDrift(models.AbstractModel):
     def _describe_fault(self, method, reason):
         if method == "_refresh_drift_sudo":
             return self.env._("It could not be compared with what was agreed: %s", reason)
+        if method == "_settle_late":
+            return self.env._("That all agreed could not be settled: %s", reason)
         return super()._describe_fault(method, reason)
 
     def _say_drift(self):
@@ -46,7 +49,13 @@ class KamShareDrift(models.AbstractModel):
 
     def _say_banner(self):
         """What the plan's workspace says of the drift, with what to do."""
-        drift = self._say_drift()
+        drift, waiting = self._say_drift(), self.proposed_id.version
+        if drift and waiting:
+            return self.env._(
+                "%(drift)s Version %(version)s waits for the customer.",
+                drift=drift,
+                version=waiting,
+            )
         version = max(self.version_ids.mapped("version"), default=0) + 1
         return drift and self.env._(
             "%(drift)s See, or propose version %(version)s.", drift=drift, version=version
@@ -76,8 +85,9 @@ class KamShareDrift(models.AbstractModel):
                     "res_model": self._name,
                     "res_id": self.id,
                     "label": self.headline,
-                    "note": "",
-                    "date": self.agreed_date or self.shared_date,
+                    # A day as it is written: as a date it would be one by which something is due.
+                    "note": format_date(self.env, self.agreed_date or self.shared_date),
+                    "date": False,
                 }
             ],
         }

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from ...tools.sharing.page import pick_lines
 from ..common.arguments import check_one
 from ..sharing.kam_share_access import VISIBLE
 
@@ -89,16 +90,46 @@ class KamShareExposure(models.TransientModel):
                 model = ref.partition(",")[0]
                 kind = titles.get(model) or self.env["kam.snapshot"]._describe_model_sudo(model)
                 rows.append({**common, **line, "ref": ref, "kind": kind})
+            beside = self._list_beside_sudo(share, released[share.plan_id])
+            rows += [{**common, "source": "today", "version": 0, **one} for one in beside]
         return rows
 
+    @api.model
+    def _list_beside_sudo(self, share, released):
+        """What the page shows beside the lines, and which versions are damaged: list of values."""
+        env, own = self.env, f"kam.share,{share.id}"
+        found = [(own, env._("Page"), share.name)]
+        found += [(own, env._("Introduction"), share.intro)] if share.intro else []
+        for file in share._prepare_documents():
+            found.append((f"ir.attachment,{file['id']}", env._("Document"), file["name"]))
+        if meeting := share._read_meeting_sudo():
+            text = "; ".join([meeting["when"], *meeting["items"]])
+            found.append((own, env._("Next Meeting"), text))
+        for person in self._list_contacts_sudo(share, released):
+            text = " · ".join(filter(None, (person["name"], person["phone"])))
+            found.append((f"res.users,{person['id']}", env._("Photo and Phone"), text))
+        if count := len(share._read_comments_sudo()):
+            found.append((own, env._("Comments"), env._("Comments: %s", count)))
+        for version in share.agreed_id | share.proposed_id:
+            if fault := version._find_damage_sudo():
+                found.append((f"kam.snapshot,{version.id}", env._("Damaged Version"), fault))
+        return [{"ref": ref, "kind": kind, "name": name} for ref, kind, name in found]
+
+    @api.model
+    def _list_contacts_sudo(self, share, released):
+        """Who of ours stands on the page with photo and phone."""
+        version = share.agreed_id or share.proposed_id
+        shown = pick_lines(share._read_kept(version).get(version), released)
+        return [one for one in share._prepare_people(shown, released) if one["has_photo"]]
+
     def action_open_line(self):
-        """Open the line's own form.
+        """Open the line's own form; of what stands beside the lines, the share.
 
         :return: window action, or False where the line is gone
         """
         check_one(self)
         model, _comma, record_id = (self.ref or "").partition(",")
         if model not in self.env["kam.share"]._get_shared_models():
-            return False
+            return self.share_id._get_records_action(context={})
         record = self.env[model].browse(int(record_id)).exists()
         return record._get_records_action(context={}) if record else False

@@ -9,10 +9,13 @@ from ..common.arguments import check_one
 from ..common.at_once import hold
 from ..common.days import today_of
 from ..plan.kam_plan_approval import QUIET
+from ..sharing.kam_share_access import VISIBLE
 
 RELEASE_TYPE = "kam_planning.mail_activity_type_share_release"
 # Days in which somebody should look at what is to be shared.
 RELEASE_DAYS = 2
+# What the page shows beside the lines; it leaves as soon as it is written.
+SHOWN = {"name", "intro", "attachment_ids"}
 MODES = [("share", "Share as it stands"), ("propose", "Ask for agreement")]
 
 
@@ -37,12 +40,38 @@ class KamShareRelease(models.AbstractModel):
         "res.users", "Release Asked By", readonly=True, copy=False, ondelete="set null"
     )
     may_release = fields.Boolean(compute="_compute_may_release", export_string_translation=False)
+    may_change_shown = fields.Boolean(
+        compute="_compute_may_change_shown", export_string_translation=False
+    )
 
     @api.depends("is_release_requested", "release_asked_by_id")
     @api.depends_context("uid")
     def _compute_may_release(self):
         for share in self:
             share.may_release = share.is_release_requested and share._is_second_pair()
+
+    @api.depends("state", "plan_id.user_id")
+    @api.depends_context("uid")
+    def _compute_may_change_shown(self):
+        for share in self:
+            is_seen = share.state in VISIBLE
+            share.may_change_shown = not (is_seen and share._needs_release_sudo())
+
+    def _check_may_change_shown(self):
+        """What leaves without a check once a plan is seen, and to whom, goes past no second pair of
+        eyes either.
+
+        :raise AccessError: for who may not share these plans alone
+        """
+        for share in self.filtered(lambda one: not one.may_change_shown):
+            raise AccessError(
+                self.env._(
+                    "The customer sees “%s” already, and what he sees is released by a manager of "
+                    "Key Account Management: ask one to change this. People are also invited when "
+                    "the next version that you propose is released.",
+                    share.display_name,
+                )
+            )
 
     def _is_second_pair(self):
         """Whether the user may release what somebody else asked for."""
@@ -61,9 +90,32 @@ class KamShareRelease(models.AbstractModel):
 
     def _is_version_only_sudo(self):
         """Whether only versions leave: as it stands, a line that is switched on later would leave
-        past the second pair of eyes.
+        past the second pair of eyes; and where a version is proposed or agreed, the page shows
+        that one.
         """
-        return self.sudo().company_id.kam_share_second_look
+        share = self.sudo()
+        return bool(share.company_id.kam_share_second_look or share.proposed_id or share.agreed_id)
+
+    def _check_mode_sudo(self, mode):
+        """
+        :raise UserError: where the plan cannot be shared as it stands
+        """
+        if mode != "share" or not self._is_version_only_sudo():
+            return
+        if self.sudo().company_id.kam_share_second_look:
+            raise UserError(
+                self.env._(
+                    "What customers see is released by a manager: ask for agreement. A plan that "
+                    "is shared as it stands would show later lines without him."
+                )
+            )
+        raise UserError(
+            self.env._(
+                "The customer sees a version of “%s”: ask for agreement to the next one, or take "
+                "the proposal back.",
+                self.display_name,
+            )
+        )
 
     def _choose_mode(self, mode):
         """How it leaves, unless somebody chooses otherwise."""
@@ -109,14 +161,8 @@ class KamShareRelease(models.AbstractModel):
         :param list warnings: what was acknowledged, in words
         """
         self.check_access("write")
-        if mode == "share" and self._is_version_only_sudo():
-            raise UserError(
-                self.env._(
-                    "What customers see is released by a manager: ask for agreement. A plan that "
-                    "is shared as it stands would show later lines without him."
-                )
-            )
         hold(self)
+        self._check_mode_sudo(mode)
         self._note_check_sudo(mode, warnings)
         if self.is_release_requested and self.may_release:
             self._end_release_sudo(is_released=True)
@@ -159,6 +205,42 @@ class KamShareRelease(models.AbstractModel):
             told = self.env._("Acknowledged by %s:", self.env.user.name)
             text = Markup("%s %s<ul>%s</ul>") % (text, told, listed)
         self.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)
+
+    # taking back
+
+    def action_take_back_proposal(self):
+        """Ask for no agreement to the version that is proposed any more: the customer sees what was
+        agreed before, or else what is shared as it stands. What was answered stays known.
+
+        :return: True
+        :raise AccessError: when the user does not work on the plan
+        :raise UserError: when no version waits, such as when all agreed to it
+        """
+        check_one(self)
+        self.check_access("write")
+        hold(self)
+        if not self.proposed_id:
+            raise UserError(
+                self.env._(
+                    "No version of “%s” waits for the customer, and what all agreed to stays "
+                    "agreed. Propose another version, or withdraw the plan.",
+                    self.display_name,
+                )
+            )
+        self._take_back_proposal_sudo()
+        return True
+
+    def _take_back_proposal_sudo(self):
+        """As superuser: the state is kept by the system. Where only versions leave and none was
+        agreed before, nothing is seen until the next one is released.
+        """
+        share = self.sudo()
+        text = self.env._("%s was taken back.", share.proposed_id.display_name)
+        values = {"proposed_id": False}
+        if share.company_id.kam_share_second_look and not share.agreed_id:
+            values["state"] = "draft"
+        share.write(values)
+        share._message_log(body=text, author_id=self.env.user.partner_id.id)
 
     # second pair of eyes
 

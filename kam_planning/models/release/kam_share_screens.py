@@ -108,9 +108,11 @@ class KamShareScreens(models.AbstractModel):
         """What differs between the agreed version and today, as far as the reader sees it."""
         for share in self:
             agreed = share.agreed_id
-            lines = share._list_differences() if agreed and share.state == "agreed" else []
+            agreed = agreed if share.state == "agreed" else agreed.browse()
+            fault = agreed and agreed._find_damage_sudo()
+            lines = share._list_differences() if agreed and not fault else []
             share.differences = self.env["ir.qweb"]._render(
-                "kam_planning.share_differences", {"lines": lines}
+                "kam_planning.share_differences", {"lines": lines, "fault": fault}
             )
 
     def _list_differences(self):
@@ -142,7 +144,8 @@ class KamShareScreens(models.AbstractModel):
         return names or self.env._("Nobody is invited yet.")
 
     def _list_seen_sudo(self, released):
-        """What the customer's page shows, before or after an agreement.
+        """What the customer's page shows, before or after an agreement; of a version that is
+        damaged it shows nothing.
 
         :param list released: lines of the plan as they leave today
         :return: dict {ref: dict with name, source, version and date_since}
@@ -150,7 +153,7 @@ class KamShareScreens(models.AbstractModel):
         shown = [("agreed", self.agreed_id), ("proposed", self.proposed_id)]
         found = {}
         for source, version in shown:
-            lines = version._get_content() if version else ()
+            lines = self._read_kept(version).get(version) or ()
             since = day_of(version.date, self.company_id) if version else False
             of_version = {"source": source, "version": version.version, "date_since": since}
             for line in lines:

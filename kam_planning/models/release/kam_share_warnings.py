@@ -49,9 +49,10 @@ class KamShareWarnings(models.AbstractModel):
         head = {"ref": f"kam.share,{self.id}", "kind": self.env._("Page"), "name": share.name}
         return [{**head, "text": share.intro or ""}, *({"text": "", **one} for one in found)]
 
-    def _find_text_warnings_sudo(self, *texts):
+    @api.model
+    def _find_text_warnings(self, secrets, *texts):
         """What is to be looked at in plain texts: list of str."""
-        found = tools.find_warnings([(text, False) for text in texts], self._prepare_secrets_sudo())
+        found = tools.find_warnings([(text, False) for text in texts], secrets)
         return [self._describe_warning(*one) for one in found]
 
     @api.model
@@ -62,6 +63,7 @@ class KamShareWarnings(models.AbstractModel):
         return read_parameter(self.env, "price_words", tools.parse_words, tools.parse_words())
 
     def _prepare_secrets_sudo(self):
+        """What must not be told by mistake: read once for a check, however many lines it has."""
         plan = self.plan_id.sudo()
         invited = self.sudo().access_ids.filtered(lambda one: one.state not in ("ended", "expired"))
         return tools.Secrets(
@@ -88,14 +90,14 @@ class KamShareWarnings(models.AbstractModel):
         place = plan._get_places_domain() & Domain("partner_id", "not in", [False, *invited.ids])
         return set(self.env["kam.stakeholder"].sudo().search(place).mapped("name"))
 
-    def _find_warnings_sudo(self, lines):
+    def _find_warnings_sudo(self, lines, secrets):
         """What is to be looked at, in words.
 
         :param list lines: of `_read_checked_sudo`
+        :param Secrets secrets: of `_prepare_secrets_sudo`
         :return: dict {ref: list of str}, of lines about which something is to be said
         """
-        secrets, switches = self._prepare_secrets_sudo(), self._get_block_switches()
-        found = {}
+        switches, found = self._get_block_switches(), {}
         for model, same in self._group_by_model(lines).items():
             plan = self.plan_id.sudo()
             ids = [int(line["ref"].partition(",")[2]) for line in same]

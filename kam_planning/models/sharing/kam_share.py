@@ -1,14 +1,17 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools.rows import NaturalKey
 from ..common.arguments import check_one
 from ..common.at_once import hold
 from ..common.days import today_of
+from ..common.jobs import Step
 from ..common.known import KnownFloat
 from ..plan.kam_plan_workflow import OPEN_STATES
 from .kam_share_access import VISIBLE
 
+SHARES_AT_ONCE = 20
 STATES = [
     ("draft", "Draft"),
     ("shared", "Shared"),
@@ -175,12 +178,25 @@ class KamShare(models.Model):
 
     def _find_agreeing_sudo(self):
         """The people whose consent is needed: all who may agree, are still there and can come."""
-        share = self.sudo()
-        accesses = share.access_ids.filtered(
-            lambda one: one.can_agree and one.state not in ("ended", "expired")
+        share, domain = self.sudo(), [("share_id", "=", self.id), ("can_agree", "=", True)]
+        found = share.env["kam.share.access"].search_fetch(domain)
+        return found.filtered(
+            lambda one: (
+                one.state not in ("ended", "expired")
+                and one.partner_id.active
+                and share._is_of_customer(one.partner_id)
+            )
         )
-        there = set(share.partner_id._get_account_scope()[share.partner_id]._ids)
-        return accesses.filtered(lambda one: one.partner_id.active and one.partner_id.id in there)
+
+    def _is_of_customer(self, person):
+        """Whether a contact stands anywhere below the customer: by what is read of contacts anyway,
+        where `_get_account_scope` asks for all of them.
+        """
+        customer, seen = self.plan_id.partner_id, set()
+        while person and person != customer and person not in seen:
+            seen.add(person)
+            person = person.parent_id
+        return bool(person) and person == customer
 
     def _take_answer_sudo(
         self, access, decision, comment="", signed_name="", signature=False, version=None
@@ -270,6 +286,25 @@ class KamShare(models.Model):
         """Whether the last word of everybody whose consent is needed is that he agrees."""
         last, needed = self._get_last_decisions(version), self._find_agreeing_sudo()
         return bool(needed) and all(last.get(one.partner_id) == "agreed" for one in needed)
+
+    @api.model
+    def _get_settling_step_sudo(self):
+        """What the daily job does: an access may have run out, and with it the need of a consent.
+        As superuser, whoever starts it.
+        """
+        shares = self.sudo()
+        waiting = Domain("proposed_id", "!=", False) & Domain("state", "in", VISIBLE)
+        found = [
+            share.id
+            for share in shares.search(waiting & Domain("answer_ids.decision", "=", "agreed"))
+            if share._is_agreed_by_all_sudo(share.proposed_id)
+        ]
+        domain = waiting & Domain("id", "in", found)
+        return Step(shares, domain, "_settle_late", "Settling share %s (%s) failed", SHARES_AT_ONCE)
+
+    def _settle_late(self):
+        """The work of that step."""
+        self._settle_agreement_sudo()
 
     def _agree_sudo(self, version):
         """All agreed: the version stays, and the whole plan is kept as it stood."""

@@ -80,6 +80,7 @@ class KamShareAccess(models.Model):
     ended_date = fields.Date("Ended On", readonly=True, copy=False)
     end_reason = fields.Selection(ENDINGS, "Ended Because", readonly=True, copy=False)
     mail_versions = fields.Boolean("Mails on New Versions", default=True)
+    mail_answers = fields.Boolean("Mails with Our Answers", default=True)
     mail_reminders = fields.Boolean("Reminders of Own Actions", default=True)
     state = fields.Selection(STATES, compute="_compute_state")
     is_live = fields.Boolean(

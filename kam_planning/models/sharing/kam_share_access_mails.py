@@ -15,7 +15,7 @@ DAYS_AHEAD = 7
 DAYS_BETWEEN = 7
 ACCESSES_AT_ONCE = 50
 # Kinds of mails that a person can switch off, and by which field.
-SWITCHES = {"version": "mail_versions", "reminder": "mail_reminders"}
+SWITCHES = {"version": "mail_versions", "answer": "mail_answers", "reminder": "mail_reminders"}
 
 
 class KamShareAccessMails(models.AbstractModel):
@@ -237,7 +237,8 @@ class KamShareAccessMails(models.AbstractModel):
         return is_ours and mark in (parent.message_id or "")
 
     def _get_unsubscribe_url(self, kind=None):
-        """Where the person says which mails he gets: his own page, behind his login.
+        """Where the person says which mails he gets: his own page, behind his login. The kind is
+        taken out there already; he confirms it.
 
         :param str kind: of mails, `SWITCHES`
         :return: str, address
@@ -250,20 +251,25 @@ class KamShareAccessMails(models.AbstractModel):
             return {}
         return {"List-Unsubscribe": f"<{self._get_unsubscribe_url(kind)}>"}
 
-    def _set_mails_sudo(self, versions, reminders):
+    def _set_mails_sudo(self, versions, reminders, answers):
         """Keep which mails this person wants; as superuser, for he has no rights of his own.
 
         :param bool versions: mails on new versions
         :param bool reminders: mails on his own actions that are due
+        :param bool answers: mails with what we answer
         """
-        self.sudo().write({"mail_versions": bool(versions), "mail_reminders": bool(reminders)})
+        wanted = {"mail_versions": versions, "mail_reminders": reminders, "mail_answers": answers}
+        self.sudo().write({name: bool(value) for name, value in wanted.items()})
 
     # reminding
 
     @api.model
     def _cron_shares(self):
-        """End the accesses of who is gone, then remind those who see something."""
-        run_job(self.env, [self._get_ending_step_sudo(), self._get_remind_step_sudo()])
+        """End the accesses of who is gone, settle what waits for nobody any more, then remind those
+        who see something.
+        """
+        settle = self.env["kam.share"]._get_settling_step_sudo
+        run_job(self.env, [self._get_ending_step_sudo, settle, self._get_remind_step_sudo])
 
     @api.model
     def _get_remind_step_sudo(self):
@@ -313,11 +319,11 @@ class KamShareAccessMails(models.AbstractModel):
         open_ones = Domain("is_open", "=", True) & Domain("is_under_way", "=", True)
         found = actions.search(theirs & open_ones & Domain("is_shared", "=", True) & until)
         by_person = found._filter_released_sudo().grouped(lambda a: (a.plan_id, a.contact_id))
-        agreed = {share: share._get_agreed_refs_sudo() for share in self.sudo().share_id}
+        shown = self.sudo().share_id._get_page_refs_sudo()
         due = {}
         for access in self.sudo():
             own = by_person.get((access.plan_id, access.partner_id), actions)
-            refs = agreed[access.share_id]
+            refs = shown[access.share_id]
             due[access] = own.filtered(lambda a, r=refs: r is None or f"kam.action,{a.id}" in r)
         return due
 

@@ -109,24 +109,35 @@ class KamShareActs(models.AbstractModel):
             return action
 
     def _check_tick_sudo(self, access, action):
-        """Only what is the customer's to do, is open, and waits for nothing."""
+        """
+        :raise AccessError: when it is somebody else's
+        :raise UserError: when it cannot be done (any more)
+        """
+        if refusal := self._refuse_tick(access, action):
+            raise refusal
+
+    def _refuse_tick(self, access, action):
+        """Why somebody may not tick off an action, None where he may: only what is the customer's
+        to do, is open, and waits for nothing. What the page offers is what is let through.
+
+        :return: what to raise
+        """
         texts = {"action": action.name}
-        is_own = action.contact_id == access.partner_id
-        people = access.customer_id._get_account_scope()[access.customer_id]
-        is_theirs = bool(action.contact_id) and action.contact_id in people
-        if not (is_own or (is_theirs and access.can_act)):
-            raise AccessError(self.env._("“%(action)s” is not yours to tick off.", **texts))
+        is_own = bool(access) and action.contact_id == access.partner_id
+        if not (is_own or (access.can_act and self._is_of_customer(action.contact_id))):
+            return AccessError(self.env._("“%(action)s” is not yours to tick off.", **texts))
         if action.state == "done":
-            raise UserError(self.env._("“%(action)s” is done already.", **texts))
+            return UserError(self.env._("“%(action)s” is done already.", **texts))
         if not action.is_open or self.plan_id.state not in OPEN_STATES:
-            raise UserError(self.env._("“%(action)s” is not open any more.", **texts))
+            return UserError(self.env._("“%(action)s” is not open any more.", **texts))
         if action.is_waiting:
-            raise UserError(
+            return UserError(
                 self.env._(
                     "“%(action)s” cannot be done yet: it waits for something that is still open.",
                     **texts,
                 )
             )
+        return None
 
     def _read_answer(self, decision, comment, signed_name, signature):
         """What somebody says to a version, as it is kept.

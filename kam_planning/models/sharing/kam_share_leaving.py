@@ -33,9 +33,11 @@ class KamShareLeaving(models.AbstractModel):
         return result
 
     def unlink(self):
-        """Watch nobody whose access is gone."""
+        """Watch nobody whose access is gone; the others may have agreed already."""
+        shares = self.share_id
         result = super().unlink()
         clear_caches(self.env)
+        shares.exists()._settle_agreement_sudo()
         return result
 
     @api.model
@@ -130,7 +132,7 @@ class KamShareLeaving(models.AbstractModel):
         standing = both.filtered(lambda one: not one.ended_date) or both
         names = ("can_comment", "can_act", "can_agree")
         values = {name: any(standing.mapped(name)) for name in names}
-        for name in ("mail_versions", "mail_reminders"):
+        for name in ("mail_versions", "mail_reminders", "mail_answers"):
             values[name] = all(both.mapped(name))
         for name in ("last_seen_date", "reminded_date"):
             values[name] = max(filter(None, both.mapped(name)), default=False)
@@ -138,8 +140,9 @@ class KamShareLeaving(models.AbstractModel):
         values["date_expires"] = max(standing.mapped("date_expires"))
         values["told_version"] = max(both.mapped("told_version"))
         values |= {"ended_date": standing[0].ended_date, "end_reason": standing[0].end_reason}
-        others.unlink()
+        # In this order: it is never less than the consent of all of them that is needed.
         self.write(values)
+        others.unlink()
 
     @api.model
     def _part_answers_sudo(self, partners, target):

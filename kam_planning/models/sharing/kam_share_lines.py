@@ -78,9 +78,17 @@ class KamShareLines(models.AbstractModel):
 
     @api.model
     def _read_ahead(self, plans, switched_on, models):
-        """Read all lines of a model at once, those first to which others lead."""
-        for model in sorted(models, key=lambda name: name != "kam.objective"):
-            plans.env[model].browse(switched_on.get(plans.env[model]._table)).mapped("is_shared")
+        """Read all lines of a model at once, and last, with their own, those to which others
+        lead.
+        """
+        led_to = plans.env["kam.objective"]
+        for model in sorted(models, key=lambda name: name == led_to._name):
+            records = plans.env[model].browse(switched_on.get(plans.env[model]._table))
+            if model == led_to._name:
+                records |= led_to
+            records.mapped("is_shared")
+            if "objective_id" in records._fields:
+                led_to |= records.objective_id
 
     @api.model
     def _get_switched_on_domain(self, plans, lines):

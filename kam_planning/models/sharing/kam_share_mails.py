@@ -214,9 +214,15 @@ class KamShareMails(models.AbstractModel):
         names += [mail.rpartition("@")[2] for mail in companies.mapped("email") if mail]
         return frozenset(name.lower() for name in names if name)
 
-    def _get_agreed_refs_sudo(self):
-        """What is on the customer's page once something was agreed: refs of lines, or None where
-        it shows what is shared now.
+    def _get_page_refs_sudo(self):
+        """What is on the customer's page: the version agreed, or else the one that is proposed.
+
+        :return: dict {share: refs of lines, none of a version that cannot be read; None where it
+            shows what is shared now}
         """
-        agreed = self.sudo().agreed_id
-        return {line["ref"] for line in agreed._get_content()} if agreed else None
+        shown = {share: share.agreed_id or share.proposed_id for share in self.sudo()}
+        kept = self._read_kept(self.env["kam.snapshot"].union(*shown.values()))
+        return {
+            share: {line["ref"] for line in kept[version]} if version else None
+            for share, version in shown.items()
+        }

@@ -3,7 +3,6 @@ import logging
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, hmac
 
 from ...tools.sharing.drift import PROGRESS, agreed_fields
@@ -11,6 +10,7 @@ from ...tools.sharing.page import by_model, find_entry, id_of, is_theirs, pick_l
 from ...tools.snapshot.compare import ADDED, ERASED
 from ..common.days import today_of
 from ..common.switches import switch_on
+from ..plan.kam_plan_workflow import OPEN_STATES
 from .released_words import ReleasedWords
 
 _logger = logging.getLogger(__name__)
@@ -63,10 +63,12 @@ class KamSharePage(models.AbstractModel):
         entry = find_entry(self._read_page_sudo(access)[part], line, check)
         return entry and entry["id"]
 
-    def _find_people_sudo(self, access):
-        """Who of ours stands on the page, in its order: res.users."""
-        people = self._read_page_sudo(access)["people"]
-        return self.sudo().env["res.users"].browse(entry["id"] for entry in people)
+    def _find_people_sudo(self):
+        """Who of ours stands on the page, in its order: res.users. Nothing else of it is made."""
+        share, models = self.sudo(), ["kam.plan", "kam.action"]
+        version = share.agreed_id or share.proposed_id
+        live = share._read_released_sudo(share.plan_id, models)[share.plan_id]
+        return share._find_users(pick_lines(share._read_kept(version).get(version), live), live)
 
     def _read_page_sudo(self, access):
         """The page, with the ids of its entries: for our own side only."""
@@ -77,7 +79,8 @@ class KamSharePage(models.AbstractModel):
         # Of a version only how far its lines are is read from them.
         models = ["kam.plan", *PROGRESS] if versions else None
         live = share._read_released_sudo(plan, models)[plan]
-        agreed, proposed = (share._read_kept(v) for v in (share.agreed_id, share.proposed_id))
+        kept = share._read_kept(versions)
+        agreed, proposed = (kept.get(one) for one in (share.agreed_id, share.proposed_id))
         # Who is asked for the first time reads what he is asked about.
         shown = pick_lines(proposed if agreed is None else agreed, live)
         words, lines = ReleasedWords(share.env), by_model(shown)
@@ -93,17 +96,19 @@ class KamSharePage(models.AbstractModel):
             **share._prepare_beside(access, shown, live),
         }
 
-    def _read_kept(self, version):
-        """Lines of a version as it was seen, None without one; nothing of one that somebody
-        changed past the program.
+    @api.model
+    def _read_kept(self, versions):
+        """Lines of versions as they were seen; nothing of one that somebody changed past the
+        program.
+
+        :return: dict {kam.snapshot: list of lines}
         """
-        if not version:
-            return None
-        try:
-            return version._get_content()
-        except UserError:
-            _logger.error("%s was changed: share %s shows nothing of it", version, self)
-            return []
+        kept = {}
+        for version, lines in versions._read_contents().items():
+            if lines is None:
+                _logger.error("%s was changed: nothing of it is shown", version)
+            kept[version] = lines or []
+        return kept
 
     def _mark(self, access, *what):
         """A mark of an entry, by which an answer finds it again and nobody another one."""
@@ -117,6 +122,7 @@ class KamSharePage(models.AbstractModel):
             "act": access.can_act,
             "agree": access.can_agree,
             "versions": access.mail_versions,
+            "answers": access.mail_answers,
             "reminders": access.mail_reminders,
             "name": access.partner_id.name or "",
         }
@@ -170,15 +176,17 @@ class KamSharePage(models.AbstractModel):
         asked = self._find_agreeing_sudo().partner_id
         waiting = asked.filtered(lambda one: one not in said or said[one].decision != "agreed")
         has_agreed = bool(mine and mine.decision == "agreed")
+        may_answer = bool(access.can_agree) and self.plan_id.state in OPEN_STATES
         return {
             "number": version.version,
             "is_first": agreed is None,
+            "note": version.note or "",
             "check": self._mark(access, "version", version.id),
             "groups": self._prepare_differences(agreed or [], proposed, words) if agreed else [],
             "said": [self._prepare_answer(answer) for answer in answers],
             "waiting": ", ".join(waiting.mapped("name")),
-            "has_agreed": has_agreed,
-            "may_agree": bool(access.can_agree) and not has_agreed,
+            "may_agree": may_answer and not has_agreed,
+            "may_change": may_answer,
         }
 
     def _prepare_answer(self, answer):
@@ -208,13 +216,16 @@ class KamSharePage(models.AbstractModel):
         fields = self.env[one.ref.partition(",")[0]]._fields
         if one.kind == ADDED:
             said = words.facts(line, sorted(names_of(one.ref), key=lambda n: fields[n]._sequence))
-            changes = [{"label": fact["label"], "old": "", "new": fact["value"]} for fact in said]
+            changes = [
+                {"label": fact["label"], "old": "", "new": self._tell_person(fact["value"])}
+                for fact in said
+            ]
         else:
             changes = [
                 {
                     "label": fields[name]._description_string(self.env),
-                    "old": words.say_of(one.old, fields[name], old),
-                    "new": words.say_of(line, fields[name], new),
+                    "old": self._tell_person(words.say_of(one.old, fields[name], old)),
+                    "new": self._tell_person(words.say_of(line, fields[name], new)),
                 }
                 for name, old, new in self.env["kam.snapshot"]._list_changes(one, names_of)
             ]
@@ -241,10 +252,10 @@ class KamSharePage(models.AbstractModel):
         }
 
     def _prepare_own_action(self, access, line, words):
-        entry = self._prepare_action(line, words, "contact_id")
-        may_tick = access.can_act and line["is_live"] and not entry["is_over"]
+        action = self.env["kam.action"].browse(id_of(line))
+        may_tick = line["is_live"] and not self._refuse_tick(access, action)
         return {
-            **entry,
+            **self._prepare_action(line, words, "contact_id"),
             "id": id_of(line),
             "check": self._mark(access, "action", line["ref"]),
             "may_tick": bool(may_tick),

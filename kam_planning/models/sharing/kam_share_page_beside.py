@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
+from odoo.tools import SQL
 from odoo.tools.misc import format_date, format_datetime, human_size
 
 from ...tools.sharing.page import id_of, is_theirs, model_of
@@ -87,15 +88,25 @@ class KamSharePageBeside(models.AbstractModel):
         }
 
     def _prepare_documents(self):
+        given = Domain(
+            "id",
+            "in",
+            SQL("(SELECT attachment_id FROM kam_share_file_rel WHERE share_id = %s)", self.id),
+        )
+        names = ["name", "file_size"]
         return [
             {"id": file.id, "name": file.name, "size": human_size(file.file_size)}
-            for file in self.attachment_ids.sorted("id")
+            for file in self.env["ir.attachment"].search_fetch(given, names, order="id")
         ]
 
     def _prepare_people(self, shown, live):
-        """Who of ours: the account manager, and who does something for the customer. By name; the
-        rest as each of them allows it.
-        """
+        """Who of ours, by name; the rest as each of them allows it."""
+        lead = self.plan_id.user_id
+        users = self._find_users(shown, live)
+        return [self._prepare_person(user, user == lead) for user in users]
+
+    def _find_users(self, shown, live):
+        """The account manager, and who does something for the customer."""
         refs = {line["ref"] for line in shown}
         links = [
             line["values"]["user_id"]
@@ -103,9 +114,7 @@ class KamSharePageBeside(models.AbstractModel):
             if line["ref"] in refs and self._is_of_ours(line)
         ]
         ids = dict.fromkeys(id_of(link) for link in links if link)
-        lead = self.plan_id.user_id
-        users = self.env["res.users"].browse(ids).filtered(lambda u: u.active and not u.share)
-        return [self._prepare_person(user, user == lead) for user in users]
+        return self.env["res.users"].browse(ids).filtered(lambda u: u.active and not u.share)
 
     def _is_of_ours(self, line):
         model = model_of(line)

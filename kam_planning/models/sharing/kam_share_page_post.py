@@ -116,7 +116,7 @@ class KamSharePagePost(models.AbstractModel):
         return self.env._("Thank you for your answers.")
 
     def _post_mails(self, access, post):
-        access._set_mails_sudo(bool(post.get("versions")), bool(post.get("reminders")))
+        access._set_mails_sudo(*(post.get(kind) for kind in ("versions", "reminders", "answers")))
         return self.env._("Your choice is kept.")
 
     def _get_page_path(self):

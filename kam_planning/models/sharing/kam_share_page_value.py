@@ -1,7 +1,14 @@
+from types import SimpleNamespace
+
 from odoo import models
 
 from ...tools.sharing.page import CLAIMED, SUMS, id_of, sum_values
 from ..common.known import is_known
+
+# What an amount is made of, as it was agreed, and how far it is.
+FACTORS = ("baseline_value", "target_value", "volume", "unit_value", "our_share")
+PROGRESS = ("current_value", "delivered_volume", "promised_amount", "amount")
+TERMS = (*FACTORS, "unit", "direction", "currency_id")
 
 
 class KamSharePageValue(models.AbstractModel):
@@ -29,17 +36,41 @@ class KamSharePageValue(models.AbstractModel):
         :return: dict {ref: dict}
         """
         claims = {}
-        for value in self.sudo().env["kam.value"].browse(map(id_of, lines)):
-            answer = value._get_last_answer()
-            claims[f"kam.value,{value.id}"] = {
+        values = self.sudo().env["kam.value"].browse(map(id_of, lines))
+        for value, line in zip(values, lines, strict=True):
+            # Who was not asked gave no answer to this version.
+            answer = value.state in CLAIMED and value._get_last_answer()
+            claims[line["ref"]] = {
+                "is_as_shown": self._is_as_shown(value, line),
                 "version": value.version,
-                "formula": value.formula or value.promise_formula or "",
                 "date": self._tell_day(value.claim_date),
                 "answer": self._prepare_said(answer) if answer else None,
                 "confirmed": answer._get_confirmed() if answer else False,
                 "disputed": answer._get_disputed() if answer else False,
             }
         return claims
+
+    def _is_as_shown(self, value, line):
+        """Whether a value is still made of what the page shows."""
+        return all(
+            self._prepare_shared_value(value, value._fields[name]) == line["values"].get(name)
+            for name in TERMS
+        )
+
+    def _prepare_formula(self, line, is_as_shown):
+        """How the amount is made, by what the page shows: what it has reached, or the promise
+        where that was not agreed so.
+        """
+        values, env = line["values"], self.env
+        numbers = {name: _read_number(values.get(name)) for name in (*FACTORS, *PROGRESS)}
+        currency = env["res.currency"].browse(_find_ids(values["currency_id"]))
+        said = SimpleNamespace(**numbers, currency_id=currency)
+        said.unit, said.direction = values.get("unit"), values.get("direction")
+        ends = (said.target_value, said.volume, said.promised_amount)
+        if is_as_shown and is_known(said.current_value):
+            volume = said.delivered_volume if is_known(said.delivered_volume) else said.volume
+            ends = (said.current_value, volume, said.amount)
+        return env["kam.value"]._explain(env["kam.value"]._format_number, *ends, value=said)
 
     def _prepare_said(self, answer):
         said = dict(answer._fields["decision"]._description_selection(self.env))
@@ -71,9 +102,10 @@ class KamSharePageValue(models.AbstractModel):
 
     def _prepare_value(self, access, line, row, claim, words):
         values, claim = line["values"], claim or {}
-        money = {name: words.money(row[name], values["currency_id"]) for name in SUMS}
+        money = self._tell_sums(row, values["currency_id"], words)
         days = [words.tell(line, name) for name in ("date_start", "date_end")]
-        is_asked = values["state"] in CLAIMED and line["is_live"]
+        # Each claim is answered once.
+        is_asked = values["state"] == "delivered" and line["is_live"]
         what = ("value", line["ref"], claim.get("version"), values["state"], values["amount"])
         return {
             **money,
@@ -87,9 +119,9 @@ class KamSharePageValue(models.AbstractModel):
             "standing": self._tell_standing(line, words),
             "currency": (values["currency_id"] or {}).get("name", ""),
             "so_far": words.money(self._get_so_far(line), values["currency_id"]),
+            "formula": self._prepare_formula(line, claim.get("is_as_shown")),
             "claim": claim or None,
             "may_answer": bool(is_asked and access.can_act),
-            "is_open": values["state"] == "delivered",
         }
 
     def _get_so_far(self, line):
@@ -103,6 +135,20 @@ class KamSharePageValue(models.AbstractModel):
             for line, row in zip(lines, rows, strict=True)
         }
         return [
-            {name: words.money(total[name], currencies[total["currency"]]) for name in SUMS}
+            self._tell_sums(total, currencies[total["currency"]], words)
             for total in sum_values(rows)
         ]
+
+    def _tell_sums(self, row, currency, words):
+        """Amounts in words; that nothing is disputed goes without saying."""
+        said = {name: words.money(row[name], currency) for name in SUMS}
+        return {**said, "disputed": row["disputed"] and said["disputed"] or ""}
+
+
+def _read_number(text):
+    """A number as a line keeps it; False where it is not known."""
+    return False if text is None else float(text)
+
+
+def _find_ids(link):
+    return [id_of(link)] if link else []

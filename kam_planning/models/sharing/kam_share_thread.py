@@ -5,12 +5,14 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, plaintext2html
 
-from ...tools.sharing.replies import own_words, strip_sign_up
+from ...tools.sharing.replies import cut_html, own_words, strip_sign_up
 from ..common.at_once import hold
 from .kam_share_access import VISIBLE
 
 MOST_COMMENTS = 200
 LONGEST = 10000
+# Of a mail with pictures or a long thread below it no more is looked at each time.
+MOST_HTML = 50000
 
 
 class KamShareThread(models.AbstractModel):
@@ -72,7 +74,8 @@ class KamShareThread(models.AbstractModel):
         domain = Domain("model", "=", self._name) & Domain("res_id", "=", self.id)
         domain &= Domain("kam_for_customer", "=", True)
         messages = self.env["mail.message"].sudo()
-        shown = messages.search(domain, order="id desc", limit=MOST_COMMENTS)
+        names = ["author_id", "body", "date"]
+        shown = messages.search_fetch(domain, names, order="id desc", limit=MOST_COMMENTS)
         comments = [self._prepare_comment(message) for message in reversed(shown)]
         return [comment for comment in comments if comment["text"]]
 
@@ -81,7 +84,7 @@ class KamShareThread(models.AbstractModel):
         return {
             "author": message.author_id.name or self.env._("Somebody"),
             "date": message.date,
-            "text": own_words(message.body)[:LONGEST],
+            "text": own_words(cut_html(message.body or "", MOST_HTML))[:LONGEST],
             "is_mail": message.message_type == "email",
         }
 
@@ -112,7 +115,8 @@ class KamShareThread(models.AbstractModel):
 
     def _mail_answer_sudo(self, message):
         values = {"text": message.body, "author": message.author_id.name}
-        for access in self._find_live_sudo().filtered("can_comment"):
+        told = self._find_live_sudo().filtered(lambda one: one.can_comment and one.mail_answers)
+        for access in told:
             note = self.env._("Answer mailed to %s.", access.partner_id.name)
             self._try_mail_sudo(access, "answer", note, values)
 

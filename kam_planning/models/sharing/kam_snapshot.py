@@ -49,6 +49,18 @@ class KamSnapshot(models.Model):
         plan._set_chain_ends_sudo(taken)
         return self.browse(taken.ids)
 
+    def _find_damage_sudo(self):
+        """What is wrong with a version that somebody changed past the program; as superuser, for
+        the sentence holds nothing of it.
+
+        :return: a sentence, or False
+        """
+        try:
+            self.sudo()._get_content()
+        except UserError as error:
+            return str(error)
+        return False
+
     def _read_today(self):
         """Of a shared version, what would be shared today."""
         if self.kind == "shared":

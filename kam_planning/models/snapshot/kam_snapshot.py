@@ -210,12 +210,28 @@ class KamSnapshot(models.Model):
             )
         return [line for line in lines if not is_head(line)]
 
+    def _read_contents(self):
+        """The same of many at once: dict {snapshot: list of lines, None where somebody changed
+        them}.
+        """
+        return {
+            one: [line for line in lines if not is_head(line)]
+            if all(map(is_sound, lines))
+            else None
+            for one, lines in self._read_payloads().items()
+        }
+
     def _read_payload(self):
-        """From the database: the ORM would make a copy of the whole with each look at it."""
         self.ensure_one()
+        return self._read_payloads()[self]
+
+    def _read_payloads(self):
+        """From the database: the ORM would make a copy of the whole with each look at it."""
+        if not self:
+            return {}
         self.flush_recordset()
-        query = SQL("SELECT payload FROM kam_snapshot WHERE id = %s", self.id)
-        return self.env.execute_query(query)[0][0] or []
+        query = SQL("SELECT id, payload FROM kam_snapshot WHERE id = ANY(%s)", self.ids)
+        return {self.browse(key): lines or [] for key, lines in self.env.execute_query(query)}
 
     def _rewrite_sudo(self, lines, named, erased):
         """Put down what is left after an erasure, past `write`, which refuses.

@@ -73,25 +73,27 @@ class KamValueTotal(models.AbstractModel):
                 tell, value.current_value, value._get_volume(), value.amount
             )
 
-    def _explain(self, tell, reached, volume, amount):
+    def _explain(self, tell, reached, volume, amount, value=None):
         """The amount as a sentence: what it is made of, in the words of the user's language.
 
         :param tell: `_format_number`, which the values of a list ask for the same numbers
+        :param value: what has its factors, where it is not this record
         """
+        value = value or self
         factors = [
             tell(volume),
-            tell(self.unit_value, self.currency_id),
-            tell(self.our_share, sign=f"{SPACE}%"),
+            tell(value.unit_value, value.currency_id),
+            tell(value.our_share, sign=f"{SPACE}%"),
         ]
-        if self.unit == "currency" and not is_known(self.unit_value):
+        if value.unit == "currency" and not is_known(value.unit_value):
             factors.pop(1)
-        currency = self.currency_id if self.unit == "currency" else None
-        sign = UNIT_SIGNS.get(self.unit, "")
-        ends = [tell(end, currency, sign) for end in (self.baseline_value, reached)]
-        first, second = reversed(ends) if self.direction == "up" else ends
+        currency = value.currency_id if value.unit == "currency" else None
+        sign = UNIT_SIGNS.get(value.unit, "")
+        ends = [tell(end, currency, sign) for end in (value.baseline_value, reached)]
+        first, second = reversed(ends) if value.direction == "up" else ends
         result = self.env._("not known")
         if is_known(amount):
-            result = tell(amount, self.currency_id)
+            result = tell(amount, value.currency_id)
         return f"({first} − {second}) × {' × '.join(factors)} = {result}"
 
     @api.model

@@ -35,7 +35,7 @@ def propose(candidates, room, pilot_size):
     """Propose the most attractive accounts until capacity is used, the first ones as a pilot.
 
     Who leads an account already, or looks after the customer, is asked first; a customer without
-    such a person goes to whoever has most room.
+    such a person, or with one who has no room, goes to whoever has most room.
 
     :param list candidates: of Candidate
     :param dict room: {manager: how many accounts more he has room for}
@@ -63,8 +63,8 @@ def _by_attractiveness(one):
 
 
 def _find_manager(wanted, room):
-    """Who takes an account: the one who is wanted, if known to have room; else most room first."""
-    if wanted in room:
-        return wanted if room[wanted] >= 1 else None
+    """Who takes an account: the one who is wanted, if he has room; else who has most room."""
+    if room.get(wanted, 0) >= 1:
+        return wanted
     free = [manager for manager, left in room.items() if left >= 1]
     return max(free, key=room.get) if free else None

@@ -104,3 +104,23 @@ def find_entry(entries, line, check):
         return None
     wanted = entries[place]["check"].encode()
     return entries[place] if hmac.compare_digest(wanted, check.encode()) else None
+
+
+def leave_out(lines, refs):
+    """Lines without some of them, and without what leads there.
+
+    :param list lines: as they would leave
+    :param refs: refs of those that do not
+    :return: list of lines
+    """
+    return [_without_links(line, refs) for line in lines if line["ref"] not in refs]
+
+
+def _without_links(line, refs):
+    def strip(value):
+        if isinstance(value, list):
+            return [one for one in value if strip(one) is not None]
+        is_lost = isinstance(value, dict) and value.get("ref") in refs
+        return None if is_lost else value
+
+    return {**line, "values": {name: strip(value) for name, value in line["values"].items()}}

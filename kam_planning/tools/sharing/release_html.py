@@ -1,17 +1,31 @@
 """Rich text as it may leave to the customer; plain values."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
+# What may leave; of all other tags only the text does.
+TEXT = "p br hr span div blockquote pre code b i u s strong em sub sup figure figcaption a img"
+PARTS = "h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td"
+KEPT = frozenset([*TEXT.split(), *PARTS.split()])
 # What a reader elsewhere sees of it: nothing, so it goes with its content.
-DROPPED = ("script", "style", "iframe", "object", "embed", "form", "input", "button", "template")
-# What is left of a tag: its text and, of a link, where it leads to.
-KEPT_ATTRIBUTES = ("href", "src", "alt", "title", "colspan", "rowspan", "start", "type")
+UNSEEN = "script style iframe object embed form input button textarea select template svg math"
+DROPPED = frozenset(UNSEEN.split())
+# What is left of a tag, beside its title.
+CELL = ("colspan", "rowspan")
+KEPT_ATTRIBUTES = {
+    "a": ("href",),
+    "img": ("src", "alt"),
+    "td": CELL,
+    "th": CELL,
+    "ol": ("start", "type"),
+    "ul": ("type",),
+}
 # Pages of our people.
 INTERNAL = re.compile(r"^/+(odoo|web|mail|my/account-plans|kam_planning|discuss|report)(/|$|\?|#)")
-OUTSIDE = ("http", "https", "mailto", "tel")
+WITH_HOST = ("http", "https")
+OUTSIDE = (*WITH_HOST, "mailto", "tel")
 # An image that is in the text itself is a copy already.
 COPIED = re.compile(r"^data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 
@@ -38,32 +52,58 @@ def release_html(text, hosts=()):
 
 
 def find_internal_links(text, hosts=()):
-    """Addresses of our own pages and images in a text, which do not leave.
+    """Addresses of our own pages and images in a text, which do not leave; on whatever tag.
 
     :param str text: HTML
     :param hosts: names of our own servers
     :return: list of str
     """
+    links, images = find_lost(text, hosts)
+    return [*links, *images]
+
+
+def find_lost(text, hosts=()):
+    """The same, links and images apart.
+
+    :return: tuple of two lists of str
+    """
+    if not text or not text.strip():
+        return [], []
+    root = html.fragment_fromstring(text, create_parent="div")
+    nodes = [node for node in root.iter() if isinstance(node.tag, str)]
+    links = [link for node in nodes for link in _get_addresses(node, ("href", "action"))]
+    images = [src for node in nodes for src in _get_addresses(node, ("src", "background"))]
+    return (
+        [link for link in links if not _leads_outside(link, hosts)],
+        [src for src in images if not COPIED.match(src)],
+    )
+
+
+def _get_addresses(node, names):
+    """Addresses in attributes of these names, whatever stands before the colon of their names."""
+    found = ((name.rpartition(":")[2], value) for name, value in node.attrib.items())
+    return [value for name, value in found if name in names and value]
+
+
+def find_attributes(text):
+    """What a text says beside what is read in it: titles, and addresses as they are written.
+
+    :param str text: HTML
+    :return: list of str
+    """
     if not text or not text.strip():
         return []
     root = html.fragment_fromstring(text, create_parent="div")
-    links = [node.get("href") for node in root.iter("a") if node.get("href")]
-    images = [node.get("src") for node in root.iter("img") if node.get("src")]
-    return [
-        *(link for link in links if not _leads_outside(link, hosts)),
-        *(image for image in images if not COPIED.match(image)),
-    ]
+    said = [node.get(name) for node in root.iter() for name in ("href", "title", "alt")]
+    return [unquote(one) for one in said if one]
 
 
 def _release_node(node, hosts):
-    if not isinstance(node.tag, str) or node.tag in DROPPED:
+    is_tag = isinstance(node.tag, str)
+    is_lost = node.tag == "img" and not COPIED.match(node.get("src") or "")
+    if not is_tag or node.tag in DROPPED or is_lost:
         _drop(node)
-    elif node.tag == "img":
-        if COPIED.match(node.get("src") or ""):
-            _strip_attributes(node)
-        else:
-            _drop(node)
-    elif node.tag == "a" and not _leads_outside(node.get("href"), hosts):
+    elif node.tag not in KEPT or (node.tag == "a" and not _leads_outside(node.get("href"), hosts)):
         node.drop_tag()
     else:
         _strip_attributes(node)
@@ -87,7 +127,7 @@ def _drop_comment(node):
 
 def _strip_attributes(node):
     for name in list(node.attrib):
-        if name not in KEPT_ATTRIBUTES:
+        if name not in ("title", *KEPT_ATTRIBUTES.get(node.tag, ())):
             del node.attrib[name]
     if node.tag == "a":
         node.set("rel", "noopener noreferrer")
@@ -95,12 +135,16 @@ def _strip_attributes(node):
 
 def _leads_outside(address, hosts):
     """A mention is a link to a record of ours; so is any address without a server."""
+    # Browsers read a backslash as a slash.
+    address = (address or "").strip().replace("\\", "/")
     if not address or INTERNAL.match(address):
         return False
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".")
     except ValueError:
         return False
-    if parts.scheme.lower() not in OUTSIDE:
+    scheme = parts.scheme.lower()
+    if scheme not in OUTSIDE or (scheme in WITH_HOST and not host):
         return False
-    return (parts.hostname or "") not in hosts
+    return host not in hosts

@@ -23,6 +23,25 @@ def strip_sign_up(text):
     return SIGN_UP.sub("", text or "")
 
 
+def cut_html(body, most):
+    """Cut HTML to so many letters, not within a tag. What was open there is closed when it is read.
+
+    >>> cut_html("<p>Yes, do.</p><blockquote>Shall we?</blockquote>", 20)
+    '<p>Yes, do.</p>'
+    >>> cut_html("<p>Yes</p>", 20)
+    '<p>Yes</p>'
+
+    :param str body: HTML
+    :param int most: letters
+    :return: str
+    """
+    if len(body) <= most:
+        return body
+    kept = body[:most]
+    begun = kept.rfind("<")
+    return kept[:begun] if begun > kept.rfind(">") else kept
+
+
 def own_words(body):
     """What the writer of a mail said himself, as plain text: no quotes, no signature.
 

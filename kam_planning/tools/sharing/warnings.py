@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from .release_html import COPIED, find_internal_links
+from .release_html import find_attributes, find_lost, release_html
 
 # Amounts beside these words may say what we earn. A star stands for any letters.
 PRICE_WORDS = {
@@ -37,7 +37,10 @@ LEGAL = re.compile(
     r"[\s,]+(gmbh( & co\.? kg)?|ag|kg|se|inc|ltd|llc|plc|corp|co|sa|sas|sarl|srl|spa|bv|nv)\.?$",
     re.IGNORECASE,
 )
-FEWEST_LETTERS = 3
+# Names of companies that are shorter are found as they are written only: HP, 3M.
+FEWEST_OF_COMPANY = 3
+# One letter is a name only with what stands beside it.
+FEWEST_AT_ALL = 2
 # What a warning is about, the worst first.
 KINDS = ("mail", "link", "amount", "competitor", "person", "lost_link", "image")
 
@@ -94,9 +97,8 @@ def find_warnings(texts, secrets):
     """
     found = []
     for text, is_html in texts:
-        if is_html:
-            found += _find_dropped(text, secrets.hosts)
-        found += _find_in_plain(plain_text(text) if is_html else text or "", secrets)
+        for plain in _read_html(text, secrets, found) if is_html else [text or ""]:
+            found += _find_in_plain(plain, secrets)
     return list(dict.fromkeys(found))
 
 
@@ -113,16 +115,15 @@ def plain_text(text):
     return root.text_content().strip()
 
 
-def _find_dropped(text, hosts):
-    """Links and images that do not leave: the text around them may say what they are about."""
-    if not text or not text.strip():
-        return []
-    root = html.fragment_fromstring(text, create_parent="div")
-    images = [node.get("src") for node in root.iter("img") if node.get("src")]
-    lost = [src for src in images if not COPIED.match(src)]
-    links = find_internal_links(text, hosts)
-    links = links[: len(links) - len(lost)]
-    return [*(("lost_link", link) for link in links), *(("image", src) for src in lost)]
+def _read_html(text, secrets, found):
+    """What leaves of a text that is HTML: as it is read, and what stands in its tags. Adds to
+    `found` the links and images that do not leave: the text around them may say what they are
+    about.
+    """
+    links, images = find_lost(text, secrets.hosts)
+    found += [*(("lost_link", link) for link in links), *(("image", src) for src in images)]
+    released = release_html(text, secrets.hosts)
+    return [plain_text(released), *find_attributes(released)]
 
 
 def _find_in_plain(text, secrets):
@@ -178,9 +179,17 @@ def _find_numbers(sentence):
 
 
 def names_company(text, name):
-    """Whether a text names a company, with or without its legal form, as whole words."""
-    short = LEGAL.sub("", (name or "").strip())
-    return len(short) >= FEWEST_LETTERS and _has_words(text, short, re.IGNORECASE)
+    """Whether a text names a company, with or without its legal form, as whole words.
+
+    >>> names_company("We replaced HP", "HP Inc."), names_company("at 200 hp", "HP Inc.")
+    (True, False)
+    """
+    name = (name or "").strip()
+    short = LEGAL.sub("", name)
+    if len(short) < FEWEST_AT_ALL:
+        short = name
+    flags = re.IGNORECASE if len(short) >= FEWEST_OF_COMPANY else 0
+    return len(short) >= FEWEST_AT_ALL and _has_words(text, short, flags)
 
 
 def names_person(text, name):
@@ -194,7 +203,7 @@ def names_person(text, name):
         return False
     family = words[-1]
     return _has_words(text, " ".join(words), re.IGNORECASE) or (
-        len(words) > 1 and len(family) > FEWEST_LETTERS and _has_words(text, family, 0)
+        len(words) > 1 and len(family) >= FEWEST_AT_ALL and _has_words(text, family, 0)
     )
 
 

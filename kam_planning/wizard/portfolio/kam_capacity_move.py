@@ -57,7 +57,16 @@ class KamCapacityMove(models.TransientModel):
                 if now[user].keys() != then[user].keys() or now[user] != then[user]:
                     pair = (now[user], then[user])
                     lines.append(self._describe_load(user, pair, hours[user][1], rules))
+            lines += [self._describe_later(one) for one in moving if one.id not in now[one.user_id]]
         return lines
+
+    @api.model
+    def _describe_later(self, plan):
+        """Of a customer the plan in force counts, and not that of the next period."""
+        return self.env._(
+            "“%s” takes no time yet: until it is in force, the customer's other plan counts.",
+            plan.name,
+        )
 
     @api.model
     def _move(self, works, plans, heir):

@@ -4,6 +4,7 @@ from odoo.fields import NO_ACCESS, Command
 
 from ...models.common.arguments import check_one
 from ...models.release.kam_share_release import MODES
+from ...tools.sharing.page import leave_out
 from ...tools.snapshot.compare import compare
 
 
@@ -32,6 +33,7 @@ class KamShareCheck(models.TransientModel):
     new_count = fields.Integer("New", compute="_compute_counts")
     changed_count = fields.Integer("Changed", compute="_compute_counts")
     gone_count = fields.Integer("Gone", compute="_compute_counts")
+    fault = fields.Text("What Is Wrong", readonly=True)
     is_acknowledged = fields.Boolean("I have read the warnings")
     is_version_only = fields.Boolean(readonly=True)
     needs_release = fields.Boolean(readonly=True)
@@ -59,7 +61,7 @@ class KamShareCheck(models.TransientModel):
         :param str mode: what it begins with, unless a release was asked for
         :return: kam.share.check
         """
-        asked = share.may_release
+        asked, last = share.may_release, share._get_last_version_sudo()
         values = {
             "share_id": share.id,
             "plan_id": share.plan_id.id,
@@ -68,7 +70,8 @@ class KamShareCheck(models.TransientModel):
             "note": share.release_note if asked else False,
             "is_release": asked,
             "needs_release": not asked and share._needs_release_sudo(),
-            "version": max(share.version_ids.mapped("version"), default=0) + 1,
+            "version": last.version + 1,
+            "fault": last and last._find_damage_sudo(),
             "people": share._describe_people(),
         }
         return self._make_sudo(values).sudo(False)
@@ -125,14 +128,14 @@ class KamShareCheck(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def action_preview(self):
-        """Show the customer's page as the customer will see it, without what was unticked.
+        """Show the customer's page as the customer will see it, without what was unticked: that
+        stays as it is until the check is confirmed.
 
         :return: action that opens the page
         :raise AccessError: when the user does not work on the plan
         """
-        share = self._check_share()
-        self._apply_ticks()
-        return share.action_preview()
+        action = self._check_share().action_preview()
+        return {**action, "url": f"{action['url']}&check={self.id}"}
 
     def action_send_back(self):
         """Let the one who asked for the release know what is to be changed.
@@ -161,6 +164,10 @@ class KamShareCheck(models.TransientModel):
             if record and record.is_shared != line.is_shared:
                 record.is_shared = line.is_shared
 
+    def _get_taken_off(self):
+        """Refs of the lines that do not leave."""
+        return {line.ref for line in self.line_ids if not line.is_shared}
+
     def _list_warnings(self):
         """The warnings of what leaves, the note to the customer among it."""
         leaving = self.line_ids.filtered("is_shared")
@@ -169,32 +176,24 @@ class KamShareCheck(models.TransientModel):
             for line in leaving
             for warning in (line.warnings or "").splitlines()
         ]
-        noted = self.share_id._find_text_warnings_sudo(self.note or "")
-        return [*found, *(f"{self._fields['note'].string}: {one}" for one in noted)]
+        return [*found, *(f"{self._fields['note'].string}: {one}" for one in self._warn_of_note())]
+
+    def _warn_of_note(self):
+        share = self.share_id
+        if not self.note:
+            return []
+        return share._find_text_warnings(share._prepare_secrets_sudo(), self.note)
 
     def _check_unchanged_sudo(self):
         """Refuse to let out what nobody looked at."""
         shown = self.sudo().shown
         if not shown:
             raise UserError(self.env._("Open the check from what is shared."))
-        taken_off = {line.ref for line in self.line_ids if not line.is_shared}
-        lines = shown["lines"]
-        expected = [_without_links(one, taken_off) for one in lines if one["ref"] not in taken_off]
+        expected = leave_out(shown["lines"], self._get_taken_off())
         share = self.share_id
         is_same = shown["beside"] == share._list_beside_sudo()
+        is_same = is_same and share._get_last_version_sudo().version + 1 == self.sudo().version
         if not is_same or compare(expected, share._read_checked_sudo()):
             raise UserError(
                 self.env._("Something that leaves was changed meanwhile: open the check again.")
             )
-
-
-def _without_links(line, refs):
-    """A line as it leaves without some of those to which it leads."""
-
-    def strip(value):
-        if isinstance(value, list):
-            return [one for one in value if strip(one) is not None]
-        is_lost = isinstance(value, dict) and value.get("ref") in refs
-        return None if is_lost else value
-
-    return {**line, "values": {name: strip(value) for name, value in line["values"].items()}}

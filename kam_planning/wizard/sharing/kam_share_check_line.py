@@ -66,23 +66,35 @@ class KamShareCheckLine(models.TransientModel):
         said = [value for line in shown for value in line["values"].values()]
         said += [change.old for one in found.values() for change in one.changes]
         words = Words(self.env(su=True), {line["ref"] for line in shown}, said)
-        warned, kinds = share._find_warnings_sudo(lines), share._get_kind_names()
-        first = [self._prepare_beside(share, one) for one in beside]
-        return first + [
-            {
-                **self._prepare_line(line, words, kinds),
-                **self._prepare_change(found.get(line["ref"]), words),
-                "sequence": len(first) + number,
-                "warnings": "\n".join(warned.get(line["ref"], ())),
-            }
-            for number, line in enumerate(shown)
-        ]
+        secrets, kinds = share._prepare_secrets_sudo(), share._get_kind_names()
+        warned = share._find_warnings_sudo(lines, secrets)
+        first = [self._prepare_beside(share, one, secrets) for one in beside]
+        return self._put_first_what_is_new(
+            first
+            + [
+                {
+                    **self._prepare_line(line, words, kinds),
+                    **self._prepare_change(found.get(line["ref"]), words),
+                    "warnings": "\n".join(warned.get(line["ref"], ())),
+                }
+                for line in shown
+            ]
+        )
+
+    @api.model
+    def _put_first_what_is_new(self, values):
+        """What is to be looked at twice first, then what differs from the last version."""
+        ordered = sorted(values, key=lambda one: (not one["warnings"], not one.get("status")))
+        return [{**one, "sequence": number} for number, one in enumerate(ordered)]
 
     @api.model
     def _compare_with_last_sudo(self, share, lines):
-        """What differs from the last version: {ref: `Difference`}; without one nothing does."""
-        last = share.sudo().version_ids.sorted("version")[-1:]
-        differences = compare(last._get_content(), lines) if last else ()
+        """What differs from the last version: {ref: `Difference`}; without one nothing does, nor
+        from one that is damaged.
+        """
+        last = share._get_last_version_sudo()
+        is_there = last and not last._find_damage_sudo()
+        differences = compare(last._get_content(), lines) if is_there else ()
         return {one.ref: one for one in differences}
 
     @api.model
@@ -107,9 +119,9 @@ class KamShareCheckLine(models.TransientModel):
         }
 
     @api.model
-    def _prepare_beside(self, share, one):
-        warnings = share._find_text_warnings_sudo(one["name"], one["text"])
-        return {**one, "sequence": 0, "warnings": "\n".join(warnings)}
+    def _prepare_beside(self, share, one, secrets):
+        warnings = share._find_text_warnings(secrets, one["name"], one["text"])
+        return {**one, "warnings": "\n".join(warnings)}
 
     @api.model
     def _prepare_change(self, difference, words):

@@ -17,18 +17,22 @@ from .reviews import (
 )
 from .scores import score_now, score_past
 from .surveys import ask_both_sides
+from .sharing import agree_on_it, propose_again, share_plan
 
 # In their order, each one transaction. Scores of the past are kept before those of later days.
 STEPS = {
     "plans": load_more_plans,
     "scores": score_past,
     "survey": ask_both_sides,
+    "shared": share_plan,
+    "agreed": agree_on_it,
     "review_1": hold_first_review,
     "looked_back": look_back,
     "revision": revise,
     "review_2": hold_second_review,
     "left": lose_contact,
     "put_off": put_off_agreement,
+    "proposed": propose_again,
     "looked": look_at_last,
     "now": look_at_now,
     "judged": judge_changes,

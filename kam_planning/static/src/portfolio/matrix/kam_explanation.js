@@ -37,6 +37,9 @@ export class KamExplanation extends Component {
         if (part.source) {
             return part.number ? `${part.source}: ${part.number}` : part.source;
         }
+        if (part.raters === null) {
+            return _t("raters");
+        }
         return part.raters ? _t("%s raters", part.raters) : _t("nobody scored");
     }
 }
