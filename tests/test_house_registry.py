@@ -121,6 +121,7 @@ ORDER = {
     ],
     ("kam.plan", "write"): [
         "portfolio.kam_plan",
+        "sharing.kam_plan",
         "snapshot.kam_plan",
         "strategy.kam_plan",
         "relationship.kam_plan",

@@ -116,7 +116,8 @@ class TestShareDoors(ActsCommon):
         forged = {"email_from": self.contact.email, "body": "Yes", "parent_id": parent.id}
         before = self._history()
         self.share.message_update(forged)
-        self.share.with_user(self.reader).message_update(forged)
+        with self.assertRaises(AccessError):
+            self.share.with_user(self.reader).message_update(forged)
         self.assertEqual(forged.get("kam_for_customer"), None)
         self.assertEqual((self._history(), self._tasks()), (before, self._tasks().browse()))
 

@@ -143,9 +143,14 @@ class KamShareThread(models.AbstractModel):
     # what comes by mail
 
     def message_update(self, msg_dict, update_vals=None):
-        """Sort what comes in by mail: for the customer's page, or internal."""
+        """Sort what comes in by mail: for the customer's page, or internal.
+
+        :raise AccessError: when the user does not work on the plan
+        """
         # The gateway comes as superuser; nobody else says what came by mail.
-        if self.env.su and len(self) == 1:
+        if not self.env.su:
+            self.check_access("write")
+        elif len(self) == 1:
             msg_dict.update(self._sort_mail_sudo(msg_dict))
         return super().message_update(msg_dict, update_vals)
 
