@@ -88,13 +88,11 @@ class TestReleaseRequest(CheckCommon):
         """What reaches the customer beside the lines, and whom: functions that do it."""
         share, access = self.share.with_user(user), self.new.with_user(user)
         file = self.env["ir.attachment"].with_user(user).create({"name": "F.pdf", "raw": b"x"})
-        document = self.share.attachment_ids[:1].with_user(user)
         late = self.looking.with_user(user)
         return (
             lambda: share.write({"intro": "Hello"}),
             lambda: share.write({"name": "Called otherwise"}),
             lambda: share.write({"attachment_ids": [(4, file.id)]}),
-            lambda: document.write({"raw": b"y"}),
             share.action_invite,
             access.action_invite,
             late.action_renew,

@@ -74,7 +74,7 @@ class KamShareThread(models.AbstractModel):
         domain = Domain("model", "=", self._name) & Domain("res_id", "=", self.id)
         domain &= Domain("kam_for_customer", "=", True)
         messages = self.env["mail.message"].sudo()
-        names = ["author_id", "body", "date"]
+        names = ["author_id", "body", "date", "message_type"]
         shown = messages.search_fetch(domain, names, order="id desc", limit=MOST_COMMENTS)
         comments = [self._prepare_comment(message) for message in reversed(shown)]
         return [comment for comment in comments if comment["text"]]
