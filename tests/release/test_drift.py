@@ -118,7 +118,7 @@ class TestDrift(CheckCommon):
         with self.assertLogs(level="ERROR"):
             exposure = self.env["kam.share.exposure"].with_user(self.admin)
             exposure.action_open_now()
-            self.assertIsNotNone(share._get_agreed_refs_sudo())
+            self.assertIsNotNone(share._get_page_refs_sudo()[share.sudo()])
         rows = exposure.search([("share_id", "=", share.id)])
         self.assertIn(fault, rows.filtered(lambda one: one.kind == "Damaged Version").name)
         self.assertFalse(rows.filtered("version"))

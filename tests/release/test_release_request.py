@@ -94,7 +94,7 @@ class TestReleaseRequest(CheckCommon):
             lambda: share.write({"intro": "Hello"}),
             lambda: share.write({"name": "Called otherwise"}),
             lambda: share.write({"attachment_ids": [(4, file.id)]}),
-            lambda: document.write({"raw": b"y"}),
+            lambda: document.write({"name": "G.pdf"}),
             share.action_invite,
             access.action_invite,
             late.action_renew,
