@@ -21,6 +21,8 @@ class TestConsentDoors(ActsCommon):
         self.looking.can_agree = True
         self.looking.action_revoke()
         self.access.date_expires = "2026-12-31"
+        late = self._invite(self.horst.copy({"email": "late@acme.example"}), can_agree=True)
+        late.unlink()
         self.assertEqual(self.share.state, "shared")
         self.assertTrue(self.share.proposed_id)
         history = self._history()

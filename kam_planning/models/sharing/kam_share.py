@@ -298,13 +298,14 @@ class KamShare(models.Model):
             share.id
             for share in shares.search(waiting & Domain("answer_ids.decision", "=", "agreed"))
             if share._is_agreed_by_all_sudo(share.proposed_id)
+            and "changes" not in share._get_last_decisions(share.proposed_id).values()
         ]
         domain = waiting & Domain("id", "in", found)
         return Step(shares, domain, "_settle_late", "Settling share %s (%s) failed", SHARES_AT_ONCE)
 
     def _settle_late(self):
         """The work of that step."""
-        self._settle_agreement_sudo()
+        self._settle_without_sudo()
 
     def _agree_sudo(self, version):
         """All agreed: the version stays, and the whole plan is kept as it stood."""

@@ -37,7 +37,7 @@ class KamShareLeaving(models.AbstractModel):
         shares = self.share_id
         result = super().unlink()
         clear_caches(self.env)
-        shares.exists()._settle_agreement_sudo()
+        shares.exists()._settle_without_sudo()
         return result
 
     @api.model
