@@ -1,6 +1,6 @@
 # kam_planning: each target is a small script in bin/.
 .DEFAULT_GOAL := help
-.PHONY: help demo test walk fuzz kills test-odoo lint format bench pot setup stop clean
+.PHONY: help demo test walk fuzz leaks kills test-odoo lint format bench pot setup stop clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ walk: ## open every screen as every role at four widths in a browser (KAM_WALK_O
 
 fuzz: ## compare every figure of generated trading worlds with plain Python (KAM_FUZZ_WORLDS, KAM_FUZZ_SIZE, KAM_FUZZ_SEED)
 	@bin/fuzz $(ARGS)
+
+leaks: ## try ten thousand times to see what was not shared with the customer (KAM_LEAK_TRIES, KAM_LEAK_SEED)
+	@bin/leaks $(ARGS)
 
 test-odoo: ## run Odoo's own tests of crm and sale_crm and its test_lint with the module installed (4 minutes)
 	@bin/test-odoo $(ARGS)

@@ -16,6 +16,14 @@ SEED = int(os.environ.get("KAM_LEAK_SEED", "7"))
 class TestShareLeaks(LeakWorld, HttpCase):
     """Whatever somebody outside tries, he sees what was released to him and nothing else."""
 
+    def _open_page(self, allowed):
+        """The page of the one who may see it: what he is shown can be found at all."""
+        self.authenticate("live.visitor", "live.visitor")
+        share = self.plan.share_ids
+        found = set(TOKEN.findall(self.url_open(f"/my/account-plans/{share.id}").text))
+        self.assertTrue(found and found <= allowed)
+        return found
+
     def _ask(self, draw, tries):
         """One try over the wire, whatever comes back.
 
@@ -43,7 +51,7 @@ class TestShareLeaks(LeakWorld, HttpCase):
         tries = Tries(self.env, SEED)
         self.assertGreater(self.marks, 200)
         self.assertTrue(allowed["live"])
-        seen, leaks = set(), []
+        seen, leaks = self._open_page(allowed["live"]), []
         for name, visitor in self.visitors.items():
             self.authenticate(visitor and visitor.login, visitor and visitor.login)
             for _try in range(TRIES // len(self.visitors)):
@@ -52,3 +60,4 @@ class TestShareLeaks(LeakWorld, HttpCase):
                 seen |= found
                 leaks += [f"{name}: {tried}: {token}" for token in found - allowed[name]]
         self.assertEqual(leaks, [])
+        self.assertTrue(seen, "The tokens are found where they may be seen")
