@@ -41,7 +41,6 @@ class KamAssessment(models.Model):
     axis = fields.Selection(related="criterion_id.axis", store=True, precompute=True)
     rater_id = fields.Many2one(
         "res.users",
-        "Rater",
         index=True,
         ondelete="set null",
         copy=False,

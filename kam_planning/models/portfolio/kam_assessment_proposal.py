@@ -35,7 +35,7 @@ class KamAssessmentProposal(models.AbstractModel):
         ondelete="set null",
     )
     plan_id = fields.Many2one("kam.plan", compute="_compute_plan_id", compute_sudo=False)
-    proposed_tier_id = fields.Many2one("kam.tier", "Proposed Tier", compute="_compute_proposed")
+    proposed_tier_id = fields.Many2one("kam.tier", compute="_compute_proposed")
     proposed_interval = fields.Integer(
         "Review Every (months)", compute="_compute_proposed", aggregator=None
     )

@@ -58,7 +58,6 @@ class KamCriterionDefinition(models.AbstractModel):
     reading = fields.Selection(READINGS, "How", required=True, default="value")
     method = fields.Selection(METHODS, "Computed From")
     months = fields.Integer(
-        "Months",
         required=True,
         default=12,
         aggregator=None,

@@ -33,7 +33,6 @@ class KamStepOwed(models.AbstractModel):
 
         :return: list of `Owed`
         """
-        _ = self.env._
         company = Domain("company_id", "=", plan.company_id.id)
         of_customer = company & Domain("partner_id", "=", plan.partner_id.id)
         plans = plan.search(of_customer & Domain("state", "in", OPEN_STATES)) | plan
@@ -44,13 +43,15 @@ class KamStepOwed(models.AbstractModel):
         values = self.env["kam.value"].search(of_plans & Domain("state", "=", "agreed"))
         undone = self.env["kam.delivery"].search(place & Domain("state", "!=", "done"))
         found = {
-            _("Shared action"): plans.action_ids.filtered(
+            self.env._("Shared action"): plans.action_ids.filtered(
                 lambda one: one.is_open and one.is_shared
             ),
-            _("Agreed value"): values,
-            _("Planned review"): plans.review_ids.filtered(lambda one: one.state == "planned"),
-            _("Delivery"): self._find_undelivered(undone),
-            _("Price agreement"): self.env["kam.key.date"].search(place & coming),
+            self.env._("Agreed value"): values,
+            self.env._("Planned review"): plans.review_ids.filtered(
+                lambda one: one.state == "planned"
+            ),
+            self.env._("Delivery"): self._find_undelivered(undone),
+            self.env._("Price agreement"): self.env["kam.key.date"].search(place & coming),
         }
         return [
             Owed(kind, record, record.display_name)

@@ -12,7 +12,7 @@ class KamStepUndo(models.AbstractModel):
 
     undone_date = fields.Date("Undone On", readonly=True)
     undone_by_id = fields.Many2one(
-        "res.users", "Undone By", readonly=True, index="btree_not_null", ondelete="restrict"
+        "res.users", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     undo_note = fields.Text("Not Restored", readonly=True)
     may_undo = fields.Boolean("May Be Undone", compute="_compute_may_undo")

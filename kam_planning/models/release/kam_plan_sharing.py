@@ -15,7 +15,7 @@ class KamPlanSharing(models.AbstractModel):
     _description = "Plan That Is Shared"
     _unoffered_fields = ("share_id", "share_headline", "share_drift_text", "share_state")
 
-    share_id = fields.Many2one("kam.share", "Share", compute="_compute_share", compute_sudo=False)
+    share_id = fields.Many2one("kam.share", compute="_compute_share", compute_sudo=False)
     share_state = fields.Char(
         compute="_compute_share", compute_sudo=False, export_string_translation=False
     )

@@ -37,7 +37,7 @@ class KamShareRelease(models.AbstractModel):
     release_mode = fields.Selection(MODES, "To Be Released", readonly=True, copy=False)
     release_note = fields.Text("Note to the Customer", readonly=True, copy=False)
     release_asked_by_id = fields.Many2one(
-        "res.users", "Release Asked By", readonly=True, copy=False, ondelete="set null"
+        "res.users", readonly=True, copy=False, ondelete="set null"
     )
     may_release = fields.Boolean(compute="_compute_may_release", export_string_translation=False)
     may_change_shown = fields.Boolean(

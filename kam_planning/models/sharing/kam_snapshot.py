@@ -15,7 +15,7 @@ class KamSnapshot(models.Model):
     share_id = fields.Many2one(
         "kam.share", index="btree_not_null", ondelete="set null", readonly=True
     )
-    version = fields.Integer("Version", readonly=True, aggregator=None)
+    version = fields.Integer(readonly=True, aggregator=None)
 
     @api.depends("version")
     @api.depends_context("lang")

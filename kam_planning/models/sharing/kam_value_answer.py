@@ -29,12 +29,9 @@ class KamValueAnswer(models.Model):
             lambda one: one.channel == "portal" and one.version == self.version
         )
 
-    def unlink(self):
-        """What the customer answered himself stays.
-
-        :raise UserError: when somebody takes it away
-        """
-        self.check_access("unlink")
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_own(self):
+        """What the customer answered himself stays."""
         for answer in self:
             if answer.channel == "portal" and not self.env.su:
                 raise UserError(
@@ -43,7 +40,6 @@ class KamValueAnswer(models.Model):
                         answer.value_id.name,
                     )
                 )
-        return super().unlink()
 
     def _describe_act(self, who):
         """The answer as the history of the share tells it.

@@ -1,7 +1,6 @@
 """Which lines a customer's page shows, and what he answers to; plain values."""
 
 import hmac
-from itertools import groupby
 
 from ..snapshot.canonical import is_erased
 from .drift import PROGRESS
@@ -77,10 +76,12 @@ def sum_values(rows):
     :return: list of dicts currency, promised, delivered, confirmed, disputed: None where nothing
         of it is known
     """
-    ordered = sorted(rows, key=lambda row: row["currency"])
+    by_currency = {}
+    for row in rows:
+        by_currency.setdefault(row["currency"], []).append(row)
     return [
-        {"currency": currency, **_sum_amounts(list(same))}
-        for currency, same in groupby(ordered, key=lambda row: row["currency"])
+        {"currency": currency, **_sum_amounts(by_currency[currency])}
+        for currency in sorted(by_currency)
     ]
 
 

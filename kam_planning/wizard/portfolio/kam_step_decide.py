@@ -19,9 +19,7 @@ class KamStepDecide(models.TransientModel):
     _inherit = ["kam.plan.dialogue"]
 
     partner_id = fields.Many2one(related="plan_id.partner_id", related_sudo=False)
-    tier_now_id = fields.Many2one(
-        "kam.tier", "Tier Now", compute="_compute_now", compute_sudo=False
-    )
+    tier_now_id = fields.Many2one("kam.tier", compute="_compute_now", compute_sudo=False)
     is_exit = fields.Boolean(
         "Leaves the Programme", help="The plan is closed, and kept as it stands."
     )
@@ -96,17 +94,16 @@ class KamStepDecide(models.TransientModel):
 
     def _write_letter(self):
         """The letter in the language of the customer: what changes, what stays, who answers."""
-        _ = self.env._
         day = format_date(self.env, self.date) if self.date else ""
         goes, stays, comes = self._compare_services()
         parts = [
-            _("Dear %s,", self.partner_id.name or ""),
-            _("from %s on we work together in another way.", day),
-            goes and _("What ends: %s.", ", ".join(goes)),
-            stays and _("What stays: %s.", ", ".join(stays)),
-            comes and _("What is new: %s.", ", ".join(comes)),
-            _("What we promised you we keep, or agree on it with you."),
-            _("You reach %s.", (self.user_id or self.plan_id.user_id).name or ""),
+            self.env._("Dear %s,", self.partner_id.name or ""),
+            self.env._("from %s on we work together in another way.", day),
+            goes and self.env._("What ends: %s.", ", ".join(goes)),
+            stays and self.env._("What stays: %s.", ", ".join(stays)),
+            comes and self.env._("What is new: %s.", ", ".join(comes)),
+            self.env._("What we promised you we keep, or agree on it with you."),
+            self.env._("You reach %s.", (self.user_id or self.plan_id.user_id).name or ""),
         ]
         return "\n\n".join(part for part in parts if part)
 

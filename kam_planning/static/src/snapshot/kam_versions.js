@@ -10,7 +10,13 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { filterKinds, pairOf, tick, TODAY } from "./versions_model";
 
 const FIELDS = [
-    ...["display_name", "number", "kind", "date", "user_id", "note", "line_count"],
+    "display_name",
+    "number",
+    "kind",
+    "date",
+    "user_id",
+    "note",
+    "line_count",
     "erased_count",
 ];
 const MOST = 200;

@@ -64,7 +64,7 @@ const FORM = {
 function keepReadings() {
     const readings = [];
     onRpc("kam.review", "web_read", ({ kwargs }) => {
-        readings.push(Object.keys(kwargs.specification).sort().join(" "));
+        readings.push(Object.keys(kwargs.specification).toSorted().join(" "));
     });
     return readings;
 }

@@ -1,6 +1,7 @@
 import { KamFormModel } from "./kam_form";
 
 const LAZY = "page[lazy]";
+const named = (node) => node.getAttribute("name");
 
 /**
  * Fields that stand on lazy pages only.
@@ -9,7 +10,6 @@ const LAZY = "page[lazy]";
  * @returns {Object} {name of the page: [name of a field]}
  */
 export function findPageFields(xmlDoc) {
-    const named = (node) => node.getAttribute("name");
     const fields = [...xmlDoc.querySelectorAll("field")].filter(
         (field) => !field.parentElement.closest("field")
     );
