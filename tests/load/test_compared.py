@@ -100,4 +100,5 @@ class TestCompared(KamCommon):
         ours = self._count(self.kam, self._save("kam.plan"))
         lead = self._save("crm.lead", name="Deal", type="opportunity")
         theirs = self._count(self.seller, lead)
-        self.assertLessEqual(ours, theirs)
+        # One more: whoever leads a plan has a line in the capacity of his company.
+        self.assertLessEqual(ours, theirs + 1)

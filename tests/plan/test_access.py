@@ -19,6 +19,9 @@ CONFIGURATION = (
 DIALOGUE_LINES = {
     *("kam.plan.confirm.line", "kam.plan.print.block"),
     *("kam.plan.setup.person", "kam.plan.setup.target", "kam.value.rate.line"),
+    *("kam.share.check.line", "kam.step.decide.line"),
+    # Nobody makes one by hand: by the share's button, and read anew for administrators.
+    *("kam.share.check", "kam.share.exposure"),
 }
 
 
@@ -352,21 +355,15 @@ class TestEveryModel(AccessCommon):
             "kam.deck.create": (self.kam, {"plan_id": self.secret.id}),
             "kam.change.dismiss": (self.kam, {"reason": "Secret", "change_ids": changes}),
             "kam.change.thresholds": (self.admin, {}),
-            "kam.review.postpone": (
-                self.kam,
-                {"reason": "Secret", "review_ids": [(6, 0, review.ids)]},
-            ),
+            "kam.review.postpone": (self.kam, {"reason": "Secret", "review_ids": review.ids}),
             "kam.survey.reply": (self.kam, {"round_id": asked.id}),
             "kam.share.reply": (self.kam, {"share_id": share.id, "text": "Secret"}),
             "kam.plan.print": (self.kam, {"plan_ids": [(6, 0, self.secret.ids)]}),
-            "kam.plan.mass": (
-                self.kam,
-                {"plan_ids": [(6, 0, self.secret.ids)], "step": "submit"},
-            ),
-            "kam.action.done": (
-                self.kam,
-                {"action_ids": [(6, 0, self.secret.action_ids.ids)]},
-            ),
+            "kam.plan.mass": (self.kam, {"plan_ids": [(6, 0, self.secret.ids)], "step": "submit"}),
+            "kam.action.done": (self.kam, {"action_ids": [(6, 0, self.secret.action_ids.ids)]}),
+            "kam.capacity.move": (self.manager, {"plan_ids": [(6, 0, self.secret.ids)]}),
+            "kam.step.decide": (self.manager, {"plan_id": self.secret.id}),
+            "kam.proof.reckon": (self.manager, {}),
         }
         dialogues = {name for name, model in self._ours() if model._transient}
         self.assertEqual(dialogues - {"kam.user.leave"} - DIALOGUE_LINES, set(made))

@@ -12,6 +12,7 @@ from .common import MapCommon
 
 # The database itself looks after none of these: a loop among them hurts nobody.
 HARMLESS = {
+    ("kam.assessment.result", "previous_id"),
     ("kam.action", "continued_action_id"),
     ("kam.action", "repeated_from_id"),
     ("kam.force", "previous_force_id"),

@@ -18,6 +18,7 @@ NO_LINES = {
     "concept": "is the map itself",
     "strategy_map": "draws lines of other chapters",
     "figures": "shows figures of invoices, which are no lines of the plan",
+    "shared": "says who of the customer sees it",
     "versions": "keeps the plan as it stood",
     "log": "is the history of the plan",
     "settings": "says how the plan is set up",
@@ -253,7 +254,7 @@ class TestConceptChanged(ConceptCommon):
         branch = self._get_branch("objectives")
         plan = self.plan.with_user(self.kam)
         found = self.env["kam.objective"].with_user(self.kam).browse([one.id for one in lines])
-        self.assertLessEqual({"late", "changed", "shared"}, plan._get_plain_marks(branch).keys())
+        self.assertLessEqual({"late", "shared"}, plan._get_plain_marks(branch).keys())
         for mark, domain in plan._get_mark_domains(branch).items():
             with self.subTest(mark=mark):
                 listed = found.search([("id", "in", found.ids)]).filtered_domain(domain)
