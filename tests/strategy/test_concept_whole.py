@@ -258,7 +258,7 @@ class TestConceptChanged(ConceptCommon):
         for mark, domain in plan._get_mark_domains(branch).items():
             with self.subTest(mark=mark):
                 listed = found.search([("id", "in", found.ids)]).filtered_domain(domain)
-                counted = found.search([("id", "in", found.ids), *domain])
+                counted = found.search(fields.Domain("id", "in", found.ids) & domain)
                 self.assertEqual(listed, counted)
 
     def _get_branch(self, name):
