@@ -20,7 +20,7 @@ HISTORY = (
     *("kam.plan", "kam.score", "kam.change", "kam.change.line", "kam.review", "kam.snapshot"),
     *("kam.share", "kam.share.access", "kam.share.answer", "res.users"),
 )
-# Of 4,600 measured: with a survey of both sides and a plan that is shared, agreed and proposed anew.
+# Of 4,600 measured, with a survey and a plan that is shared, agreed and proposed anew.
 MOST_QUERIES = 6000
 MOST_SECONDS = 60
 
