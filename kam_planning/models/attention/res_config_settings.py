@@ -6,10 +6,9 @@ from ..common.known import KnownMonetary
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    kam_currency_id = fields.Many2one(related="company_id.currency_id")
     kam_hourly_rate = KnownMonetary(
         related="company_id.kam_hourly_rate",
-        currency_field="kam_currency_id",
+        currency_field="currency_id",
         readonly=False,
         aggregator=None,
     )
