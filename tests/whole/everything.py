@@ -100,6 +100,9 @@ class EverythingCommon(GuardedCommon):
                 **dict.fromkeys(("date", "done_date"), TODAY),
             }
         )
+        step, owed = found["kam.step.decide"], {"res_model": "kam.action", "res_id": self.action.id}
+        lines = self.env["kam.step.decide.line"]
+        found[lines._name] = lines.create({"step_id": step.id, "name": "Visit", **owed})
         found["kam.snapshot"] = self.env["kam.snapshot"]._take_sudo(self.plan, "manual")
         found["kam.user.leave"] = self.env["kam.user.leave"].create({"user_ids": self.mate.ids})
         found["kam.relationship.traffic"] = self.env["kam.relationship.traffic"].create(

@@ -27,6 +27,7 @@ SWITCHES = (
     "kam_no_reason",
     "kam_no_template_lines",
     "kam_own_invitation",
+    "kam_to_person",
     "kam_quiet",
     "kam_shifting",
     "kam_succession",
