@@ -28,6 +28,7 @@ SWITCHES = (
     "kam_no_template_lines",
     "kam_own_invitation",
     "kam_to_person",
+    "kam_forgetting",
     "kam_quiet",
     "kam_shifting",
     "kam_succession",
