@@ -199,9 +199,9 @@ class KamCapacity(models.Model):
         """
         lines, plans = self.sudo(), plans.sudo()
         pairs = {(plan.user_id, plan.company_id) for plan in plans}
-        there = lines.search(
-            [("user_id", "in", plans.user_id.ids), ("company_id", "in", plans.company_id.ids)]
-        )
+        place = [("user_id", "in", plans.user_id.ids), ("company_id", "in", plans.company_id.ids)]
+        # By id: the order of the list asks for the names of users, in a query of its own.
+        there = lines.search_fetch(place, ["user_id", "company_id"], order="id")
         missing = pairs - {(line.user_id, line.company_id) for line in there}
         # Two at once: the second one finds the line of the first.
         hold(plans.user_id.browse([user.id for user, _company in missing]))
