@@ -1,7 +1,7 @@
 {
     "name": "Key Account Planning",
     "summary": "Plan, grow and review key accounts in the CRM, on live figures",
-    "version": "19.0.1.8.0",
+    "version": "19.0.1.9.0",
     "category": "Sales/CRM",
     "author": "kam_planning contributors",
     "license": "LGPL-3",
@@ -29,6 +29,9 @@
         "security/kam_portfolio_security.xml",
         "security/kam_attention_security.xml",
         "security/kam_proof_security.xml",
+        "security/kam_global_account_security.xml",
+        "security/kam_reward_security.xml",
+        "security/kam_management_security.xml",
         "data/mail_activity_type_data.xml",
         "data/kam_team_role_data.xml",
         "data/kam_buying_role_data.xml",

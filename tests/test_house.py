@@ -37,6 +37,9 @@ FLOORS = {
     "portfolio": ("brief",),
     "attention": ("portfolio",),
     "proof": ("portfolio",),
+    "global_account": ("brief",),
+    "reward": ("brief",),
+    "management": ("release", "attention", "proof", "global_account", "reward"),
 }
 MOST_LINES, MOST_FILES, MOST_LINES_AS_SUPERUSER = 400, 30, 25
 # What the benchmarks call of Odoo's private methods and fields, and of Python's.

@@ -22,3 +22,6 @@ from . import release
 from . import portfolio
 from . import attention
 from . import proof
+from . import global_account
+from . import reward
+from . import management
