@@ -110,7 +110,7 @@ def _measure_night(registry, label, method, statement):
         cr.commit()
         step = env["kam.plan"]._get_score_step_sudo()
         if method == "_cron_changes":
-            (step,) = env["kam.plan"]._get_change_steps_sudo()
+            *_before, step = env["kam.plan"]._get_change_steps_sudo()
         plans, memory = step.count(), peak_memory()
         before, start = cr.sql_log_count, time.perf_counter()
         with _counting(env) as counted:
