@@ -107,8 +107,8 @@ class Generator:
             """
             INSERT INTO kam_plan (name, active, partner_id, company_id, user_id, confidentiality,
                 date_start, date_end, prepared_date, review_interval, next_review_date, state,
-                stage_key, state_rank, progress, show_sections, show_objectives, show_actions, show_team,
-                show_reviews, show_figures, show_targets, show_whitespace, is_shared,
+                stage_key, state_rank, progress, show_sections, show_objectives, show_actions,
+                show_team, show_reviews, show_figures, show_targets, show_whitespace, is_shared,
                 create_uid, write_uid, create_date, write_date)
             SELECT 'Customer ' || n || ' 2026', TRUE, %s + n, %s, %s + n %% %s,
                 CASE WHEN n %% 4 = 0 THEN 'team' ELSE 'company' END,
