@@ -197,9 +197,9 @@ class TestTiles(RemindingCommon):
                         if measure["id"] == "__count":
                             self.assertEqual(figure, len(records))
                         else:
-                            total = sum(records.mapped(measure["fieldName"])) if records else False
-                            self.assertEqual(figure, total)
-                    seen[user] = figure
+                            total = sum(records.mapped(measure["fieldName"]))
+                            self.assertEqual(figure or 0.0, total)
+                    seen[user] = figure or 0
                 counted += bool(seen[self.manager])
                 hidden += seen[self.reader] < seen[self.manager]
                 action = self.env.ref(link["action"]["xmlId"])

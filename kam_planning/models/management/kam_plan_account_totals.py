@@ -1,43 +1,65 @@
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.models import BaseModel, parse_read_group_spec
 from odoo.tools import SQL
 
 from ...tools.management.accounts import share
-from ..common.kam_totals import TOTALS
+from ..capability.kam_counted import COMPARISONS
 from ..common.known import KnownFloat, KnownMonetary, is_known
 from ..relationship.kam_plan import LIVE_GAP
 from ..strategy.kam_value_total import STEPS
 
-SHOWN = {"compute": "_compute_account_numbers", "compute_sudo": False}
 CONFIRMED = Domain("state", "in", STEPS["confirmed"])
+AGREED = Domain("state", "=", "agreed")
+
+
+def _find(name):
+    """The search of a number that is stored nowhere."""
+    return lambda records, comparison, value: records._search_number(name, comparison, value)
+
+
+def _shown(name, **attributes):
+    """What the numbers have in common."""
+    attributes |= {"compute": "_compute_account_numbers", "compute_sudo": False}
+    return {**attributes, "search": _find(name)}
 
 
 class KamPlanAccountTotals(models.AbstractModel):
     """What a director compares accounts by, with right totals for each group of them.
 
-    They are read live, with the rights of the user, for all plans of a page at once; the totals by
-    the group's own statement, in which each is one join.
+    They are read live, with the rights of the user, for all plans of a page at once. The database
+    sorts, finds and adds them up by one join for each.
     """
 
     _name = "kam.plan.account.totals"
     _description = "Account Plans Compared"
+    _inherit = ["kam.totals"]
 
-    running_target = KnownMonetary("Target, Running", aggregator="sum", **SHOWN)
-    running_reached = KnownMonetary("Reached So Far", aggregator="sum", **SHOWN)
+    # A group and its subsidiary tell of the same revenue.
+    running_target = KnownMonetary(
+        "Target, Running", aggregator="sum", total_once=True, **_shown("running_target")
+    )
+    running_reached = KnownMonetary(
+        "Reached So Far", aggregator="sum", total_once=True, **_shown("running_reached")
+    )
     running_share = KnownFloat(
         "Of the Target (%)",
         aggregator="avg",
+        total_once=True,
+        ratio="_get_running_parts_sql",
         help="What is reached, in percent of the running target for all revenue. Of several "
         "accounts the sums are compared, where both are known.",
-        **SHOWN,
+        **_shown("running_share"),
     )
-    late_action_count = fields.Integer("Actions Late", aggregator="sum", **SHOWN)
-    open_gap_count = fields.Integer("Gaps, Open", aggregator="sum", **SHOWN)
+    late_action_count = fields.Integer(
+        "Actions Late", aggregator="sum", **_shown("late_action_count")
+    )
+    open_gap_count = fields.Integer("Gaps, Open", aggregator="sum", **_shown("open_gap_count"))
     value_confirmed = KnownMonetary(
         help="Value that the customer confirmed; empty where nothing is confirmed.",
         aggregator="sum",
-        **SHOWN,
+        **_shown("value_confirmed"),
     )
     # A share of lines: a mean of shares says nothing.
     agreed_drift = KnownFloat(
@@ -45,7 +67,7 @@ class KamPlanAccountTotals(models.AbstractModel):
         aggregator=None,
         help="Lines that differ between what the customer agreed to and the plan of today; empty "
         "where nothing is agreed.",
-        **SHOWN,
+        **_shown("agreed_drift"),
     )
 
     @api.depends("target_ids.actual_value", "action_ids.state", "partner_id", "company_id")
@@ -55,120 +77,104 @@ class KamPlanAccountTotals(models.AbstractModel):
         values = self.env["kam.value"]._read_group(
             own & CONFIRMED, ["plan_id"], ["confirmed_total:sum"]
         )
-        agreed = own & Domain("state", "=", "agreed")
-        drifts = self.env["kam.share"]._read_group(agreed, ["plan_id"], ["drift:max"])
+        drifts = self.env["kam.share"]._read_group(own & AGREED, ["plan_id"], ["drift:max"])
         values, drifts = dict(values), dict(drifts)
         for plan in self:
             target, reached = plan.revenue_target, plan.revenue_reached
             plan.running_target, plan.running_reached = target, reached
             part = share(*(one if is_known(one) else None for one in (reached, target)))
-            plan.running_share = False if part is None else part
+            plan.running_share = _known(part)
             plan.late_action_count = plan.overdue_action_count
             plan.open_gap_count = plan.gap_count
             plan.value_confirmed = _known(values.get(plan._origin))
             plan.agreed_drift = _known(drifts.get(plan._origin))
 
-    # totals of groups
+    # in the database
 
     @api.model
-    def _select_account_total(self, aggregate_spec, query):
-        """SQL of the total of one of these numbers, None of any other."""
-        name, _property, func = parse_read_group_spec(aggregate_spec)
-        select = {
-            "running_target": self._select_money,
-            "running_reached": self._select_money,
-            "value_confirmed": self._select_money,
-            "running_share": self._select_share,
-            "late_action_count": self._select_late_count,
-            "open_gap_count": self._select_gap_count,
-        }.get(name)
-        if not select or func not in TOTALS:
-            return None
-        self._check_field_access(self._fields[name], "read")
-        return select(name, func, query)
+    def _search_number(self, name, comparison, value):
+        """Search by one of these numbers.
 
-    @api.model
-    def _join_numbers(self, name, rows, query):
-        """SQL of a number of a plan, from a statement with the columns ``plan_id`` and ``value``,
-        joined once.
+        :return: Domain, or NotImplemented for operators that say nothing about a number
         """
-        alias = query.make_alias(self._table, name)
-        if alias not in query._joins:
-            plan = SQL.identifier(self._table, "id")
-            on = SQL("%s = %s", SQL.identifier(alias, "plan_id"), plan)
-            query.add_join("LEFT JOIN", alias, SQL("(%s)", rows), on)
-        return SQL.identifier(alias, "value")
+        is_count = self._fields[name].type == "integer"
+        if comparison == "in":
+            numbers = {float(one) for one in value if is_known(one)}
+            unknown = len(numbers) < len(set(value))
+            numbers |= {0.0} if is_count and unknown else set()
+            holds = partial(_is_among, numbers, unknown and not is_count)
+        elif comparison in COMPARISONS:
+            _sign, compare = COMPARISONS[comparison]
+            holds = lambda number: is_known(number) and compare(number, value)  # noqa: E731
+        else:
+            return NotImplemented
+
+        def to_sql(model, alias, query):
+            number = model._field_to_sql(alias, name, query)
+            if comparison != "in":
+                return SQL("%s %s %s", number, COMPARISONS[comparison][0], value)
+            found = SQL("%s IN %s", number, tuple(numbers) or (None,))
+            return SQL("(%s OR %s IS NULL)", found, number) if unknown and not is_count else found
+
+        return Domain.custom(to_sql=to_sql, predicate=lambda record: holds(record[name]))
 
     @api.model
-    def _get_number_sql(self, name, query):
-        rows = {
-            "running_target": lambda: self._select_running("target_value"),
-            "running_reached": lambda: self._select_running("actual_value"),
-            "value_confirmed": self._select_confirmed,
-            "late_action_count": self._select_late,
-        }[name]()
-        return self._join_numbers(name, rows, query)
-
-    @api.model
-    def _get_rate_sql(self, query):
-        """By what an amount is divided for the user's currency. Odoo's own joins the rates."""
-        BaseModel._read_group_select(self, "revenue:sum_currency", query)
-        rates = query.make_alias(self._table, "currency_id__rates")
-        return SQL("COALESCE(%s, 1.0)", SQL.identifier(rates, "rate"))
-
-    @api.model
-    def _select_money(self, name, func, query):
-        number = self._get_number_sql(name, query)
-        value = number
-        if func == "sum_currency":
-            value = SQL("%s / %s", number, self._get_rate_sql(query))
-        # A group and its subsidiary tell of the same revenue; a value is of one plan.
-        is_once = name != "value_confirmed"
-        select = self._select_once(value, query) if is_once else SQL("SUM(%s)", value)
-        if func == "sum_currency":
-            return select
-        currency = self._field_to_sql(self._table, "currency_id", query)
-        one = SQL("(%s) FILTER (WHERE %s IS NOT NULL)", currency, number)
-        return SQL("CASE WHEN MIN%s = MAX%s THEN %s END", one, one, select)
-
-    @api.model
-    def _select_share(self, _name, _func, query):
-        target = self._get_number_sql("running_target", query)
-        reached = self._get_number_sql("running_reached", query)
-        rate, sums = self._get_rate_sql(query), []
-        for value in (reached, target):
-            known = SQL(
-                "CASE WHEN %s > 0 AND %s IS NOT NULL THEN %s / %s END", target, reached, value, rate
+    def _get_account_number_sql(self, alias, name, query):
+        """SQL of one of these numbers of a plan, None of any other."""
+        if name == "running_share":
+            reached, target = (
+                self._get_account_number_sql(alias, f"running_{one}", query)
+                for one in ("reached", "target")
             )
-            sums.append(self._select_once(known, query))
-        return SQL("CASE WHEN %s > 0 THEN 100.0 * %s / %s END", sums[1], sums[0], sums[1])
+            return SQL("CASE WHEN %s > 0 THEN 100.0 * %s / %s END", target, reached, target)
+        select = {
+            "running_target": partial(self._select_running, "target_value"),
+            "running_reached": partial(self._select_running, "actual_value"),
+            "late_action_count": self._select_late,
+            "open_gap_count": self._select_gaps,
+            "value_confirmed": self._select_confirmed,
+            "agreed_drift": self._select_drift,
+        }.get(name)
+        return select and self._join_number(alias, name, select, query)
 
     @api.model
-    def _select_late_count(self, name, _func, query):
-        return SQL("COALESCE(SUM(%s), 0)", self._get_number_sql(name, query))
+    def _join_number(self, alias, name, select, query):
+        """Join what a statement with the columns ``plan_id`` and ``value`` says, once."""
+        self._check_field_access(self._fields[name], "read")
+        joined = query.make_alias(alias, name)
+        if joined not in query._joins:
+            plan = SQL.identifier(alias, "id")
+            on = SQL("%s = %s", SQL.identifier(joined, "plan_id"), plan)
+            query.add_join("LEFT JOIN", joined, SQL("(%s)", select()), on)
+        value = SQL.identifier(joined, "value")
+        return SQL("COALESCE(%s, 0)", value) if name.endswith("_count") else value
 
     @api.model
-    def _select_gap_count(self, _name, _func, query):
+    def _get_running_parts_sql(self, query):
+        reached, target = (
+            self._get_amount_sql(f"running_{one}", query) for one in ("reached", "target")
+        )
+        return reached, SQL("CASE WHEN %s > 0 THEN %s END", target, target)
+
+    @api.model
+    def _select_gap_total(self, query):
         """Gaps are the customer's: two plans of one customer tell of the same ones."""
-        gaps, (account, company) = self._search_columns(
-            "kam.gap", LIVE_GAP, "account_id", "company_id"
-        )
-        rows = gaps.select(account, company, SQL("COUNT(*) AS value"))
-        rows = SQL("%s GROUP BY %s, %s", rows, account, company)
-        places = SQL(
-            "SELECT plan.id AS plan_id, gap.value, plan.partner_id, plan.company_id "
-            "FROM kam_plan plan JOIN (%s) AS gap ON gap.account_id = plan.partner_id "
-            "AND gap.company_id = plan.company_id",
-            rows,
-        )
-        value = self._join_numbers("open_gap_count", places, query)
-        alias = query.make_alias(self._table, "open_gap_count")
+        names = ("partner_id", "company_id", "open_gap_count")
+        columns = [self._field_to_sql(self._table, name, query) for name in names]
         return SQL(
-            "(SELECT COALESCE(SUM(one.value), 0) FROM (SELECT DISTINCT * FROM unnest(ARRAY_AGG(%s),"
-            " ARRAY_AGG(%s), ARRAY_AGG(%s)) AS place(partner_id, company_id, value)) AS one)",
-            SQL.identifier(alias, "partner_id"),
-            SQL.identifier(alias, "company_id"),
-            value,
+            "(SELECT SUM(one.value) FROM (SELECT DISTINCT * FROM unnest(ARRAY_AGG(%s), "
+            "ARRAY_AGG(%s), ARRAY_AGG(%s)) AS place(partner_id, company_id, value)) AS one)",
+            *columns,
+        )
+
+    @api.model
+    def _select_gaps(self):
+        gaps, columns = self._search_columns("kam.gap", LIVE_GAP, "account_id", "company_id")
+        rows = SQL("%s GROUP BY %s, %s", gaps.select(*columns, SQL("COUNT(*) AS value")), *columns)
+        return SQL(
+            "SELECT plan.id AS plan_id, gap.value FROM kam_plan plan JOIN (%s) AS gap "
+            "ON gap.account_id = plan.partner_id AND gap.company_id = plan.company_id",
+            rows,
         )
 
     @api.model
@@ -182,6 +188,11 @@ class KamPlanAccountTotals(models.AbstractModel):
         names = ("plan_id", "confirmed_total")
         values, (plan, total) = self._search_columns("kam.value", CONFIRMED, *names)
         return SQL("%s GROUP BY %s", values.select(plan, SQL("SUM(%s) AS value", total)), plan)
+
+    @api.model
+    def _select_drift(self):
+        shares, (plan, drift) = self._search_columns("kam.share", AGREED, "plan_id", "drift")
+        return SQL("%s GROUP BY %s", shares.select(plan, SQL("MAX(%s) AS value", drift)), plan)
 
     @api.model
     def _select_running(self, name):
@@ -202,4 +213,8 @@ class KamPlanAccountTotals(models.AbstractModel):
 
 
 def _known(number):
-    return False if number is None else number
+    return number if is_known(number) else False
+
+
+def _is_among(numbers, finds_unknown, number):
+    return number in numbers if is_known(number) else finds_unknown
