@@ -96,7 +96,7 @@ class TestAccounts(RemindingCommon):
         )
         nothing = self._read_totals(self.manager, self.others[1])
         for name in ("running_target", "running_reached", "running_share", "value_confirmed"):
-            self.assertIsNone(nothing[name], name)
+            self.assertIs(nothing[name], False, name)
         self.assertEqual(nothing["late_action_count"], 1)
         drift = self.env["kam.plan"].fields_get(["agreed_drift"], ["aggregator"])["agreed_drift"]
         self.assertFalse(drift.get("aggregator"))

@@ -1,4 +1,17 @@
-from odoo import api, models
+from odoo import api, fields, models
+
+from ..common.known import KnownFloat, KnownMonetary
+
+
+def _find(name):
+    """The search of a number that is stored nowhere."""
+    return lambda records, comparison, value: records._search_number(name, comparison, value)
+
+
+def _shown(name, **attributes):
+    """What the numbers have in common."""
+    attributes |= {"compute": "_compute_account_numbers", "compute_sudo": False}
+    return {**attributes, "search": _find(name)}
 
 
 class KamPlan(models.Model):
@@ -6,6 +19,40 @@ class KamPlan(models.Model):
 
     _name = "kam.plan"
     _inherit = ["kam.plan", "kam.plan.account.totals"]
+
+    # A group and its subsidiary tell of the same revenue.
+    running_target = KnownMonetary(
+        "Target, Running", aggregator="sum", total_once=True, **_shown("running_target")
+    )
+    running_reached = KnownMonetary(
+        "Reached So Far", aggregator="sum", total_once=True, **_shown("running_reached")
+    )
+    running_share = KnownFloat(
+        "Of the Target (%)",
+        aggregator="avg",
+        total_once=True,
+        ratio="_get_running_parts_sql",
+        help="What is reached, in percent of the running target for all revenue. Of several "
+        "accounts the sums are compared, where both are known.",
+        **_shown("running_share"),
+    )
+    late_action_count = fields.Integer(
+        "Actions Late", aggregator="sum", **_shown("late_action_count")
+    )
+    open_gap_count = fields.Integer("Gaps, Open", aggregator="sum", **_shown("open_gap_count"))
+    value_confirmed = KnownMonetary(
+        help="Value that the customer confirmed; empty where nothing is confirmed.",
+        aggregator="sum",
+        **_shown("value_confirmed"),
+    )
+    # A share of lines: a mean of shares says nothing.
+    agreed_drift = KnownFloat(
+        "Drift (%)",
+        aggregator=None,
+        help="Lines that differ between what the customer agreed to and the plan of today; empty "
+        "where nothing is agreed.",
+        **_shown("agreed_drift"),
+    )
 
     @api.model
     def _field_to_sql(self, alias, field_expr, query=None):

@@ -1,28 +1,17 @@
 from functools import partial
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.management.accounts import share
 from ..capability.kam_counted import COMPARISONS
-from ..common.known import KnownFloat, KnownMonetary, is_known
+from ..common.known import is_known
 from ..relationship.kam_plan import LIVE_GAP
 from ..strategy.kam_value_total import STEPS
 
 CONFIRMED = Domain("state", "in", STEPS["confirmed"])
 AGREED = Domain("state", "=", "agreed")
-
-
-def _find(name):
-    """The search of a number that is stored nowhere."""
-    return lambda records, comparison, value: records._search_number(name, comparison, value)
-
-
-def _shown(name, **attributes):
-    """What the numbers have in common."""
-    attributes |= {"compute": "_compute_account_numbers", "compute_sudo": False}
-    return {**attributes, "search": _find(name)}
 
 
 class KamPlanAccountTotals(models.AbstractModel):
@@ -34,41 +23,6 @@ class KamPlanAccountTotals(models.AbstractModel):
 
     _name = "kam.plan.account.totals"
     _description = "Account Plans Compared"
-    _inherit = ["kam.totals"]
-
-    # A group and its subsidiary tell of the same revenue.
-    running_target = KnownMonetary(
-        "Target, Running", aggregator="sum", total_once=True, **_shown("running_target")
-    )
-    running_reached = KnownMonetary(
-        "Reached So Far", aggregator="sum", total_once=True, **_shown("running_reached")
-    )
-    running_share = KnownFloat(
-        "Of the Target (%)",
-        aggregator="avg",
-        total_once=True,
-        ratio="_get_running_parts_sql",
-        help="What is reached, in percent of the running target for all revenue. Of several "
-        "accounts the sums are compared, where both are known.",
-        **_shown("running_share"),
-    )
-    late_action_count = fields.Integer(
-        "Actions Late", aggregator="sum", **_shown("late_action_count")
-    )
-    open_gap_count = fields.Integer("Gaps, Open", aggregator="sum", **_shown("open_gap_count"))
-    value_confirmed = KnownMonetary(
-        help="Value that the customer confirmed; empty where nothing is confirmed.",
-        aggregator="sum",
-        **_shown("value_confirmed"),
-    )
-    # A share of lines: a mean of shares says nothing.
-    agreed_drift = KnownFloat(
-        "Drift (%)",
-        aggregator=None,
-        help="Lines that differ between what the customer agreed to and the plan of today; empty "
-        "where nothing is agreed.",
-        **_shown("agreed_drift"),
-    )
 
     @api.depends("target_ids.actual_value", "action_ids.state", "partner_id", "company_id")
     @api.depends_context("uid", "tz")
