@@ -38,6 +38,7 @@ ALLOWED = {
 # Told apart in a tile or chart: their labels are shown.
 GROUPS = {"kind", "health_band", "quadrant", "state", "tier_id"}
 TEXT = re.compile(r'^=_t\("[^"]+"\)$')
+FIGURE = re.compile(r'^=PIVOT\.VALUE\((\d+),"[^"]+"(?:,"(\w+)","(\w+)")?\)$')
 LINK = re.compile(r"^\[([^\[]+)\]\(odoo://view/(.+)\)$")
 
 
@@ -46,7 +47,7 @@ def read(path):
 
 
 def find_tiles(data):
-    """The scorecards of a dashboard: {title: (figure, its pivot, args of its group, its link)}."""
+    """The scorecards of a dashboard: {title: (figure, its pivot, its group or None, its link)}."""
     front, back = data["sheets"]
     links = {}
     for place, cell in front["cells"].items():
@@ -57,12 +58,9 @@ def find_tiles(data):
         if figure["data"]["type"] == "scorecard":
             title, column = figure["data"]["title"]["text"], "ABCDEFG"[figure["col"]]
             row = figure["data"]["keyValue"].removeprefix("Data!B")
-            pivot, args = re.match(
-                r'^=PIVOT\.VALUE\((\d+),"[^"]+"(?:,"(\w+,?"?"?\w*)")?\)$', back["cells"][f"C{row}"]
-            ).groups()
-            group = args.split('","') if args else None
+            pivot, *group = FIGURE.match(back["cells"][f"C{row}"]).groups()
             link = links[f"{column}{figure['row'] + 4}"]
-            tiles[title] = (figure, data["pivots"][pivot], group, link)
+            tiles[title] = (figure, data["pivots"][pivot], group if group[0] else None, link)
     return tiles
 
 
@@ -176,7 +174,7 @@ class TestTiles(RemindingCommon):
         rows, sums = [row["fieldName"] for row in pivot["rows"]], [pivot["measures"][0]["id"]]
         (found,) = records.formatted_read_grouping_sets(pivot["domain"], [rows], sums)
         if not group:
-            return found[0][sums[0]]
+            return found[0][sums[0]] if found else 0
         return next((line[sums[0]] for line in found if line[rows[0]] == group[1]), 0)
 
     def _list(self, user, link):

@@ -117,7 +117,7 @@ class KamDigestBands(models.AbstractModel):
 def _judge(kind, score):
     if kind == "hygiene":
         return judge_plan(score.total)
-    parts = history.unpack_health(score.components)
+    parts = history.unpack_health(score.components or {})
     return judge(score.total, score.confidence, parts)
 
 
