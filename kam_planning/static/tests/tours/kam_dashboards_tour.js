@@ -21,7 +21,7 @@ const at = (title) => ({
 /** Both dashboards show their tiles; a tile opens the records that it counts. */
 tours.add("kam_dashboard_portfolio", {
     steps: () => [
-        at("Accounts with a plan"),
+        at("With a plan"),
         at("Health not known"),
         at("Above capacity"),
         { content: "A picture", trigger: ".o-chart-container, .o-figure canvas:not(.o-scorecard)" },
