@@ -5,6 +5,7 @@ class KamAssessmentResult(models.Model):
     """A candidate of a round, with the moment at which its quadrant was found."""
 
     _inherit = "kam.assessment.result"
+    _unoffered_fields = ("quadrant_date",)
 
     quadrant_date = fields.Datetime(
         "Quadrant Found On", readonly=True, copy=False, index="btree_not_null"
