@@ -225,8 +225,8 @@ EDITABLE = {
         success_chance
     """,
     "res.users": """
-        kam_heir_id kam_map_person_ids kam_plan_ids kam_remind_action kam_remind_key_date
-        kam_remind_pace kam_remind_review kam_remind_risk kam_remind_stale kam_remind_touch
-        kam_remind_value kam_share_contact kam_stakeholder_ids kam_tier_id
+        kam_heir_id kam_map_person_ids kam_plan_ids kam_remind_action kam_remind_band
+        kam_remind_key_date kam_remind_pace kam_remind_review kam_remind_risk kam_remind_stale
+        kam_remind_touch kam_remind_value kam_share_contact kam_stakeholder_ids kam_tier_id
     """,
 }

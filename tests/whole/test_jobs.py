@@ -40,7 +40,7 @@ NOTES = {
     "kam_whitespace": ("figures_date", "potential_date"),
     "kam_relationship": ("strength_date",),
     "kam_competitor_position": ("figures_date", "reminded"),
-    "res_users": ("kam_digest_date",),
+    "res_users": ("kam_digest_date", "kam_bands_date", "kam_bands_before"),
     "kam_share_access": ("reminded_date", "ended_date", "end_reason"),
 }
 LATE = {"date_start": "2026-01-01", "date_deadline": "2026-02-01"}

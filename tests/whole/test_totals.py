@@ -106,6 +106,21 @@ def growth(record):
     return values[0] - values[1] if all(map(is_number, values)) else None
 
 
+def of_both(name):
+    """A part of the running target, where both are known and there is one."""
+
+    def get(plan):
+        known = all(map(is_number, (plan.running_reached, plan.running_target)))
+        return plan[name] if known and plan.running_target > 0 else None
+
+    return get
+
+
+def total_by_place(plans, name):
+    """Two plans of one customer tell of the same."""
+    return sum({(plan.partner_id, plan.company_id): plan[name] for plan in plans}.values())
+
+
 # A number that gets an aggregator needs its truth here.
 TRUTHS = {
     "kam.plan": {
@@ -118,6 +133,11 @@ TRUTHS = {
         "progress": Truth.plain(mean),
         # What is not known is in no average.
         **dict.fromkeys(("health", "hygiene", "confidence"), Truth.plain(mean)),
+        **dict.fromkeys(("running_target", "running_reached"), Truth.once),
+        "running_share": Truth.ratio(of_both("running_reached"), of_both("running_target")),
+        "late_action_count": Truth.plain(total),
+        "open_gap_count": Truth.plain(total_by_place),
+        "value_confirmed": Truth.known_money,
     },
     "kam.target": {
         **dict.fromkeys(("target_amount", "actual_amount", "forecast_amount"), Truth.once_within),

@@ -35,6 +35,7 @@ ROOMS = [
     "portfolio",
     "attention",
     "proof",
+    "management",
     "portfolio",
 ]
 # The places of the plan's chapters, under their headings.

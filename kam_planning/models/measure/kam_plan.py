@@ -93,14 +93,17 @@ class KamPlan(models.Model):
             plan.revenue_attainment = target and target.attainment
 
     def _find_revenue_targets(self):
-        found = self.env["kam.target"].search(
-            Domain("plan_id", "in", self.ids)
-            & Domain("measure_id", "in", self.env["kam.measure"]._get_standard_sudo("revenue").ids)
-            & Domain("offering_id", "=", False)
-            & of_each_day(self.env, self._get_running_domain)
-        )
+        own = Domain("plan_id", "in", self.ids)
+        found = self.env["kam.target"].search(own & self._get_revenue_target_domain())
         by_length = found.sorted(lambda target: target.date_end - target.date_start)
         return {target.plan_id: target for target in by_length}
+
+    @api.model
+    def _get_revenue_target_domain(self):
+        """The running targets for all revenue."""
+        measure = self.env["kam.measure"]._get_standard_sudo("revenue")
+        all_revenue = Domain("measure_id", "in", measure.ids) & Domain("offering_id", "=", False)
+        return all_revenue & of_each_day(self.env, self._get_running_domain)
 
     @api.model
     def _get_running_domain(self, company):
