@@ -204,6 +204,8 @@
         "views/attention/res_config_settings_views.xml",
         "views/proof/kam_proof_views.xml",
         "views/proof/kam_proof_pair_views.xml",
+        "views/global_account/kam_plan_views.xml",
+        "views/global_account/kam_team_member_views.xml",
         "report/kam_plan_reports.xml",
         "report/kam_plan_one_page_templates.xml",
         "report/kam_plan_handover_templates.xml",

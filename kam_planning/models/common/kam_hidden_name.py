@@ -11,7 +11,7 @@ class KamHiddenName(models.AbstractModel):
     _name = "kam.hidden.name"
     _description = "Discreet Name"
 
-    @api.depends_context("uid")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_display_name(self):
         """Hide the name from users who may not read the record."""
         result = super()._compute_display_name()
