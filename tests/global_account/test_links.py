@@ -105,9 +105,12 @@ class TestWhatIsNotSeen(GlobalCommon):
             self.assertEqual(shown[0]["global_plan_id"]["display_name"], name)
 
     def test_a_snapshot_is_silent_too(self):
+        taken = self._as(self.far, self.foreign).action_take_snapshot("manual", False)
+        self.far.global_plan_id = False
         far = self._as(self.far, self.foreign)
-        first = self.env["kam.snapshot"]._take(far) if hasattr(far, "_take") else None
-        self.assertIsNone(first)
+        found = far.env["kam.snapshot"].browse(taken).get_comparison(False)
+        self.assertEqual(found["counts"].get("changed"), 1)
+        self._assert_silent(found)
 
 
 class TestWhatBecomesOfIt(GlobalCommon):

@@ -12,7 +12,6 @@ class KamPlan(models.Model):
     _name = "kam.plan"
     _inherit = ["kam.plan", "kam.plan.group", "kam.plan.worldwide"]
     _unoffered_fields = ("sees_global", "local_plan_ids")
-    # Not that there were circles: nobody makes a plan global and local at the same moment.
     _loop_fields = ("previous_plan_id", "global_plan_id")
     _counted_lines = {"local_plan_count": ("kam.plan", {"global_plan_id": "id"})}
 

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ...tools.global_account import worldwide
+from ..common.at_once import hold
 from ..common.switches import is_on
 from ..plan.kam_plan_workflow import OPEN_STATES
 
@@ -30,6 +31,8 @@ class KamPlanGroup(models.AbstractModel):
 
     @api.constrains("global_plan_id", "is_global")
     def _check_global_plan(self):
+        # At the same moment nobody else makes the plan above a local one.
+        hold(self.global_plan_id)
         for plan in self.filtered("global_plan_id"):
             plan._check_is_below_global()
         no_more = self.filtered(lambda plan: not plan.is_global)
