@@ -50,6 +50,17 @@ class TestWhatHangsTogether(GlobalCommon):
         self._as(plan, self.kam).global_plan_id = self.globe
         self.assertIn(plan, self.globe.local_plan_ids)
 
+    def test_imported_by_name(self):
+        names = ["partner_id", "company_id", "date_start", "date_end", "global_plan_id"]
+        row = ["Acme South", self.home.name, "2026-01-01", "2026-12-31"]
+        plans = self._as(self.env["kam.plan"])
+        found = plans.load(names, [[*row, "Acme Worldwide"]])
+        self.assertFalse(found["messages"])
+        self.assertEqual(plans.browse(found["ids"]).global_plan_id.id, self.globe.id)
+        foreign = self._as(self.env["kam.plan"], self.foreign)
+        row[1] = self.abroad.name
+        self.assertFalse(foreign.load(names, [[*row, "Acme Worldwide"]])["ids"])
+
     def test_candidates(self):
         free = self._create_local(self.abroad, self.south, global_plan_id=False)
         self._create_local(self.home, self.rival, global_plan_id=False)

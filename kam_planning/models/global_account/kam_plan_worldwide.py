@@ -6,6 +6,7 @@ from odoo.tools.misc import format_date
 
 from ...tools.global_account import worldwide
 from ...tools.parts import Row, find_parts
+from ...tools.periods import last_months
 from ..common.arguments import check_one
 from ..common.days import today_of
 from ..common.known import is_known
@@ -246,6 +247,7 @@ class KamPlanWorldwide(models.AbstractModel):
         for part in sorted({part for part, _whole in parts}):
             text = self.env._("“%s” is part of what another plan counts: it is added up once.")
             notes.append(text % names[part])
+        notes += self._list_unplanned(plans)
         if unread := plans.filtered(lambda plan: not plan.figures_date):
             text = self.env._("Nobody read the figures of %s yet.")
             notes.append(text % ", ".join(f"“{plan.name}”" for plan in unread))
@@ -256,6 +258,33 @@ class KamPlanWorldwide(models.AbstractModel):
             )
         )
         return notes
+
+    def _list_unplanned(self, plans):
+        """Which other companies invoiced the group in 12 months, in words. Read with the rights of
+        the user: there is no plan by which he would see it.
+        """
+        moves, year = self.env["account.move"], last_months(today_of(self.company_id))
+        others = self.env.companies - plans.company_id
+        if not (others and moves.has_access("read")):
+            return []
+        domain = Domain("commercial_partner_id", "child_of", self._find_top_sudo().id)
+        domain &= Domain("move_type", "in", ("out_invoice", "out_refund"))
+        domain &= Domain("state", "=", "posted") & Domain("company_id", "in", others.ids)
+        domain &= Domain("invoice_date", ">=", year.start) & Domain("invoice_date", "<=", year.end)
+        text = self.env._(
+            "%(company)s invoiced this group %(amount)s in 12 months, without a plan."
+        )
+        return [
+            text
+            % {
+                "company": company.name,
+                "amount": self._format_on_paper(amount, company.currency_id),
+            }
+            for company, amount in moves._read_group(
+                domain, ["company_id"], ["amount_untaxed_signed:sum"]
+            )
+            if amount
+        ]
 
     def _get_local_candidates_domain(self):
         """Open plans for customers of the group that hang nowhere."""
