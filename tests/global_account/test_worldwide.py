@@ -1,5 +1,6 @@
 """What a global plan adds up for whom."""
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 
 from .common import GlobalCommon
@@ -76,6 +77,29 @@ class TestWorldwide(GlobalCommon):
                 (self.branch.id, []),
             ],
         )
+
+    def test_who_sells_without_a_plan(self):
+        other = self.env["res.company"].create({"name": "Fourth", "currency_id": self.koala.id})
+        self.env["account.chart.template"].try_loading("generic_coa", other)
+        invoice = self.env["account.move"].with_company(other)
+        invoice = invoice.create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.north.id,
+                "invoice_date": "2026-02-01",
+                "invoice_line_ids": [Command.create({"name": "Tea", "price_unit": 7000})],
+            }
+        )
+        invoice.invoice_line_ids.tax_ids = False
+        invoice.action_post()
+        self.kam.company_ids |= other
+        self.assertNotIn("Fourth", str(self._read()["notes"]))
+        self.kam.group_ids = [Command.link(self.env.ref("account.group_account_readonly").id)]
+        self.assertIn(
+            "Fourth invoiced this group 7,000\N{NO-BREAK SPACE}k in 12 months, and has no plan here.",
+            self._read()["notes"],
+        )
+        self.assertNotIn("Fourth", str(self._read(companies=self.home | self.abroad)["notes"]))
 
     def test_each_reader_has_his_own_sum(self):
         self.at_home.confidentiality = "team"

@@ -272,7 +272,7 @@ class KamPlanWorldwide(models.AbstractModel):
         domain &= Domain("state", "=", "posted") & Domain("company_id", "in", others.ids)
         domain &= Domain("invoice_date", ">=", year.start) & Domain("invoice_date", "<=", year.end)
         text = self.env._(
-            "%(company)s invoiced this group %(amount)s in 12 months, without a plan."
+            "%(company)s invoiced this group %(amount)s in 12 months, and has no plan here."
         )
         return [
             text
