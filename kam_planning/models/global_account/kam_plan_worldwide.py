@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.misc import format_date
+from odoo.tools.misc import format_date, formatLang
 
 from ...tools.global_account import worldwide
 from ...tools.parts import Row, find_parts
@@ -118,7 +118,7 @@ class KamPlanWorldwide(models.AbstractModel):
                 self.env._(
                     "1 %(currency)s = %(rate)s %(target)s (rate of %(day)s)",
                     currency=currency.name,
-                    rate=f"{one:.6g}",
+                    rate=formatLang(self.env, one, digits=6 if one < 1 else 4),
                     target=target.name,
                     day=format_date(self.env, min(days) if days else today_of(self.company_id)),
                 )

@@ -9,6 +9,14 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { formatFigure, isKnown } from "@kam_planning/common/figure/kam_figure";
 
+const LABELS = {
+    revenue: () => _t("Revenue, 12 months"),
+    margin: () => _t("Gross margin"),
+    pipeline: () => _t("Open pipeline"),
+    revenue_target: () => _t("Revenue target"),
+};
+const AMOUNTS = Object.keys(LABELS);
+
 /** What a customer's group is worth to those of our companies that the user has chosen. */
 export class KamWorldwide extends Component {
     static template = "kam_planning.Worldwide";
@@ -18,13 +26,11 @@ export class KamWorldwide extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
-        this.isKnown = isKnown;
         this.state = useState({ sheet: null });
         this.columns = [
-            { name: "revenue", label: _t("Revenue, 12 months") },
-            { name: "margin", label: _t("Gross margin") },
-            { name: "pipeline", label: _t("Open pipeline") },
-            { name: "revenue_target", label: _t("Revenue target") },
+            ...AMOUNTS.map((name) => ({ name, label: LABELS[name]() })),
+            { name: "work", label: _t("Progress") },
+            { name: "standing", label: _t("Health") },
         ];
         onWillStart(() => this.load());
         onWillUpdateProps(({ record }) => {
@@ -57,13 +63,53 @@ export class KamWorldwide extends Component {
         return this.state.sheet.may_edit && !this.props.readonly;
     }
 
-    formatAmount(amounts, name) {
-        return formatFigure(amounts[name], "currency", this.state.sheet.currency_id);
+    /** Who leads a plan, for which time, and how far it is. */
+    describe(row, group) {
+        const company = row.company === group.company ? "" : row.company;
+        const texts = [company, row.manager, row.tier, row.period, row.state];
+        return texts.filter(Boolean).join(" · ");
     }
 
-    /** What stands below a total of which some is not known. */
-    describeUnknown({ unknown }, name) {
-        return unknown[name] ? _t("%s not known", unknown[name]) : "";
+    /** The cells of a plan: each a value, and what stands below it. */
+    prepareRow(row) {
+        const day = row.next_review && this.formatDay(row.next_review);
+        return {
+            ...this.prepareAmounts(row, (name) => this.formatOwn(row, name)),
+            work: this.prepareWork(row),
+            standing: { value: row.health, notes: day ? [_t("Next review: %s", day)] : [] },
+        };
+    }
+
+    prepareTotal(total) {
+        const { unknown } = total;
+        return {
+            ...this.prepareAmounts(total, (name) =>
+                unknown[name] ? _t("%s not known", unknown[name]) : ""
+            ),
+            work: this.prepareWork(total),
+            standing: { value: "", notes: [] },
+        };
+    }
+
+    prepareAmounts({ amounts, attainment }, note) {
+        const currencyId = this.state.sheet.currency_id;
+        const cells = AMOUNTS.map((name) => {
+            const value = formatFigure(amounts[name], "currency", currencyId);
+            return [name, { value, notes: [note(name)].filter(Boolean) }];
+        });
+        const found = Object.fromEntries(cells);
+        if (isKnown(attainment)) {
+            const share = formatFigure(attainment, "percent");
+            found.revenue_target.notes.push(_t("%s reached", share));
+        }
+        return found;
+    }
+
+    prepareWork({ progress, overdue }) {
+        return {
+            value: formatFigure(progress, "percent"),
+            notes: overdue ? [_t("Overdue actions: %s", overdue)] : [],
+        };
     }
 
     /** The amount in the currency of the company, where that is another one. */
@@ -72,10 +118,6 @@ export class KamWorldwide extends Component {
         return isOther && isKnown(row.own[name])
             ? formatFigure(row.own[name], "currency", row.currency_id)
             : "";
-    }
-
-    formatPercent(value) {
-        return formatFigure(value, "percent");
     }
 
     formatDay(day) {
