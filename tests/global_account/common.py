@@ -74,6 +74,8 @@ class GlobalCommon(KamCommon):
                 **PERIOD,
             }
         )
+        # What is read of invoices is read first.
+        cls.env.flush_all()
         target.sudo().write({"actual_value": actual, "has_actual": True})
 
     def _as(self, plan, user=None, companies=None):
@@ -86,6 +88,12 @@ class GlobalCommon(KamCommon):
 
     def _read(self, user=None, companies=None):
         return self._as(self.globe, user, companies).get_worldwide()
+
+    def _refuse(self, error, text, write):
+        """Something is refused in these words, and nothing of it stays."""
+        with self.assertRaisesRegex(error, text), self.env.cr.savepoint():
+            write()
+        self.env.invalidate_all()
 
     @staticmethod
     def _names(sheet):

@@ -12,6 +12,7 @@ class TestWorldwide(GlobalCommon):
         super().setUpClass()
         cls._set_target(cls.globe, 1000.0, 450.0)
         cls._set_target(cls.far, 1500.0, 750.0)
+        cls.in_branch.state = "active"
         cls._create_action(cls.in_branch, date_deadline="2026-03-01", date_start="2026-02-01")
 
     def test_all_companies_in_one_currency(self):
@@ -28,7 +29,7 @@ class TestWorldwide(GlobalCommon):
         far = self._row(sheet, self.far)
         self.assertEqual((far["amounts"]["revenue"], far["own"]["revenue"]), (200.0, 600.0))
         self.assertEqual((far["currency_id"], far["attainment"]), (self.koala.id, 50.0))
-        self.assertEqual((far["company"], far["manager"]), ("Abroad", "foreign"))
+        self.assertEqual((far["company"], far["manager"]), ("Abroad", self.foreign.name))
         self.assertEqual((far["period"], far["state"]), ("2026", "Draft"))
         self.assertEqual(self._row(sheet, self.globe)["health"], "Good")
         self.assertEqual(far["health"], "not known")
@@ -95,8 +96,8 @@ class TestWorldwide(GlobalCommon):
         self.kam.company_ids |= other
         self.assertNotIn("Fourth", str(self._read()["notes"]))
         self.kam.group_ids = [Command.link(self.env.ref("account.group_account_readonly").id)]
-        amount = "7,000\N{NO-BREAK SPACE}k in 12 months, and has no plan here."
-        self.assertIn(f"Fourth invoiced this group {amount}", self._read()["notes"])
+        notes = " ".join(self._read()["notes"])
+        self.assertRegex(notes, r"Fourth invoiced this group \$\s7,000 in 12 months, and has no")
         self.assertNotIn("Fourth", str(self._read(companies=self.home | self.abroad)["notes"]))
 
     def test_each_reader_has_his_own_sum(self):
@@ -132,7 +133,6 @@ class TestWorldwide(GlobalCommon):
         action = plan.action_open_local_plans()
         found = plan.search(action["domain"])
         self.assertEqual(found, self.at_home | self.in_branch | self.far)
-        self.assertEqual(plan.search([("local_plan_count", ">", 2)]), self.globe)
         part = plan._fill_paper_worldwide()[plan]
         self.assertEqual(part["rows"][0][2], plan._format_on_paper(1200.0, self.home.currency_id))
         here = self._as(self.globe, self.reader)

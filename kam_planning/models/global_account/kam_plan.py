@@ -13,7 +13,6 @@ class KamPlan(models.Model):
     _inherit = ["kam.plan", "kam.plan.group", "kam.plan.worldwide"]
     _unoffered_fields = ("sees_global", "local_plan_ids")
     _loop_fields = ("previous_plan_id", "global_plan_id")
-    _counted_lines = {"local_plan_count": ("kam.plan", {"global_plan_id": "id"})}
 
     is_global = fields.Boolean(
         "Global Plan",
@@ -38,18 +37,8 @@ class KamPlan(models.Model):
         "of the plan's company.",
     )
     local_plan_ids = fields.One2many("kam.plan", "global_plan_id", "Local Plans")
-    local_plan_count = fields.Integer(
-        "Local Plan Count",
-        compute="_compute_local_plan_count",
-        search="_search_local_plan_count",
-        aggregator=None,
-    )
+    local_plan_count = fields.Integer(compute="_compute_local_plan_count", aggregator=None)
     sees_global = fields.Boolean(compute="_compute_sees_global", export_string_translation=False)
-
-    _global_or_local = models.Constraint(
-        "CHECK (NOT (is_global AND global_plan_id IS NOT NULL))",
-        "A global plan hangs below no other plan. Take it out first, or do not make it global.",
-    )
 
     @api.depends("local_plan_ids")
     @api.depends_context("uid", "allowed_company_ids")
@@ -62,9 +51,6 @@ class KamPlan(models.Model):
         """How many local plans the user sees below each: {plan: int}."""
         domain = Domain("global_plan_id", "in", self.ids)
         return dict(self._read_group(domain, ["global_plan_id"], ["__count"]))
-
-    def _search_local_plan_count(self, operator, value):
-        return self._search_count("local_plan_count", operator, value)
 
     @api.depends("global_plan_id")
     @api.depends_context("uid", "allowed_company_ids")

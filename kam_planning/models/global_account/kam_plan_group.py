@@ -31,10 +31,10 @@ class KamPlanGroup(models.AbstractModel):
 
     @api.constrains("global_plan_id", "is_global")
     def _check_global_plan(self):
-        # At the same moment nobody else makes the plan above a local one.
-        hold(self.global_plan_id)
         for plan in self.filtered("global_plan_id"):
             plan._check_is_below_global()
+        # Nobody else makes the plan above a local one at the same moment.
+        hold(self.global_plan_id)
         no_more = self.filtered(lambda plan: not plan.is_global)
         left = no_more._find_local_plans_sudo().global_plan_id
         for plan in no_more:
