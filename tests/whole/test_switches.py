@@ -17,7 +17,6 @@ SWITCHES = (
     "kam_careful",
     "kam_chosen_work",
     "kam_counting",
-    "kam_exporting",
     "kam_from_action",
     "kam_from_activity",
     "kam_from_event",

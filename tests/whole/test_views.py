@@ -37,6 +37,8 @@ ROOMS = [
     "proof",
     "portfolio",
     "global_account",
+    "reward",
+    "management",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {

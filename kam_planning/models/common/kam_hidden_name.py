@@ -1,7 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
-
-from .switches import is_on, switch_on
 
 
 class KamHiddenName(models.AbstractModel):
@@ -22,29 +19,38 @@ class KamHiddenName(models.AbstractModel):
         return result
 
     def export_data(self, fields_to_export):
-        """Export what the user may read: of records behind links that he may not read, no name.
+        """Odoo refuses a whole export because of one linked record that may not be read. Here such
+        a link is exported as none.
 
         :param list fields_to_export: paths of fields, as Odoo takes them
         :return: dict as Odoo gives it
         """
-        exported = switch_on(self, "kam_exporting")
-        return super(KamHiddenName, exported).export_data(fields_to_export)
-
-    @api.private
-    def fetch(self, field_names=None):
-        """Not refused for a link of an exported record."""
-        if not is_on(self, "kam_exporting"):
-            return super().fetch(field_names)
-        return super(KamHiddenName, self._filtered_access("read")).fetch(field_names)
-
-    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        if not isinstance(fields_to_export, list | tuple):
+            return super().export_data(fields_to_export)
+        names = {str(path).split("/")[0] for path in fields_to_export}
+        hidden = self._find_hidden_links(names) if self.has_access("read") else {}
+        for name, records in hidden.items():
+            self._fields[name]._update_cache(records, None)
         try:
-            return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
-        except AccessError:
-            if _is_toplevel_call:
-                raise
-        hidden = self.env._("No access")
-        return [[hidden if path == ["display_name"] else "" for path in fields]]
+            return super().export_data(fields_to_export)
+        finally:
+            for name, records in hidden.items():
+                records.invalidate_recordset([name])
+
+    def _find_hidden_links(self, names):
+        """Records that link others of such models which the user may not read: {link: records}."""
+        found = {}
+        for name in names & self._fields.keys():
+            field = self._fields[name]
+            if field.type == "many2one" and self._hides_name(field.comodel_name):
+                hidden = self[name] - self[name]._filtered_access("read")
+                records = self.filtered(lambda record, n=name, h=hidden: record[n] & h)
+                found |= {name: records} if records else {}
+        return found
+
+    @api.model
+    def _hides_name(self, model):
+        return issubclass(self.pool[model], self.pool["kam.hidden.name"])
 
     def _hide_names(self):
         if self.env.su and not self.env.user._is_superuser():
