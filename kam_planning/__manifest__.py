@@ -210,6 +210,8 @@
         "views/management/kam_review_punctuality_views.xml",
         "views/management/res_users_views.xml",
         "views/management/res_config_settings_views.xml",
+        "views/global_account/kam_plan_views.xml",
+        "views/global_account/kam_team_member_views.xml",
         "report/kam_plan_reports.xml",
         "report/kam_plan_one_page_templates.xml",
         "report/kam_plan_handover_templates.xml",

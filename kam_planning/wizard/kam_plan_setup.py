@@ -71,7 +71,7 @@ class KamPlanSetup(models.TransientModel):
         """The steps of the plan, of blocks that it shows: list of (kind, id of a section)."""
         plan, steps = self.plan_id, []
         if plan.show_sections:
-            steps += [("section", section.id) for section in plan.section_ids]
+            steps += [("section", section.id) for section in plan.narrative_ids]
         if plan.show_map:
             steps.append(("people", False))
         if plan.show_targets:
@@ -83,7 +83,7 @@ class KamPlanSetup(models.TransientModel):
         done = {
             step.key: step.is_done for step in self.plan_id._get_completeness_steps()[self.plan_id]
         }
-        empty = self.plan_id.section_ids.filtered("is_empty").ids
+        empty = self.plan_id.narrative_ids.filtered("is_empty").ids
         return next(
             step
             for step in self._get_steps()

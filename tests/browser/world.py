@@ -271,3 +271,9 @@ class WalkWorld(WalkStrategy, FiguresCommon):
             {"name": f"{CUSTOMER} of another", "is_company": True}
         )
         cls._create_plan(user=cls.reader, partner_id=other.id, user_id=cls.reader.id, **period)
+        cls.plan.is_global = True
+        for partner in cls.north | cls.plant:
+            values = {"partner_id": partner.id, "global_plan_id": cls.plan.id, **period}
+            cls._create_plan(**values).sudo().write(
+                {"revenue": 123456789.0, "margin": 12345678.9, "pipeline": 0.0}
+            )

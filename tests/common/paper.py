@@ -13,7 +13,17 @@ ALL = [*USUAL, "whitespace", "team", "reviews", "map"]
 # With those of the strategy.
 EVERY = [
     *(*USUAL, "whitespace", "goals", "appraisal", "competitors", "forces", "risks", "values"),
-    *("scorecard", "investments", "deliveries", "team", "key_dates", "reviews", "map", "swot"),
+    *(
+        "scorecard",
+        "investments",
+        "deliveries",
+        "team",
+        "charter",
+        "key_dates",
+        "reviews",
+        "map",
+        "swot",
+    ),
     *("strategy_map", "concept"),
 ]
 

@@ -282,6 +282,7 @@ class TestTwoAtOnce(AtOnceCommon):
             ("kam.review", "action_hold"),
             ("kam.appraisal", "action_make_risk"),
             ("kam.change", "action_make_action"),
+            ("kam.plan", "action_begin_charter"),
         ):
             with self.subTest(model=model, button=button):
                 outcomes = self._press(
@@ -295,9 +296,10 @@ class TestTwoAtOnce(AtOnceCommon):
                 env["crm.lead"].search_count([("partner_id", "in", self.partner_ids)]),
                 env["kam.action"].search_count([("plan_id", "=", made["kam.plan"])]),
                 env["kam.risk"].search_count([("plan_id", "=", made["kam.plan"])]),
+                len(env["kam.plan"].browse(made["kam.plan"]).charter_ids),
             )
         )
-        self.assertEqual(counts, (2, 4, 1))
+        self.assertEqual(counts, (2, 4, 1, 3))
         self._look(self._remove_events)
 
     def test_one_meeting_is_planned_for_a_review(self):

@@ -15,6 +15,7 @@ from .test_concept import ConceptCommon
 # Chapters without a branch, and why.
 NO_LINES = {
     "overview": "sums up other chapters",
+    "worldwide": "adds up other plans",
     "concept": "is the map itself",
     "strategy_map": "draws lines of other chapters",
     "figures": "shows figures of invoices, which are no lines of the plan",

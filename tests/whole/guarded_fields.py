@@ -98,6 +98,7 @@ EDITABLE = {
         show_whitespace sponsor_id stage_key state target_ids template_id tier_id
         unassigned_action_ids
         user_id value_ids
+        charter_ids global_currency_id global_plan_id is_global local_plan_ids narrative_ids
     """,
     "kam.plan.approve": "action_ids plan_ids",
     "kam.plan.confirm": "line_ids plan_id",
@@ -112,7 +113,7 @@ EDITABLE = {
     "kam.plan.next.period": "action_ids date_end date_start objective_ids plan_id",
     "kam.plan.print": "block_ids lang layout plan_ids",
     "kam.plan.print.block": "is_printed name print_id",
-    "kam.plan.section": "content is_overview is_shared name plan_id question sequence",
+    "kam.plan.section": "chapter content is_overview is_shared name plan_id question sequence",
     "kam.plan.send.back": "plan_ids reason",
     "kam.plan.setup": "content person_ids plan_id target_ids",
     "kam.plan.setup.person": "is_chosen",
@@ -137,7 +138,7 @@ EDITABLE = {
         benefit_for customer_gain due_months horizon name our_gain role_id sequence template_id
         weight
     """,
-    "kam.plan.template.section": "is_overview name question sequence template_id",
+    "kam.plan.template.section": "chapter is_overview name question sequence template_id",
     "kam.plan.template.version": "number plan_properties_definition template_id",
     "kam.proof": "name note",
     "kam.proof.reckon": "company_id months",

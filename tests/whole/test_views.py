@@ -37,10 +37,13 @@ ROOMS = [
     "proof",
     "management",
     "portfolio",
+    "global_account",
+    "reward",
+    "management",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {
-    "account": ["figures", "whitespace", "buying_centers", "deliveries"],
+    "account": ["figures", "worldwide", "whitespace", "buying_centers", "deliveries"],
     "people": ["map", "gaps", "team"],
     "strategy": [
         *("goals", "strategy_map", "appraisal", "competitors", "investments", "forces", "risks"),

@@ -48,6 +48,18 @@ FULL_SECTIONS = {
         "Discounts on single orders without an agreement on volume: they cost us margin and "
         "change nothing in what they order."
     ),
+    "Rules": (
+        "One voice: what we promise to {customer} is written in the plan the same day. Nobody "
+        "offers a price that the key account manager does not know."
+    ),
+    "Rhythm": (
+        "A quarter of an hour every Monday, an hour before each review. A late order of theirs is "
+        "told at once, whoever sees it first."
+    ),
+    "Who decides": (
+        "Prices up to 5 % below the list: the key account manager; below that, and where we do "
+        "not agree: the executive sponsor."
+    ),
 }
 LIGHT_SECTIONS = {"Business overview": OVERVIEW, "Our position": POSITION}
 

@@ -4,6 +4,7 @@ from . import kam_plan_access
 from . import kam_plan_approval
 from . import kam_plan_blocks
 from . import kam_plan_chapters
+from . import kam_plan_charter
 from . import kam_plan_completeness
 from . import kam_plan_home
 from . import kam_plan_overview

@@ -28,6 +28,7 @@ class KamPlan(models.Model):
         "kam.plan.overview",
         "kam.plan.home",
         "kam.plan.questions",
+        "kam.plan.charter",
         "kam.plan.paper",
         "kam.editable",
         "kam.guarded",
@@ -36,7 +37,7 @@ class KamPlan(models.Model):
         "kam.shareable",
         "kam.plan.blocks",
     ]
-    _unoffered_fields = ("state_rank",)
+    _unoffered_fields = ("state_rank", "narrative_ids", "charter_ids")
     _order = "state_rank, date_end, id"
     _mail_post_access = "write"
     _check_company_auto = True
@@ -147,8 +148,14 @@ class KamPlan(models.Model):
     section_ids = fields.One2many(
         "kam.plan.section",
         "plan_id",
-        "Narrative",
+        "Narrative and Charter",
         shareable=True,
+    )
+    narrative_ids = fields.One2many(
+        "kam.plan.section", "plan_id", "Narrative", domain=[("chapter", "=", "narrative")]
+    )
+    charter_ids = fields.One2many(
+        "kam.plan.section", "plan_id", "Team Charter", domain=[("chapter", "=", "team")]
     )
     lead_ids = fields.One2many("crm.lead", "kam_plan_id", "Opportunities")
     lead_count = fields.Integer("Opportunity Count", compute="_compute_lead_count")

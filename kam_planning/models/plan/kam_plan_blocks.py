@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.branches import Branch
 from ...tools.paper import Block
@@ -54,6 +55,19 @@ class KamPlanBlocks(models.AbstractModel):
                 is_usual=False,
                 is_half=True,
             ),
+            Block(
+                sequence=71,
+                name="charter",
+                label=self.env._("Team charter"),
+                heading=self.env._("Team charter"),
+                switch="show_team",
+                model="kam.plan.section",
+                template="kam_planning.paper_overview",
+                fill="_fill_paper_charter",
+                finish="_finish_paper_overview",
+                is_usual=False,
+                most=12,
+            ),
         ]
 
     @api.model
@@ -69,6 +83,7 @@ class KamPlanBlocks(models.AbstractModel):
                 label=self.env._("Narrative"),
                 model="kam.plan.section",
                 switch="show_sections",
+                domain=Domain("chapter", "=", "narrative"),
                 question=self.env._("What do they want from us, and what do we want from them?"),
             ),
             Branch(

@@ -33,7 +33,7 @@ class KamPlanChapters(models.AbstractModel):
         """
         marks = {plan: {} for plan in self}
         self.filtered("show_sections")._add_marks(
-            marks, "narrative", "kam.plan.section", count=Domain.TRUE
+            marks, "narrative", "kam.plan.section", count=Domain("chapter", "=", "narrative")
         )
         self.filtered("show_team")._add_marks(marks, "team", "kam.team.member", count=Domain.TRUE)
         for chapter, (switch, model, _title) in self._get_confirm_blocks().items():

@@ -94,7 +94,7 @@ class KamPlanCompleteness(models.AbstractModel):
 
     def _count_sections(self):
         """Sections that are written, and all: dict {plan: (int, int)}."""
-        domain = Domain("plan_id", "in", self.ids)
+        domain = Domain("plan_id", "in", self.ids) & Domain("chapter", "=", "narrative")
         sections = self.env["kam.plan.section"].search_fetch(domain, ["plan_id", "content"])
         return {
             plan: (sum(not section.is_empty for section in lines), len(lines))

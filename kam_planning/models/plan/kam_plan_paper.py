@@ -142,6 +142,8 @@ class KamPlanPaper(models.AbstractModel):
         rows = paper.Rows(part["heights"], part["fixed"] + paper.HEADING_HEIGHT)
         shown = min(block.most, len(part["rows"]))
         self._cut_rows(part, shown)
+        if block.finish:
+            getattr(self, block.finish)(part)
         return {**part, "taken": paper.room_taken([rows], [shown])}
 
     def _prepare_sheets(self, parts, left, number):
@@ -258,10 +260,19 @@ class KamPlanPaper(models.AbstractModel):
 
     def _fill_paper_overview(self):
         """The sections chosen for the page, line by line in turns."""
-        return {plan: plan._prepare_paper_overview() for plan in self}
+        chosen = self.narrative_ids.filtered("is_overview").grouped("plan_id")
+        none = self.env["kam.plan.section"]
+        return {plan: self._prepare_paper_texts(chosen.get(plan, none)) for plan in self}
 
-    def _prepare_paper_overview(self):
-        sections = self.section_ids.filtered(lambda s: s.is_overview and not s.is_empty)
+    def _fill_paper_charter(self):
+        """What the team agreed on, where something is written."""
+        written = self.charter_ids.filtered(lambda section: not section.is_empty)
+        charters = written.grouped("plan_id").items()
+        return {plan: self._prepare_paper_texts(sections) for plan, sections in charters}
+
+    @api.model
+    def _prepare_paper_texts(self, sections):
+        sections = sections.filtered(lambda section: not section.is_empty)
         texts = [paper.wrap(f"{section.name}. {section._get_plain_text()}") for section in sections]
         rows = paper.take_by_turns(texts)
         # The first line of each section has a little distance to what is above it.

@@ -6,10 +6,20 @@ from ...tools.rows import NaturalKey
 from ...tools.texts import shorten
 
 SUMMARY_LENGTH = 200
+CHAPTERS = [("narrative", "Narrative"), ("team", "Team Charter")]
+CHAPTER = {
+    "selection": CHAPTERS,
+    "required": True,
+    "default": "narrative",
+    "help": "Narrative: about the customer. Team charter: how the team works together, which is "
+    "written in the chapter of the account team.",
+}
 
 
 class KamPlanSection(models.Model):
-    """A narrative block of a plan (charter, trends, field of play …), defined by its template."""
+    """A narrative block of a plan (charter, trends, field of play …), defined by its template, or
+    a part of the charter by which its team works.
+    """
 
     _name = "kam.plan.section"
     _description = "Account Plan Section"
@@ -18,10 +28,11 @@ class KamPlanSection(models.Model):
 
     _natural_keys = (NaturalKey(("plan_id", "name")),)
     _confirming_fields = ("content",)
-    _confirm_depends = ("content",)
+    _confirm_depends = ("content", "chapter")
 
     sequence = fields.Integer(default=10)
     name = fields.Char("Section", required=True, shareable=True)
+    chapter = fields.Selection(**CHAPTER)
     question = fields.Text("Guiding Questions")
     content = fields.Html(sanitize=True, shareable=True)
     is_overview = fields.Boolean(
@@ -38,8 +49,10 @@ class KamPlanSection(models.Model):
 
     @api.model
     def _get_confirm_domain(self):
-        """Those in which something is written."""
-        return Domain("content", "!=", False)
+        """Those of the narrative in which something is written: what the team agreed holds until
+        it agrees on something else.
+        """
+        return Domain("content", "!=", False) & Domain("chapter", "=", "narrative")
 
     def _get_confirm_text(self):
         """The beginning of what is written."""

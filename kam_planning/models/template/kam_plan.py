@@ -108,6 +108,7 @@ class KamPlan(models.Model):
             "plan_id": self.id,
             "sequence": line.sequence,
             "name": line.name,
+            "chapter": line.chapter,
             "question": line.question,
             "is_overview": line.is_overview,
         }

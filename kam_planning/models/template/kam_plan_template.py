@@ -44,7 +44,7 @@ class KamPlanTemplate(models.Model):
         help="Fields that plans made from this template have beside the common ones.",
     )
     section_ids = fields.One2many(
-        "kam.plan.template.section", "template_id", "Narrative Sections", copy=True
+        "kam.plan.template.section", "template_id", "Narrative and Charter", copy=True
     )
     objective_ids = fields.One2many(
         "kam.plan.template.objective", "template_id", "Starting Objectives", copy=True

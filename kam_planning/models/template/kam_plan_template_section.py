@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..plan.kam_plan_section import CHAPTER
+
 
 class KamPlanTemplateSection(models.Model):
     _name = "kam.plan.template.section"
@@ -7,6 +9,7 @@ class KamPlanTemplateSection(models.Model):
     _inherit = ["kam.plan.template.line"]
 
     name = fields.Char("Section", required=True, translate=True)
+    chapter = fields.Selection(**CHAPTER)
     question = fields.Text(
         "Guiding Questions", translate=True, help="What the section should answer."
     )

@@ -34,7 +34,10 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
             trigger: ".o_kam_overview_figures dd[data-name=revenue]",
         },
         { content: "Narrative", trigger: ".o_kam_navigator [name=narrative]", run: "click" },
-        { content: "The plan is there", trigger: ".o_field_widget[name=section_ids] .o_data_row" },
+        {
+            content: "The plan is there",
+            trigger: ".o_field_widget[name=narrative_ids] .o_data_row",
+        },
         { content: "Objectives", trigger: ".o_kam_navigator [name=objectives]", run: "click" },
         {
             content: "Add one",
