@@ -35,6 +35,9 @@ ROOMS = [
     "portfolio",
     "attention",
     "proof",
+    "global_account",
+    "reward",
+    "management",
     "portfolio",
 ]
 # The places of the plan's chapters, under their headings.
