@@ -42,8 +42,8 @@ class RewardCommon(KamCommon):
         return cls.env["kam.target"].with_user(cls.kam).create({**values, **YEAR})
 
     @classmethod
-    def _enter(cls, measure, value):
-        entry = {"account_id": cls.customer.id, "measure_id": measure.id, "date": "2026-02-01"}
+    def _enter(cls, measure, value, day="2026-02-01"):
+        entry = {"account_id": cls.customer.id, "measure_id": measure.id, "date": day}
         cls.env["kam.measure.entry"].with_user(cls.kam).create({**entry, "value": value})
 
     @classmethod

@@ -107,15 +107,16 @@ class TestReward(RewardCommon):
             {"reason": "Better"},
         ):
             for user in (self.keeper, self.env.ref("base.user_root")):
-                with self.assertRaises((UserError, AccessError), msg=(values, user.login)):
+                with self.assertRaises(UserError, msg=(values, user.login)):
                     statement.with_user(user).write(values)
             with self.assertRaisesRegex(UserError, "was approved", msg=values):
                 statement.sudo().write(values)
         with self.assertRaisesRegex(UserError, "was approved"):
             statement.sudo().unlink()
         self.scheme.action_prepare()
+        currency = self.env["res.currency"].create({"name": "RWD", "symbol": "r"})
         for way in (
-            lambda: self.scheme.write({"currency_id": self.env.ref("base.EUR").id}),
+            lambda: self.scheme.write({"currency_id": currency.id}),
             lambda: self.scheme.sudo().write({"date_end": "2027-12-31"}),
             self.scheme.unlink,
         ):
@@ -134,36 +135,36 @@ class TestReward(RewardCommon):
         self.assertRegex(statement.remark, "T96.*: 96 % → 80 %")
         self.targets[0].sudo().unlink()
         statement.invalidate_recordset()
-        self.assertRegex(statement.remark, "T96.*: 96 % → not known|deleted: 96 % → not known")
+        self.assertRegex(statement.remark, "T96.*: 96 % → not known")
         self.assertEqual(self._figures(statement), (91, 18200, 4550, 13650))
 
     def test_goods_that_come_back_are_a_correction(self):
-        """Of the first target 10 came back: team 98, 0.6 · 95 + 0.4 · 70 = 85 %, 17,000 €."""
+        """Of the first target 10 came back: team 98, 0.6 · 96 + 0.4 · 70 = 85.6 %, 17,120 €."""
         statement = self._approve()
-        self._enter(self.targets[0].measure_id, -10)
+        self._enter(self.targets[0].measure_id, -10, "2026-02-20")
         action = statement.action_correct()
         correction = statement.browse(action["res_id"])
         with self.assertRaisesRegex(UserError, "say why"):
             correction.action_approve()
         correction.reason = "10 of December came back"
         correction.action_approve()
-        self.assertEqual(self._figures(correction), (85, -1200, -300, -900))
+        self.assertEqual(self._figures(correction), (85.6, -1080, -270, -810))
         self.assertEqual(self._figures(statement), (91, 18200, 4550, 13650))
         self.assertFalse(statement.remark)
         with self.assertRaisesRegex(UserError, "corrected already"):
             statement.action_correct()
         # The last one can be corrected again, and takes up from both.
-        self._enter(self.targets[0].measure_id, 10)
+        self._enter(self.targets[0].measure_id, 10, "2026-02-21")
         again = statement.browse(correction.action_correct()["res_id"])
         again.reason = "They were kept after all"
         again.action_approve()
-        self.assertEqual(self._figures(again), (91, 1200, 300, 900))
+        self.assertEqual(self._figures(again), (91, 1080, 270, 810))
 
     def test_approving_reads_what_the_measure_says_now(self):
         self._open()
-        self._enter(self.targets[0].measure_id, -10)
+        self._enter(self.targets[0].measure_id, -10, "2026-02-20")
         self.statement.action_approve()
-        self.assertEqual(self._figures(self.statement), (85, 17000, 4250, 12750))
+        self.assertEqual(self._figures(self.statement), (85.6, 17120, 4280, 12840))
 
     def test_nobody_approves_his_own(self):
         scheme = self._make_scheme("Keepers", self.keeper)
@@ -215,7 +216,7 @@ class TestReward(RewardCommon):
     def test_two_schemes_of_one_person_on_the_same_days_are_refused(self):
         self._open()
         other = self._make_scheme("Other", self.kam, self.mate)
-        with self.assertRaisesRegex(UserError, "kam has two statements.*Bonus"):
+        with self.assertRaisesRegex(UserError, "kam.*has two statements.*Bonus"):
             other.action_open()
         self.scheme.action_prepare()
         self.statement.date_end = "2026-06-30"
@@ -293,6 +294,7 @@ class TestReward(RewardCommon):
         mate = self.env(user=self.mate)
         self.assertEqual(mate["kam.reward.statement"].search([]), mine)
         self.assertEqual(mine.with_user(self.mate).payout, 18200)
+        self.env.invalidate_all()
         scheme = both.with_user(self.mate)
         self.assertEqual(scheme.team_attainment, 102)
         self.assertEqual(scheme.line_ids.mapped("attainment"), [96, 104, 110, 100, 70])
@@ -311,14 +313,12 @@ class TestReward(RewardCommon):
         ):
             with self.assertRaises(AccessError):
                 way()
-        for model, domain in (
-            ("kam.reward.statement", [("target_amount", ">", 0)]),
-            ("kam.reward.scheme", [("statement_ids.user_id", "=", self.reader.id)]),
-            ("kam.reward.line", [("user_id", "=", self.reader.id)]),
-        ):
-            found = mate[model].search(domain)
-            self.assertNotIn(self.reader, found.mapped("user_id") if model[-1] != "e" else [])
-        both.statement_ids[:1].sudo()
+        found = mate["kam.reward.statement"].search([("target_amount", ">", 0)])
+        self.assertEqual(found, mine)
+        lines = mate["kam.reward.line"].search([("user_id", "=", self.reader.id)])
+        self.assertFalse(lines)
+        schemes = mate["kam.reward.scheme"]
+        self.assertFalse(schemes.search([("statement_ids.user_id", "=", self.reader.id)]))
         theirs.sudo().target_amount = 77777
         for domain in (
             [("statement_ids.target_amount", "=", 77777)],

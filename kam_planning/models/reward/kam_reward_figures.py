@@ -28,6 +28,8 @@ class KamRewardFigures(models.AbstractModel):
     _unrecorded_kinds = tuple(_score_kinds)
     _unoffered_fields = ("kept",)
 
+    scheme_id = fields.Many2one("kam.reward.scheme", required=True, index=True, ondelete="restrict")
+    currency_id = fields.Many2one(related="scheme_id.currency_id", store=True, precompute=True)
     kept = fields.Json(readonly=True, copy=False, groups=NO_ACCESS)
     team_attainment = KnownFloat("Team (%)", digits=(16, 1), **FIGURE)
     own_attainment = KnownFloat("Own (%)", digits=(16, 1), **FIGURE)
@@ -74,20 +76,22 @@ class KamRewardFigures(models.AbstractModel):
         :param float attained: percent
         """
         own = self.sudo()
-        parts = own.scheme_id.line_ids._prepare_components()
+        parts = own.scheme_id._find_lines_sudo()._prepare_components()
         moved = line.sudo()
         parts[moved] = replace(parts[moved], points=attained)
         return own._reckon_one(parts)
 
     def _reckon(self):
-        parts = self.scheme_id.line_ids._prepare_components()
+        parts = self.scheme_id._find_lines_sudo()._prepare_components()
         return {one.id: one._reckon_one(parts) for one in self}
 
     def _reckon_one(self, parts):
         """
-        :param dict parts: {line of the scheme: `score.Component`}
+        :param dict parts: {line: `score.Component`}, those of other schemes among them
         """
-        lines = self.scheme_id.line_ids._filter_of(self.user_id)
+        lines = self.env["kam.reward.line"].concat(*parts)
+        lines = lines.filtered(lambda line: line.scheme_id == self.scheme_id)
+        lines = lines._filter_of(self.user_id)
         team, own = ([parts[line] for line in lines if line.component == side] for side in SIDES)
         terms = self.scheme_id._get_terms()
         days = reward.days_of(self.date_start, self.date_end)
@@ -182,7 +186,8 @@ class KamRewardFigures(models.AbstractModel):
 
     def _prepare_explanation(self, figures):
         """What the page shows: two tables of components, and the way from them to the payout."""
-        labels = dict(self.scheme_id.line_ids._fields["component"]._description_selection(self.env))
+        side_field = self.env["kam.reward.line"]._fields["component"]
+        labels = dict(side_field._description_selection(self.env))
         team_share = figures["terms"]["team_share"]
         shares = {"team": team_share, "own": 100.0 - team_share}
         return {

@@ -134,13 +134,19 @@ class KamRewardScheme(models.Model):
 
     def _weigh_team_sudo(self):
         """As superuser: members see in percent what their team attains, whoever reads the plans."""
-        lines = self.sudo().line_ids.filtered(lambda one: one.component == "team")
+        lines = self._find_lines_sudo().filtered(lambda one: one.component == "team")
         lines = lines.filtered(lambda one: not one.user_id)
         parts = lines._prepare_components()
         return {
             scheme.id: reward.weigh([parts[line] for line in of_scheme])
             for scheme, of_scheme in lines.grouped("scheme_id").items()
         }
+
+    def _find_lines_sudo(self):
+        """All components, as superuser. Not by `line_ids`, which would stay in the cache with what
+        a member does not read.
+        """
+        return self.env["kam.reward.line"].sudo().search([("scheme_id", "in", self.ids)])
 
     @api.constrains("curve")
     def _check_curve(self):
@@ -189,6 +195,7 @@ class KamRewardScheme(models.Model):
                 lambda one: not all(one._has_value(one._fields[name], vals[name]) for name in given)
             )
             if not self.env.su:
+                self.check_access("write")
                 changing._check_state("draft")
             if not FIXED.isdisjoint(vals):
                 changing._check_nothing_approved()

@@ -34,11 +34,9 @@ class KamRewardStatement(models.Model):
     _natural_keys = (NaturalKey(("scheme_id", "user_id", "date_start")),)
     _unoffered_fields = ("may_administer", "is_mine", "correction_ids")
 
-    scheme_id = fields.Many2one("kam.reward.scheme", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(
         related="scheme_id.company_id", store=True, precompute=True, index=True
     )
-    currency_id = fields.Many2one(related="scheme_id.currency_id", store=True, precompute=True)
     user_id = fields.Many2one("res.users", "Member", required=True, index=True, ondelete="restrict")
     date_start = fields.Date(
         "From",

@@ -167,7 +167,7 @@ def find_drift(kept, now):
         {part["key"]: part for side in sides for part in dumped[side]} for dumped in (kept, now)
     )
     moved = []
-    for key, part in {**before, **after}.items():
+    for key, part in {**after, **before}.items():
         points = [one.get(key, {}).get("points") for one in (before, after)]
         if _differ(*points):
             moved.append((part["label"], *points))

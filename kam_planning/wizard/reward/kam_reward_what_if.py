@@ -27,8 +27,8 @@ class KamRewardWhatIf(models.TransientModel):
     def _compute_possible_line_ids(self):
         for dialogue in self:
             statement = dialogue._get_statement()
-            lines = statement.scheme_id.line_ids._filter_of(statement.user_id)
-            dialogue.possible_line_ids = lines._filtered_access("read")
+            lines = statement.scheme_id._find_lines_sudo()._filter_of(statement.user_id)
+            dialogue.possible_line_ids = lines.sudo(False)._filtered_access("read")
 
     def _get_statement(self):
         """The statement, where the user may read it."""
