@@ -32,7 +32,7 @@ class KamRewardScheme(models.Model):
     _order = "date_start desc, name, id"
     _check_company_auto = True
     _natural_keys = (NaturalKey(("name", "company_id")),)
-    _unoffered_fields = ("may_administer",)
+    _unoffered_fields = ("may_administer", "is_member")
 
     name = AlikeChar("Scheme", required=True, tracking=True)
     company_id = fields.Many2one(
@@ -93,6 +93,8 @@ class KamRewardScheme(models.Model):
         aggregator=None,
         help="Of the components that all members share; not known while one of them is not.",
     )
+    # Asked by the rules: those would put all statements into the cache, whoever reads them.
+    is_member = fields.Boolean(compute="_compute_is_member", search="_search_is_member")
     may_administer = fields.Boolean(compute="_compute_may_administer")
 
     _period = models.Constraint(
@@ -112,6 +114,24 @@ class KamRewardScheme(models.Model):
     @api.model
     def _is_administrator(self):
         return self.env.user.has_group(REWARD_GROUP)
+
+    @api.depends_context("uid")
+    def _compute_is_member(self):
+        mine = self._find_mine_sudo()
+        for one in self:
+            one.is_member = one._origin in mine
+
+    def _search_is_member(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        mine = Domain("id", "in", self._find_mine_sudo().ids)
+        return mine if True in value else ~mine
+
+    @api.model
+    def _find_mine_sudo(self):
+        """Schemes with a statement of the user, which he reads only once they are open."""
+        mine = [("user_id", "=", self.env.uid)]
+        return self.env["kam.reward.statement"].sudo().search(mine).scheme_id
 
     @api.depends("curve")
     @api.depends_context("lang")
