@@ -29,3 +29,4 @@ from . import (
 )
 from . import sharing
 from . import portfolio
+from . import reward

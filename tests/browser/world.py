@@ -17,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command
 
 from ..measure.common import FiguresCommon
+from .world_reward import WalkReward
 from .world_strategy import WalkStrategy
 
 CUSTOMER = "Consolidated Holdings Import and Export of the North, Société Anonyme"
@@ -28,7 +29,7 @@ TITLE = "Vice President Global Procurement and Supply Chain Management"
 LINKS = 60
 
 
-class WalkWorld(WalkStrategy, FiguresCommon):
+class WalkWorld(WalkStrategy, WalkReward, FiguresCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -48,6 +49,7 @@ class WalkWorld(WalkStrategy, FiguresCommon):
         cls._activate(cls.plan)
         cls._age()
         cls._make_other_plans()
+        cls._make_reward()
         cls.env.flush_all()
         cls.plan.with_user(cls.kam).action_refresh_figures()
         cls.plan.with_user(cls.mate).action_find_gaps()

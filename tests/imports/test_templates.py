@@ -17,6 +17,7 @@ FILES = (
     *("kam.survey.round", "kam.review.criterion", "kam.review.rating"),
     *("kam.share", "kam.share.access", "kam.capacity"),
     *("kam.criterion", "kam.assessment.round", "kam.assessment.result", "kam.assessment"),
+    *("kam.reward.scheme", "kam.reward.line", "kam.reward.statement"),
 )
 OPTIONS = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": "utf-8"}
 
@@ -35,6 +36,7 @@ class TestTemplates(KamCommon):
         acme = cls.env["res.partner"].search([("name", "=", "Acme Corporation")])
         cls.env["res.partner"].create({"name": "Jane Buyer", "parent_id": acme.id})
         groups = "kam_planning.group_kam_admin,kam_planning.group_kam_people"
+        groups += ",kam_planning.group_kam_reward"
         cls.kim = new_test_user(cls.env, "kim", groups=groups, name="Kim Keller")
         new_test_user(cls.env, "sam", groups=groups, name="Sam Sponsor")
 

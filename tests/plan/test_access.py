@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError
 
 from ..common.common import KamCommon
+from ..reward.common import make_statement
 
 LINES = ("kam.plan.section", "kam.objective", "kam.action", "kam.team.member", "kam.review")
 CONFIGURATION = (
@@ -335,6 +336,7 @@ class TestEveryModel(AccessCommon):
         asked, share, review = (self.env[n].create({"plan_id": self.secret.id}) for n in names)
         about = {"res_model": "kam.plan", "res_id": self.secret.id, "bucket": "1"}
         values = {"plan_id": self.secret.id, "kind": "silent", "date": "2026-03-01", **about}
+        keeper, statement = make_statement(self)
         changes = [(6, 0, self.env["kam.change"].create(values).ids)]
         made = {
             "kam.plan.create": (self.kam, {"partner_id": self.customer.id}),
@@ -364,6 +366,7 @@ class TestEveryModel(AccessCommon):
             "kam.capacity.move": (self.manager, {"plan_ids": [(6, 0, self.secret.ids)]}),
             "kam.step.decide": (self.manager, {"plan_id": self.secret.id}),
             "kam.proof.reckon": (self.manager, {}),
+            "kam.reward.what.if": (keeper, {"statement_id": statement.id}),
         }
         dialogues = {name for name, model in self._ours() if model._transient}
         self.assertEqual(dialogues - {"kam.user.leave"} - DIALOGUE_LINES, set(made))

@@ -20,6 +20,7 @@ HARMLESS = {
     ("kam.measure", "forecast_measure_id"),
     ("kam.objective", "previous_objective_id"),
     ("kam.review.criterion", "current_id"),
+    ("kam.reward.statement", "corrects_id"),
     ("kam.risk", "first_risk_id"),
     ("kam.risk", "previous_risk_id"),
     ("kam.stakeholder", "dotted_manager_id"),

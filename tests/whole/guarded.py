@@ -58,6 +58,7 @@ class GuardedCommon(DoorsCommon):
             "warden",
             "group_kam_admin",
             "group_kam_people",
+            "group_kam_reward",
             "sales_team.group_sale_salesman_all_leads",
         )
         cls.objective = cls._create_objective(cls.plan)
@@ -72,6 +73,10 @@ class GuardedCommon(DoorsCommon):
         cls.portfolio = rounds.create({"name": "Portfolio"})
         cls.portfolio._add_candidates(cls.customer)
         cls.portfolio.action_open()
+        schemes = cls.env["kam.reward.scheme"].with_user(cls.warden)
+        cls.scheme = schemes.create({"name": "Bonus"})
+        member = {"user_id": cls.boss.id, "scheme_id": cls.scheme.id, "target_amount": 100}
+        cls.statement = cls.env["kam.reward.statement"].with_user(cls.warden).create(member)
         cls.other_partner = cls.env["res.partner"].create({"name": "Beta", "is_company": True})
 
     @classmethod
@@ -209,6 +214,18 @@ class GuardedCommon(DoorsCommon):
                 "round_id": self.portfolio.id,
                 "criterion_id": self.env.ref("kam_planning.criterion_fit").id,
             },
+            "kam.reward.scheme": {"name": "Reward"},
+            "kam.reward.line": {
+                "scheme_id": self.scheme.id,
+                "kind": "judged",
+                **name,
+            },
+            "kam.reward.statement": {
+                "scheme_id": self.scheme.id,
+                "user_id": self.mate.id,
+                "target_amount": 100,
+            },
+            "kam.reward.what.if": {"statement_id": self.statement.id},
             "kam.tier": name,
             "kam.team.role": name,
             "kam.buying.role": name,

@@ -144,6 +144,17 @@ EDITABLE = {
     "kam.proof.reckon": "company_id months",
     "kam.relationship": "level_actual level_desired owner_id stakeholder_id user_id",
     "kam.relationship.traffic": "partner_id",
+    "kam.reward.line": """
+        component kind name objective_id scheme_id step step_reason target_id user_id weight
+    """,
+    "kam.reward.scheme": """
+        cap company_id currency_id curve date_end date_start deferred_share line_ids name
+        statement_ids team_share
+    """,
+    "kam.reward.statement": """
+        answer date_end date_start objection reason scheme_id target_amount user_id
+    """,
+    "kam.reward.what.if": "attained line_id statement_id",
     "kam.review": """
         agenda coach_id contact_ids customer_agenda customer_minutes date_held date_planned
         decision_ids duration item_ids kind minutes move_reason name plan_id presenter_id

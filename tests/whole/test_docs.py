@@ -25,6 +25,7 @@ FORMULAS = (
     "relationships",
     "reminders",
     "reviews",
+    "reward",
     "targets",
     "value",
     "whitespace",

@@ -52,6 +52,12 @@ class TestEveryLink(GuardedCommon):
             "kam.survey.round": {"plan_id": plan.id},
             "kam.share": {"plan_id": plan.id},
             "kam.assessment.round": {"name": "Hidden", **company},
+            "kam.target": {
+                "plan_id": plan.id,
+                "measure_id": cls.env.ref("kam_planning.measure_satisfaction").id,
+                "target_value": 1,
+            },
+            "kam.reward.scheme": {"name": "Hidden", **company},
             "kam.change": {
                 "plan_id": plan.id,
                 "kind": "order_lost",
@@ -66,6 +72,11 @@ class TestEveryLink(GuardedCommon):
             "crm.lead": {"name": "Hidden", **company, "user_id": cls.foreign.id, "team_id": False},
         }
         made = {name: cls.env[name].create(one) for name, one in values.items()}
+        scheme = {"scheme_id": made["kam.reward.scheme"].id}
+        line = {**scheme, "kind": "judged", "name": "Hidden"}
+        made["kam.reward.line"] = cls.env["kam.reward.line"].create(line)
+        member = {**scheme, "user_id": cls.foreign.id, "target_amount": 1}
+        made["kam.reward.statement"] = cls.env["kam.reward.statement"].create(member)
         criterion = {"template_id": made["kam.plan.template"].id, "name": "Hidden"}
         made["kam.value.criterion"] = cls.env["kam.value.criterion"].create(criterion)
         force = {"objective_id": made["kam.objective"].id, "name": "Hidden"}

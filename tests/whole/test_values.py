@@ -164,7 +164,7 @@ class TestEveryValue(GuardedCommon):
             ):
                 for way in (partial(record.write, vals), partial(records.create, wrong)):
                     self.assertTrue(self._is_refused(way), f"{model} {vals}")
-        self.assertEqual(pairs, 6)
+        self.assertEqual(pairs, 8)
 
     def test_a_target_in_a_form_may_end_before_it_starts_for_a_while(self):
         target = (

@@ -35,8 +35,6 @@ ROOMS = [
     "portfolio",
     "attention",
     "proof",
-    "management",
-    "portfolio",
     "global_account",
     "reward",
     "management",

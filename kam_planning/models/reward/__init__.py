@@ -1,0 +1,6 @@
+from . import kam_news
+from . import kam_reward_scheme
+from . import kam_reward_line
+from . import kam_reward_figures
+from . import kam_reward_statement
+from . import res_config_settings

@@ -1,0 +1,1 @@
+from . import kam_reward_what_if
