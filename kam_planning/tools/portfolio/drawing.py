@@ -10,6 +10,8 @@ from ..drawn_text import text_width
 # Side of the drawing; strength goes to the right, attractiveness up.
 SIDE = 600.0
 SMALLEST, LARGEST = 6.0, 34.0
+# Where there are more arrows, only those of so many of the largest bubbles are drawn in full.
+MOST_WAYS = 20
 
 
 def place(attractiveness, strength, side=SIDE):
@@ -59,6 +61,20 @@ def arrow(start, end, room):
         round(start[0] + part * (end[0] - start[0]), 2),
         round(start[1] + part * (end[1] - start[1]), 2),
     )
+
+
+def find_faint(bubbles, most=MOST_WAYS):
+    """Which bubbles' arrows step back, so that those of the largest ones can be followed.
+
+    :param list bubbles: dicts ``arrow`` (false where there is none), ``r``
+    :return: set of places in the list
+
+    >>> sizes = [{"arrow": True, "r": 9.0}, {"arrow": True, "r": 30.0}, {"arrow": False, "r": 8.0}]
+    >>> find_faint(sizes, most=1), find_faint(sizes, most=2)
+    ({0}, set())
+    """
+    drawn = [place for place, one in enumerate(bubbles) if one["arrow"]]
+    return set(sorted(drawn, key=lambda place: -bubbles[place]["r"])[most:])
 
 
 def put_labels(bubbles, side=SIDE, size=11.0):

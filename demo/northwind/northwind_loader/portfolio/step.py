@@ -15,8 +15,8 @@ PRICES = {
     "lead_days": 30,
 }
 REASON = (
-    "The last assessment puts the account where a few hours a year are enough. It had more of our "
-    "time than accounts four times as large (see the attention audit)."
+    "Attractive a year ago and not any more: they buy less than the year before, and our time went "
+    "there all the same (see the attention audit)."
 )
 REVIEW_ENDS = "One talk a year from now on, together with the talks about prices."
 
