@@ -178,7 +178,7 @@ class PortfolioChecks:
         self.assertEqual((len(visits), sum(visits.mapped("hours"))), (10, 40.0))
         self.assertFalse([entry for entry in visits if entry.day.weekday() > 4])
         calls = entries.search([("kind", "=", "call"), ("account_id.ref", "=", "QUICK")])
-        days = sorted(entry.day for entry in calls if entry.name.startswith("Call "))
+        days = sorted(entry.day for entry in calls if entry.name == "Call Horst Kloss")
         self.assertEqual(len(days), 12)
         self.assertGreater((days[-1] - days[0]).days, 250)
         costs = {line.account_id.ref: line.cost_to_serve for line in lines}
@@ -205,8 +205,8 @@ class PortfolioChecks:
         proof = self.loaded.ref("proof_programme")
         self.assertEqual((proof.verdict, proof.count), ("too_few", 0))
         self.assertTrue(proof.text.startswith("Too few (0)"))
-        # All plans were approved by this loading: no window is over.
-        self.assertGreater(proof.early_count, 5)
+        # Plans are too young, or their customers bought nothing two years before.
+        self.assertGreaterEqual(proof.early_count, 5)
 
     def test_portfolio_takes_few_queries_and_a_second_run_none_of_it(self):
         self.assertLess(self.portfolio_queries, MOST_PORTFOLIO_QUERIES)

@@ -11,7 +11,9 @@ from ..drawn_text import text_width
 SIDE = 600.0
 SMALLEST, LARGEST = 6.0, 34.0
 # Where there are more arrows, only those of so many of the largest bubbles are drawn in full.
-MOST_WAYS = 20
+MOST_WAYS = 12
+# So many of the largest bubbles have a name even where it covers other bubbles.
+NAMED = 8
 
 
 def place(attractiveness, strength, side=SIDE):
@@ -82,20 +84,29 @@ def put_labels(bubbles, side=SIDE, size=11.0):
 
     :param list bubbles: dicts ``x``, ``y``, ``r``, ``name``
     :return: list of dicts ``x``, ``y``, ``anchor`` (``start`` or ``end``), None where there is no
-        room without covering another name
+        room without covering another name, or the middle of another bubble (but for the largest)
     """
     taken, labels = [], [None] * len(bubbles)
-    for index in sorted(range(len(bubbles)), key=lambda i: -bubbles[i]["r"]):
-        one = bubbles[index]
+    middles = [_find_middle(one) for one in bubbles]
+    for rank, index in enumerate(sorted(range(len(bubbles)), key=lambda i: -bubbles[i]["r"])):
+        one, others = bubbles[index], middles[:index] + middles[index + 1 :]
+        covered = taken if rank < NAMED else taken + others
         width = text_width(one["name"], size)
         for anchor, x in (("start", one["x"] + one["r"] + 3), ("end", one["x"] - one["r"] - 3)):
             left = x if anchor == "start" else x - width
             box = (left, one["y"] - size / 2, left + width, one["y"] + size / 2)
-            if left >= 0 and box[2] <= side and not any(_overlap(box, other) for other in taken):
+            if left >= 0 and box[2] <= side and not any(_overlap(box, other) for other in covered):
                 taken.append(box)
                 labels[index] = {"x": x, "y": one["y"] + size / 3, "anchor": anchor}
                 break
     return labels
+
+
+def _find_middle(bubble):
+    """The inner box of a bubble: a name over it would be taken for its own."""
+    half = bubble["r"] * 0.6
+    x, y = bubble["x"], bubble["y"]
+    return x - half, y - half, x + half, y + half
 
 
 def _overlap(one, other):

@@ -48,7 +48,7 @@ SHARES = {
     "Peacock": 80,
     "Suyama": 100,
     "King": 60,
-    "Callahan": 25,
+    "Callahan": 10,
     "Dodsworth": 50,
 }
 HOURLY_RATE = 45.0
