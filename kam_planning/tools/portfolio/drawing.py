@@ -12,6 +12,8 @@ SIDE = 600.0
 SMALLEST, LARGEST = 6.0, 34.0
 # Where there are more arrows, only those of so many of the largest bubbles are drawn in full.
 MOST_WAYS = 12
+# So much of a name lies to the left of where it is put.
+ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 # So many of the largest bubbles have a name even where it covers other bubbles.
 NAMED = 8
 
@@ -83,8 +85,8 @@ def put_labels(bubbles, side=SIDE, size=11.0):
     """Find room for the names beside bubbles, of the largest bubbles first.
 
     :param list bubbles: dicts ``x``, ``y``, ``r``, ``name``
-    :return: list of dicts ``x``, ``y``, ``anchor`` (``start`` or ``end``), None where there is no
-        room without covering another name, or the middle of another bubble (but for the largest)
+    :return: list of dicts ``x``, ``y``, ``anchor`` (of `ANCHORS`), None where there is no room
+        without covering another name, or the middle of another bubble (but for the largest)
     """
     taken, labels = [], [None] * len(bubbles)
     middles = [_find_middle(one) for one in bubbles]
@@ -92,14 +94,21 @@ def put_labels(bubbles, side=SIDE, size=11.0):
         one, others = bubbles[index], middles[:index] + middles[index + 1 :]
         covered = taken if rank < NAMED else taken + others
         width = text_width(one["name"], size)
-        for anchor, x in (("start", one["x"] + one["r"] + 3), ("end", one["x"] - one["r"] - 3)):
-            left = x if anchor == "start" else x - width
+        for anchor, x in _list_places(one, width):
+            left = x - width * ANCHORS[anchor]
             box = (left, one["y"] - size / 2, left + width, one["y"] + size / 2)
             if left >= 0 and box[2] <= side and not any(_overlap(box, other) for other in covered):
                 taken.append(box)
                 labels[index] = {"x": x, "y": one["y"] + size / 3, "anchor": anchor}
                 break
     return labels
+
+
+def _list_places(bubble, width):
+    """Where a name may stand: in its bubble if it fits, else to the right or to the left of it."""
+    x, r = bubble["x"], bubble["r"]
+    inside = [("middle", x)] if width <= 2 * r - 6 else []
+    return [*inside, ("start", x + r + 3), ("end", x - r - 3)]
 
 
 def _find_middle(bubble):
