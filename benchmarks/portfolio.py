@@ -1,4 +1,4 @@
-"""The portfolio of 10,000 accounts: where the time goes, from their meetings and calls."""
+"""The portfolio: the hours of 10,000 accounts, and closing a round of 1,000 candidates."""
 
 import odoo
 from odoo import api
@@ -10,6 +10,11 @@ from .pairs import find_users, list_page, pivot
 MEETINGS = 20
 # All accounts may take so long, and so many queries.
 MOST_MS, MOST_QUERIES = 2000, 10
+
+# A round with so many candidates, scored by all raters, is closed in so many ms at most; the
+# queries are those of a round with a tenth of them.
+CANDIDATES, FEW, RATERS = 1000, 100, 3
+MOST_CLOSING_MS = 1000
 
 # Half of a year's days lie between two meetings of an account with the same number.
 HELD = (
@@ -33,6 +38,19 @@ HELD = (
     UPDATE kam_plan SET margin = id %% 97 * 100, figures_date = now() AT TIME ZONE 'UTC'
     """,
 )
+# All criteria by all raters, those that are read from figures as well.
+SCORED = """
+    INSERT INTO kam_assessment (round_id, company_id, account_id, criterion_id, axis, rater_id,
+           score, date_scored)
+    SELECT one.id, one.company_id, result.account_id, criterion.id, criterion.axis, rater.id,
+           (result.id * 7 + criterion.id * 5 + rater.id * 3) %% 11, one.date
+      FROM kam_assessment_round one
+      JOIN kam_assessment_result result ON result.round_id = one.id
+      JOIN kam_assessment_criterion kept ON kept.round_id = one.id
+      JOIN kam_criterion criterion ON criterion.id = kept.criterion_id
+      JOIN res_users rater ON rater.id = ANY(%(raters)s)
+     WHERE one.id = %(round)s
+"""
 OPERATIONS = {
     "list, first page": list_page("kam.attention"),
     "list of what is over-served": list_page("kam.attention", [("state", "=", "over")]),
@@ -57,7 +75,59 @@ def measure_portfolio(registry, runs):
         found = measure(registry, uid, operation, runs)
         lines.append(f"| {label} | {found.seconds * 1000:.0f} | {found.queries} |")
         print(lines[-1], flush=True)
+    return lines + measure_closing(registry, uid, runs)
+
+
+def measure_closing(registry, uid, runs):
+    """Measure closing rounds whose last one was a year before: lines of a Markdown table."""
+    lines = [
+        "",
+        f"| closing a round | ms (at most {MOST_CLOSING_MS} of {CANDIDATES:,}) | queries |",
+        "|---|--:|--:|",
+    ]
+    print("\n".join(lines), flush=True)
+    for number in (FEW, CANDIDATES):
+        round_id, criteria = _make_rounds(registry, number)
+        found = measure(registry, uid, _close(round_id), runs)
+        label = f"{number:,} candidates × {criteria} criteria × {RATERS} raters"
+        lines.append(f"| {label} | {found.seconds * 1000:.0f} | {found.queries} |")
+        print(lines[-1], flush=True)
     return lines
+
+
+def _close(round_id):
+    return lambda env: env["kam.assessment.round"].browse(round_id).action_close()
+
+
+def _make_rounds(registry, number):
+    """Two rounds of the first customers with a plan, of which the first one is closed.
+
+    :return: tuple (id of the open one, how many criteria it has)
+    """
+    with registry.cursor() as cr:
+        env = api.Environment(cr, odoo.SUPERUSER_ID, {})
+        rounds, plans = env["kam.assessment.round"], env["kam.plan"]
+        accounts = plans.search([("company_id", "=", env.company.id)], order="id").partner_id
+        raters = env["res.users"].search([("share", "=", False)], limit=RATERS)
+        values = {"name": f"Last year, {number}", "rater_ids": raters.ids, "date": "2020-01-01"}
+        first = rounds.create(values)
+        first._add_candidates(accounts[:number])
+        for place, result in enumerate(first.result_ids):
+            result.target_strength = place % 100
+        _score(first, raters)
+        first.action_close()
+        second = first.copy({"name": f"This year, {number}"})
+        _score(second, raters)
+        cr.commit()
+        cr.execute("ANALYZE kam_assessment, kam_assessment_result")
+        cr.commit()
+        return second.id, len(second.line_ids)
+
+
+def _score(one, raters):
+    one.action_open()
+    one.env.flush_all()
+    one.env.cr.execute(SCORED, {"round": one.id, "raters": raters.ids})
 
 
 def _make(registry):

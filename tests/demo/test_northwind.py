@@ -10,6 +10,7 @@ from northwind_loader.history import sharing
 from northwind_loader.payments import is_paid
 from northwind_loader.plan_texts import fill
 from northwind_loader.plans import load_plans
+from northwind_loader.portfolio import facts, rules
 from northwind_loader.shifting import Calendar, days_to_shift
 from northwind_loader.summary import summarise
 
@@ -24,7 +25,7 @@ class TestNorthwindFiles(TransactionCase):
     """Pure functions; the database is not touched."""
 
     def test_examples_in_docstrings_hold(self):
-        for module in (dataset, employees, places, run, sharing):
+        for module in (dataset, employees, facts, places, rules, run, sharing):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertTrue(result.attempted)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from northwind_loader.history import load_history
+from northwind_loader.portfolio import load_first_round, load_portfolio
 from northwind_loader.shifting import standing_at
 
 from odoo.tests import tagged
@@ -12,6 +13,7 @@ from odoo.tests import tagged
 from odoo.addons.kam_planning.models.common.days import today_of
 from odoo.addons.kam_planning.tools.pulse import history
 
+from . import portfolio
 from .common import add_months, read_rows
 from .strategy import Killed, StrategyCase
 from .test_northwind_strategy import amount_of
@@ -26,8 +28,9 @@ MOST_SECONDS = 60
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestNorthwindHistory(StrategyCase):
-    customers = ("QUICK", "SAVEA", "ERNSH", "MEREP", "PARIS")
+class TestNorthwindHistory(portfolio.PortfolioChecks, StrategyCase):
+    # The last two are the pilot.
+    customers = ("QUICK", "SAVEA", "ERNSH", "MEREP", "PARIS", "VICTE", "GALED")
 
     @classmethod
     def setUpClass(cls):
@@ -36,6 +39,7 @@ class TestNorthwindHistory(StrategyCase):
         cls._load_in_two_runs()
         cls.seconds = time.monotonic() - started
         cls.queries = cls.env.cr.sql_log_count - before
+        cls._load_portfolio()
         names = ("running", "renewed", "submitted", "falling", "prospect")
         cls.plans = {kind: cls.loaded.ref(f"plan_{kind}") for kind in names}
         cls.ended = cls.renewed.previous_plan_id
@@ -44,6 +48,12 @@ class TestNorthwindHistory(StrategyCase):
         cls.rows = defaultdict(list)
         for row in read_rows("order_details"):
             cls.rows[row["order_id"]].append(row)
+
+    @classmethod
+    def _load(cls):
+        loaded = super()._load()
+        load_first_round(loaded)
+        return loaded
 
     @classmethod
     def _load_in_two_runs(cls):
@@ -331,12 +341,15 @@ class TestNorthwindHistory(StrategyCase):
     def test_run_that_was_killed_goes_on_and_a_complete_one_changes_nothing(self):
         self.assertEqual(self.killed_after, 6)
         counts, scored = self._count_all(), self.running.scores_date
+        load_first_round(self.loaded)
         load_history(self.loaded)
+        load_portfolio(self.loaded)
         self.assertEqual(self._count_all(), counts)
         self.assertEqual(self.running.scores_date, scored)
 
     def _count_all(self):
-        return {**self._count(), **{name: self.env[name].search_count([]) for name in HISTORY}}
+        names = (*HISTORY, *portfolio.MODELS)
+        return {**self._count(), **{name: self.env[name].search_count([]) for name in names}}
 
     def test_nobody_gets_a_mail(self):
         self.assertEqual(self.env["mail.mail"].search_count([]), self.mails_before)

@@ -206,15 +206,15 @@ class TestRounds(PortfolioCommon):
         with self.assertRaises(UserError):
             result.attractiveness = 90
         result.target_strength = 70
-        with self.assertRaises(UserError):
-            result.unlink()
-        with self.assertRaises(UserError):
-            self.attractive[0].with_user(self.admin).unlink()
+        for kept in (result, self.attractive[0].with_user(self.admin)):
+            with self.assertRaises(UserError):
+                kept.unlink()
         self.attractive[0].with_user(self.admin).action_archive()
+        self.round.sudo().date = date(2025, 1, 31)
         following = self.round.copy()
-        self.assertEqual(following.state, "draft")
-        self.assertEqual(following.criterion_ids, self.criteria - self.attractive[0])
-        self.assertEqual(following.result_ids.account_id, self.customer | self.other)
+        self.assertEqual((following.state, following.date), ("draft", TODAY))
+        kept = (following.criterion_ids, following.result_ids.account_id)
+        self.assertEqual(kept, (self.criteria - self.attractive[0], self.customer | self.other))
         # Where we want to be goes along.
         following.action_open()
         following.action_close()

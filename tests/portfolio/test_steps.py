@@ -183,6 +183,35 @@ class TestSteps(KamCommon):
         with self.assertRaisesRegex(UserError, "taken back already"):
             step.with_user(self.manager).action_undo()
 
+    def test_letter_is_mailed_by_hand(self):
+        contact = self.env["res.partner"].create(
+            {"name": "Vera", "parent_id": self.customer.id, "email": "vera@customer.example"}
+        )
+        role = self.env.ref("kam_planning.team_role_customer_lead")
+        self.plan.member_ids = [Command.create({"contact_id": contact.id, "role_id": role.id})]
+        step = self._take_decided()
+        mails = self.env["mail.mail"].search_count([])
+        action = step.with_user(self.kam).action_mail_letter()
+        composer = self.env[action["res_model"]].with_user(self.kam)
+        composer = composer.with_context(**action["context"]).create({})
+        self.assertEqual((composer.model, composer.partner_ids), ("res.partner", contact))
+        self.assertIn("Visit each month", composer.body)
+        self.assertIn("03/02/2026", composer.subject)
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+        composer._action_send_mail()
+        self.assertIn("Visit each month", self.customer.message_ids[0].body)
+        self.assertEqual(self.customer.message_ids[0].notified_partner_ids, contact)
+        # Of a step that is taken back nobody writes, nor who may not read it.
+        with self.assertRaises(AccessError):
+            step.with_user(self.mate).action_mail_letter()
+        step.with_user(self.manager).letter = " "
+        with self.assertRaisesRegex(UserError, "no letter to mail.*empty"):
+            step.with_user(self.kam).action_mail_letter()
+        step.with_user(self.manager).letter = "Dear all"
+        step.with_user(self.manager).action_undo()
+        with self.assertRaisesRegex(UserError, "taken back"):
+            step.with_user(self.kam).action_mail_letter()
+
     def test_undo_says_what_went_on_since(self):
         dialogue = self._begin()
         self._decide(dialogue, kam_action={"decision": "handed", "user_id": self.mate.id})

@@ -14,6 +14,7 @@ from .orders import load_deliveries, load_invoices, load_orders
 from .payments import load_payments
 from .people import load_people
 from .plans import load_plans
+from .portfolio import load_first_round, load_portfolio
 from .products import load_products
 from .run import QUIET, Run
 from .shifting import Calendar, days_to_shift
@@ -36,11 +37,13 @@ def load(env, folder, commit, say=print):
     started = time.monotonic()
     say("Northwind: loading the trading records")
     run = load_records(env, dataset.read(folder), commit, say)
+    load_first_round(run)
     load_plans(run)
     load_figures(run)
     load_people(run)
     load_strategy(run)
     load_history(run)
+    load_portfolio(run)
     for line in summarise(run):
         say(line)
     say(f"Northwind: complete after {time.monotonic() - started:.0f} s")

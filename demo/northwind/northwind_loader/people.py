@@ -146,12 +146,13 @@ class PlanPeople:
 
     def _record_meeting(self, user, partner, moment, subject):
         partners = (user.partner_id | partner).ids
-        self.run.env["calendar.event"].with_context(dont_notify=True).create(
+        # By who holds it: he is asked by nobody whether he comes.
+        meetings = self.run.env["calendar.event"].with_user(user)
+        meetings.with_context(dont_notify=True).create(
             {
                 "name": subject,
                 "start": moment,
                 "stop": moment + timedelta(hours=1),
-                "user_id": user.id,
                 "partner_ids": [Command.set(partners)],
             }
         )

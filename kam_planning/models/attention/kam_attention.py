@@ -285,7 +285,7 @@ class KamAttention(models.Model):
             ("company_id", "=", self.company_id.id),
         ]
         name = self.env._("Hours for %s", self.account_id.display_name)
-        return {**action, "name": name, "domain": domain}
+        return {**action, "name": name, "display_name": name, "domain": domain}
 
     def _describe(self):
         """The row in a sentence or two."""

@@ -37,6 +37,7 @@ class KamAssessment(models.Model):
         required=False,
         default=None,
     )
+    state = fields.Selection(related="round_id.state", string="State of the Round")
     criterion_id = fields.Many2one("kam.criterion", required=True, index=True, ondelete="restrict")
     axis = fields.Selection(related="criterion_id.axis", store=True, precompute=True)
     rater_id = fields.Many2one(

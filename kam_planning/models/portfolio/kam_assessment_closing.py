@@ -11,6 +11,9 @@ from ..common.at_once import hold
 from ..common.days import today_of
 from ..measure.unread import Unread
 
+# Where we want to be with an account.
+TARGETS = ("target_attractiveness", "target_strength")
+
 # Longer ago plans rest on what came out.
 DAYS_TO_REOPEN = 30
 
@@ -89,8 +92,9 @@ class KamAssessmentClosing(models.AbstractModel):
         domain = Domain("account_id", "in", accounts.ids) & Domain("quadrant", "!=", False)
         domain &= Domain("company_id", "=", self.company_id.id) & Domain("round_id", "!=", self.id)
         domain &= Domain("round_id.state", "=", "closed") & Domain("date", "<=", self.date)
-        found = {}
-        for one in results.search(domain, order="date desc, round_id.id desc, id"):
+        found, names = {}, ["account_id", "quadrant", *TARGETS]
+        order = "date desc, round_id.id desc, id"
+        for one in results.search_fetch(domain, names, order=order):
             found.setdefault(one.account_id, one)
         return found
 

@@ -74,6 +74,9 @@ class KamAssessmentMatrix(models.AbstractModel):
         bubbles = [one._prepare_bubble(most) for one in shown]
         for bubble, label in zip(bubbles, drawing.put_labels(bubbles), strict=True):
             bubble["label"] = label
+        faint = drawing.find_faint(bubbles)
+        for place, bubble in enumerate(bubbles):
+            bubble["is_faint"] = place in faint
         x, y = drawing.place(chosen.cut_attractiveness, chosen.cut_strength)
         labels = self._fields["quadrant"]._description_selection(self.env)
         return {

@@ -6,6 +6,7 @@ from odoo.tools.safe_eval import safe_eval
 from ...tools.portfolio import matrix
 from ..common.arguments import check_one
 from ..common.at_once import hold
+from ..common.days import today_of
 
 
 class KamAssessmentOpening(models.AbstractModel):
@@ -161,16 +162,17 @@ class KamAssessmentOpening(models.AbstractModel):
         return one
 
     def copy_data(self, default=None):
-        """Let the next round begin with the same raters and candidates, and the criteria that are
-        in use now.
+        """Let the next round begin today, with the same raters and candidates, and the criteria
+        that are in use now.
         """
         vals_list = super().copy_data(default)
         for one, vals in zip(self, vals_list, strict=True):
             in_use = one.criterion_ids.filtered("active")
             vals["criterion_ids"] = [Command.set(in_use.ids)]
-            vals.setdefault("name", self.env._("%s (next)", one.name))
             if "name" not in (default or {}):
                 vals["name"] = self.env._("%s (next)", one.name)
+            if "date" not in (default or {}):
+                vals["date"] = today_of(one.company_id)
             vals["result_ids"] = [
                 Command.create(
                     {

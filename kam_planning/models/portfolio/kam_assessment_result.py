@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ...tools.rows import NaturalKey
 from ..common.arguments import check_one
 from ..common.known import KnownFloat, KnownInteger, KnownMonetary, is_known
+from .kam_assessment_closing import TARGETS
 
 QUADRANTS = [
     ("strategic", "Strategic"),
@@ -18,7 +19,6 @@ RECKONED = (
     *("confidence", "quadrant", "quadrant_figures", "previous_id", "is_moved", "discuss_count"),
     *("margin", "components", "proposal", "rank", "proposed_user_id", "reason"),
 )
-TARGETS = ("target_attractiveness", "target_strength")
 
 
 class KamAssessmentResult(models.Model):
@@ -232,11 +232,13 @@ class KamAssessmentResult(models.Model):
 
     def _keep_targets_sudo(self):
         """Where we want to be stays what it was in the last round, until somebody changes it."""
+        kept = {}
         for one in self.sudo().filtered("previous_id"):
-            last = {name: one.previous_id[name] for name in TARGETS}
-            missing = {n: v for n, v in last.items() if is_known(v) and not is_known(one[n])}
-            if missing:
-                one.write(missing)
+            last = one.previous_id
+            wanted = {n: one[n] if is_known(one[n]) else last[n] for n in TARGETS}
+            if any(map(is_known, wanted.values())):
+                kept[one.id] = wanted
+        self.sudo()._store_figures(kept)
 
     @api.model
     def _find_asked_sudo(self, rounds):

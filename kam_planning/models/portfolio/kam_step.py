@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
-from odoo.tools import format_date
+from odoo.tools import format_date, plaintext2html
 
 from ...tools.portfolio import steps
 from ..common.arguments import check_one
@@ -182,6 +182,47 @@ class KamStep(models.Model):
         for step in self:
             kind = step._fields["kind"].convert_to_export(step.kind, step)
             step.display_name = f"{step.plan_id.name}: {kind}" if step.plan_id else kind
+
+    def action_mail_letter(self):
+        """Open Odoo's mail composer with the letter to the customer's people on the plan's team, or
+        else to the customer; sending it is up to the user.
+
+        :return: window action
+        :raise AccessError: when the user may not read the step
+        :raise UserError: when there is no letter, or the step was taken back
+        """
+        check_one(self)
+        self.check_access("read")
+        if self.state != "done" or not (self.letter or "").strip():
+            raise UserError(
+                self.env._(
+                    "The step of “%s” has no letter to mail: it was taken back, or its draft is "
+                    "empty.",
+                    self.plan_id.name,
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Mail the Letter"),
+            "res_model": "mail.compose.message",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": self._prepare_mail(),
+        }
+
+    def _prepare_mail(self):
+        """What the composer begins with, in the customer's language."""
+        customer = self.partner_id
+        day = format_date(self.env, self.date, lang_code=customer.lang)
+        own = self.with_context(lang=customer.lang or self.env.lang)
+        return {
+            "default_model": customer._name,
+            "default_res_ids": customer.ids,
+            "default_composition_mode": "comment",
+            "default_partner_ids": (self.plan_id.member_ids.contact_id or customer).ids,
+            "default_subject": own.env._("How we work together from %s on", day),
+            "default_body": plaintext2html(self.letter),
+        }
 
     def action_undo(self):
         """Take the step back, as far as nobody went on since; what cannot be restored is said.

@@ -308,7 +308,8 @@ class KamCompetitorPosition(models.Model):
         found = getattr(self.env["crm.lead"], find)(self)
         action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_opportunities")
         domain = [("id", "in", found.get(self._get_key(), []))]
-        return {**action, "name": name, "domain": domain, "context": {"active_test": False}}
+        names = {"name": name, "display_name": name}
+        return {**action, **names, "domain": domain, "context": {"active_test": False}}
 
     # Merging
 

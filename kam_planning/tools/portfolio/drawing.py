@@ -10,6 +10,12 @@ from ..drawn_text import text_width
 # Side of the drawing; strength goes to the right, attractiveness up.
 SIDE = 600.0
 SMALLEST, LARGEST = 6.0, 34.0
+# Where there are more arrows, only those of so many of the largest bubbles are drawn in full.
+MOST_WAYS = 12
+# So much of a name lies to the left of where it is put.
+ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
+# So many of the largest bubbles have a name even where it covers other bubbles.
+NAMED = 8
 
 
 def place(attractiveness, strength, side=SIDE):
@@ -61,25 +67,55 @@ def arrow(start, end, room):
     )
 
 
+def find_faint(bubbles, most=MOST_WAYS):
+    """Which bubbles' arrows step back, so that those of the largest ones can be followed.
+
+    :param list bubbles: dicts ``arrow`` (false where there is none), ``r``
+    :return: set of places in the list
+
+    >>> sizes = [{"arrow": True, "r": 9.0}, {"arrow": True, "r": 30.0}, {"arrow": False, "r": 8.0}]
+    >>> find_faint(sizes, most=1), find_faint(sizes, most=2)
+    ({0}, set())
+    """
+    drawn = [place for place, one in enumerate(bubbles) if one["arrow"]]
+    return set(sorted(drawn, key=lambda place: -bubbles[place]["r"])[most:])
+
+
 def put_labels(bubbles, side=SIDE, size=11.0):
     """Find room for the names beside bubbles, of the largest bubbles first.
 
     :param list bubbles: dicts ``x``, ``y``, ``r``, ``name``
-    :return: list of dicts ``x``, ``y``, ``anchor`` (``start`` or ``end``), None where there is no
-        room without covering another name
+    :return: list of dicts ``x``, ``y``, ``anchor`` (of `ANCHORS`), None where there is no room
+        without covering another name, or the middle of another bubble (but for the largest)
     """
     taken, labels = [], [None] * len(bubbles)
-    for index in sorted(range(len(bubbles)), key=lambda i: -bubbles[i]["r"]):
-        one = bubbles[index]
+    middles = [_find_middle(one) for one in bubbles]
+    for rank, index in enumerate(sorted(range(len(bubbles)), key=lambda i: -bubbles[i]["r"])):
+        one, others = bubbles[index], middles[:index] + middles[index + 1 :]
+        covered = taken if rank < NAMED else taken + others
         width = text_width(one["name"], size)
-        for anchor, x in (("start", one["x"] + one["r"] + 3), ("end", one["x"] - one["r"] - 3)):
-            left = x if anchor == "start" else x - width
+        for anchor, x in _list_places(one, width):
+            left = x - width * ANCHORS[anchor]
             box = (left, one["y"] - size / 2, left + width, one["y"] + size / 2)
-            if left >= 0 and box[2] <= side and not any(_overlap(box, other) for other in taken):
+            if left >= 0 and box[2] <= side and not any(_overlap(box, other) for other in covered):
                 taken.append(box)
                 labels[index] = {"x": x, "y": one["y"] + size / 3, "anchor": anchor}
                 break
     return labels
+
+
+def _list_places(bubble, width):
+    """Where a name may stand: in its bubble if it fits, else to the right or to the left of it."""
+    x, r = bubble["x"], bubble["r"]
+    inside = [("middle", x)] if width <= 2 * r - 6 else []
+    return [*inside, ("start", x + r + 3), ("end", x - r - 3)]
+
+
+def _find_middle(bubble):
+    """The inner box of a bubble: a name over it would be taken for its own."""
+    half = bubble["r"] * 0.6
+    x, y = bubble["x"], bubble["y"]
+    return x - half, y - half, x + half, y + half
 
 
 def _overlap(one, other):

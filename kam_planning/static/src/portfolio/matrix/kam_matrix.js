@@ -54,6 +54,10 @@ export class KamMatrix extends Component {
         return drawingOrder(this.bubbles);
     }
 
+    get hasFaint() {
+        return this.bubbles.some((bubble) => bubble.is_faint);
+    }
+
     get rows() {
         return tableOf(this.bubbles);
     }

@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { evaluateBooleanExpr } from "@web/core/py_js/py";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
@@ -31,9 +32,10 @@ export class KamPointsField extends Component {
     }
 
     get isReadonly() {
-        const { record, readonly } = this.props;
+        const { name, record, readonly } = this.props;
         // Cards are read only to Odoo; the score is what they are there for.
-        return readonly && record.activeFields[this.props.name].readonly === "True";
+        const condition = record.activeFields[name].readonly || "False";
+        return readonly && evaluateBooleanExpr(condition, record.evalContextWithVirtualIds);
     }
 
     get title() {
