@@ -5,6 +5,9 @@ from ..common.arguments import check_one
 from ..common.switches import carried, carry
 from .kam_share_release import SHOWN
 
+# What tells which version the customer is shown.
+STANDING = {"state", "agreed_id", "proposed_id"}
+
 
 class KamShare(models.Model):
     """What leaves is checked, released and watched by our own people."""
@@ -14,7 +17,9 @@ class KamShare(models.Model):
         "kam.share",
         "kam.share.warnings",
         "kam.share.release",
+        "kam.share.words",
         "kam.share.drift",
+        "kam.share.damage",
         "kam.share.screens",
     ]
 
@@ -26,7 +31,7 @@ class KamShare(models.Model):
 
     @api.model
     def _get_worded_fields(self):
-        return [*super()._get_worded_fields(), "release_note"]
+        return [*super()._get_worded_fields(), "release_note", "answer_waiting"]
 
     def _forget_words(self, partners):
         """What was read for a dialogue or a list is read anew."""
@@ -42,7 +47,11 @@ class KamShare(models.Model):
             self._check_may_change_shown()
         if vals.get("state") == "withdrawn":
             self._end_release_sudo()
-        return super().write(vals)
+            self._end_words_sudo()
+        result = super().write(vals)
+        if not STANDING.isdisjoint(vals):
+            self.filtered("kam_faults")._look_at_versions_sudo()
+        return result
 
     def action_invite(self):
         """Invite everybody who is not invited yet, where the user may release what they see."""

@@ -252,6 +252,10 @@ class KamShare(models.Model):
             )
         if not proposed:
             raise UserError(self.env._("There is no version that waits for your consent."))
+        if proposed._find_damage_sudo():
+            raise UserError(
+                self.env._("This version cannot be shown, so nobody is asked to agree to it.")
+            )
         if (
             decision == "agreed"
             and self._get_last_decisions(proposed).get(access.partner_id) == "agreed"
