@@ -1,9 +1,13 @@
 """What is said to the customer beside versions: answers, and the agenda of the next meeting."""
 
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
 from odoo.exceptions import AccessError, UserError
 
 from .check import CheckCommon
 
+MIGRATION = Path(__file__).parents[2] / "kam_planning/migrations/19.0.1.9.0/post-agenda_released.py"
 MARGIN = "Our margin is 18 %, so no."
 
 
@@ -155,6 +159,24 @@ class TestWords(CheckCommon):
         self.assertIn("margin is 18 %", found)
         new.visibility = "internal"
         self.assertIsNone(new._onchange_for_customer())
+
+    def test_warnings_tell_nobody_else_whom_we_meet_there(self):
+        for user in (self.reader, self.outsider):
+            share = self.share.with_user(user)
+            self.assertEqual(share._warn_of_words(MARGIN), [])
+        self.assertTrue(self.share.with_user(self.kam)._warn_of_words(MARGIN))
+
+    def test_what_was_read_before_the_update_stays(self):
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE kam_review_item SET released_mark = NULL")
+        self.env.invalidate_all()
+        self.assertEqual(self._agenda(), [])
+        spec = spec_from_file_location("kam_agenda_released", MIGRATION)
+        script = module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.8.0")
+        self.env.invalidate_all()
+        self.assertEqual(self._agenda(), ["Returns"])
 
     def test_where_nobody_releases_it_costs_no_query(self):
         self.company.kam_share_second_look = False

@@ -96,7 +96,7 @@ class KamReviewItem(models.Model):
         )
         if self.visibility != "customer" or not self.title or not share:
             return None
-        found = share._find_text_warnings(share._prepare_secrets_sudo(), self.title)
+        found = share._warn_of_words(self.title)
         if not found:
             return None
         title = self.env._("The customer reads this. Look at it twice.")

@@ -198,7 +198,7 @@ class KamShareScreens(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": self.env._("Versions"),
             "res_model": "kam.snapshot",
-            "views": [(False, "list")],
+            "views": [(False, "list"), (False, "kanban")],
             "domain": [("share_id", "=", self.id)],
             "context": {"create": False},
             "help": self._explain_empty(

@@ -23,7 +23,7 @@ class KamShareWords(models.AbstractModel):
 
     _name = "kam.share.words"
     _description = "Words to the Customer"
-    _unoffered_fields = ("answer_waiting", "answer_asked_by_id", "agenda_waiting")
+    _unoffered_fields = ("answer_asked_by_id", "agenda_waiting")
 
     answer_waiting = fields.Text("Answer That Waits", readonly=True, copy=False)
     answer_asked_by_id = fields.Many2one(
@@ -101,8 +101,10 @@ class KamShareWords(models.AbstractModel):
         return False
 
     def _warn_of_words(self, text):
-        """What is to be looked at before somebody says this to the customer: list of str."""
-        if not (self and text):
+        """What is to be looked at before somebody says this to the customer: list of str. It tells
+        whom he names, so it is for those alone who may say it.
+        """
+        if not (self and text and self.has_access("write")):
             return []
         return self._find_text_warnings(self._prepare_secrets_sudo(), text)
 

@@ -13,7 +13,16 @@ class ReleasedWords(Words):
         :param env: in the language of the reader, as superuser
         """
         super().__init__(env, set(), [])
-        self.labels = None
+        self.labels, self.said = None, {}
+
+    def say(self, field, value):
+        """One value in words. The same days, states and numbers stand on a page many times."""
+        if not isinstance(value, str) or not field:
+            return super().say(field, value)
+        key = (field, value)
+        if key not in self.said:
+            self.said[key] = super().say(field, value)
+        return self.said[key]
 
     def tell(self, line, name):
         """One value of a line in words, "" where there is none."""
