@@ -53,7 +53,7 @@ class TestDamage(PageCommon):
         [task] = self._tasks()
         self.assertEqual(task.user_id, self.kam)
         share = self.share.with_user(self.kam)
-        self.assertIn("shown nothing of this version", share.kam_fault)
+        self.assertIn("not shown or compared", share.kam_fault)
         self.assertIn("propose the next one", share.headline)
         # The next version mends it.
         with self.assertLogs(level="ERROR"):

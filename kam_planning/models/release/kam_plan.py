@@ -16,10 +16,8 @@ class KamPlan(models.Model):
     @api.model
     def _get_change_steps_sudo(self):
         """What differs from what was agreed is compared before changes are looked for."""
-        shares = self.env["kam.share"]
         return [
-            *shares._get_drift_steps_sudo(),
-            shares._get_damage_step_sudo(),
+            *self.env["kam.share"]._get_drift_steps_sudo(),
             *super()._get_change_steps_sudo(),
         ]
 

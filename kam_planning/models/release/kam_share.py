@@ -50,7 +50,7 @@ class KamShare(models.Model):
             self._end_words_sudo()
         result = super().write(vals)
         if not STANDING.isdisjoint(vals):
-            self.filtered("kam_faults")._look_at_versions_sudo()
+            self.filtered("kam_faults")._look_again_sudo()
         return result
 
     def action_invite(self):

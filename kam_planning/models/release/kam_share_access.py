@@ -42,7 +42,7 @@ class KamShareAccess(models.Model):
     def _note_seen_sudo(self):
         """Who comes to a version that cannot be shown is not left alone with it."""
         result = super()._note_seen_sudo()
-        self.sudo().share_id._look_at_versions_sudo()
+        self.sudo().share_id._look_again_sudo()
         return result
 
     def action_preview(self):

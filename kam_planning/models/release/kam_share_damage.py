@@ -1,13 +1,11 @@
-from odoo import SUPERUSER_ID, api, models
-from odoo.fields import Domain
-from odoo.tools import split_every
+from odoo import SUPERUSER_ID, api, fields, models
 
 from ..common.days import today_of
-from ..common.jobs import Step
 from ..sharing.kam_plan import DAMAGED_TYPE
 from ..sharing.kam_share_access import VISIBLE
 
-SHARES_AT_ONCE = 200
+# Under which name a share keeps that one of its versions cannot be shown.
+LOOKED = "_look_at_night_sudo"
 
 
 class KamShareDamage(models.AbstractModel):
@@ -21,53 +19,41 @@ class KamShareDamage(models.AbstractModel):
     _description = "Damaged Versions of a Share"
     _inherit = ["kam.job.subject"]
 
-    @api.model
-    def _get_damage_step_sudo(self):
-        """What the job does: tell of damaged versions, and of none any more where all are sound."""
-        shares = self.env["kam.share"].sudo()
-        shown = Domain("agreed_id", "!=", False) | Domain("proposed_id", "!=", False)
-        domain = shown & Domain("state", "in", VISIBLE)
-        found = [
-            share.id
-            for ids in split_every(SHARES_AT_ONCE, shares.search(domain).ids)
-            for share in shares.browse(ids)._find_damaged_sudo()
-        ]
-        domain &= Domain("id", "in", found)
-        failure = "Telling of the damaged version of share %s (%s) failed"
-        return Step(shares, domain, "_tell_damage_sudo", failure, SHARES_AT_ONCE)
+    def _look_at_night_sudo(self):
+        """Compare what was agreed with what would be shared today, and tell of what cannot be.
 
-    def _find_damaged_sudo(self):
-        """Those of these shares that show a version that cannot be shown, or said that they do."""
-        shares = self.sudo()
-        contents = (shares.agreed_id | shares.proposed_id)._read_contents()
-        return shares.filtered(
-            lambda one: (
-                "_tell_damage_sudo" in (one.kam_faults or {})
-                or any(contents[v] is None for v in one.agreed_id | one.proposed_id)
-            )
+        :return: dict {id of a share: what is wrong}
+        """
+        faults, agreed = self._tell_damage_sudo(), self.filtered("agreed_id")
+        # The version that waits may be damaged beside a sound one.
+        lost = agreed.filtered(
+            lambda one: one.id in faults and one.sudo().agreed_id._find_damage_sudo()
         )
+        (agreed - lost)._refresh_drift_sudo()
+        (self - agreed).sudo().write({"figures_date": fields.Datetime.now()})
+        return faults
 
-    def _look_at_versions_sudo(self):
-        """Tell at once of versions that cannot be shown, or that they are replaced."""
-        found = self._find_damaged_sudo()
-        found._tell_faults_sudo("_tell_damage_sudo", found._tell_damage_sudo())
+    def _look_again_sudo(self):
+        """Tell at once of versions that cannot be shown, or no more of those that are not."""
+        self._tell_faults_sudo(LOOKED, self._tell_damage_sudo())
 
     def _tell_damage_sudo(self):
-        """Give the key account managers something to do, until the customer sees a sound version.
+        """Give the key account managers something to do, until the customer sees sound versions.
 
         As Odoo's own superuser, whoever came to the page.
 
         :return: dict {id of a share: what is wrong}, of those of which a version is damaged
         """
+        shares = self.with_user(SUPERUSER_ID).sudo()
+        contents = (shares.agreed_id | shares.proposed_id)._read_contents()
         faults = {}
-        for share in self.with_user(SUPERUSER_ID).sudo():
-            is_seen = share.state in VISIBLE
-            versions = share.proposed_id | share.agreed_id if is_seen else share.proposed_id
-            found = [fault for one in versions if (fault := one._find_damage_sudo())]
-            if found:
-                faults[share.id] = "\n".join(found)
+        for share in shares:
+            shown = share.agreed_id | share.proposed_id
+            damaged = [one for one in shown if contents[one] is None and share.state in VISIBLE]
+            if damaged:
+                faults[share.id] = "\n".join(one._find_damage_sudo() for one in damaged)
                 share._give_damage_sudo()
-            else:
+            elif share._is_damage_told():
                 share.activity_unlink([DAMAGED_TYPE])
         return faults
 
@@ -79,8 +65,11 @@ class KamShareDamage(models.AbstractModel):
             summary = told.env._("“%s”: a version cannot be shown, propose the next one", self.name)
             self.activity_schedule(DAMAGED_TYPE, today, summary, user_id=user.id)
 
+    def _is_damage_told(self):
+        return LOOKED in (self.kam_faults or {})
+
     @api.model
     def _describe_fault(self, method, reason):
-        if method == "_tell_damage_sudo":
-            return self.env._("The customer is shown nothing of this version: %s", reason)
+        if method == LOOKED:
+            return self.env._("What was agreed is not shown or compared: %s", reason)
         return super()._describe_fault(method, reason)

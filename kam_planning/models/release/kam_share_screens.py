@@ -96,7 +96,7 @@ class KamShareScreens(models.AbstractModel):
             said.append(self.env._("Version %s waits for the customer.", self.proposed_id.version))
         if self.is_change_wanted:
             said.append(self.env._("Changes are wanted."))
-        if "_tell_damage_sudo" in (self.kam_faults or {}):
+        if self._is_damage_told():
             said.append(self.env._("A version cannot be shown any more: propose the next one."))
         return said
 

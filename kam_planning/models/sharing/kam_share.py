@@ -345,8 +345,10 @@ class KamShare(models.Model):
         """Compare what was agreed with what would be shared today, for many shares at once."""
         agreed = self.sudo().filtered("agreed_id")
         now = self._read_released_sudo(agreed.plan_id)
+        contents = agreed.agreed_id._read_contents()
         for share in agreed:
-            found, percent = self._find_drift(share.agreed_id._get_content(), now[share.plan_id])
+            then = contents[share.agreed_id] or share.agreed_id._get_content()
+            found, percent = self._find_drift(then, now[share.plan_id])
             share.write(
                 {
                     "drift": False if percent is None else percent,
