@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ...tools.sharing.drift import find_drift, is_given_up
 
@@ -16,23 +16,25 @@ class KamShareLines(models.AbstractModel):
     _description = "Lines That Leave"
 
     @api.model
+    @ormcache()
     def _get_shared_models(self):
         """Names of the models of which lines may leave, the plan first."""
         names = self.env.registry.descendants(["kam.shareable"], "_inherit")
         lines = sorted(n for n in names if not self.env[n]._abstract and n != "kam.plan")
-        return ["kam.plan", *lines]
+        return ("kam.plan", *lines)
 
     @api.model
+    @ormcache("model")
     def _get_line_fields(self, model):
         """Names of the fields of a model that leave: not lists of lines, which leave themselves.
 
         :param str model: name of one of `_get_shared_models`
         """
         if model not in self._get_shared_models():
-            return []
+            return ()
         lines = self.env[model]
         names = lines._get_shared_fields()
-        return [name for name in names if lines._fields[name].type != "one2many"]
+        return tuple(name for name in names if lines._fields[name].type != "one2many")
 
     @api.model
     def _read_released_sudo(self, plans, models=None):

@@ -219,18 +219,20 @@ class KamSharePage(models.AbstractModel):
         """What differs, as our own people see it, in the words of the reader."""
         found, _percent = self._find_drift(old, new)
         titles, groups = self._get_part_titles(), {}
+        names_of = agreed_fields(self._get_line_fields)
         for one in found:
             if one.kind != ERASED:
                 model = one.ref.partition(",")[0]
-                groups.setdefault(model, []).append(self._prepare_difference(one, words))
+                said = self._prepare_difference(one, names_of, words)
+                groups.setdefault(model, []).append(said)
         return [
             {"title": titles.get(model) or self._describe(model), "differences": groups[model]}
             for model in self._get_shared_models()
             if model in groups
         ]
 
-    def _prepare_difference(self, one, words):
-        line, names_of = one.new or one.old, agreed_fields(self._get_line_fields)
+    def _prepare_difference(self, one, names_of, words):
+        line = one.new or one.old
         model = one.ref.partition(",")[0]
         fields = self.env[model]._fields
         if one.kind == ADDED:
