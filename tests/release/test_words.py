@@ -135,6 +135,7 @@ class TestWords(CheckCommon):
         with self.assertRaisesRegex(UserError, "changed meanwhile"):
             look.action_release()
         self._look().action_release()
+        self.env.invalidate_all()
         self.assertEqual(self._agenda(), ["All returns", "Newer prices"])
         self.assertFalse(self._tasks() or self.share.with_user(self.kam).agenda_waiting)
         # A manager is the second pair of eyes himself.

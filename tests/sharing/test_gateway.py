@@ -70,7 +70,8 @@ class TestGateway(SharingCommon, MailCommon):
     def _answer(self):
         """Our answer, and the note by which the customer's mail finds back."""
         self.share._tell_customer_sudo("When do you need them?")
-        mail = self.env["mail.mail"].sudo().search([("model", "=", "kam.share")])
+        mails = self.env["mail.mail"].sudo().search([("model", "=", "kam.share")])
+        mail = mails.filtered(lambda one: one.recipient_ids == self.contact)
         self.assertIn(self.catchall, mail.reply_to)
         return mail.mail_message_id
 

@@ -46,7 +46,7 @@ class KamShareReply(models.TransientModel):
             "share_id": share.id,
             "is_release": True,
             "answer": share.answer_waiting,
-            "agenda": share.agenda_waiting,
+            "agenda": "\n".join(share._find_agenda_sudo().values()),
         }
         return self.sudo().create(values).sudo(False)
 
