@@ -120,6 +120,7 @@ def _make_person(env):
     # That of the last run, where its database is used again.
     for user in env["res.users"].search([("login", "=", LOGIN)]):
         user.login = f"{LOGIN}_{user.id}"
+    env.flush_all()
     customer = env["res.partner"].create({"name": "Bench Customer", "is_company": True})
     values = {"name": "Bench Buyer", "parent_id": customer.id, "email": "buyer@bench.example"}
     person = env["res.partner"].create(values)

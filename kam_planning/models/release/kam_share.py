@@ -75,8 +75,12 @@ class KamShare(models.Model):
             return self
         return carry(self, "kam_left_out", dialogue._get_taken_off())
 
-    def _read_released_sudo(self, plans, models=None):
+    def _read_released_sudo(self, plans, models=None, names_of=None):
         """A preview shows nothing that was taken off in the check."""
-        found = super()._read_released_sudo(plans, models)
+        found = super()._read_released_sudo(plans, models, names_of)
         refs = carried(self, "kam_left_out", ())
         return {plan: leave_out(lines, refs) for plan, lines in found.items()}
+
+    def _read_progress_sudo(self, plan):
+        """The same, where the words are those of a version."""
+        return leave_out(super()._read_progress_sudo(plan), carried(self, "kam_left_out", ()))

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools.misc import format_date, hmac
 
-from ...tools.sharing.drift import PROGRESS, agreed_fields
+from ...tools.sharing.drift import agreed_fields
 from ...tools.sharing.page import by_model, find_entry, id_of, is_theirs, pick_lines, sort_actions
 from ...tools.snapshot.compare import ADDED, ERASED
 from ..common.days import today_of
@@ -79,8 +79,9 @@ class KamSharePage(models.AbstractModel):
         if versions.mapped("version"):
             answers = answers.search_fetch([("share_id", "=", share.id)], order="id")
         # Of a version only how far its lines are is read from them.
-        models = ["kam.plan", *PROGRESS] if versions else None
-        live = share._read_released_sudo(plan, models)[plan]
+        live = (
+            share._read_progress_sudo(plan) if versions else share._read_released_sudo(plan)[plan]
+        )
         kept = share._read_kept(versions)
         shown = pick_lines(share._choose_lines(kept), live)
         words, lines = ReleasedWords(share.env), by_model(shown)
