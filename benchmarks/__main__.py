@@ -26,6 +26,7 @@ from .trade import Trade
 
 DATABASE = "kam_bench"
 PARTS = ("figures", "screens", "imports", "maps", "strength", "strategy", "pulse", "portfolio")
+PARTS += ("sharing",)
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
@@ -87,6 +88,7 @@ def main():
     from .maps import measure_maps, measure_strength  # noqa: PLC0415
     from .portfolio import measure_portfolio  # noqa: PLC0415
     from .pulse import measure_pulse  # noqa: PLC0415
+    from .sharing import measure_sharing  # noqa: PLC0415
     from .strategy import measure_strategy  # noqa: PLC0415
 
     registry = Registry(DATABASE)
@@ -97,6 +99,7 @@ def main():
         "strategy": lambda: measure_strategy(registry, arguments.plans * 20, arguments.runs),
         "pulse": lambda: measure_pulse(registry, arguments.plans * 20, arguments.runs),
         "portfolio": lambda: measure_portfolio(registry, arguments.runs),
+        "sharing": lambda: measure_sharing(registry, arguments.runs),
         "imports": lambda: measure_imports(registry, arguments.imported, arguments.seed),
         "maps": lambda: measure_maps(registry, arguments.runs, arguments.crowd),
         "strength": lambda: measure_strength(registry, arguments.relationships, arguments.contacts),

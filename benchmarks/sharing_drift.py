@@ -12,7 +12,7 @@ LINES = 500
 MOST_MS = 200
 
 
-def _measure_drift(registry, runs):
+def measure_drift(registry, runs):
     """Measure the comparison of an agreed version of 500 lines: lines of a Markdown table."""
     with registry.cursor() as cr:
         env = api.Environment(cr, odoo.SUPERUSER_ID, {"tracking_disable": True})
@@ -46,6 +46,7 @@ def _make_agreed(env):
     share = env["kam.share"].create({"plan_id": plan.id})
     rights = {"share_id": share.id, "partner_id": person.id, "can_agree": True}
     access = env["kam.share.access"].create(rights)
+    access.invited_date = date.today()
     share._propose_sudo()
     share._take_answer_sudo(access, "agreed", signed_name="Buyer")
     actions[::10].date_deadline = date(2026, 7, 1)

@@ -51,6 +51,13 @@ class TestRecurrence(KamCommon):
         self.assertFalse(following.feedback)
         self.assertEqual(following.activity_id.user_id, self.mate)
 
+    def test_a_series_that_is_shared_stays_shared(self):
+        self.call.is_shared = True
+        following = self._done(self.call)
+        self.assertTrue(following.is_shared)
+        following.is_shared = False
+        self.assertFalse(self._done(following).is_shared)
+
     def test_the_day_of_the_month_is_kept(self):
         action, days = self.call, []
         for _month in range(4):

@@ -79,6 +79,29 @@ class TestTemplates(KamCommon):
                 self.assertEqual(len(records), len(lines) - 1)
                 self.assertEqual(self._read_in(model), records)
 
+    def test_what_is_shared_goes_out_and_comes_back(self):
+        """Who sees a line is a column as any other: as it is written, and none where it is not."""
+        for model in FILES:
+            records = self._read_in(model)
+            lines = self._read(model).decode().strip().splitlines()
+            if "is_shared" not in records._fields or model == "kam.plan":
+                continue
+            with self.subTest(model=model):
+                written = [line.rstrip().endswith(",TRUE") for line in lines[1:]]
+                self.assertEqual(records.mapped("is_shared"), written)
+                self._turn_around(records.with_user(self.kim))
+
+    def _turn_around(self, records):
+        """Export lines as they are found again, switch them the other way, and read them in."""
+        key = records._natural_keys[0]
+        columns = [*key.names, *key.ties, "is_shared"]
+        before = records.mapped("is_shared")
+        rows = records.export_data(columns)["datas"]
+        rows = [[*row[:-1], not row[-1]] for row in rows]
+        found = records.load(columns, rows)
+        self.assertEqual((found["messages"], found["ids"]), ([], records.ids))
+        self.assertEqual(records.mapped("is_shared"), [not one for one in before])
+
     def test_every_list_offers_one(self):
         lists = self.env["ir.actions.act_window"].search([("res_model", "=like", "kam.%")])
         models = {

@@ -61,6 +61,14 @@ class TestExposure(CheckCommon):
         }
         self.assertEqual(self._beside(), expected)
         self.assertEqual((len(page["documents"]), len(page["comments"])), (2, 2))
+        self.plan.with_user(self.kam).show_survey = True
+        survey = self.env["kam.survey.round"].with_user(self.kam).create({"plan_id": self.plan.id})
+        questions = [one["name"] for one in self._page()["questions"]]
+        asked = self._beside()["Survey Question"]
+        self.assertEqual([one.partition(" · ")[0] for one in asked], questions)
+        self.assertTrue(questions)
+        survey.action_close()
+        self.assertNotIn("Survey Question", self._beside())
         rows = self._read()
         opened = (rows - self._lines(rows))[0].action_open_line()
         self.assertEqual((opened["res_model"], opened["res_id"]), ("kam.share", self.share.id))

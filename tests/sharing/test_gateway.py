@@ -1,5 +1,7 @@
 """What comes by mail, as Odoo's own gateway tests send it."""
 
+from odoo.exceptions import AccessError
+
 from odoo.addons.mail.tests.common import MailCommon
 
 from .common import SharingCommon
@@ -8,7 +10,7 @@ RAW = """From: {email_from}
 To: {to}
 Subject: {subject}
 Message-Id: {msg_id}
-In-Reply-To: {references}
+In-Reply-To: {replied}
 References: {references}
 Date: Mon, 02 Mar 2026 08:00:00 +0000
 {extra}Content-Type: multipart/mixed; boundary="XX"
@@ -39,7 +41,12 @@ class TestGateway(SharingCommon, MailCommon):
         cls.share._share_sudo()
         cls.catchall = f"{cls.alias_catchall}@{cls.alias_domain}"
 
-    def _receive(self, sender, parent, body="<p>Yes.</p>", extra=""):
+    def _prove(self, parent):
+        """What stood in the header of our mail, and leaves the house with it only."""
+        mail = self.env["mail.mail"].sudo().search([("mail_message_id", "=", parent.id)])
+        return mail.references
+
+    def _receive(self, sender, parent, body="<p>Yes.</p>", extra="", proof=None):
         """A mail that answers a message: the messages that it makes."""
         before = self.env["mail.message"].sudo().search([], limit=1, order="id desc").id
         self.format_and_process(
@@ -47,7 +54,8 @@ class TestGateway(SharingCommon, MailCommon):
             sender,
             self.catchall,
             subject="Re: Plan",
-            references=parent.message_id,
+            replied=parent.message_id,
+            references=" ".join(filter(None, [proof, parent.message_id])),
             extra=extra,
             body=body,
             target_model="kam.share",
@@ -62,7 +70,8 @@ class TestGateway(SharingCommon, MailCommon):
     def _answer(self):
         """Our answer, and the note by which the customer's mail finds back."""
         self.share._tell_customer_sudo("When do you need them?")
-        mail = self.env["mail.mail"].sudo().search([("model", "=", "kam.share")])
+        mails = self.env["mail.mail"].sudo().search([("model", "=", "kam.share")])
+        mail = mails.filtered(lambda one: one.recipient_ids == self.contact)
         self.assertIn(self.catchall, mail.reply_to)
         return mail.mail_message_id
 
@@ -72,9 +81,11 @@ class TestGateway(SharingCommon, MailCommon):
             self.flush_tracking()
             self.env["mail.mail"].sudo().search([("model", "=", "kam.share")]).send()
         self.assertSentEmail(self.kam.email_formatted, [self.contact])
+        [sent] = [one for one in self._mails if one["message_id"] == parent.message_id]
         self.assertTrue(parent.exists())
+        proof = sent["references"]
         with self.mock_mail_gateway():
-            said = self._receive(self.contact.email_formatted, parent, QUOTED)
+            said = self._receive(self.contact.email_formatted, parent, QUOTED, proof=proof)
         self.assertEqual((said.model, said.res_id), ("kam.share", self.share.id))
         self.assertEqual(said.author_id, self.contact)
         self.assertTrue(said.kam_for_customer)
@@ -102,7 +113,9 @@ class TestGateway(SharingCommon, MailCommon):
     def test_who_has_no_access_is_noted_inside(self):
         parent = self._answer()
         with self.mock_mail_gateway():
-            unknown = self._receive("Sam <sam@elsewhere.example>", parent, "<p>Me too</p>")
+            unknown = self._receive(
+                "Sam <sam@elsewhere.example>", parent, "<p>Me too</p>", proof=self._prove(parent)
+            )
         self.assertFalse(unknown.kam_for_customer)
         self.assertIn("From somebody without access: ", unknown.body)
         self.assertIn("sam@elsewhere.example", unknown.body)
@@ -113,10 +126,63 @@ class TestGateway(SharingCommon, MailCommon):
         self.assertFalse(mute.kam_for_customer)
         self.access.action_revoke()
         with self.mock_mail_gateway():
-            late = self._receive(self.contact.email_formatted, parent)
+            late = self._receive(self.contact.email_formatted, parent, proof=self._prove(parent))
         self.assertFalse(late.kam_for_customer)
         self.access.action_renew()
         self.assertEqual(self._read(), ["When do you need them?"])
+
+    def test_who_knows_a_message_id_says_nothing_in_his_name(self):
+        """Whoever reads the thread knows the Message-Ids of it, and anybody writes any sender."""
+        self.looking.sudo().can_comment = True
+        parent = self._answer()
+        [to_horst] = self.env["mail.mail"].sudo().search([("recipient_ids", "in", self.horst.ids)])
+        before = self.plan.message_ids
+        forged = f"<{'0' * 64}-kam.share-proof@{self.alias_domain}>"
+        others = self._prove(to_horst.mail_message_id)
+        his_own = self.share.sudo().message_ids.filtered(
+            lambda one: one.message_type == "comment" and one.kam_for_customer
+        )
+        for known, proof in (
+            *((parent, None), (parent, forged), (parent, others), (parent, "<x@y>")),
+            *((his_own, None), (to_horst.mail_message_id, others)),
+            (self.plan.message_ids[:1], forged),
+        ):
+            with self.mock_mail_gateway():
+                said = self._receive(self.contact.email_formatted, known, proof=proof)
+            if said.model == "kam.share":
+                self.assertFalse(said.kam_for_customer)
+                self.assertIn("Not as an answer to a mail", said.body)
+                self.assertEqual(said.subtype_id, self.env.ref("mail.mt_note"))
+            self.assertNotSentEmail([self.contact])
+        self.assertEqual(self._read(), ["When do you need them?"])
+        self.assertFalse(self.share.sudo().activity_ids.filtered("note"))
+        self.assertFalse((self.plan.message_ids - before).filtered("kam_for_customer"))
+
+    def test_what_proves_it_is_kept_nowhere(self):
+        parent = self._answer()
+        proof = self._prove(parent)
+        with self.mock_mail_gateway():
+            self.env["mail.thread"].sudo().message_process(
+                None,
+                self.format(
+                    RAW,
+                    to=self.catchall,
+                    subject="Re: Plan",
+                    email_from=self.contact.email_formatted,
+                    msg_id="<own@acme.example>",
+                    replied=parent.message_id,
+                    references=f"{proof} {parent.message_id}",
+                    extra="",
+                    body="<p>Yes.</p>",
+                ),
+                save_original=True,
+            )
+        said = self.share.sudo().message_ids[0]
+        self.assertTrue(said.kam_for_customer)
+        self.assertEqual(said.attachment_ids.mapped("name"), ["labels.txt"])
+        self.assertNotIn(proof, str(said.read()))
+        with self.assertRaises(AccessError):
+            self.env["mail.mail"].with_user(self.kam).search([]).mapped("references")
 
     def test_a_machine_says_nothing_to_the_customer(self):
         parent = self._answer()

@@ -3,6 +3,8 @@ from datetime import date, timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 
+from odoo.addons.kam_planning.models.sharing.released_words import get_labels
+
 from ..common.common import TODAY
 from .common import SharingCommon
 
@@ -89,6 +91,15 @@ class TestShare(SharingCommon):
     def test_only_people_of_the_customer_are_invited(self):
         with self.assertRaises(ValidationError):
             self._invite(self.portal.partner_id)
+
+    def test_what_leaves_is_called_by_words_for_the_customer(self):
+        """Each field has a word in the one table, and none says how we call things."""
+        labels, lines = get_labels(self.env), self.env["kam.share.lines"]
+        for model in lines._get_shared_models():
+            for name in lines._get_line_fields(model):
+                self.assertTrue(labels.get((model, name)) or labels.get(name), (model, name))
+        for label in labels.values():
+            self.assertNotRegex(label, "Customer|Assigned|Manager|Our|Stakeholder|Buying")
 
     def test_no_right_on_any_model_for_the_portal(self):
         for name in sorted(self.env.registry):

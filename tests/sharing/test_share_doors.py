@@ -134,7 +134,8 @@ class TestShareDoors(ActsCommon):
 
         def sort(parent):
             mail = {"email_from": self.contact.email_formatted, "body": Markup("<p>Yes</p>")}
-            return share._sort_mail_sudo({**mail, "parent_id": parent.id})
+            proof = self.access.sudo()._prove_mail(to_jane.message_id)
+            return share._sort_mail_sudo({**mail, "parent_id": parent.id, "references": proof})
 
         self.assertTrue(sort(to_jane)["kam_for_customer"])
         for parent in (to_horst, note, note.browse()):

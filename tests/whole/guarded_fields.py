@@ -197,7 +197,7 @@ EDITABLE = {
     "kam.survey.answer": "comment contact_id question_id round_id score",
     "kam.survey.question": "active criterion_id high low name sequence",
     "kam.survey.reply": "answers contact_id round_id side",
-    "kam.share.reply": "share_id text",
+    "kam.share.reply": "is_acknowledged reason share_id text",
     "kam.survey.round": "date date_deadline plan_id",
     "kam.target.generate": """
         date_start measure_id objective_id offering_id plan_id split stretch_value target_value

@@ -84,5 +84,6 @@ class TestBenchmarkPage(PureCase):
     def test_the_page_has_all_parts_that_are_measured(self):
         page = (REPOSITORY / "docs" / "benchmarks.md").read_text()
         parts = ("made", "figures", "screens", "imports", "maps", "strength", "strategy", "pulse")
+        parts += ("portfolio", "sharing")
         for part in parts:
             self.assertIn("new", put(page, part, ["new"]))

@@ -135,6 +135,8 @@ class KamActionRecurrence(models.AbstractModel):
             "date_deadline": deadline,
             "repeat_day": self.repeat_day or self.date_deadline.day,
             "repeated_from_id": self.id,
+            # The series was shared, or was not.
+            "is_shared": self.is_shared,
         }
 
     def _get_next_assignee_sudo(self):

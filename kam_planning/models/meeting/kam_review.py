@@ -98,7 +98,7 @@ class KamReview(models.Model):
         {item: name}.
         """
         lang = self.partner_id.lang or "en_US"
-        return self.with_context(lang=lang)._find_items()._read_customer_names()
+        return self.with_context(lang=lang)._find_items()._read_told_names()
 
     def _find_items(self, domain=()):
         """Items that this user may read: what a review has in the cache another one read."""

@@ -18,6 +18,13 @@ class KamReviewItemRelease(models.AbstractModel):
         names = {item: (item.title or "").strip() or shared.get(item.id) for item in his}
         return {item: name for item, name in names.items() if name}
 
+    def _read_told_names(self):
+        """What of these items the customer is told now, by these names: a hook.
+
+        :return: dict {item: name}
+        """
+        return self._read_customer_names()
+
     def _read_shared_names_sudo(self):
         """The names of the records that are shared: {item id: name}. As superuser: the switches
         decide, and not the reader. What a score is of says nothing of the score.

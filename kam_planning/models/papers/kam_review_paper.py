@@ -20,7 +20,7 @@ class KamReviewPaper(models.AbstractModel):
         self.ensure_one()
         items = self._find_items()
         if customer:
-            told = items._read_customer_names()
+            told = items._read_told_names()
             return [
                 {"name": name, "duration": self._tell_minutes_planned(item)}
                 for item, name in told.items()

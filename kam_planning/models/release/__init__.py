@@ -1,5 +1,7 @@
 from . import kam_share_warnings
 from . import kam_share_release
+from . import kam_share_words
+from . import kam_share_damage
 from . import kam_share_drift
 from . import kam_share_screens
 from . import kam_share
@@ -8,6 +10,7 @@ from . import kam_share_exposure
 from . import kam_plan_sharing
 from . import kam_plan
 from . import kam_change
+from . import kam_review_item
 from . import kam_change_preview
 from . import ir_attachment
 from . import res_company

@@ -5,6 +5,9 @@ from ..common.arguments import check_one
 from ..common.switches import carried, carry
 from .kam_share_release import SHOWN
 
+# What tells which version the customer is shown.
+STANDING = {"state", "agreed_id", "proposed_id"}
+
 
 class KamShare(models.Model):
     """What leaves is checked, released and watched by our own people."""
@@ -14,7 +17,9 @@ class KamShare(models.Model):
         "kam.share",
         "kam.share.warnings",
         "kam.share.release",
+        "kam.share.words",
         "kam.share.drift",
+        "kam.share.damage",
         "kam.share.screens",
     ]
 
@@ -26,7 +31,7 @@ class KamShare(models.Model):
 
     @api.model
     def _get_worded_fields(self):
-        return [*super()._get_worded_fields(), "release_note"]
+        return [*super()._get_worded_fields(), "release_note", "answer_waiting"]
 
     def _forget_words(self, partners):
         """What was read for a dialogue or a list is read anew."""
@@ -42,7 +47,11 @@ class KamShare(models.Model):
             self._check_may_change_shown()
         if vals.get("state") == "withdrawn":
             self._end_release_sudo()
-        return super().write(vals)
+            self._end_words_sudo()
+        result = super().write(vals)
+        if not STANDING.isdisjoint(vals):
+            self.filtered("kam_faults")._look_again_sudo()
+        return result
 
     def action_invite(self):
         """Invite everybody who is not invited yet, where the user may release what they see."""
@@ -66,8 +75,12 @@ class KamShare(models.Model):
             return self
         return carry(self, "kam_left_out", dialogue._get_taken_off())
 
-    def _read_released_sudo(self, plans, models=None):
+    def _read_released_sudo(self, plans, models=None, names_of=None):
         """A preview shows nothing that was taken off in the check."""
-        found = super()._read_released_sudo(plans, models)
+        found = super()._read_released_sudo(plans, models, names_of)
         refs = carried(self, "kam_left_out", ())
         return {plan: leave_out(lines, refs) for plan, lines in found.items()}
+
+    def _read_progress_sudo(self, plan):
+        """The same, where the words are those of a version."""
+        return leave_out(super()._read_progress_sudo(plan), carried(self, "kam_left_out", ()))

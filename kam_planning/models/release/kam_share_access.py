@@ -39,6 +39,12 @@ class KamShareAccess(models.Model):
         outside = self.filtered(lambda one: one.state in ("prepared", "expired", "ended"))
         outside.share_id._check_may_change_shown()
 
+    def _note_seen_sudo(self):
+        """Who comes to a version that cannot be shown is not left alone with it."""
+        result = super()._note_seen_sudo()
+        self.sudo().share_id._look_again_sudo()
+        return result
+
     def action_preview(self):
         """Open the customer's page as this person sees it, or will see it.
 

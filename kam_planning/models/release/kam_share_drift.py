@@ -5,6 +5,7 @@ from odoo.tools.misc import format_date
 from ..common.days import of_each_day, start_of_today
 from ..common.jobs import Step
 from ..common.known import is_known
+from .kam_share_damage import LOOKED
 
 SHARES_AT_ONCE = 100
 
@@ -18,19 +19,19 @@ class KamShareDrift(models.AbstractModel):
 
     @api.model
     def _get_drift_steps_sudo(self):
-        """What the job does: agreed shares that were not compared today."""
+        """What the job does: shares of which a version is shown, once a day."""
         old = Domain("figures_date", "=", False) | of_each_day(
             self.env, lambda company: Domain("figures_date", "<", start_of_today(company))
         )
-        domain = Domain("state", "=", "agreed") & Domain("plan_id.active", "=", True) & old
+        proposed = Domain("state", "=", "shared") & Domain("proposed_id", "!=", False)
+        shown = Domain("state", "=", "agreed") | proposed
+        domain = shown & Domain("plan_id.active", "=", True) & old
         failure = "Comparing share %s (%s) with what was agreed failed"
         shares = self.env["kam.share"].sudo()
-        return [Step(shares, domain, "_refresh_drift_sudo", failure, SHARES_AT_ONCE)]
+        return [Step(shares, domain, LOOKED, failure, SHARES_AT_ONCE)]
 
     @api.model
     def _describe_fault(self, method, reason):
-        if method == "_refresh_drift_sudo":
-            return self.env._("It could not be compared with what was agreed: %s", reason)
         if method == "_settle_late":
             return self.env._("That all agreed could not be settled: %s", reason)
         return super()._describe_fault(method, reason)

@@ -108,6 +108,7 @@ class KamShareExposure(models.TransientModel):
         for person in self._list_contacts_sudo(share, released):
             text = " · ".join(filter(None, (person["name"], person["phone"])))
             found.append((f"res.users,{person['id']}", env._("Photo and Phone"), text))
+        found += self._list_asked_sudo(share)
         if count := len(share._read_comments_sudo()):
             found.append((own, env._("Comments"), env._("Comments: %s", count)))
         for version in share.agreed_id | share.proposed_id:
@@ -116,10 +117,25 @@ class KamShareExposure(models.TransientModel):
         return [{"ref": ref, "kind": kind, "name": name} for ref, kind, name in found]
 
     @api.model
+    def _list_asked_sudo(self, share):
+        """What the customer is asked: the questions of the survey, and the note to a version."""
+        env, found = self.env, []
+        live = share.access_ids._filter_live_sudo().sudo()
+        if any(share._get_open_survey_sudo(access) for access in live):
+            survey = share._find_survey_sudo()
+            for line in survey.line_ids.sorted(lambda one: (one.sequence, one.id)):
+                said = " · ".join(filter(None, (line.name, line.low, line.high)))
+                found.append((f"kam.survey.round,{survey.id}", env._("Survey Question"), said))
+        if share.proposed_id.note:
+            ref = f"kam.snapshot,{share.proposed_id.id}"
+            found.append((ref, env._("Note to the Version"), share.proposed_id.note))
+        return found
+
+    @api.model
     def _list_contacts_sudo(self, share, released):
         """Who of ours stands on the page with photo and phone."""
-        version = share.agreed_id or share.proposed_id
-        shown = pick_lines(share._read_kept(version).get(version), released)
+        kept = share._read_kept(share.agreed_id | share.proposed_id)
+        shown = pick_lines(share._choose_lines(kept), released)
         return [one for one in share._prepare_people(shown, released) if one["has_photo"]]
 
     def action_open_line(self):

@@ -192,6 +192,7 @@ class KamShareRelease(models.AbstractModel):
         else:
             self._share_sudo()
             self._invite_sudo(self._find_prepared_sudo())
+        self._release_agenda_sudo()
 
     def _find_prepared_sudo(self):
         return self.sudo().access_ids.filtered(lambda one: one.state == "prepared").sudo(False)
@@ -269,11 +270,17 @@ class KamShareRelease(models.AbstractModel):
             }
         )
 
-    def _find_second_pair_sudo(self):
+    def _look_for_second_pair_sudo(self):
         """Who is to look: the one who leads the key account manager, never the one who asks."""
         managers = self.plan_id._get_managers_sudo().sorted("id") - self.env.user
         leader = self.plan_id._get_leaders_sudo()[self.plan_id] & managers
-        found = leader[:1] or managers[:1]
+        return leader[:1] or managers[:1]
+
+    def _find_second_pair_sudo(self):
+        """
+        :raise UserError: when there is nobody who could look
+        """
+        found = self._look_for_second_pair_sudo()
         if not found:
             raise UserError(
                 self.env._(

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -69,7 +71,9 @@ class KamShareScreens(models.AbstractModel):
         found = self.search(asked).filtered(lambda share: "changes" in share._get_last_words())
         return Domain("id", "in", found.ids)
 
-    @api.depends("state", "agreed_id", "proposed_id", "drift", "is_release_requested")
+    @api.depends(
+        *("state", "agreed_id", "proposed_id", "drift", "is_release_requested", "kam_faults")
+    )
     @api.depends_context("lang")
     def _compute_headline(self):
         for share in self:
@@ -92,6 +96,8 @@ class KamShareScreens(models.AbstractModel):
             said.append(self.env._("Version %s waits for the customer.", self.proposed_id.version))
         if self.is_change_wanted:
             said.append(self.env._("Changes are wanted."))
+        if self._is_damage_told():
+            said.append(self.env._("A version cannot be shown any more: propose the next one."))
         return said
 
     def _say_agreed(self):
@@ -192,9 +198,16 @@ class KamShareScreens(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": self.env._("Versions"),
             "res_model": "kam.snapshot",
-            "views": [(False, "list")],
+            "views": [(False, "list"), (False, "kanban")],
             "domain": [("share_id", "=", self.id)],
             "context": {"create": False},
+            "help": self._explain_empty(
+                self.env._("Which version did the customer see, and which did he agree to?"),
+                self.env._(
+                    "e.g. version 1 of January, agreed in February. Propose a version: it is kept "
+                    "as the customer saw it."
+                ),
+            ),
         }
 
     def action_open_answers(self):
@@ -209,7 +222,20 @@ class KamShareScreens(models.AbstractModel):
             "res_model": "kam.share.answer",
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
             "domain": [("share_id", "=", self.id)],
+            "help": self._explain_empty(
+                self.env._("What does the customer say to the version?"),
+                self.env._(
+                    "e.g. agreed, with the typed name of their head of purchasing. Tick “Agrees” "
+                    "for the people whose consent is needed, and propose a version."
+                ),
+            ),
         }
+
+    @api.model
+    def _explain_empty(self, question, example):
+        """What stands in a list of which nothing is there yet."""
+        html = Markup('<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>')
+        return html % (question, example)
 
     def action_open_plan(self):
         """Open the plan that is shared.

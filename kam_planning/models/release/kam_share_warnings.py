@@ -37,7 +37,7 @@ class KamShareWarnings(models.AbstractModel):
             {"ref": f"ir.attachment,{file.id}", "kind": self.env._("Document"), "name": file.name}
             for file in files
         ]
-        if meeting := share._read_meeting_sudo():
+        if meeting := share._read_meeting_sudo(is_checked=True):
             found.append(
                 {
                     "ref": "kam.review,0",

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from .kam_share_acts import ACTED_TYPE
 
 CUSTOMERS = [("share", "=", True)]
+DAMAGED_TYPE = "kam_planning.mail_activity_type_share_damaged"
 
 
 class KamPlan(models.Model):
@@ -48,7 +49,8 @@ class KamPlan(models.Model):
     def _hand_over_reminders_sudo(self, user_id):
         """The new key account manager looks after what the customer did."""
         result = super()._hand_over_reminders_sudo(user_id)
-        self.sudo().share_ids.activity_reschedule([ACTED_TYPE], new_user_id=user_id)
+        types = [ACTED_TYPE, DAMAGED_TYPE]
+        self.sudo().share_ids.activity_reschedule(types, new_user_id=user_id)
         return result
 
     def _get_changed_domain(self):

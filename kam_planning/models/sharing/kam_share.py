@@ -252,6 +252,10 @@ class KamShare(models.Model):
             )
         if not proposed:
             raise UserError(self.env._("There is no version that waits for your consent."))
+        if proposed._find_damage_sudo():
+            raise UserError(
+                self.env._("This version cannot be shown, so nobody is asked to agree to it.")
+            )
         if (
             decision == "agreed"
             and self._get_last_decisions(proposed).get(access.partner_id) == "agreed"
@@ -341,8 +345,10 @@ class KamShare(models.Model):
         """Compare what was agreed with what would be shared today, for many shares at once."""
         agreed = self.sudo().filtered("agreed_id")
         now = self._read_released_sudo(agreed.plan_id)
+        contents = agreed.agreed_id._read_contents()
         for share in agreed:
-            found, percent = self._find_drift(share.agreed_id._get_content(), now[share.plan_id])
+            then = contents[share.agreed_id] or share.agreed_id._get_content()
+            found, percent = self._find_drift(then, now[share.plan_id])
             share.write(
                 {
                     "drift": False if percent is None else percent,

@@ -2,9 +2,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
-from odoo.tools import email_normalize
-from odoo.tools.mail import email_domain_extract
+from odoo.tools import consteq, email_normalize
+from odoo.tools.mail import email_domain_extract, unfold_references
+from odoo.tools.misc import hmac
 
+from ...tools.sharing.replies import PROOF
 from ..common.days import of_each_day, today_of
 from ..common.jobs import Step, run_job
 from ..common.switches import is_on, switch_on
@@ -234,7 +236,19 @@ class KamShareAccessMails(models.AbstractModel):
         parent = self.env["mail.message"].sudo().browse(mail.get("parent_id") or ())
         is_ours = parent.message_type == "email_outgoing" and parent.model == "kam.share"
         mark = f"-openerp-{self._get_mail_mark()}@"
-        return is_ours and mark in (parent.message_id or "")
+        if not is_ours or mark not in (parent.message_id or ""):
+            return False
+        proof = self._prove_mail(parent.message_id)
+        found = unfold_references(mail.get("references") or "")
+        return any(consteq(proof.encode(), one.encode()) for one in found)
+
+    def _prove_mail(self, message_id):
+        """What only who got the mail with this Message-Id can send back: it leaves in the header
+        References, which the answer repeats, and is kept nowhere.
+        """
+        text = [self.id, message_id]
+        domain = message_id.rpartition("@")[2].rstrip(">")
+        return f"<{hmac(self.env, 'kam_share_mail', text)}{PROOF}{domain}>"
 
     def _get_unsubscribe_url(self, kind=None):
         """Where the person says which mails he gets: his own page, behind his login. The kind is

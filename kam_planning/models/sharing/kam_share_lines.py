@@ -1,8 +1,11 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
-from ...tools.sharing.drift import find_drift, is_given_up
+from ...tools.sharing.drift import PROGRESS, find_drift, is_given_up
+
+# What the customer acts upon: of all else a page by a version asks only how far it is.
+ACTED_UPON = ("kam.action", "kam.value")
 
 
 class KamShareLines(models.AbstractModel):
@@ -16,34 +19,39 @@ class KamShareLines(models.AbstractModel):
     _description = "Lines That Leave"
 
     @api.model
+    @ormcache()
     def _get_shared_models(self):
         """Names of the models of which lines may leave, the plan first."""
         names = self.env.registry.descendants(["kam.shareable"], "_inherit")
         lines = sorted(n for n in names if not self.env[n]._abstract and n != "kam.plan")
-        return ["kam.plan", *lines]
+        return ("kam.plan", *lines)
 
     @api.model
+    @ormcache("model")
     def _get_line_fields(self, model):
         """Names of the fields of a model that leave: not lists of lines, which leave themselves.
 
         :param str model: name of one of `_get_shared_models`
         """
         if model not in self._get_shared_models():
-            return []
+            return ()
         lines = self.env[model]
         names = lines._get_shared_fields()
-        return [name for name in names if lines._fields[name].type != "one2many"]
+        return tuple(name for name in names if lines._fields[name].type != "one2many")
 
     @api.model
-    def _read_released_sudo(self, plans, models=None):
+    def _read_released_sudo(self, plans, models=None, names_of=None):
         """Read what would leave of plans now, in the customers' languages.
 
         As Odoo's own superuser, from whom no name is hidden: the switches of the records and the
         word of their fields decide, whoever asks.
 
         :param models: names of the models of which lines are read, None for all
+        :param names_of: function of a model's name giving the names of the fields that are read;
+            by default all that leave
         :return: dict {plan: list of lines}
         """
+        names_of = names_of or self._get_line_fields
         found, names = {plan: [] for plan in plans}, models or self._get_shared_models()
         for lang, same in plans.sudo().grouped(lambda p: p._get_customer_lang()).items():
             there = same.with_user(SUPERUSER_ID).sudo().with_context(active_test=False, lang=lang)
@@ -51,24 +59,66 @@ class KamShareLines(models.AbstractModel):
             self._read_ahead(there, switched_on, names)
             for model in names:
                 for plan_ids, record in self._find_released_sudo(there, model, switched_on):
-                    line = self._prepare_shared_line(record)
+                    line = self._prepare_shared_line(record, names_of(model))
                     for plan in plans.browse(plan_ids) if not is_given_up(line) else ():
                         found[plan].append(line)
         return found
 
     @api.model
+    def _read_progress_sudo(self, plan):
+        """How far the lines of a plan are that leave now, for a page whose words are those of a
+        version: the plan whole, and of all others only what `PROGRESS` says, and who does it.
+
+        :return: list of lines
+        """
+        there = plan.with_user(SUPERUSER_ID).sudo().with_context(active_test=False)
+        rows = self._read_states_sudo(there, PROGRESS.keys() - set(ACTED_UPON))
+        lines = [
+            {"ref": f"{model},{line_id}", "name": "", "values": {"state": state}}
+            for model, line_id, state in rows
+        ]
+        found = self._read_released_sudo(plan, ["kam.plan", *ACTED_UPON], self._get_progress_fields)
+        return [*found[plan], *(line for line in lines if not is_given_up(line))]
+
+    @api.model
+    def _get_progress_fields(self, model):
+        names = self._get_line_fields(model)
+        wanted = PROGRESS.get(model, set(names)) | {"user_id", "contact_id"}
+        return [name for name in names if name in wanted]
+
+    @api.model
+    def _read_states_sudo(self, plans, models):
+        """Of what is switched on how far it is, of several models in one query: list of tuples
+        (model, id, state).
+        """
+        parts = [
+            query.select(
+                SQL("%s AS model", model),
+                SQL.identifier(query.table, "id"),
+                plans.env[model]._field_to_sql(query.table, "state", query),
+            )
+            for model, query in self._find_queries_sudo(plans, sorted(models)).items()
+        ]
+        return self.env.execute_query(SQL(" UNION ALL ").join(parts)) if parts else []
+
+    @api.model
+    def _find_queries_sudo(self, plans, models):
+        """What finds what is switched on of plans that are shared: dict {model: query}."""
+        shared = plans.filtered(lambda plan: plan.active and plan._is_released())
+        queries = {
+            lines._name: lines._search(self._get_switched_on_domain(shared, lines))
+            for lines in map(plans.env.__getitem__, models)
+            if shared and lines._name != "kam.plan"
+        }
+        return {model: query for model, query in queries.items() if not query.is_empty()}
+
+    @api.model
     def _find_switched_on_sudo(self, plans, models):
         """Ids of what is switched on, of all models in one query: dict {table: ids}."""
         shared = plans.filtered(lambda plan: plan.active and plan._is_released())
-        queries = [
-            lines._search(self._get_switched_on_domain(shared, lines))
-            for lines in map(plans.env.__getitem__, models)
-            if shared and lines._name != "kam.plan"
-        ]
         parts = [
             query.select(SQL("%s AS model", query.table), SQL.identifier(query.table, "id"))
-            for query in queries
-            if not query.is_empty()
+            for query in self._find_queries_sudo(plans, models).values()
         ]
         rows = self.env.execute_query(SQL(" UNION ALL ").join(parts)) if parts else []
         found = {"kam_plan": shared.ids}
@@ -122,11 +172,8 @@ class KamShareLines(models.AbstractModel):
         return plans.filtered(lambda plan: plan._get_place() == place).ids
 
     @api.model
-    def _prepare_shared_line(self, record):
-        values = {
-            name: self._prepare_shared_value(record, record._fields[name])
-            for name in self._get_line_fields(record._name)
-        }
+    def _prepare_shared_line(self, record, names):
+        values = {name: self._prepare_shared_value(record, record._fields[name]) for name in names}
         # What a record is called elsewhere may say more than its fields that leave.
         name = values.get("name")
         return {

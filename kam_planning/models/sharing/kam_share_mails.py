@@ -166,14 +166,16 @@ class KamShareMails(models.AbstractModel):
         self.env["kam.news"]._send_queue_soon_sudo()
 
     def _prepare_mail(self, template, access, written):
+        # By it the answer tells to whom we had written.
+        message_id = generate_tracking_message_id(access._get_mail_mark())
         return {
             "subject": written["subject"],
             "email_from": written["email_from"] or self.company_id.email_formatted,
             "body_html": self._lay_out(template, access, written["body_html"]),
             "recipient_ids": [Command.set(access.partner_id.ids)],
             "mail_server_id": template.mail_server_id.id,
-            # By it the answer tells to whom we had written.
-            "message_id": generate_tracking_message_id(access._get_mail_mark()),
+            "message_id": message_id,
+            "references": access._prove_mail(message_id),
             "auto_delete": True,
             # The note stays when the mail is gone.
             "is_notification": True,
@@ -220,9 +222,10 @@ class KamShareMails(models.AbstractModel):
         :return: dict {share: refs of lines, none of a version that cannot be read; None where it
             shows what is shared now}
         """
-        shown = {share: share.agreed_id or share.proposed_id for share in self.sudo()}
-        kept = self._read_kept(self.env["kam.snapshot"].union(*shown.values()))
+        shares = self.sudo()
+        kept = self._read_kept(shares.agreed_id | shares.proposed_id)
+        shown = {share: share._choose_lines(kept) for share in shares}
         return {
-            share: {line["ref"] for line in kept[version]} if version else None
-            for share, version in shown.items()
+            share: None if lines is None else {line["ref"] for line in lines}
+            for share, lines in shown.items()
         }

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools.misc import format_date, hmac
 
-from ...tools.sharing.drift import PROGRESS, agreed_fields
+from ...tools.sharing.drift import agreed_fields
 from ...tools.sharing.page import by_model, find_entry, id_of, is_theirs, pick_lines, sort_actions
 from ...tools.snapshot.compare import ADDED, ERASED
 from ..common.days import today_of
@@ -19,6 +19,8 @@ _logger = logging.getLogger(__name__)
 OWN_PARTS = ("kam.plan", "kam.action", "kam.objective", "kam.value")
 # Parts whose entries somebody answers to, or asks for by their place.
 NUMBERED = ("you_owe", "values", "people", "documents", "questions")
+# In place of the lines of a version that somebody changed past the program.
+DAMAGED = ()
 CHECK_LETTERS = 20
 
 
@@ -66,9 +68,9 @@ class KamSharePage(models.AbstractModel):
     def _find_people_sudo(self):
         """Who of ours stands on the page, in its order: res.users. Nothing else of it is made."""
         share, models = self.sudo(), ["kam.plan", "kam.action"]
-        version = share.agreed_id or share.proposed_id
+        kept = share._read_kept(share.agreed_id | share.proposed_id)
         live = share._read_released_sudo(share.plan_id, models)[share.plan_id]
-        return share._find_users(pick_lines(share._read_kept(version).get(version), live), live)
+        return share._find_users(pick_lines(share._choose_lines(kept), live), live)
 
     def _read_page_sudo(self, access):
         """The page, with the ids of its entries: for our own side only."""
@@ -77,18 +79,17 @@ class KamSharePage(models.AbstractModel):
         if versions.mapped("version"):
             answers = answers.search_fetch([("share_id", "=", share.id)], order="id")
         # Of a version only how far its lines are is read from them.
-        models = ["kam.plan", *PROGRESS] if versions else None
-        live = share._read_released_sudo(plan, models)[plan]
+        live = (
+            share._read_progress_sudo(plan) if versions else share._read_released_sudo(plan)[plan]
+        )
         kept = share._read_kept(versions)
-        agreed, proposed = (kept.get(one) for one in (share.agreed_id, share.proposed_id))
-        # Who is asked for the first time reads what he is asked about.
-        shown = pick_lines(proposed if agreed is None else agreed, live)
+        shown = pick_lines(share._choose_lines(kept), live)
         words, lines = ReleasedWords(share.env), by_model(shown)
         return {
             **share._prepare_head(lines, live, words),
-            "version": share._prepare_version(answers),
+            "version": share._prepare_version(answers, kept),
             "rights": share._prepare_rights(access),
-            "proposed": share._prepare_proposed(access, agreed, proposed, words, answers),
+            "proposed": share._prepare_proposed(access, kept, words, answers),
             **share._prepare_actions(access, lines.get("kam.action", []), words),
             "objectives": share._prepare_objectives(lines.get("kam.objective", []), words),
             "groups": share._prepare_groups(lines, words),
@@ -101,14 +102,25 @@ class KamSharePage(models.AbstractModel):
         """Lines of versions as they were seen; nothing of one that somebody changed past the
         program.
 
-        :return: dict {kam.snapshot: list of lines}
+        :return: dict {kam.snapshot: list of lines, or `DAMAGED`}
         """
         kept = {}
         for version, lines in versions._read_contents().items():
             if lines is None:
                 _logger.error("%s was changed: nothing of it is shown", version)
-            kept[version] = lines or []
+            kept[version] = DAMAGED if lines is None else lines
         return kept
+
+    def _choose_lines(self, kept):
+        """Lines of the version that the page shows, None where it shows what is released now.
+
+        :param dict kept: of `_read_kept`, of all versions that the share shows
+        """
+        agreed, proposed = (kept.get(one) for one in (self.agreed_id, self.proposed_id))
+        # Who is asked for the first time reads what he is asked about; so does he whose agreed
+        # version cannot be shown any more.
+        is_asked = agreed is None or (agreed == DAMAGED and proposed)
+        return proposed if is_asked else agreed
 
     def _mark(self, access, *what):
         """A mark of an entry, by which an answer finds it again and nobody another one."""
@@ -142,7 +154,7 @@ class KamSharePage(models.AbstractModel):
             "as_of": self._tell_day(today_of(self.company_id)),
         }
 
-    def _prepare_version(self, answers):
+    def _prepare_version(self, answers, kept):
         if not self.agreed_id:
             return None
         last = self._find_last(answers, self.agreed_id)
@@ -152,6 +164,7 @@ class KamSharePage(models.AbstractModel):
             "number": self.agreed_id.version,
             "date": self._tell_day(self.agreed_date),
             "by": ", ".join(dict.fromkeys(name for name in names if name)),
+            "is_damaged": kept[self.agreed_id] == DAMAGED,
         }
 
     def _find_last(self, answers, version):
@@ -166,23 +179,29 @@ class KamSharePage(models.AbstractModel):
 
     # the version that waits for an answer
 
-    def _prepare_proposed(self, access, agreed, proposed, words, answers):
+    def _prepare_proposed(self, access, kept, words, answers):
         version = self.proposed_id
         if not version:
             return None
+        agreed, proposed = kept.get(self.agreed_id), kept[version]
         answers = self._find_last(answers, version)
         said = {answer.contact_id: answer for answer in answers}
         mine = said.get(access.partner_id) if access else None
         asked = self._find_agreeing_sudo().partner_id
         waiting = asked.filtered(lambda one: one not in said or said[one].decision != "agreed")
         has_agreed = bool(mine and mine.decision == "agreed")
-        may_answer = bool(access.can_agree) and self.plan_id.state in OPEN_STATES
+        is_damaged = proposed == DAMAGED
+        is_open = self.plan_id.state in OPEN_STATES and not is_damaged
+        may_answer = bool(access.can_agree) and is_open
         return {
             "number": version.version,
-            "is_first": agreed is None,
+            "is_damaged": is_damaged,
+            "is_first": not agreed,
             "note": version.note or "",
             "check": self._mark(access, "version", version.id),
-            "groups": self._prepare_differences(agreed or [], proposed, words) if agreed else [],
+            "groups": self._prepare_differences(agreed, proposed, words)
+            if agreed and not is_damaged
+            else [],
             "said": [self._prepare_answer(answer) for answer in answers],
             "waiting": ", ".join(waiting.mapped("name")),
             "may_agree": may_answer and not has_agreed,
@@ -201,19 +220,22 @@ class KamSharePage(models.AbstractModel):
         """What differs, as our own people see it, in the words of the reader."""
         found, _percent = self._find_drift(old, new)
         titles, groups = self._get_part_titles(), {}
+        names_of = agreed_fields(self._get_line_fields)
         for one in found:
             if one.kind != ERASED:
                 model = one.ref.partition(",")[0]
-                groups.setdefault(model, []).append(self._prepare_difference(one, words))
+                said = self._prepare_difference(one, names_of, words)
+                groups.setdefault(model, []).append(said)
         return [
             {"title": titles.get(model) or self._describe(model), "differences": groups[model]}
             for model in self._get_shared_models()
             if model in groups
         ]
 
-    def _prepare_difference(self, one, words):
-        line, names_of = one.new or one.old, agreed_fields(self._get_line_fields)
-        fields = self.env[one.ref.partition(",")[0]]._fields
+    def _prepare_difference(self, one, names_of, words):
+        line = one.new or one.old
+        model = one.ref.partition(",")[0]
+        fields = self.env[model]._fields
         if one.kind == ADDED:
             said = words.facts(line, sorted(names_of(one.ref), key=lambda n: fields[n]._sequence))
             changes = [
@@ -223,7 +245,7 @@ class KamSharePage(models.AbstractModel):
         else:
             changes = [
                 {
-                    "label": fields[name]._description_string(self.env),
+                    "label": words.label(model, name),
                     "old": self._tell_person(words.say_of(one.old, fields[name], old)),
                     "new": self._tell_person(words.say_of(line, fields[name], new)),
                 }

@@ -129,17 +129,24 @@ class KamSharePageBeside(models.AbstractModel):
             "has_photo": user.kam_share_contact,
         }
 
-    def _read_meeting_sudo(self):
-        """The next meeting with the customer, and what of its agenda is for him."""
-        ahead = [("date_planned", ">=", today_of(self.company_id)), ("state", "=", "planned")]
-        plan = [("plan_id", "=", self.plan_id.id), ("kind", "=", "customer")]
-        reviews = self.sudo().env["kam.review"]
-        review = reviews.search_fetch([*plan, *ahead], order="date_planned, id", limit=1)
+    def _read_meeting_sudo(self, is_checked=False):
+        """The next meeting with the customer, and what of its agenda is for him.
+
+        :param bool is_checked: whether it is read to release it: with what waits for that
+        """
+        review = self._find_meeting_sudo()
         if not review:
             return None
         items = review.env["kam.review.item"].search_fetch([("review_id", "=", review.id)])
-        items = items._read_customer_names()
-        return {"when": self._tell_meeting(review), "items": list(items.values())}
+        names = items._read_customer_names() if is_checked else items._read_told_names()
+        return {"when": self._tell_meeting(review), "items": list(names.values())}
+
+    def _find_meeting_sudo(self):
+        """The next meeting with the customer: kam.review as superuser."""
+        ahead = [("date_planned", ">=", today_of(self.company_id)), ("state", "=", "planned")]
+        plan = [("plan_id", "=", self.plan_id.id), ("kind", "=", "customer")]
+        reviews = self.sudo().env["kam.review"]
+        return reviews.search_fetch([*plan, *ahead], order="date_planned, id", limit=1)
 
     def _tell_meeting(self, review):
         """Its hour where the reader is, as soon as there is one."""

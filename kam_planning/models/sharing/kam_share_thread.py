@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, plaintext2html
 
-from ...tools.sharing.replies import cut_html, own_words, strip_sign_up
+from ...tools.sharing.replies import cut_html, own_words, strip_sign_up, without_proofs
 from ..common.at_once import hold
 from .kam_share_access import VISIBLE
 
@@ -88,11 +88,12 @@ class KamShareThread(models.AbstractModel):
             "is_mail": message.message_type == "email",
         }
 
-    def _tell_customer_sudo(self, text):
+    def _tell_customer_sudo(self, text, author=None):
         """Answer the customer: on his page, and by mail to those who may comment. As superuser:
         nobody else writes for the customer.
 
         :param str text: plain, up to `LONGEST` characters
+        :param author: res.partner of who wrote it; by default the user
         :return: mail.message
         :raise AccessError: when the user does not work on the plan
         :raise UserError: when nothing is said, it is too long, or nobody would read it
@@ -105,7 +106,7 @@ class KamShareThread(models.AbstractModel):
         share = self.sudo()
         message = share.message_post(
             body=plaintext2html(text),
-            author_id=self.env.user.partner_id.id,
+            author_id=(author or self.env.user.partner_id).id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             kam_for_customer=True,
@@ -158,13 +159,15 @@ class KamShareThread(models.AbstractModel):
         """What a mail becomes in the thread, by who wrote it.
 
         A comment of the customer where the writer sees the plan now, may comment, and answers a
-        mail that we sent to himself: anybody can write under his name. Internal what colleagues
+        mail that we sent to himself, with the proof that stood in it alone: anybody can write under
+        his name, and whoever reads the thread knows its Message-Ids. Internal what colleagues
         answer, what a machine wrote, and what comes from somebody else, who is named.
 
         :param dict mail: as Odoo's gateway reads it
         :return: dict of values for the message
         """
         values = {"body": self._strip_links(mail.get("body")), "kam_for_customer": False}
+        values["attachments"] = without_proofs(mail.get("attachments"))
         access = self._find_sender_sudo(mail)
         if access and mail.get("kam_is_automatic"):
             return {**values, "is_internal": True, "author_id": access.partner_id.id}
@@ -196,8 +199,9 @@ class KamShareThread(models.AbstractModel):
         email = email_normalize(mail.get("email_from") or "")
         live = self._find_live_sudo()
         own = live.filtered(lambda one: email and one.partner_id.email_normalized == email)
+        asked = own.filtered(lambda one: one._is_answered_sudo(mail))
         named = own.filtered(lambda one: one.partner_id.id == mail.get("author_id"))
-        return (named or own)[:1]
+        return (asked or named or own)[:1]
 
     @api.model
     def _is_colleague_sudo(self, partner_id):

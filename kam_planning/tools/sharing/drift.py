@@ -26,9 +26,13 @@ def agreed_fields(line_fields):
     :param line_fields: function of a model's name giving names of its fields
     """
 
+    found = {}
+
     def names_of(ref):
         model = ref.partition(",")[0]
-        return set(line_fields(model)) - PROGRESS.get(model, set())
+        if model not in found:
+            found[model] = set(line_fields(model)) - PROGRESS.get(model, set())
+        return found[model]
 
     return names_of
 

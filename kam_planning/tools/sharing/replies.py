@@ -11,6 +11,29 @@ from odoo.tools import html2plaintext
 SIGN_UP = re.compile(r"https?://[^\s\"'<>]*/web/(?:signup|reset_password)\?[^\s\"'<>]*")
 
 
+# What stands in the References of a mail of ours, and in no other place: by it the answer proves
+# that its writer got the mail.
+PROOF = "-kam.share-proof@"
+
+
+def without_proofs(attachments):
+    """Leave out attachments that hold such a proof: Odoo may keep a mail as it came, and people
+    forward ours, where others could read it.
+
+    >>> mail = "References: <x-kam.share-proof@us.example>"
+    >>> without_proofs([("a.eml", mail, {}), ("b.txt", b"1", {})])
+    [('b.txt', b'1', {})]
+
+    :param attachments: list of tuples (name, content, info), or None
+    :return: list of the others
+    """
+    return [
+        one
+        for one in attachments or ()
+        if (PROOF if isinstance(one[1], str) else PROOF.encode()) not in one[1]
+    ]
+
+
 def strip_sign_up(text):
     """Take the links out by which a password is chosen.
 
