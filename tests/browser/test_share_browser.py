@@ -148,8 +148,8 @@ class TestShareBrowser(PageCommon):
     def _look_at_signing(self):
         browser = self.browser
         button = "document.querySelector('.modal.show .o_portal_sign_submit')"
-        # Odoo's form comes with its own scripts.
-        browser.wait_for("document.querySelector('#kam-share-sign .o_portal_sign_submit')")
+        # Until then the page listens to nobody.
+        browser.wait_for("document.body.hasAttribute('is-ready')")
         browser.click(".o_kam_share_sign")
         browser.wait_for(f"{button}?.checkVisibility()")
         browser.click(".modal.show .btn-close")

@@ -70,6 +70,7 @@ class Tries:
         self.models = sorted(name for name in env if name.startswith("kam.")) + ODOOS
         self.methods = {name: self._list_methods(env[name]) for name in self.models}
         self.ids = {name: self._list_ids(env[name].sudo()) for name in self.models}
+        self.kept = [name for name in self.models if self.ids[name]]
         self.reports = self._list_reports()
         rules = env["ir.http"].routing_map().iter_rules()
         tried = [rule for rule in rules if not any(word in rule.rule for word in SKIPPED)]
@@ -99,6 +100,10 @@ class Tries:
         [kind] = self.draw.choices(list(KINDS), list(KINDS.values()))
         return getattr(self, f"_draw_{kind}")()
 
+    def _draw_model(self):
+        """Rather one of which there is something."""
+        return self.draw.choice(self.kept if self.draw.random() < 0.8 else self.models)
+
     def _draw_id(self, model):
         """An id of a record that is there, or of none."""
         known = self.ids.get(model) or [1]
@@ -119,7 +124,7 @@ class Tries:
         return Try(address + self.draw.choice(["", "", "", f"{sign}debug=1"]))
 
     def _draw_own_address(self):
-        model = self.draw.choice(self.models)
+        model = self._draw_model()
         record_id = self._draw_id(model)
         plan_id, share_id = self._draw_id("kam.plan"), self._draw_id("kam.share")
         place = self.draw.randint(0, 5)
@@ -163,7 +168,7 @@ class Tries:
             return str(self._draw_id(named[1]))
         if "int" in kind or name.endswith("id"):
             return str(self._draw_id(self.draw.choice(["kam.plan", "kam.share", *ODOOS])))
-        guess = self._guess(name, self.draw.choice(self.models))
+        guess = self._guess(name, self._draw_model())
         return quote(guess if isinstance(guess, str) else "1")
 
     # the forms of the customer's page
@@ -194,7 +199,7 @@ class Tries:
     def _draw_route(self):
         """What is sent to a route of Odoo's or of ours, by the names that it asks for."""
         rule = self.draw.choice([one for one in self.rules if not self._is_read(one)])
-        model = self.draw.choice(self.models)
+        model = self._draw_model()
         values = self._guess_all(rule.endpoint, model)
         if rule.endpoint.routing["type"] == "http":
             sent = {name: v if isinstance(v, str) else json.dumps(v) for name, v in values.items()}
@@ -253,7 +258,7 @@ class Tries:
         return self.draw.choice([every, {"limit": 30}, {"search_term": "QZ"}])
 
     def _draw_call(self):
-        model = self.draw.choice(self.models)
+        model = self._draw_model()
         method = self.draw.choice(self.methods[model])
         ids = self._draw_ids(model)
         args = {
@@ -283,16 +288,18 @@ class Tries:
         return Try(f"/web/dataset/{way}/{model}/{method}", json={"params": called})
 
     def _draw_json2(self):
-        model = self.draw.choice(self.models)
+        model = self._draw_model()
         method = self.draw.choice(self.methods[model])
-        values = self._guess_all(getattr(type(self.env[model]), method), model)
-        values |= {"ids": self._draw_ids(model), "context": self.draw.choice(CONTEXTS)}
+        function = getattr(type(self.env[model]), method)
+        values = self._guess_all(function, model) | {"context": self.draw.choice(CONTEXTS)}
+        if not hasattr(function, "_api_model"):
+            values["ids"] = self._draw_ids(model)
         return Try(f"/json/2/{model}/{method}", json=values, has_key=True)
 
     # files, papers, exports
 
     def _draw_file(self):
-        model = self.draw.choice(self.models)
+        model = self._draw_model()
         record_id, field = self._draw_id(model), self._draw_field(model)
         file_id, way = self._draw_id("ir.attachment"), self.draw.choice(["content", "image"])
         asked = urlencode({"model": model, "id": record_id, "field": field, "access_token": "x"})
@@ -311,7 +318,7 @@ class Tries:
         return Try("/report/download", form={"data": data, "context": "{}"})
 
     def _draw_export(self):
-        model = self.draw.choice(self.models)
+        model = self._draw_model()
         way = self.draw.choice(["export/csv", "export/xlsx", "pivot/export_xlsx"])
         data = self._draw_exported(model, self._draw_ids(model))
         return Try(f"/web/{way}", form={"data": data})
