@@ -10,7 +10,6 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from ..common.common import TODAY
-from ..strategy.value import RETURNS
 from .page import PageCommon
 
 
@@ -252,16 +251,7 @@ class TestPage(PageCommon):
     def test_the_paper_equals_the_page(self):
         self.share.intro = "Welcome.\nThis is what we agreed."
         self._propose_and_agree()
-        tree = self._read()
-        for node in tree.xpath(
-            "//form | //details | //nav | //ol[@class='breadcrumb'] | //noscript"
-        ):
-            node.drop_tree()
-        for node in tree.xpath("//*[@id='mails' or @id='survey']"):
-            node.drop_tree()
-        for node in tree.xpath("//*[contains(@class, 'o_kam_share_links')]"):
-            node.drop_tree()
-        [article] = tree.xpath("//article")
+        article = self._read_for_paper()
         report = self.env["ir.actions.report"].with_user(self.kam)
         content = report._render_qweb_html("kam_planning.report_share", self.access.ids)[0]
         [paper] = html.fromstring(content).xpath("//article")
@@ -313,35 +303,6 @@ class TestPage(PageCommon):
             response = self.url_open(self.url + path)
             self.assertEqual(response.status_code, 200)
         return self.env.cr.sql_log_count - before
-
-    def _fill_page(self):
-        """All that a page may have: agreed and proposed, eight kinds, a document, a meeting."""
-        kam = self.env["kam.plan"].with_user(self.kam).env
-        self.plan.with_user(self.kam).write({"show_values": True, "show_risks": True})
-        place = {"account_id": self.customer.id, "is_shared": True}
-        line = {"plan_id": self.plan.id, "is_shared": True}
-        kam["kam.value"].create({**RETURNS, **line})
-        kam["kam.risk"].create({"name": "One supplier", **line})
-        kam["kam.key.date"].create(
-            {**place, "name": "Tender", "kind": "tender", "date": "2026-06-01"}
-        )
-        kam["kam.customer.goal"].create({**place, "name": "Grow"})
-        self.plan.section_ids[:1].with_user(self.kam).is_shared = True
-        self._propose_and_agree()
-        self.ours.with_user(self.kam).date_deadline = date(2026, 9, 1)
-        self.share._propose_sudo()
-        self.share._tell_customer_sudo("We come on Monday")
-        for number in range(2):
-            file = kam["ir.attachment"].create({"name": f"offer{number}.txt", "raw": b"offer"})
-            self.share.attachment_ids = [Command.link(file.id)]
-        review = kam["kam.review"].create(
-            {"plan_id": self.plan.id, "kind": "customer", "date_planned": date(2026, 4, 1)}
-        )
-        kam["kam.review.item"].create(
-            {"review_id": review.id, "title": "Returns", "visibility": "customer"}
-        )
-        self.kam.with_user(self.kam).kam_share_contact = True
-        self.env.flush_all()
 
     def test_a_full_page_and_a_photo_cost_little(self):
         self._fill_page()

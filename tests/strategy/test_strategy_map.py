@@ -1,6 +1,6 @@
 """From the customer's goals to the value that they bring: links, coverage, who sees what."""
 
-import time
+from freezegun.api import real_perf_counter
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
@@ -229,9 +229,9 @@ class TestStrategyMap(StrategyMapCommon):
         self.env.flush_all()
         self._map()
         self.env.invalidate_all()
-        start = time.perf_counter()
+        start = real_perf_counter()
         found = self._map()
-        self.assertLess(time.perf_counter() - start, 0.5)
+        self.assertLess(real_perf_counter() - start, 0.5)
         cards = [card for column in found["columns"] for card in column["cards"]]
         # And a ghost for the objective that serves no goal.
         self.assertEqual(len(cards), 501)

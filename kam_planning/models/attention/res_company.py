@@ -10,6 +10,8 @@ class ResCompany(models.Model):
         "Hourly Rate for Accounts",
         currency_field="currency_id",
         aggregator=None,
+        # The customers' people read companies.
+        groups="base.group_user",
         help="What an hour of our people costs: the cost to serve an account is its hours times "
         "this. Without it there is none.",
     )

@@ -9,6 +9,8 @@ class ResCompany(models.Model):
         "Overdue Account Reviews Go To",
         ondelete="set null",
         domain="[('share', '=', False)]",
+        # The customers' people read companies.
+        groups="base.group_user",
         help="Hears of overdue reviews when the account manager's sales team has no leader who "
         "manages key accounts.",
     )

@@ -120,22 +120,20 @@ class KamShareActs(models.AbstractModel):
         """Why somebody may not tick off an action, None where he may: only what is the customer's
         to do, is open, and waits for nothing. What the page offers is what is let through.
 
+        It is not named: he reads it as it was agreed, whatever we call it meanwhile.
+
         :return: what to raise
         """
-        texts = {"action": action.name}
         is_own = bool(access) and action.contact_id == access.partner_id
         if not (is_own or (access.can_act and self._is_of_customer(action.contact_id))):
-            return AccessError(self.env._("“%(action)s” is not yours to tick off.", **texts))
+            return AccessError(self.env._("This is not yours to tick off."))
         if action.state == "done":
-            return UserError(self.env._("“%(action)s” is done already.", **texts))
+            return UserError(self.env._("This is done already."))
         if not action.is_open or self.plan_id.state not in OPEN_STATES:
-            return UserError(self.env._("“%(action)s” is not open any more.", **texts))
+            return UserError(self.env._("This is not open any more."))
         if action.is_waiting:
             return UserError(
-                self.env._(
-                    "“%(action)s” cannot be done yet: it waits for something that is still open.",
-                    **texts,
-                )
+                self.env._("This cannot be done yet: it waits for something that is still open.")
             )
         return None
 

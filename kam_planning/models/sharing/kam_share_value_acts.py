@@ -11,7 +11,10 @@ from ..strategy.kam_value_answer import DECISIONS
 
 
 class KamShareValueActs(models.AbstractModel):
-    """What the customer says to what he gained: in full, in part, or disputed with a reason."""
+    """What the customer says to what he gained: in full, in part, or disputed with a reason.
+
+    What is refused names no value: he reads it as it was agreed, whatever we call it meanwhile.
+    """
 
     _name = "kam.share.value.acts"
     _description = "Answers of the Customer to Values"
@@ -47,15 +50,10 @@ class KamShareValueActs(models.AbstractModel):
     def _check_asked(self, value):
         if value.state in ANSWERED:
             raise UserError(
-                self.env._(
-                    "“%s” is answered already. You will be asked again when there is news of it.",
-                    value.name,
-                )
+                self.env._("This is answered already. You will be asked again when there is news.")
             )
         if value.state not in CLAIMED:
-            raise UserError(
-                self.env._("“%s” is not delivered yet: there is nothing to answer.", value.name)
-            )
+            raise UserError(self.env._("This is not delivered yet: there is nothing to answer."))
 
     def _read_decision(self, value, decision, amount, reason):
         """The part that is confirmed, False where it is all or nothing.
@@ -67,7 +65,7 @@ class KamShareValueActs(models.AbstractModel):
                 self.env._("Choose: confirmed in full, confirmed in part, or disputed.")
             )
         if decision == "disputed" and not reason:
-            raise UserError(self.env._("Say why you dispute “%s”.", value.name))
+            raise UserError(self.env._("Say why you dispute it."))
         return decision == "partly" and self._read_part(value, amount)
 
     def _read_part(self, value, amount):
@@ -76,9 +74,8 @@ class KamShareValueActs(models.AbstractModel):
         if not is_known(claimed) or currency.compare_amounts(claimed, 0) <= 0:
             raise UserError(
                 self.env._(
-                    "“%s” has no amount of which a part could be confirmed: confirm it in full, "
-                    "or dispute it.",
-                    value.name,
+                    "There is no amount of which a part could be confirmed: confirm it in full, or "
+                    "dispute it."
                 )
             )
         lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
@@ -88,9 +85,8 @@ class KamShareValueActs(models.AbstractModel):
         if not is_part or currency.compare_amounts(part, claimed) >= 0:
             raise UserError(
                 self.env._(
-                    "Type how much of “%(value)s” you confirm: an amount above 0 and below "
-                    "%(claimed)s, such as %(example)s.",
-                    value=value.name,
+                    "Type how much of it you confirm: an amount above 0 and below %(claimed)s, "
+                    "such as %(example)s.",
                     claimed=formatLang(self.env, claimed, currency_obj=currency),
                     example=formatLang(self.env, claimed / 2, digits=currency.decimal_places),
                 )
