@@ -35,6 +35,8 @@ ROOMS = [
     "portfolio",
     "attention",
     "proof",
+    "global_account",
+    "reward",
     "management",
     "portfolio",
 ]
