@@ -36,6 +36,9 @@ ROOMS = [
     "attention",
     "proof",
     "portfolio",
+    "global_account",
+    "reward",
+    "management",
 ]
 # The places of the plan's chapters, under their headings.
 CHAPTERS = {
