@@ -28,4 +28,4 @@ class KamScore(models.Model):
     confidence = KnownFloat("Confidence (%)", aggregator=None)
     components = fields.Json()
 
-    _document_idx = models.Index("(res_model, res_id, kind, date)")
+    _document_idx = models.Index("(res_model, res_id, kind, date, id)")
