@@ -107,13 +107,13 @@ class Generator:
             """
             INSERT INTO kam_plan (name, active, partner_id, company_id, user_id, confidentiality,
                 date_start, date_end, prepared_date, review_interval, next_review_date, state,
-                state_rank, progress, show_sections, show_objectives, show_actions, show_team,
-                show_reviews, show_figures, show_targets, show_whitespace, is_shared,
+                stage_key, state_rank, progress, show_sections, show_objectives, show_actions,
+                show_team, show_reviews, show_figures, show_targets, show_whitespace, is_shared,
                 create_uid, write_uid, create_date, write_date)
             SELECT 'Customer ' || n || ' 2026', TRUE, %s + n, %s, %s + n %% %s,
                 CASE WHEN n %% 4 = 0 THEN 'team' ELSE 'company' END,
                 now()::date - 180, now()::date + 185, now()::date - 180, 3,
-                now()::date + 10 + n %% 200, 'active', 0, n %% 100,
+                now()::date + 10 + n %% 200, 'active', 'key', 0, n %% 100,
                 TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, FALSE, 1, 1, now(), now()
               FROM generate_series(0, %s - 1) AS n
             """,

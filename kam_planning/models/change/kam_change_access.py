@@ -74,19 +74,24 @@ class KamChangeAccess(models.AbstractModel):
             return NotImplemented
 
         def to_sql(model, alias, _query):
-            found = [SQL("FALSE")]
-            for name in sorted(model._get_told_models()):
-                query = model._prepare_readable_query(name)
-                if query is not None:
-                    found.append(
-                        SQL(
-                            "(%s = %s AND %s IN %s)",
-                            SQL.identifier(alias, "res_model"),
-                            name,
-                            SQL.identifier(alias, "res_id"),
-                            query.subselect(),
-                        )
-                    )
+            found = [SQL("FALSE"), *model._prepare_read_conditions(alias)]
             return SQL("(%s)", SQL(" OR ").join(found))
 
         return Domain.custom(to_sql=to_sql, predicate=lambda change: change.is_record_read)
+
+    @api.model
+    def _prepare_read_conditions(self, alias):
+        """For each model that is told of: the record is one of it that the user may read.
+
+        Looked up record by record: of a list of all that he may read, few are told of, and
+        PostgreSQL would read the whole of it for each search.
+        """
+        conditions = []
+        for name in sorted(self._get_told_models()):
+            query = self._prepare_readable_query(name)
+            if query is not None and not query.is_empty():
+                record, told = SQL.identifier(query.table, "id"), SQL.identifier(alias, "res_id")
+                query.add_where(SQL("%s = %s", record, told))
+                kind = SQL.identifier(alias, "res_model")
+                conditions.append(SQL("(%s = %s AND EXISTS %s)", kind, name, query.subselect()))
+        return conditions

@@ -66,7 +66,7 @@ class KamChangeMark(models.AbstractModel):
             if changes is None:
                 return SQL("FALSE")
             touching = model._prepare_touching_sql(changes)
-            return SQL("%s IN (%s)", SQL.identifier(alias, "id"), touching)
+            return SQL("EXISTS (%s AND line.res_id = %s)", touching, SQL.identifier(alias, "id"))
 
         return Domain.custom(to_sql=to_sql, predicate=lambda line: line.is_touched)
 
