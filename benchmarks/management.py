@@ -28,25 +28,25 @@ OURS = (
     ("months", PLANS, ["date:month"], ["health_band"], ["__count"]),
     ("months, managers", ACTIONS, ["date:month"], ["user_id"], COUNTS),
 )
-# Each plan goes so many months back, each month of which its scores moved twice.
+# Each plan goes so many months back, each month of which its numbers are kept.
 MADE = (
     """
     UPDATE kam_plan
        SET date_start = date_trunc('month', now())::date - make_interval(months => %(months)s)
     """,
     """
-    DELETE FROM kam_score WHERE res_model = 'kam.plan' AND kind IN ('health', 'hygiene')
+    DELETE FROM kam_score WHERE res_model = 'kam.plan' AND kind = 'month'
     """,
     """
     INSERT INTO kam_score (res_model, res_id, kind, date, date_to, total, confidence, components)
-    SELECT 'kam.plan', plan.id, kind, day, day + interval '14 days',
+    SELECT 'kam.plan', plan.id, 'month', day, day,
            CASE WHEN (plan.id + n) %% 9 > 0 THEN (plan.id * 7 + n * 13) %% 101 END,
-           (plan.id * 3 + n * 5) %% 101, '{"input-1": "40|25|1|0|2|1", "input-2": "5|10|1|0|2|1"}'
-      FROM kam_plan plan, unnest(ARRAY['health', 'hygiene']) AS kind,
-           generate_series(0, 2 * %(months)s + 1) AS n,
+           (plan.id * 3 + n * 5) %% 101,
+           jsonb_build_object('hygiene', (plan.id + n) %% 101, 'band', (ARRAY[
+               'good', 'watch', 'danger', NULL])[1 + (plan.id + n) %% 4])
+      FROM kam_plan plan, generate_series(0, %(months)s) AS n,
            LATERAL (SELECT date_trunc('month', now() AT TIME ZONE 'UTC')
-                    - n / 2 * interval '1 month' + n %% 2 * interval '15 days' AS day) AS one
-     WHERE day < now() AT TIME ZONE 'UTC'
+                    - n * interval '1 month' AS day) AS one
     """,
 )
 
@@ -95,5 +95,4 @@ def _make(registry):
         cr.commit()
         cr.execute("ANALYZE")
         cr.commit()
-        scores = env["kam.score"].search_count([])
-    return f"Of {plans:,} plans in {months + 1} months, with {scores:,} recorded scores:"
+    return f"Of {plans:,} plans in {months + 1} months:"

@@ -8,10 +8,6 @@ from dateutil.relativedelta import relativedelta
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time
 
-from odoo.addons.kam_planning.tools.pulse import health as calculation
-from odoo.addons.kam_planning.tools.pulse.health import Input
-from odoo.addons.kam_planning.tools.pulse.history import pack_health
-
 from ..common.common import TODAY, KamCommon
 
 JANUARY, FEBRUARY, MARCH = (date(2026, month, 1) for month in (1, 2, 3))
@@ -29,20 +25,12 @@ class ReportCommon(KamCommon):
         cls._activate(cls.plan)
 
     @classmethod
-    def _record(cls, plan, kind, day, until, total, confidence=None, parts=()):
-        """A score as the job keeps it."""
-        return cls.env["kam.score"].create(
-            {
-                "res_model": "kam.plan",
-                "res_id": plan.id,
-                "kind": kind,
-                "date": day,
-                "date_to": until,
-                "total": False if total is None else total,
-                "confidence": False if confidence is None else confidence,
-                "components": pack_health(parts),
-            }
-        )
+    def _keep(cls, plan, day, health, confidence=80, hygiene=None, band=None):
+        """The numbers of a plan, kept on a day as the job does it."""
+        numbers = {"health": health, "confidence": confidence, "hygiene": hygiene}
+        numbers = {name: False if value is None else value for name, value in numbers.items()}
+        moment = datetime.fromisoformat(day)
+        plan.sudo()._keep_months_sudo({plan.id: {**numbers, "health_band": band}}, moment)
 
     @classmethod
     def _target(cls, plan, start, end, amount, actual=None, **values):
@@ -81,12 +69,10 @@ class ReportCommon(KamCommon):
 
 class TestPlans(ReportCommon):
     def test_what_stood_at_the_end_of_each_month(self):
-        down = Input("growth", "", 5.0, 25.0)
-        self._record(self.plan, "health", "2026-01-10", "2026-01-20", 30, 80)
-        self._record(self.plan, "health", "2026-02-05", "2026-02-20", 70, 80, [down])
-        self._record(self.plan, "health", "2026-03-01 12:00:00", "2026-03-02", None, 30)
-        self._record(self.plan, "hygiene", "2026-01-15", "2026-02-10", 50)
-        self._record(self.plan, "hygiene", "2026-02-20", "2026-02-21", 0)
+        self._keep(self.plan, "2026-01-10", 90, 80, 10, "good")
+        self._keep(self.plan, "2026-01-31", 30, 80, 50, "danger")
+        self._keep(self.plan, "2026-02-05", 70, 80, 0, "watch")
+        self._keep(self.plan, "2026-03-01", None, 30, None)
         rows = self._rows()
         self.assertEqual(list(rows), [JANUARY, FEBRUARY, MARCH])
         found = [tuple(row[name] for name in SCORED) for row in rows.values()]
@@ -107,49 +93,43 @@ class TestPlans(ReportCommon):
         self.assertIsNot(health, 0)
 
     def test_months_are_those_of_the_company(self):
-        self._record(self.plan, "health", "2026-01-10", "2026-01-31 14:00:00", 40, 80)
-        self._record(self.plan, "health", "2026-01-31 16:00:00", "2026-02-10", 60, 80)
+        self._keep(self.plan, "2026-01-10", 40)
+        self._keep(self.plan, "2026-01-31 16:00:00", 60)
         self.assertEqual(self._rows()[JANUARY].health, 60)
         # In Tokyo it is 1 February by then.
         self.env.company.partner_id.tz = "Asia/Tokyo"
+        self._keep(self.plan, "2026-01-31 14:00:00", 20)
+        self._keep(self.plan, "2026-01-31 16:00:00", 70)
         rows = self._rows()
-        self.assertEqual((rows[JANUARY].health, rows[FEBRUARY].health), (40, 60))
+        self.assertEqual((rows[JANUARY].health, rows[FEBRUARY].health), (20, 70))
 
     def test_against_plain_python(self):
         rng = random.Random(17)
         plans = self._create_plans(4, date_start="2025-06-15")
-        kept = {}
+        kept = {plan: {} for plan in plans}
         for plan in plans:
-            day = datetime(2025, 7, 1) + timedelta(days=rng.randint(0, 40))
-            while day.date() < TODAY:
-                until = day + timedelta(days=rng.randint(0, 30))
-                parts = [Input("a", "", rng.choice((None, 5.0, 80.0)), rng.choice((10.0, 25.0)))]
-                total = rng.choice((None, 0, 20, 50, 67, 95))
-                sure = rng.choice((20, 50, 90))
-                self._record(
-                    plan, "health", day, min(until, datetime(2026, 3, 2)), total, sure, parts
-                )
-                kept.setdefault(plan, []).append((day, until, total, sure, parts))
-                day = until + timedelta(days=rng.choice((1, 3, 45)))
+            day = date(2025, 7, 1) + timedelta(days=rng.randint(0, 40))
+            while day < TODAY:
+                health, hygiene = (rng.choice((None, 0, 20, 67, 95.5)) for _number in range(2))
+                band = rng.choice((None, "good", "watch", "danger"))
+                self._keep(plan, str(day), health, 80, hygiene, band)
+                kept[plan][day.replace(day=1)] = (health, hygiene, band)
+                day += timedelta(days=rng.choice((1, 3, 45)))
         months = [date(2025, 6, 1) + relativedelta(months=number) for number in range(10)]
         means = {month: [] for month in months}
         for plan in plans:
             rows = self._rows(plan)
             self.assertEqual(list(rows), months)
             for month, row in rows.items():
-                following = month + relativedelta(months=1)
-                last = [one for one in kept[plan] if one[0].date() < following][-1:]
-                last = [one for one in last if one[1].date() >= month]
-                _day, _until, total, sure, parts = last[0] if last else (None,) * 4 + ([],)
-                expected = (False if total is None else total, False if sure is None else sure)
-                self.assertEqual((row.health, row.confidence), expected, (plan, month))
-                band = calculation.judge(total, sure, parts) or "unknown"
-                self.assertEqual(row.health_band, band, (plan, month))
-                means[month] += [] if total is None else [total]
+                health, hygiene, band = kept[plan].get(month, (None, None, None))
+                expected = [False if one is None else one for one in (health, hygiene)]
+                found = [row.health, row.hygiene, row.health_band]
+                self.assertEqual(found, [*expected, band or "unknown"], (plan, month))
+                means[month] += [] if health is None else [health]
         domain = [("plan_id", "in", plans.ids)]
         for (first, _label), mean in self._groups(["date:month"], "health:avg", domain=domain):
             values = means[date.fromisoformat(first)]
-            self.assertAlmostEqual(mean or 0, sum(values) / len(values) if values else 0)
+            self.assertEqual(bool(values) and sum(values) / len(values), mean)
 
     def test_targets_of_revenue_by_month(self):
         self._target(self.plan, "2026-01-01", "2026-12-31", 365000)
@@ -228,7 +208,7 @@ class TestAccess(ReportCommon):
         cls.abroad = cls._create_plan(cls.foreign, company_id=cls.other_company.id)
         cls.plans = cls.plan | cls.hidden | cls.abroad
         for plan in cls.plans:
-            cls._record(plan, "health", "2026-02-05", "2026-03-02", 70, 80)
+            cls._keep(plan, "2026-02-05", 70)
             cls.env["kam.action"].create(
                 {
                     "plan_id": plan.id,

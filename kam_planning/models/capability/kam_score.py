@@ -28,4 +28,8 @@ class KamScore(models.Model):
     confidence = KnownFloat("Confidence (%)", aggregator=None)
     components = fields.Json()
 
-    _document_idx = models.Index("(res_model, res_id, kind, date, id)")
+    _document_idx = models.Index("(res_model, res_id, kind, date)")
+    # What a record was at the end of a month is kept once, with the first day of the month.
+    _month_uniq = models.UniqueIndex(
+        "(res_model, res_id, date) WHERE kind = 'month'", "A month is kept once."
+    )

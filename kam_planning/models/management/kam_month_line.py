@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..common.arguments import check_one
-from ..common.days import day_to_sql, get_zone_sudo, group_by_zone, today_of_user
+from ..common.days import day_to_sql, group_by_zone, today_of_user
 from ..plan.kam_plan_workflow import STATES
 from ..portfolio.kam_assessment_result import QUADRANTS
 
@@ -125,31 +125,14 @@ class KamMonthLine(models.AbstractModel):
         )
 
     @api.model
-    def _by_zone(self, prepare):
-        """SQL of what differs with the time zone of the plan's company.
-
-        :param prepare: function of a company giving SQL
-        """
-        (first, _same), *others = group_by_zone(self.env.companies, lambda one: one)
-        sql = prepare(first)
-        for one, same in others:
-            here = SQL("plan.company_id IN %s", tuple(same.ids))
-            sql = SQL("CASE WHEN %s THEN %s ELSE %s END", here, prepare(one), sql)
-        return sql
-
-    @api.model
     def _get_day_sql(self, moment):
         """SQL of the day of a moment, where the plan's company is."""
-        return self._by_zone(lambda company: day_to_sql(moment, company))
-
-    @api.model
-    def _get_moment_sql(self, day):
-        """SQL of the moment at which a day begins where the plan's company is."""
-        return self._by_zone(
-            lambda company: SQL(
-                "timezone('UTC', timezone(%s, (%s)::timestamp))", get_zone_sudo(company).zone, day
-            )
-        )
+        (first, _same), *others = group_by_zone(self.env.companies, lambda one: one)
+        sql = day_to_sql(moment, first)
+        for one, same in others:
+            here = SQL("plan.company_id IN %s", tuple(same.ids))
+            sql = SQL("CASE WHEN %s THEN %s ELSE %s END", here, day_to_sql(moment, one), sql)
+        return sql
 
     def action_open_plan(self):
         """Open the plan of the row.

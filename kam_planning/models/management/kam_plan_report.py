@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.pulse.health import COLLAPSED, GOOD, HEAVY, SURE_ENOUGH, WATCH
 from ..common.known import KnownFloat, KnownMonetary
 from ..plan.kam_plan_workflow import OPEN_STATES
 from ..pulse.kam_plan_scores import BANDS
@@ -13,8 +12,8 @@ ONCE = {"readonly": True, "aggregator": "sum", "total_once": True}
 
 
 class KamPlanReport(models.Model):
-    """A plan in a month: its numbers as they stood at the end of it, from the recorded scores, and
-    what its targets of revenue wanted of that month.
+    """A plan in a month: its numbers as they stood at the end of it, as the nightly job kept them,
+    and what its targets of revenue wanted of that month.
 
     What was not recorded is not known. In the running month it is what stands now.
     """
@@ -61,8 +60,7 @@ class KamPlanReport(models.Model):
             *("state", "tier_id", "user_id"),
         ],
         "kam.score": [
-            *("components", "confidence", "date", "date_to", "kind", "res_id", "res_model"),
-            "total",
+            *("components", "confidence", "date", "kind", "res_id", "res_model", "total"),
         ],
         "kam.target": [
             *("actual_amount", "date_end", "date_start", "measure_id", "offering_id", "plan_id"),
@@ -72,23 +70,22 @@ class KamPlanReport(models.Model):
 
     @property
     def _table_query(self):
-        """A statement without a column that is costly to find unless it is asked for: each is a
-        subselect of its own, which the database leaves out.
+        """The numbers are kept by month. What is reckoned of targets is a subselect, which the
+        database leaves out unless it is asked for.
         """
         return SQL(
             """
-            SELECT %(id)s AS id, %(plan)s, %(health)s AS health, %(confidence)s AS confidence,
-                   COALESCE(%(band)s, 'unknown') AS health_band, %(hygiene)s AS hygiene,
+            SELECT %(id)s AS id, %(plan)s, kept.total AS health, kept.confidence,
+                   COALESCE(kept.components ->> 'band', 'unknown') AS health_band,
+                   (kept.components ->> 'hygiene')::float8 AS hygiene,
                    %(target)s AS target_amount, %(actual)s AS actual_amount,
                    CASE WHEN %(target)s > 0 THEN 100 * %(actual)s / %(target)s END AS attainment
               FROM kam_plan plan CROSS JOIN LATERAL %(months)s
+         LEFT JOIN kam_score kept ON kept.res_model = 'kam.plan' AND kept.kind = 'month'
+                   AND kept.res_id = plan.id AND kept.date = month.day::timestamp
             """,
             id=self._select_id(SQL("plan.id")),
             plan=self._select_plan(),
-            health=self._select_score("health", SQL("score.total")),
-            confidence=self._select_score("health", SQL("score.confidence")),
-            band=self._select_score("health", self._get_band_sql()),
-            hygiene=self._select_score("hygiene", SQL("score.total")),
             target=self._select_target(),
             actual=self._select_actual(),
             months=self._select_months(*self._get_span_sql()),
@@ -108,48 +105,6 @@ class KamPlanReport(models.Model):
             scored,
         )
         return first, last
-
-    @api.model
-    def _select_score(self, kind, value):
-        """SQL of what was recorded of a score last before the month was over, if it still stood in
-        that month.
-
-        :param SQL value: of ``score``
-        """
-        return SQL(
-            "(SELECT CASE WHEN COALESCE(score.date_to, score.date) >= %(start)s THEN %(value)s END "
-            "FROM kam_score score WHERE score.res_model = 'kam.plan' AND score.res_id = plan.id "
-            "AND score.kind = %(kind)s AND score.date < %(following)s "
-            "ORDER BY score.date DESC, score.id DESC LIMIT 1)",
-            start=self._get_moment_sql(SQL("month.day")),
-            value=value,
-            kind=kind,
-            following=self._get_moment_sql(SQL("month.day + INTERVAL '1 month'")),
-        )
-
-    @api.model
-    def _get_band_sql(self):
-        """SQL of a health in words, as `tools.pulse.health.judge` says it; NULL where too little is
-        known. Of an input ``points|weight|…`` is kept.
-        """
-        return SQL(
-            """
-            CASE WHEN score.total IS NULL OR score.confidence IS NULL
-                      OR score.confidence < %(sure)s THEN NULL
-                 WHEN score.total < %(watch)s THEN 'danger'
-                 WHEN score.total < %(good)s OR EXISTS (
-                      SELECT FROM jsonb_each_text(score.components) AS part
-                       WHERE split_part(part.value, '|', 2)::float8 >= %(heavy)s
-                             AND NULLIF(split_part(part.value, '|', 1), '')::float8 <= %(down)s
-                 ) THEN 'watch'
-                 ELSE 'good' END
-            """,
-            sure=SURE_ENOUGH,
-            watch=WATCH,
-            good=GOOD,
-            heavy=HEAVY,
-            down=COLLAPSED,
-        )
 
     @api.model
     def _get_revenue_sql(self):
