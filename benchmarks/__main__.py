@@ -26,7 +26,7 @@ from .trade import Trade
 
 DATABASE = "kam_bench"
 PARTS = ("figures", "screens", "imports", "maps", "strength", "strategy", "pulse", "portfolio")
-PARTS += ("sharing",)
+PARTS += ("sharing", "management")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
@@ -85,6 +85,7 @@ def main():
     odoo.tools.config.parse_config(["-d", DATABASE, "--log-level=error"], setup_logging=True)
     # They know our models, which can be imported only now that Odoo knows the add-ons path.
     from .figures import measure_figures  # noqa: PLC0415
+    from .management import measure_reports  # noqa: PLC0415
     from .maps import measure_maps, measure_strength  # noqa: PLC0415
     from .portfolio import measure_portfolio  # noqa: PLC0415
     from .pulse import measure_pulse  # noqa: PLC0415
@@ -100,6 +101,7 @@ def main():
         "pulse": lambda: measure_pulse(registry, arguments.plans * 20, arguments.runs),
         "portfolio": lambda: measure_portfolio(registry, arguments.runs),
         "sharing": lambda: measure_sharing(registry, arguments.runs),
+        "management": lambda: measure_reports(registry, arguments.runs),
         "imports": lambda: measure_imports(registry, arguments.imported, arguments.seed),
         "maps": lambda: measure_maps(registry, arguments.runs, arguments.crowd),
         "strength": lambda: measure_strength(registry, arguments.relationships, arguments.contacts),

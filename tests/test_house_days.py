@@ -32,6 +32,7 @@ TYPED_OR_READ = {
     "models/sharing/kam_share_access.py",
     "models/portfolio/kam_assessment_round.py",
     "report/portfolio/kam_plan_matrix.py",
+    "models/management/kam_month_line.py",
 }
 # Searched as it is shown: what is late or old for whoever searches.
 SEARCHED_BY_READERS = {

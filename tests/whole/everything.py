@@ -165,6 +165,9 @@ class EverythingCommon(GuardedCommon):
         )
         talk._action_done()
         found["kam.attention.entry"] = self.env["kam.attention.entry"].search(place, limit=1)
+        of_plan = [("plan_id", "=", self.plan.id)]
+        for name in ("kam.plan.report", "kam.action.report"):
+            found[name] = self.env[name].search(of_plan, limit=1)
         found["kam.plan.template.version"] = self.light._get_current_version_sudo()
         return found
 

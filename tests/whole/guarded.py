@@ -38,6 +38,8 @@ NOT_MADE |= {"kam.change", "kam.change.line", "kam.change.deadline"}
 NOT_MADE |= {"kam.share.answer", "kam.share.check", "kam.share.check.line", "kam.share.exposure"}
 # Read from meetings and activities.
 NOT_MADE |= {"kam.attention", "kam.attention.entry"}
+# Read from scores, targets and actions.
+NOT_MADE |= {"kam.plan.report", "kam.action.report"}
 # Kept as they were reckoned.
 NOT_MADE |= {"kam.proof", "kam.proof.pair", "kam.proof.control"}
 # Asked with each round.

@@ -24,6 +24,7 @@ FORMULAS = (
     "proof",
     "relationships",
     "reminders",
+    "reports",
     "reviews",
     "reward",
     "targets",

@@ -251,7 +251,9 @@ class TestFiltersOfQuestions(EverythingCommon):
             {
                 *("kam.plan", "kam.action", "kam.objective", "kam.target", "kam.review"),
                 "kam.review.punctuality",
-                *("kam.whitespace", "kam.gap"),
+                *("kam.whitespace", "kam.gap", "kam.account.map", "kam.stakeholder"),
+                *("kam.plan.report", "kam.action.report"),
+                *("kam.risk", "kam.risk.reading", "kam.value"),
             },
         )
         for menu in menus:

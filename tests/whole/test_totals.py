@@ -86,6 +86,11 @@ class Truth:
         return get
 
     @staticmethod
+    def within_a_month(_case, records, name):
+        """What stands at the end of a month."""
+        return total(records, name) if len(set(records.mapped("date"))) == 1 else False
+
+    @staticmethod
     def one_kind(_case, records, name):
         alike = len(records.measure_id) == 1 and len(records.company_id) == 1
         return mean(records, name) if alike else False
@@ -179,6 +184,17 @@ TRUTHS = {
     ),
     # Of one account; of a group and its part see `test_attention`.
     "kam.attention.entry": {"hours": Truth.plain(total)},
+    # Month by month; of a group and its part see `test_reports`.
+    "kam.plan.report": {
+        **dict.fromkeys(("health", "hygiene", "confidence"), Truth.plain(mean)),
+        **dict.fromkeys(("target_amount", "actual_amount"), Truth.once),
+        "attainment": Truth.ratio(itemgetter("actual_amount"), itemgetter("target_amount")),
+    },
+    "kam.action.report": {
+        **dict.fromkeys(("begun_count", "done_count"), Truth.plain(total)),
+        **dict.fromkeys(("open_count", "overdue_count"), Truth.within_a_month),
+        **dict.fromkeys(("on_time", "days_late", "lead_days", "age_days"), Truth.plain(mean)),
+    },
     "kam.risk": dict.fromkeys(("amount", "money"), Truth.latest),
     "kam.appraisal": {"effect": Truth.plain(mean)},
     "kam.investment": dict.fromkeys(("amount", "hours", "expected_return"), Truth.latest),

@@ -29,3 +29,7 @@ class KamScore(models.Model):
     components = fields.Json()
 
     _document_idx = models.Index("(res_model, res_id, kind, date)")
+    # What a record was at the end of a month is kept once, with the first day of the month.
+    _month_uniq = models.UniqueIndex(
+        "(res_model, res_id, date) WHERE kind = 'month'", "A month is kept once."
+    )

@@ -6,3 +6,6 @@ from . import res_users
 from . import res_config_settings
 from . import kam_plan_account_totals
 from . import kam_plan
+from . import kam_month_line
+from . import kam_plan_report
+from . import kam_action_report

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.pulse import history
+from ..common.days import day_of
 from ..common.known import is_known
 
 # So long every movement is kept, then the last one of each week.
@@ -20,6 +21,9 @@ COLUMNS = {
     "date": SQL("timestamp"),
     "date_to": SQL("timestamp"),
 }
+# The same of the numbers at the end of a month, of which the date is the first day.
+MONTH_COLUMNS = {name: COLUMNS[name] for name in ("res_id", "date", "total", "confidence")}
+MONTH_COLUMNS["components"] = COLUMNS["components"]
 
 
 class Kept(NamedTuple):
@@ -35,7 +39,7 @@ class Kept(NamedTuple):
 
 class KamPlanHistory(models.AbstractModel):
     """The history of a plan's numbers: a record only where something moved, else the last one goes
-    on standing; after 90 days the last record of each week.
+    on standing; after 90 days the last record of each week. Beside it the numbers of each month.
     """
 
     _name = "kam.plan.history"
@@ -72,10 +76,6 @@ class KamPlanHistory(models.AbstractModel):
         """In one statement, however many moved: Odoo's own makes one for each hundred."""
         if not rows:
             return
-        columns = [
-            SQL("unnest(%s::%s[])", list(column), kind)
-            for column, kind in zip(zip(*rows, strict=True), COLUMNS.values(), strict=True)
-        ]
         self.env.cr.execute(
             SQL(
                 "INSERT INTO kam_score (res_model, create_uid, write_uid, create_date, write_date, "
@@ -84,7 +84,7 @@ class KamPlanHistory(models.AbstractModel):
                 model=self._name,
                 uid=self.env.uid,
                 now=self.env.cr.now(),
-                columns=SQL(", ").join(columns),
+                columns=_unnest(rows, COLUMNS),
             )
         )
 
@@ -97,6 +97,44 @@ class KamPlanHistory(models.AbstractModel):
                 SQL("UPDATE kam_score SET date_to = %s WHERE id = ANY(%s)", now, ids)
             )
             scores.invalidate_recordset(["date_to"], flush=False)
+
+    def _keep_months_sudo(self, numbers, now):
+        """Keep the numbers as those of the running month of the plan's company, in place of what
+        was kept of it: of each month its last ones stay. In one statement.
+
+        :param dict numbers: {plan id: values of `_prepare_numbers`}
+        :param datetime now: when they were read
+        """
+        rows = [plan._prepare_month_row(numbers[plan.id], now) for plan in self]
+        if not rows:
+            return
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO kam_score (res_model, kind, create_uid, write_uid, create_date, "
+                "write_date, date_to, %(names)s) SELECT %(model)s, 'month', %(uid)s, %(uid)s, "
+                "%(now)s, %(now)s, %(moment)s, %(columns)s ON CONFLICT (res_model, res_id, date) "
+                "WHERE kind = 'month' DO UPDATE SET total = EXCLUDED.total, "
+                "confidence = EXCLUDED.confidence, components = EXCLUDED.components, "
+                "date_to = EXCLUDED.date_to",
+                names=SQL(", ").join(SQL.identifier(name) for name in MONTH_COLUMNS),
+                model=self._name,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                moment=now,
+                columns=_unnest(rows, MONTH_COLUMNS),
+            )
+        )
+        self.env["kam.score"].invalidate_model(flush=False)
+
+    def _prepare_month_row(self, numbers, now):
+        """Values in the order of `MONTH_COLUMNS`."""
+        health, confidence, hygiene = (
+            numbers[name] if is_known(numbers[name]) else None
+            for name in ("health", "confidence", "hygiene")
+        )
+        band = numbers["health_band"] or None
+        month = day_of(now, self.company_id).replace(day=1)
+        return self.id, month, health, confidence, Json({"hygiene": hygiene, "band": band})
 
     def _read_kept_scores_sudo(self, kinds, *moments, count=1):
         """The scores of these plans that stood at some moments: one query.
@@ -166,3 +204,15 @@ def _has_moved(before, score, packed):
     if is_known(before.total) != is_known(score.total):
         return True
     return before.confidence != score.confidence or history.has_moved(before.components, packed)
+
+
+def _unnest(rows, columns):
+    """SQL of rows as columns of a statement.
+
+    :param list rows: tuples of values
+    :param dict columns: {name: SQL of the type}
+    """
+    return SQL(", ").join(
+        SQL("unnest(%s::%s[])", list(column), kind)
+        for column, kind in zip(zip(*rows, strict=True), columns.values(), strict=True)
+    )

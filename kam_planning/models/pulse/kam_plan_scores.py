@@ -81,10 +81,12 @@ class KamPlanScores(models.AbstractModel):
         last, before = self._read_kept_scores_sudo(KEPT, now, ago)
         standing = self._keep_scores_sudo(current, last, now)
         self._thin_scores_sudo(now)
+        numbers = {plan.id: plan._prepare_numbers(standing, before) for plan in self}
+        self._keep_months_sudo(numbers, now)
         self._store_figures(
             {
                 plan.id: {
-                    **plan._prepare_numbers(standing, before),
+                    **numbers[plan.id],
                     "score_evidence": _gather_evidence(health[plan], *hygiene[plan]),
                     "scores_date": now,
                 }
