@@ -285,6 +285,7 @@ class TestReward(RewardCommon):
 
     def test_each_reads_his_own_amount_and_the_team_in_percent(self):
         both = self._make_scheme("Both", self.mate, self.reader)
+        self.mate.group_ids = [Command.link(self.env.ref("base.group_allow_export").id)]
         statements = self.env["kam.reward.statement"]
         for user in (self.mate, self.reader):
             self.assertFalse(statements.with_user(user).search([]))
