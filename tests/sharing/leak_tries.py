@@ -61,11 +61,13 @@ class Tries:
     """
     :param env: in which the routes, the records and the reports are found
     :param seed: the same seed draws the same tries in the same world
-    :param list marks: those of the forms on the customer's page
+    :param list forms: tuples (address, values) of the forms on the customer's page
     """
 
-    def __init__(self, env, seed, marks):
-        self.draw, self.marks = random.Random(seed), [*marks, "", "x" * 20]
+    def __init__(self, env, seed, forms):
+        self.draw, self.forms = random.Random(seed), forms
+        known = {value for _address, said in forms for name, value in said.items() if "che" in name}
+        self.marks = [*sorted(known), "", "x" * 20]
         self.env = env
         self.models = sorted(name for name in env if name.startswith("kam.")) + ODOOS
         self.methods = {name: self._list_methods(env[name]) for name in self.models}
@@ -95,8 +97,15 @@ class Tries:
         reports = self.env["ir.actions.report"].sudo().search(Domain.TRUE, order="id")
         return [(report.report_name, report.model) for report in reports]
 
-    def draw_try(self):
-        """:return: `Try`"""
+    def draw_try(self, number):
+        """Everybody begins with each form of the customer's page, twice.
+
+        :param int number: of the try among those of its visitor, from 0
+        :return: `Try`
+        """
+        if number < 2 * len(self.forms):
+            address, shown = self.forms[number % len(self.forms)]
+            return Try(address, form=self._draw_said() | shown)
         [kind] = self.draw.choices(list(KINDS), list(KINDS.values()))
         return getattr(self, f"_draw_{kind}")()
 
@@ -174,25 +183,32 @@ class Tries:
     # the forms of the customer's page
 
     def _draw_form(self):
+        """A form as it stands there, or one that somebody made up."""
         share_id, act = self._draw_id("kam.share"), self.draw.choice(ACTS)
+        address, said = f"{PATH}/{share_id}/{act}", self._draw_said()
+        if self.draw.random() < 0.6:
+            address, shown = self.draw.choice(self.forms)
+            said |= shown
+        forged = {f"{name}_id": str(self._draw_id(f"kam.{name}")) for name in LINKED}
+        said |= {name: value for name, value in forged.items() if self.draw.random() < 0.2}
+        if address.endswith("/sign"):
+            signed = {"name": "Somebody", "signature": "x", **forged}
+            return Try(f"{address}?check={said['check']}", json={"params": signed})
+        return Try(address, form=said)
+
+    def _draw_said(self):
         mark = self.draw.choice(self.marks)
-        said = {
+        return {
             "line": self.draw.choice(["1", "2", "3", "0", str(self._draw_id("kam.action"))]),
             "check": mark,
-            "name": "Somebody",
-            "words": "Words",
+            "name": self.draw.choice(["Somebody", ""]),
+            "words": self.draw.choice(["Words", ""]),
             "decision": self.draw.choice(["full", "partly", "disputed", "agreed"]),
             "amount": self.draw.choice(["1", "0", "1e9", "x"]),
             **{f"score_{place}": "4" for place in range(1, 9)},
             **{f"check_{place}": mark for place in range(1, 9)},
             "versions": "1",
         }
-        forged = {f"{name}_id": str(self._draw_id(f"kam.{name}")) for name in LINKED}
-        said |= {name: value for name, value in forged.items() if self.draw.random() < 0.3}
-        if act == "sign":
-            signed = {"name": "Somebody", "signature": "x", **forged}
-            return Try(f"{PATH}/{share_id}/sign?check={mark}", json={"params": signed})
-        return Try(f"{PATH}/{share_id}/{act}", form=said)
 
     # any route, any call
 

@@ -61,10 +61,10 @@ class LeakWorld(Marks, EverythingCommon, MockEmail):
         made = self.made = self._make_all()
         theirs = self._create_plan(partner_id=self.other_partner.id, name="Theirs")
         self._create_action(theirs)
-        self._make_own_action()
         self._plan_meeting()
         self.plan.show_survey = True
         self._switch_on(made)
+        self._ask_for_acts()
         for plan in (self.plan, theirs):
             plan.sudo().is_shared = True
         shares = {"live": self._share(self.plan, "live"), "other": self._share(theirs, "other")}
@@ -83,8 +83,9 @@ class LeakWorld(Marks, EverythingCommon, MockEmail):
         allowed = {name: self._find_allowed(access) for name, access in shares.items()}
         return {"public": set(), "revoked": set(), **allowed}
 
-    def _make_own_action(self):
-        """What the visitor himself is to do, due soon."""
+    def _ask_for_acts(self):
+        """What the visitor himself is to do, due soon, and a value that waits for his answer."""
+        self._create_claim().sudo().is_shared = True
         self._create_action(
             self.plan,
             is_shared=True,

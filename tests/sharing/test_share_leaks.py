@@ -1,6 +1,8 @@
 import os
 import re
 
+from lxml import html
+
 from odoo.http import root
 from odoo.tests import HttpCase, freeze_time
 from odoo.tools import mute_logger
@@ -13,6 +15,9 @@ from .leak_world import LeakWorld
 # In the suite a sample; `make leaks` asks for ten thousand.
 TRIES = int(os.environ.get("KAM_LEAK_TRIES", "160"))
 SEED = int(os.environ.get("KAM_LEAK_SEED", "7"))
+# What the page puts into a form by itself, and the acts that it offers.
+KEPT = ("line", "check")
+OFFERED = {"agree", "changes", "comment", "done", "confirm", "survey", "mails"}
 SILENT = ("odoo.http", "odoo.addons.base.models.ir_qweb", "odoo.sql_db", "werkzeug")
 SILENT += ("odoo.addons.web.controllers.report", "odoo.addons.base.models.ir_actions_report")
 SILENT += ("odoo.addons.web.controllers.export", "odoo.addons.rpc", "odoo.models", "py.warnings")
@@ -34,7 +39,9 @@ class TestShareLeaks(LeakWorld, HttpCase):
             self.assertGreater(count, 3)
             # The server lists its routes with its first answer.
             self.url_open("/web/login")
-            tries = Tries(self.env, SEED, self._open_page(allowed["live"]))
+            forms = self._open_page(allowed["live"])
+            self.assertEqual({address.rpartition("/")[2] for address, _said in forms}, OFFERED)
+            tries = Tries(self.env, SEED, forms)
             seen = set()
             for name in self.visitors:
                 seen |= self._try_as(name, tries, allowed[name], leaks)
@@ -46,14 +53,19 @@ class TestShareLeaks(LeakWorld, HttpCase):
     def _open_page(self, allowed):
         """The page of the one who may see it: what he is shown can be found at all.
 
-        :return: list of the marks of its forms, sorted
+        :return: list of tuples (address, what stands in it) of its forms
         """
         self.authenticate("live.visitor", "live.visitor")
-        text = read_answer(self.url_open(f"{PATH}/{self.share.id}"))
-        found = find_marks(text)
+        response = self.url_open(f"{PATH}/{self.share.id}")
+        found = find_marks(read_answer(response))
         self.assertTrue(found)
         self.assertEqual([self.origins[mark] for mark in found - allowed], [])
-        return sorted(set(re.findall(r'name="check\w*" value="(\w+)"', text)))
+        forms = html.fromstring(response.content).xpath("//form[contains(@action, 'plans/')]")
+        # Words and choices are drawn.
+        return [
+            (one.get("action"), {n: v for n, v in one.form_values() if n.startswith(KEPT)})
+            for one in forms
+        ]
 
     def _try_as(self, name, tries, allowed, leaks):
         """All tries of one visitor.
@@ -66,8 +78,8 @@ class TestShareLeaks(LeakWorld, HttpCase):
         entry = self.url_open("/my" if visitor else "/web/login").text
         self.token = re.search(r'csrf_token: "(\w+)"', entry)[1]
         before = self._read_deeds()
-        for _try in range(TRIES // len(self.visitors)):
-            one = tries.draw_try()
+        for number in range(TRIES // len(self.visitors)):
+            one = tries.draw_try(number)
             found = find_marks(self._ask(one, name))
             seen |= found
             leaks += [f"{name}: {one}: {self.origins[mark]}" for mark in found - allowed]
