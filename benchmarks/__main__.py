@@ -84,6 +84,7 @@ def main():
         clone(os.environ.get("KAM_BENCH_TEMPLATE", "kam_bench_fresh"))
     odoo.tools.config.parse_config(["-d", DATABASE, "--log-level=error"], setup_logging=True)
     # They know our models, which can be imported only now that Odoo knows the add-ons path.
+    from .dashboards import measure_dashboards  # noqa: PLC0415
     from .figures import measure_figures  # noqa: PLC0415
     from .management import measure_reports  # noqa: PLC0415
     from .maps import measure_maps, measure_strength  # noqa: PLC0415
@@ -101,7 +102,11 @@ def main():
         "pulse": lambda: measure_pulse(registry, arguments.plans * 20, arguments.runs),
         "portfolio": lambda: measure_portfolio(registry, arguments.runs),
         "sharing": lambda: measure_sharing(registry, arguments.runs),
-        "management": lambda: measure_reports(registry, arguments.runs),
+        "management": lambda: [
+            *measure_reports(registry, arguments.runs),
+            "",
+            *measure_dashboards(registry, arguments.runs),
+        ],
         "imports": lambda: measure_imports(registry, arguments.imported, arguments.seed),
         "maps": lambda: measure_maps(registry, arguments.runs, arguments.crowd),
         "strength": lambda: measure_strength(registry, arguments.relationships, arguments.contacts),

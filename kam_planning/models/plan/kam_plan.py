@@ -152,7 +152,7 @@ class KamPlan(models.Model):
         shareable=True,
     )
     narrative_ids = fields.One2many(
-        "kam.plan.section", "plan_id", "Narrative", domain=[("chapter", "=", "narrative")]
+        "kam.plan.section", "plan_id", domain=[("chapter", "=", "narrative")]
     )
     charter_ids = fields.One2many(
         "kam.plan.section", "plan_id", "Team Charter", domain=[("chapter", "=", "team")]
