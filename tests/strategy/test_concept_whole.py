@@ -25,7 +25,10 @@ NO_LINES = {
     "settings": "says how the plan is set up",
 }
 # Chapters that list something else than their branch holds, and why.
-NOT_LISTED = {"survey": "lists the questions of the rounds that the branch holds"}
+NOT_LISTED = {
+    "survey": "lists the questions of the rounds that the branch holds",
+    "team": "lists the teams of local plans, below its own",
+}
 # Switches without a branch, and why.
 NO_BRANCH = {
     "show_figures": "figures of invoices are no lines of the plan",

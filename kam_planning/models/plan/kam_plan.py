@@ -37,7 +37,7 @@ class KamPlan(models.Model):
         "kam.shareable",
         "kam.plan.blocks",
     ]
-    _unoffered_fields = ("state_rank", "narrative_ids", "charter_ids")
+    _unoffered_fields = ("state_rank", "section_ids", "narrative_ids", "charter_ids")
     _order = "state_rank, date_end, id"
     _mail_post_access = "write"
     _check_company_auto = True
