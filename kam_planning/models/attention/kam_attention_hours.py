@@ -47,7 +47,12 @@ class KamAttentionHours(models.AbstractModel):
         if timesheets:
             tables.append(SQL("sheet AS MATERIALIZED (%s)", timesheets))
             entries.append(SQL("SELECT place_id, company_id, 3, id, day, hours FROM sheet"))
-        tables.append(SQL("met AS MATERIALIZED (%s)", self._select_met()))
+        tables += [
+            SQL("near AS MATERIALIZED (%s)", self._select_near()),
+            SQL("held AS MATERIALIZED (%s)", self._select_held()),
+            SQL("guest AS (%s)", self._select_guests()),
+            SQL("did AS MATERIALIZED (%s)", self._select_did()),
+        ]
         columns = SQL("place_id, company_id, kind, source_id, day, hours")
         union = SQL(" UNION ALL ").join(entries)
         tables.append(SQL("entry(%s) AS (%s)", columns, union))
@@ -152,77 +157,95 @@ class KamAttentionHours(models.AbstractModel):
             "WHERE users.share IS NOT TRUE GROUP BY 1, 2"
         )
 
+    # Nothing is known of how many rows these tables have, so the planner may take a loop in a loop
+    # where two of them meet. Each step below joins by the equality of all that it has in common.
+
     @api.model
-    def _select_met(self):
-        """Which accounts each meeting was with, and how many these were."""
+    def _select_near(self):
+        """The same as `below`, in a form of which the planner expects few rows."""
+        return SQL(
+            "SELECT one.* FROM (SELECT ARRAY_AGG(place_id) AS places, ARRAY_AGG(company_id) "
+            "AS companies, ARRAY_AGG(partner_id) AS partners FROM below) AS every, "
+            "UNNEST(places, companies, partners) AS one(place_id, company_id, partner_id)"
+        )
+
+    @api.model
+    def _select_held(self):
+        """Meetings that are over, with their day and hours where the company is."""
         return SQL(
             """
-            SELECT found.*, COUNT(*) OVER (PARTITION BY event_id, company_id) AS accounts
-              FROM (SELECT guest.event_id, below.company_id, below.place_id
-                      FROM calendar_event event
-                      JOIN span ON event.start >= span.first AND event.stop <= span.now
-                      JOIN calendar_attendee guest ON guest.event_id = event.id
-                           AND guest.state IS DISTINCT FROM 'declined'
-                      JOIN below ON below.partner_id = guest.partner_id
-                           AND below.company_id = span.company_id
-                     WHERE event.active
-                     GROUP BY 1, 2, 3) AS found
-            """
+            SELECT event.id AS event_id, span.company_id,
+                   CASE WHEN event.allday AND event.start_date IS NOT NULL THEN event.start_date
+                        ELSE timezone(span.zone, timezone('UTC', event.start))::date END AS day,
+                   CASE WHEN event.allday
+                        THEN %(most)s * CEIL(GREATEST(event.duration, 1) / 24)
+                        ELSE COALESCE(event.duration, 0) END AS hours
+              FROM calendar_event event
+              JOIN span ON event.start >= span.first AND event.stop <= span.now
+             WHERE event.active
+            """,
+            most=DAY_HOURS,
+        )
+
+    @api.model
+    def _select_guests(self):
+        """Who was asked to these meetings and did not decline."""
+        return SQL(
+            "SELECT held.*, attendee.partner_id, attendee.state = 'accepted' AS is_coming "
+            "FROM held JOIN calendar_attendee attendee ON attendee.event_id = held.event_id "
+            "WHERE attendee.state IS DISTINCT FROM 'declined'"
         )
 
     @api.model
     def _select_meetings(self, told):
         """A meeting's hours, times our people who accepted, shared out among the accounts."""
-        day = SQL(
-            "CASE WHEN event.allday AND event.start_date IS NOT NULL THEN event.start_date "
-            "ELSE timezone(span.zone, timezone('UTC', event.start))::date END"
-        )
         return SQL(
             """
-            SELECT met.place_id, met.company_id, 0, met.event_id, %(day)s,
-                   attended.number / met.accounts::float8
-                   * CASE WHEN event.allday
-                          THEN %(most)s * CEIL(GREATEST(event.duration, 1) / 24)
-                          ELSE COALESCE(event.duration, 0) END
-              FROM met
-              JOIN calendar_event event ON event.id = met.event_id
-              JOIN span ON span.company_id = met.company_id
-              JOIN (SELECT ours.event_id, colleague.company_id, COUNT(*) AS number
-                      FROM calendar_attendee ours
-                      JOIN colleague ON colleague.partner_id = ours.partner_id
-                      JOIN calendar_event event ON event.id = ours.event_id
-                      JOIN span ON span.company_id = colleague.company_id
-                           AND event.start >= span.first
-                     WHERE ours.state = 'accepted' AND NOT %(told)s
-                     GROUP BY 1, 2) AS attended
-                   ON attended.event_id = met.event_id AND attended.company_id = met.company_id
+            SELECT UNNEST(places), company_id, 0, event_id, day,
+                   hours * ours / CARDINALITY(places)::float8
+              FROM (SELECT guest.event_id, company_id, MIN(guest.day) AS day,
+                           MIN(guest.hours) AS hours,
+                           ARRAY_AGG(DISTINCT below.place_id)
+                           FILTER (WHERE below.place_id IS NOT NULL) AS places,
+                           COUNT(colleague.partner_id)
+                           FILTER (WHERE guest.is_coming AND NOT %(told)s) AS ours
+                      FROM guest
+                 LEFT JOIN near AS below USING (partner_id, company_id)
+                 LEFT JOIN colleague USING (partner_id, company_id)
+                     GROUP BY guest.event_id, company_id) AS met
+             WHERE ours > 0
             """,
-            day=day,
-            most=DAY_HOURS,
-            told=told(SQL("colleague.user_id"), day, SQL("colleague.company_id")),
+            told=told(SQL("colleague.user_id"), SQL("guest.day"), SQL("company_id")),
+        )
+
+    @api.model
+    def _select_did(self):
+        """Calls and other activities that colleagues did in the 12 months; one that stands for a
+        meeting is that meeting.
+        """
+        return SQL(
+            """
+            SELECT CASE WHEN type.category = 'phonecall' THEN 1 ELSE 2 END AS kind,
+                   activity.id, done.date_done AS day, done.partner_id, done.user_id,
+                   colleague.company_id
+              FROM (%s) AS done
+              JOIN mail_activity activity ON activity.id = done.id
+                   AND activity.calendar_event_id IS NULL
+         LEFT JOIN mail_activity_type type ON type.id = activity.activity_type_id
+              JOIN colleague ON colleague.user_id = done.user_id
+                   AND colleague.company_id = COALESCE(done.company_id, colleague.company_id)
+              JOIN span ON span.company_id = colleague.company_id
+                   AND done.date_done BETWEEN span.first_day AND span.last_day
+            """,
+            self.env["kam.activity.done"]._table_query,
         )
 
     @api.model
     def _select_activities(self, told):
-        """Calls and other activities; one that stands for a meeting is that meeting."""
+        """Their hours, for the account of whose record it was."""
         return SQL(
-            """
-            SELECT below.place_id, below.company_id,
-                   CASE WHEN type.category = 'phonecall' THEN 1 ELSE 2 END,
-                   activity.id, done.date_done, %(hours)s
-              FROM (%(done)s) AS done
-              JOIN mail_activity activity ON activity.id = done.id
-                   AND activity.calendar_event_id IS NULL
-         LEFT JOIN mail_activity_type type ON type.id = activity.activity_type_id
-              JOIN below ON below.partner_id = done.partner_id
-                   AND below.company_id = COALESCE(done.company_id, below.company_id)
-              JOIN span ON span.company_id = below.company_id
-                   AND done.date_done BETWEEN span.first_day AND span.last_day
-              JOIN colleague ON colleague.user_id = done.user_id
-                   AND colleague.company_id = below.company_id
-             WHERE NOT %(told)s
-            """,
+            "SELECT below.place_id, company_id, did.kind, did.id, did.day, %(hours)s "
+            "FROM did JOIN below USING (partner_id, company_id) WHERE NOT %(told)s",
             hours=ACTIVITY_HOURS,
-            done=self.env["kam.activity.done"]._table_query,
-            told=told(SQL("done.user_id"), SQL("done.date_done"), SQL("below.company_id")),
+            told=told(SQL("did.user_id"), SQL("did.day"), SQL("company_id")),
         )
