@@ -172,6 +172,9 @@ class TestActs(ActsCommon):
         following = self.env["kam.action"].search([("repeated_from_id", "=", self.theirs.id)])
         self.assertEqual(following.date_deadline, date(2026, 6, 4))
         self.assertNotIn(self.contact, following.message_partner_ids)
+        # The series is shared; each of them may be taken off.
+        self.assertTrue(following.is_shared)
+        following.with_user(self.kam).is_shared = False
         with self._refused(MissingError, "not there"):
             self._tick(following)
         self.theirs.with_user(self.kam).action_reopen()

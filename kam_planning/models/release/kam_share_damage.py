@@ -71,5 +71,5 @@ class KamShareDamage(models.AbstractModel):
     @api.model
     def _describe_fault(self, method, reason):
         if method == LOOKED:
-            return self.env._("What was agreed is not shown or compared: %s", reason)
+            return self.env._("A version is not shown or compared: %s", reason)
         return super()._describe_fault(method, reason)
