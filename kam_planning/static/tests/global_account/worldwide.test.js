@@ -97,7 +97,7 @@ test("what is not known is a dash, and 0 is a number", async () => {
     );
     expect(together[1]).toMatch(/90\.00\s+1 not known/);
     expect(together[3]).toMatch(/–\s+2 not known/);
-    expect("h3").toHaveText("Home with South");
+    expect("h3").toHaveText(/^Home\s+with South$/);
     expect("[data-plan='2']").toHaveText(/South · Kim · 2026 · Active/);
     expect("ul").toHaveText(/rate of 03\/01\/2026.*companies you have chosen/s);
 });
