@@ -114,3 +114,20 @@ class TestDrawing(PureCase):
         self.assertEqual(drawing.place(100, 0), (0.0, 0.0))
         self.assertEqual(drawing.place(0, 100), (600.0, 600.0))
         self.assertIsNone(drawing.arrow((0, 0), (3, 4), 6))
+
+    def test_names_keep_off_each_other_and_off_other_bubbles(self):
+        def bubble(x, r, name, y=300.0):
+            return {"x": x, "y": y, "r": r, "name": name, "arrow": True}
+
+        # It fits into its own; at the right edge a name stands to the left.
+        labels = drawing.put_labels([bubble(300.0, 34.0, "Acme"), bubble(590.0, 8.0, "Beta")])
+        self.assertEqual([one["anchor"] for one in labels], ["middle", "end"])
+        # Between two others, and not among the largest ones, a name finds no room.
+        row = [bubble(100.0 + 60 * place, 10.0, "W", y=100.0) for place in range(8)]
+        crowd = [bubble(285.0, 9.0, "Long name", 500.0), bubble(315.0, 9.0, "Long name", 500.0)]
+        between = bubble(300.0, 8.0, "Long name", 500.0)
+        labels = drawing.put_labels([*row, *crowd, between])
+        self.assertNotIn(None, labels[:8])
+        self.assertIsNone(labels[-1])
+        self.assertEqual(drawing.find_faint([*row, *crowd, *crowd, between]), {12})
+        self.assertEqual(drawing.find_faint([*row, *crowd]), set())

@@ -107,7 +107,7 @@ def put_labels(bubbles, side=SIDE, size=11.0):
 def _list_places(bubble, width):
     """Where a name may stand: in its bubble if it fits, else to the right or to the left of it."""
     x, r = bubble["x"], bubble["r"]
-    inside = [("middle", x)] if width <= 2 * r - 6 else []
+    inside = [("middle", x)] if width <= 2 * r - 2 else []
     return [*inside, ("start", x + r + 3), ("end", x - r - 3)]
 
 
