@@ -58,12 +58,11 @@ class KamRewardStatement(models.Model):
     state = fields.Selection(
         STATES, required=True, default="draft", readonly=True, copy=False, tracking=True
     )
-    approved_by_id = fields.Many2one("res.users", "Approved By", readonly=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_date = fields.Date("Approved On", readonly=True, copy=False)
     paid_date = fields.Date("Paid On", readonly=True, copy=False)
     corrects_id = fields.Many2one(
         "kam.reward.statement",
-        "Corrects",
         readonly=True,
         copy=False,
         index="btree_not_null",
