@@ -98,7 +98,8 @@ class TestTemplates(KamCommon):
         columns = [*key.names, *key.ties, "is_shared"]
         before = records.mapped("is_shared")
         rows = records.export_data(columns)["datas"]
-        rows = [[*row[:-1], not row[-1]] for row in rows]
+        # As the file of an export says it.
+        rows = [[*(str(one or "") for one in row[:-1]), str(not row[-1])] for row in rows]
         found = records.load(columns, rows)
         self.assertEqual((found["messages"], found["ids"]), ([], records.ids))
         self.assertEqual(records.mapped("is_shared"), [not one for one in before])
