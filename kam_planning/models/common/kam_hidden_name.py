@@ -24,11 +24,13 @@ class KamHiddenName(models.AbstractModel):
 
         :param list fields_to_export: paths of fields, as Odoo takes them
         :return: dict as Odoo gives it
+        :raise AccessError: when one of the records may not be read
         """
+        self.check_access("read")
         if not isinstance(fields_to_export, list | tuple):
             return super().export_data(fields_to_export)
         names = {str(path).split("/")[0] for path in fields_to_export}
-        hidden = self._find_hidden_links(names) if self.has_access("read") else {}
+        hidden = self._find_hidden_links(names)
         for name, records in hidden.items():
             self._fields[name]._update_cache(records, None)
         try:
