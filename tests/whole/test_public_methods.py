@@ -94,6 +94,7 @@ class TestPublicMethods(EverythingCommon):
             "vals": {"company_id": self.other_company.id},
             "default": {},
             "fields": [".id"],
+            "fields_to_export": ["display_name"],
             "data": [[str(self.records[model].id)]],
             "reason": "left",
             "moves": [],
