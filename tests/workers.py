@@ -23,6 +23,9 @@ SECONDS = {
     "TestPdf": 60,
     "TestPdfOfSheet": 30,
     "TestNorthwindPeople": 6,
+    "TestShareBrowser": 60,
+    "TestShareLeaks": 45,
+    "TestSharePaper": 12,
 }
 SECONDS_PER_TEST = 0.3
 
