@@ -28,8 +28,13 @@ OURS = (
     ("months", PLANS, ["date:month"], ["health_band"], ["__count"]),
     ("months, managers", ACTIONS, ["date:month"], ["user_id"], COUNTS),
 )
-# Each plan goes so many months back, each month of which its numbers are kept.
+# Each plan goes so many months back, each month of which its numbers are kept; one order in four
+# has a salesperson, so that there are as many groups as there are managers of accounts.
 MADE = (
+    """
+    UPDATE sale_order SET user_id = seller.list[1 + id / 4 %% cardinality(seller.list)]
+      FROM (SELECT array_agg(DISTINCT user_id) AS list FROM kam_plan) seller WHERE id %% 4 = 0
+    """,
     """
     UPDATE kam_plan
        SET date_start = date_trunc('month', now())::date - make_interval(months => %(months)s)

@@ -77,12 +77,14 @@ class KamMonthLine(models.AbstractModel):
                     date_trunc('month', GREATEST(
                         %(first)s, %(today)s - make_interval(months => %(most)s))::timestamp),
                     LEAST(%(last)s, %(today)s)::timestamp, INTERVAL '1 month') AS series(day)
-            ) AS month
+              LIMIT %(limit)s) AS month
             """,
             first=first,
             last=last,
             today=SQL("%s::date", today_of_user(self)),
             most=MOST_MONTHS - 1,
+            # There are no more; without it the database reckons with a thousand.
+            limit=MOST_MONTHS,
         )
 
     @api.model
