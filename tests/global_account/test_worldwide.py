@@ -53,6 +53,14 @@ class TestWorldwide(GlobalCommon):
         self.assertEqual(sheet["totals"]["unknown"]["revenue"], 1)
         self.assertIn("There is no rate of KAM up to 03/02/2026", " ".join(sheet["notes"]))
 
+    def test_the_chapter_counts_what_it_shows_and_paper_says_what_is_not_known(self):
+        self.at_home.state = "cancelled"
+        globe = self._as(self.globe)
+        self.assertEqual(globe._get_chapter_marks()[globe]["worldwide"]["count"], 2)
+        intro = str(globe._fill_paper_worldwide()[globe])
+        self.assertIn("Of 1 of 3 plans the margin is not known.", intro)
+        self.assertIn("the companies you have chosen", intro)
+
     def test_what_is_not_chosen_is_not_counted_and_not_named(self):
         sheet = self._read(companies=self.home | self.branch)
         self.assertNotIn("Far Away", str(sheet))

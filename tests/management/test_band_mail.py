@@ -140,3 +140,11 @@ class TestBandMail(RemindingCommon):
         self.assertIn("Customers in another quadrant", body)
         self.assertIn("Streamline, before: Star", body)
         self.assertFalse(self._send_to(self.manager, MONDAYS[1]))
+        # Opened and closed again, the round tells only what it says anew.
+        result, dates = one.result_ids.sudo(), []
+        for quadrant in ("streamline", "star"):
+            result._forget_sudo()
+            with freeze_time("2026-03-10 10:00:00"):
+                result._store_figures({result.id: {"quadrant": quadrant}})
+            dates.append(str(result.quadrant_date))
+        self.assertEqual(dates, ["2026-02-27 10:00:00", "2026-03-10 10:00:00"])

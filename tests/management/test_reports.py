@@ -164,6 +164,14 @@ class TestPlans(ReportCommon):
         north_alone = [*domain, ("partner_id", "!=", self.customer.id)]
         self.assertEqual(self._groups([], *totals, domain=north_alone), [(150, 75, 50)])
 
+    def test_a_draft_counts_for_nothing_beside_the_plan_in_force(self):
+        draft = self._create_plan()
+        for plan, amount in ((self.plan, 30000), (draft, 99000)):
+            self._target(plan, "2026-02-01", "2026-02-28", amount, amount / 2)
+        domain = [("plan_id", "in", (self.plan | draft).ids), ("date", "=", FEBRUARY)]
+        totals = ("target_amount:sum", "actual_amount:sum")
+        self.assertEqual(self._groups([], *totals, domain=domain), [(30000, 15000)])
+
     def test_money_of_two_companies_is_converted_as_in_odoos_reports(self):
         currency = self.env["res.currency"].create({"name": "KAT", "symbol": "k"})
         rate = {"currency_id": currency.id, "rate": 4.0, "name": "2020-01-01"}

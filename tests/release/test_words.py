@@ -145,6 +145,28 @@ class TestWords(CheckCommon):
         told = self.review.sudo()._get_customer_items()
         self.assertEqual(list(told.values()), self._agenda())
 
+    def test_who_only_moves_an_item_releases_nothing(self):
+        late = self._put("New prices")
+        late.with_user(self.manager).sequence = 1
+        self.assertEqual(self._agenda(), ["Returns"])
+        self.assertEqual(len(self._tasks()), 1)
+        # Also on reviews of other kinds, to which people of the customer may be invited.
+        self.review.with_user(self.kam).kind = "internal"
+        self.assertEqual(self._look().agenda, "New prices")
+
+    def test_free_words_of_the_invitation_are_a_managers(self):
+        """Where he releases what the customer reads."""
+        with self.assertRaisesRegex(AccessError, "released by a manager"):
+            self.review.with_user(self.kam).customer_agenda = f"<p>{MARGIN}</p>"
+        self.review.with_user(self.manager).customer_agenda = "<p>Welcome</p>"
+        values = {"plan_id": self.plan.id, "kind": "customer", "date_planned": "2026-05-01"}
+        reviews = self.env["kam.review"].with_user(self.kam)
+        with self.assertRaisesRegex(AccessError, "released by a manager"):
+            reviews.create({**values, "customer_agenda": "<p>Prices</p>"})
+        self.company.kam_share_second_look = False
+        self.env.invalidate_all()
+        self.assertTrue(reviews.create({**values, "customer_agenda": "<p>Prices</p>"}))
+
     def test_the_next_version_takes_the_agenda_along(self):
         self._put("New prices")
         lines = self._check("propose", self.manager).line_ids

@@ -1,7 +1,10 @@
 """What comes by mail, as Odoo's own gateway tests send it."""
 
+from email.message import EmailMessage
+
 from odoo.exceptions import AccessError
 
+from odoo.addons.kam_planning.tools.sharing.replies import without_proofs
 from odoo.addons.mail.tests.common import MailCommon
 
 from .common import SharingCommon
@@ -183,6 +186,37 @@ class TestGateway(SharingCommon, MailCommon):
         self.assertNotIn(proof, str(said.read()))
         with self.assertRaises(AccessError):
             self.env["mail.mail"].with_user(self.kam).search([]).mapped("references")
+
+    def test_forwarded_mails_of_ours_are_kept_nowhere(self):
+        proof = self._prove(self._answer())
+        within = EmailMessage()
+        within["References"] = f"<a@b> {proof}"
+        within.set_content("Forwarded")
+        other = EmailMessage()
+        other.set_content("Another one")
+        kept = without_proofs(
+            [
+                ("ours.eml", within, {}),
+                ("ours.msg", proof.encode("utf-16-le"), {}),
+                ("ours.txt", f"Look: {proof}", {}),
+                ("theirs.eml", other, {}),
+                ("empty.txt", None, {}),
+            ]
+        )
+        self.assertEqual([name for name, *_rest in kept], ["theirs.eml", "empty.txt"])
+
+    def test_what_he_adds_to_his_own_mail_is_his_too(self):
+        """A mail program answers the mail before it, and repeats what both rest on."""
+        parent = self._answer()
+        proof = self._prove(parent)
+        with self.mock_mail_gateway():
+            first = self._receive(self.contact.email_formatted, parent, proof=proof)
+            rest = f"{proof} {parent.message_id}"
+            more = self._receive(
+                self.contact.email_formatted, first[:1], body="<p>And ten.</p>", proof=rest
+            )
+        self.assertTrue(first[:1].kam_for_customer)
+        self.assertTrue(more[:1].kam_for_customer)
 
     def test_a_machine_says_nothing_to_the_customer(self):
         parent = self._answer()

@@ -1,12 +1,18 @@
 """The numbers of plans at the end of each month, from the history of their scores."""
 
+from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
+
+from odoo.addons.kam_planning.models.common.days import get_zone_sudo
 
 
 def migrate(cr, version):
     """Keep for each plan and month what stood at its end. A month begins where the plan's company
     is.
     """
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    companies = env["res.company"].with_context(active_test=False).search([])
+    zones = {company.id: get_zone_sudo(company).zone for company in companies}
     cr.execute(
         SQL(
             """
@@ -21,9 +27,8 @@ def migrate(cr, version):
                      WHERE res_model = 'kam.plan' AND kind IN ('health', 'hygiene')
                      GROUP BY res_id) known
               JOIN kam_plan plan ON plan.id = known.res_id
-              JOIN res_company company ON company.id = plan.company_id
-              JOIN res_partner partner ON partner.id = company.partner_id
-        CROSS JOIN LATERAL (SELECT COALESCE(partner.tz, 'UTC') AS name) zone
+              JOIN unnest(%(companies)s::int[], %(zones)s::varchar[]) AS zone(company_id, name)
+                   ON zone.company_id = plan.company_id
         CROSS JOIN LATERAL generate_series(
                    date_trunc('month', timezone(zone.name, timezone('UTC', known.first))),
                    timezone(zone.name, timezone('UTC', known.last)), INTERVAL '1 month'
@@ -33,6 +38,8 @@ def migrate(cr, version):
              WHERE health.id IS NOT NULL OR hygiene.id IS NOT NULL
                 ON CONFLICT (res_model, res_id, date) WHERE kind = 'month' DO NOTHING
             """,
+            companies=list(zones),
+            zones=list(zones.values()),
             band=_get_band(),
             health=_select_last("health"),
             hygiene=_select_last("hygiene"),

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..common.arguments import check_one
+from ..plan.kam_plan_workflow import OPEN_STATES
 
 
 class KamPlan(models.Model):
@@ -40,16 +41,17 @@ class KamPlan(models.Model):
     local_plan_count = fields.Integer(compute="_compute_local_plan_count", aggregator=None)
     sees_global = fields.Boolean(compute="_compute_sees_global", export_string_translation=False)
 
-    @api.depends("local_plan_ids")
+    @api.depends("is_global", "local_plan_ids")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_local_plan_count(self):
-        counts = self._count_local_plans()
+        plans = self.filtered("is_global")
+        counts = plans._count_local_plans() if plans else {}
         for plan in self:
             plan.local_plan_count = counts.get(plan._origin, 0)
 
-    def _count_local_plans(self):
+    def _count_local_plans(self, states=Domain.TRUE):
         """How many local plans the user sees below each: {plan: int}."""
-        domain = Domain("global_plan_id", "in", self.ids)
+        domain = Domain("global_plan_id", "in", self.ids) & states
         return dict(self._read_group(domain, ["global_plan_id"], ["__count"]))
 
     @api.depends("global_plan_id")
@@ -72,10 +74,10 @@ class KamPlan(models.Model):
         }
 
     def _get_chapter_marks(self):
-        """Add how many local plans there are."""
+        """Add how many local plans the chapter shows."""
         marks = super()._get_chapter_marks()
-        plans = self.filtered("is_global")
-        for plan, count in plans._count_local_plans().items() if plans else ():
+        plans, are_open = self.filtered("is_global"), Domain("state", "in", OPEN_STATES)
+        for plan, count in plans._count_local_plans(are_open).items() if plans else ():
             marks[plan].setdefault("worldwide", {})["count"] = count
         return marks
 

@@ -39,9 +39,24 @@ class KamPlanBlocks(models.AbstractModel):
         ]
         total = {"company": self.env._("Together"), "name": "", **sheet["totals"]}
         lines = [self._prepare_paper_global_row(row, currency) for row in [total, *rows]]
-        intro = " ".join([*sheet["rates"], sheet["notes"][-1]])
+        intro = " ".join([*sheet["rates"], *self._list_unknown_worldwide(sheet), *sheet["notes"]])
         part = self._prepare_lines(columns, lines, intro=intro)
         return {**part, "fixed": part["fixed"] + part["heights"][0]}
+
+    @api.model
+    def _list_unknown_worldwide(self, sheet):
+        """Of how many plans an amount of the total is not known, in words."""
+        labels = {"revenue": self.env._("revenue"), "margin": self.env._("margin")}
+        return [
+            self.env._(
+                "Of %(count)s of %(plans)s plans the %(figure)s is not known.",
+                count=sheet["totals"]["unknown"][name],
+                plans=sheet["totals"]["plans"],
+                figure=label,
+            )
+            for name, label in labels.items()
+            if sheet["totals"]["unknown"][name]
+        ]
 
     @api.model
     def _prepare_paper_global_row(self, row, currency):

@@ -151,7 +151,7 @@ class KamPlanReport(models.Model):
     def _get_total_rows_sql(self, ids):
         """A row tells of the month of its customer and of every company below. Of most customers
         nobody else tells: asked for are plans of a customer with another plan, or with one of a
-        company above or below.
+        company above or below. Of two plans of one customer the one that is or was in force counts.
         """
         return SQL(
             """
@@ -167,7 +167,8 @@ class KamPlanReport(models.Model):
                        AND other.company_id = above.company_id AND other.id != above.plan_id
             )
             SELECT line.id, plan.company_id, plan.partner_id, line.id %% %(place)s,
-                   ARRAY[line.id %% %(place)s], plan.id
+                   ARRAY[line.id %% %(place)s],
+                   (plan.state IN ('active', 'closed'))::int * 4294967296.0 + plan.id
               FROM (%(ids)s) AS line(id) JOIN kam_plan plan ON plan.id = line.id / %(place)s
              WHERE plan.id IN (SELECT one_id FROM told UNION SELECT other_id FROM told)
             """,

@@ -10,6 +10,7 @@ from . import kam_share_exposure
 from . import kam_plan_sharing
 from . import kam_plan
 from . import kam_change
+from . import kam_review
 from . import kam_review_item
 from . import kam_change_preview
 from . import ir_attachment

@@ -6,6 +6,9 @@ from odoo.fields import NO_ACCESS, Domain
 from ..meeting.kam_review_item import SAID
 from ..sharing.kam_share_access import VISIBLE
 
+# What the customer reads, and whether he does.
+WORDS = {"title", "name", "visibility"}
+
 
 class KamReviewItem(models.Model):
     """What of an agenda the customer of a shared plan reads goes past a second pair of eyes, where
@@ -24,14 +27,14 @@ class KamReviewItem(models.Model):
     def create(self, vals_list):
         """Ask for the release of what the customer of a shared plan would read."""
         items = super().create(vals_list)
-        items._settle_release_sudo()
+        items._settle_release_sudo(may_release=not self.env.su)
         return items
 
     def write(self, vals):
         """Ask for the release of what the customer of a shared plan would read."""
         result = super().write(vals)
         if not SAID.isdisjoint(vals):
-            self._settle_release_sudo()
+            self._settle_release_sudo(may_release=not (self.env.su or WORDS.isdisjoint(vals)))
         return result
 
     def _read_told_names(self):
@@ -71,14 +74,18 @@ class KamReviewItem(models.Model):
             for plan, same in found.grouped("plan_id").items()
         }
 
-    def _settle_release_sudo(self):
+    def _settle_release_sudo(self, may_release):
         """What a user who may release it puts on the agenda leaves at once, of the rest a manager
         is told.
+
+        :param bool may_release: whether these are the user's own words: who only puts an item in
+            another place has not looked at what it says
         """
         for share, items in self._find_guarded_sudo().items():
             held_back = items._find_held_back_sudo(items._read_customer_names())
-            if held_back and share.with_env(self.env)._needs_release_sudo():
-                share.with_env(self.env)._ask_words_sudo()
+            own = share.with_env(self.env)
+            if held_back and (not may_release or own._needs_release_sudo()):
+                own._ask_words_sudo()
             elif held_back:
                 held_back._release_sudo()
 

@@ -54,7 +54,7 @@ class KamShareWords(models.AbstractModel):
         return is_manager and not is_asker and not self._needs_release_sudo()
 
     def _find_agenda_sudo(self):
-        """What waits on the agendas of meetings with the customer: dict {item: its name}.
+        """What waits on agendas that people of the customer read: dict {item: its name}.
 
         As superuser: who releases it reads all that leaves.
         """
@@ -63,7 +63,7 @@ class KamShareWords(models.AbstractModel):
         share = self.sudo().with_context(lang=self.plan_id.sudo()._get_customer_lang())
         ahead = Domain("review_id.date_planned", ">=", today_of(self.company_id))
         planned = ahead & Domain("review_id.state", "=", "planned")
-        customer = Domain("review_id.kind", "=", "customer") & Domain("visibility", "=", "customer")
+        customer = Domain("visibility", "=", "customer")
         own = Domain("plan_id", "=", self.plan_id.id)
         items = share.env["kam.review.item"].search(own & planned & customer)
         names = items._read_customer_names()

@@ -1,4 +1,5 @@
 from . import kam_news
+from . import kam_reward_opening
 from . import kam_reward_scheme
 from . import kam_reward_line
 from . import kam_reward_figures

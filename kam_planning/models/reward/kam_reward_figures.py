@@ -5,7 +5,6 @@ from odoo.fields import NO_ACCESS
 from odoo.tools.misc import formatLang
 
 from ...tools.reward import reward
-from ...tools.score import Score
 from ..common.known import KnownFloat, KnownMonetary, is_known
 
 FIGURE = {"compute": "_compute_figures", "aggregator": None}
@@ -133,7 +132,7 @@ class KamRewardFigures(models.AbstractModel):
 
     def _get_side_scores(self, side):
         found = self._read_figures_sudo()
-        return {one: Score(reward.load_parts(found[one.id][side])) for one in self}
+        return {one: reward.Attained(reward.load_parts(found[one.id][side])) for one in self}
 
     # In words.
 
@@ -149,7 +148,7 @@ class KamRewardFigures(models.AbstractModel):
         """As superuser: what was kept is read by nobody as it stands."""
         kept = self.sudo().kept
         if not kept:
-            return "\n".join(self._list_unknown(now))
+            return "\n".join(self._list_unknown(now)) if now["total"] is None else False
         moved = reward.find_drift(kept, now)
         if self.correction_ids or not moved and kept["total"] == now["total"]:
             return False

@@ -1,12 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.misc import format_date
 
 from ...tools.reward import reward
 from ...tools.rows import NaturalKey
 from ..common.accents import AlikeChar
-from ..common.at_once import hold
 from ..common.days import today_of
 from ..common.known import KnownFloat
 
@@ -16,7 +14,8 @@ PERCENT = {"required": True, "aggregator": None, "tracking": True, "digits": (16
 # What was agreed when it opened.
 TERMS = {"name", "team_share", "curve", "cap", "deferred_share"}
 # What amounts that were approved are said in.
-FIXED = {"company_id", "currency_id", "date_start", "date_end"}
+DAYS = {"date_start", "date_end"}
+FIXED = {"company_id", "currency_id", *DAYS}
 
 
 class KamRewardScheme(models.Model):
@@ -28,7 +27,7 @@ class KamRewardScheme(models.Model):
 
     _name = "kam.reward.scheme"
     _description = "Reward Scheme"
-    _inherit = ["kam.guarded", "kam.internal.thread"]
+    _inherit = ["kam.reward.opening", "kam.guarded", "kam.internal.thread"]
     _order = "date_start desc, name, id"
     _check_company_auto = True
     _natural_keys = (NaturalKey(("name", "company_id")),)
@@ -219,7 +218,23 @@ class KamRewardScheme(models.Model):
                 changing._check_state("draft")
             if not FIXED.isdisjoint(vals):
                 changing._check_nothing_approved()
-        return super().write(vals)
+        days = DAYS.intersection(vals)
+        before = {one: {name: one[name] for name in days} for one in self} if days else {}
+        result = super().write(vals)
+        for one, dates in before.items():
+            one._move_statements(dates)
+        return result
+
+    def _move_statements(self, before):
+        """Who is there for the whole period stays so when it moves.
+
+        :param dict before: the scheme's former dates
+        """
+        moved = {name: day for name, day in before.items() if self[name] != day}
+        for one in self.statement_ids if moved else ():
+            dates = {name: self[name] for name, day in moved.items() if one[name] == day}
+            if dates:
+                one.write(dates)
 
     def _check_state(self, *states):
         """
@@ -269,8 +284,7 @@ class KamRewardScheme(models.Model):
         """
         self.check_access("write")
         self._check_state("draft")
-        # Two schemes of one person do not open at the same moment.
-        hold(self.company_id)
+        self._hold_members_sudo()
         for one in self:
             one._check_members()
             one.line_ids._check_sources()
@@ -306,68 +320,6 @@ class KamRewardScheme(models.Model):
     def _set_state_sudo(self, state):
         """As superuser: nobody writes the state by hand."""
         self.sudo().write({"state": state})
-
-    def _check_members(self):
-        """
-        :raise UserError: naming who is no member, stands outside of the period, or whose weights
-            are not 100
-        """
-        first = self.statement_ids.filtered(lambda one: not one.corrects_id)
-        if not first:
-            raise UserError(self.env._("Scheme “%s” has no statements: add one.", self.name))
-        for user in self.line_ids.user_id - first.user_id:
-            raise UserError(
-                self.env._(
-                    "Scheme “%(scheme)s” has components of %(user)s, who has no statement: add it, "
-                    "or delete the components.",
-                    scheme=self.name,
-                    user=user.name,
-                )
-            )
-        first._check_period()
-        for user in first.user_id:
-            self._check_weights(user)
-
-    def _check_weights(self, user):
-        labels = dict(self.line_ids._fields["component"]._description_selection(self.env))
-        for side, share in (("team", self.team_share), ("own", 100.0 - self.team_share)):
-            lines = self.line_ids._filter_of(user).filtered(lambda o, s=side: o.component == s)
-            if not (lines or share):
-                continue
-            if not reward.sums_up(lines.mapped("weight")):
-                raise UserError(
-                    self.env._(
-                        "Scheme “%(scheme)s”: the weights of %(user)s, “%(side)s”, are %(sum)s and "
-                        "not 100. Correct them.",
-                        scheme=self.name,
-                        user=user.name,
-                        side=labels[side],
-                        sum=f"{sum(lines.mapped('weight')):g}",
-                    )
-                )
-
-    def _check_overlaps_sudo(self):
-        """As superuser: a scheme of another company counts as well.
-
-        :raise UserError: naming who is a member of two schemes on the same days
-        """
-        mine = self.sudo().statement_ids.filtered(lambda one: not one.corrects_id)
-        domain = Domain("user_id", "in", mine.user_id.ids) & Domain("corrects_id", "=", False)
-        domain &= Domain("scheme_id.state", "!=", "draft") | Domain("scheme_id", "=", self.id)
-        found = mine.search(domain)
-        for one in mine:
-            other = (found - one).filtered(one._overlaps)[:1]
-            if other:
-                raise UserError(
-                    self.env._(
-                        "%(user)s has two statements for the same days: from %(start)s to %(end)s "
-                        "in “%(other)s”. Change the dates of one of them.",
-                        user=one.user_id.name,
-                        start=format_date(self.env, other.date_start),
-                        end=format_date(self.env, other.date_end),
-                        other=other.scheme_id.name,
-                    )
-                )
 
     @api.model
     def _get_measured_domain(self):

@@ -266,7 +266,7 @@ class KamRewardStatement(models.Model):
 
     def _check_known(self, figures):
         unknown = self._list_unknown(figures)
-        if unknown:
+        if unknown and figures["total"] is None:
             raise UserError(
                 self.env._(
                     "“%(statement)s” cannot be approved: %(unknown)s. Give the figure, or prepare "
@@ -277,19 +277,19 @@ class KamRewardStatement(models.Model):
             )
 
     def _refresh_sources_sudo(self):
-        """Read what the targets say now, such as goods that came back since last night. As
-        superuser: who approves need not read the plans.
+        """Read what the targets say now, such as goods that came back since last night, also where
+        their plan is over: that of the next period may be in force by then. As superuser: who
+        approves need not read the plans.
 
         :raise UserError: naming the figure that cannot be read
         """
         lines = self.sudo().scheme_id.line_ids
         targets = lines.target_id
-        living = targets.filtered_domain(targets._get_living_domain())
-        for key, fault in living._refresh_figures().items():
+        for key, fault in targets._refresh_figures().items():
             raise UserError(
                 self.env._(
                     "“%(target)s” cannot be read: %(reason)s",
-                    target=living.browse(key).display_name,
+                    target=targets.browse(key).display_name,
                     reason=fault,
                 )
             )

@@ -233,14 +233,10 @@ class KamShareAccessMails(models.AbstractModel):
 
         :param dict mail: as Odoo's gateway reads it
         """
-        parent = self.env["mail.message"].sudo().browse(mail.get("parent_id") or ())
-        is_ours = parent.message_type == "email_outgoing" and parent.model == "kam.share"
         mark = f"-openerp-{self._get_mail_mark()}@"
-        if not is_ours or mark not in (parent.message_id or ""):
-            return False
-        proof = self._prove_mail(parent.message_id)
         found = unfold_references(mail.get("references") or "")
-        return any(consteq(proof.encode(), one.encode()) for one in found)
+        proofs = [self._prove_mail(one).encode() for one in found if mark in one]
+        return any(consteq(proof, one.encode()) for proof in proofs for one in found)
 
     def _prove_mail(self, message_id):
         """What only who got the mail with this Message-Id can send back: it leaves in the header

@@ -106,6 +106,15 @@ def weigh(parts):
     return Score(counting).total
 
 
+class Attained(Score):
+    """What is attained of components, as a score that opens into them."""
+
+    @property
+    def total(self):
+        """Percent attained, None where one of the components is not known."""
+        return weigh(self.components)
+
+
 def sums_up(weights):
     """Tell whether weights are together 100."""
     return abs(sum(weights) - 100.0) < NEAR

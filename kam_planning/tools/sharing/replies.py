@@ -1,6 +1,7 @@
 """What somebody wrote in a mail, without what his mail program adds; plain values."""
 
 import re
+from email.message import EmailMessage
 from html import escape
 
 from lxml import html as lxml_html
@@ -27,11 +28,18 @@ def without_proofs(attachments):
     :param attachments: list of tuples (name, content, info), or None
     :return: list of the others
     """
-    return [
-        one
-        for one in attachments or ()
-        if (PROOF if isinstance(one[1], str) else PROOF.encode()) not in one[1]
-    ]
+    return [one for one in attachments or () if not _holds_proof(one[1])]
+
+
+def _holds_proof(content):
+    """Of a mail within a mail the headers are asked as well: there the text may be folded."""
+    if isinstance(content, EmailMessage):
+        headers = (str(value) for part in content.walk() for value in part.values())
+        return any(PROOF in header for header in headers) or PROOF.encode() in content.as_bytes()
+    if isinstance(content, str):
+        content = content.encode("utf-8", "replace")
+    # The second one as Outlook keeps mails.
+    return any(PROOF.encode(coding) in (content or b"") for coding in ("utf-8", "utf-16-le"))
 
 
 def strip_sign_up(text):
