@@ -13,6 +13,11 @@ class TestInstall(KamCommon):
         return self.env[model].browse(data.mapped("res_id"))
 
     def test_every_window_action_opens_for_its_users(self):
+        # What is switched off, and not an administrator's by himself, opens for its users, too.
+        names = ("group_kam_use_reward", "group_kam_reward")
+        self.admin.group_ids += self.env["res.groups"].concat(
+            *(self.env.ref(f"kam_planning.{name}") for name in names)
+        )
         admin = self.env(user=self.admin)
         for action in self._own("ir.actions.act_window"):
             views = [(view_id, mode) for view_id, mode in action.views]

@@ -1,3 +1,4 @@
+import { markup } from "@odoo/owl";
 import { rpc, rpcBus } from "@web/core/network/rpc";
 import { config as transitions } from "@web/core/transition";
 import { findFaults } from "./screen_checks";
@@ -78,6 +79,10 @@ async function openAction({ action }, screen) {
             args: [[id]],
             kwargs: { context: screen.context },
         });
+        // As Odoo does it with what a button answers.
+        if (request?.help) {
+            request.help = markup(request.help);
+        }
     }
     await action.doAction(request, {
         clearBreadcrumbs: true,
