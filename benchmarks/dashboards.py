@@ -1,23 +1,26 @@
 """The two dashboards at 10,000 plans: all that one of them reads when it is opened."""
 
 import json
+from pathlib import Path
 
 from .measure import measure
 from .pairs import find_users
 
 # All sources of a dashboard together may take so long.
 MOST_MS = 2000
+FILES = Path(__file__).parents[1] / "kam_planning" / "data" / "dashboards"
 DASHBOARDS = {"Portfolio": "dashboard_portfolio", "Rhythm": "dashboard_rhythm"}
 READERS = {"bench_all": "who sees all", "bench0": "key account manager"}
 
 
-def read_sources(env, name):
+def read_sources(name):
     """Give what a dashboard reads.
 
     :param str name: of the dashboard's external id
     :return: list of tuples (model, domain, groupings, aggregates), each one request of its own
     """
-    data = json.loads(env.ref(f"kam_planning.{name}").sudo().spreadsheet_data)
+    # Not from the record: a scratch database is cloned without its files.
+    data = json.loads((FILES / f"{name.removeprefix('dashboard_')}_dashboard.json").read_text())
     sources = []
     for pivot in data["pivots"].values():
         rows = [row["fieldName"] for row in pivot["rows"]]
@@ -35,7 +38,7 @@ def open_dashboard(name):
     """Read all sources of a dashboard, as the web client asks for them."""
 
     def run(env):
-        for model, domain, groupings, sums in read_sources(env, name):
+        for model, domain, groupings, sums in read_sources(name):
             env[model].formatted_read_grouping_sets(domain, groupings, sums)
 
     return run

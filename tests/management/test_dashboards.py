@@ -215,7 +215,7 @@ class TestTiles(RemindingCommon):
             self.assertTrue(dashboard.with_user(self.kam).has_access("read"))
             self.assertFalse(dashboard.with_user(self.outsider).has_access("read"))
             self.assertFalse(dashboard.with_user(self.portal).has_access("read"))
-            for model, domain, _groups, _sums in read_sources(self.env, name):
+            for model, domain, _groups, _sums in read_sources(name):
                 found = self.env[model].with_user(self.foreign).search(Domain(domain))
                 self.assertNotIn(self.plan.company_id, getattr(found, "company_id", found))
 
@@ -251,7 +251,7 @@ class TestTiles(RemindingCommon):
     def test_few_reads_of_what_is_stored(self):
         """As many requests as sources, and no source asks more with more plans."""
         for name in DASHBOARDS.values():
-            sources = read_sources(self.env, name)
+            sources = read_sources(name)
             self.assertLessEqual(len(sources), 18)
             counts = []
             for _more in range(2):
