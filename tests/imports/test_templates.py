@@ -36,7 +36,7 @@ class TestTemplates(KamCommon):
         acme = cls.env["res.partner"].search([("name", "=", "Acme Corporation")])
         cls.env["res.partner"].create({"name": "Jane Buyer", "parent_id": acme.id})
         groups = "kam_planning.group_kam_admin,kam_planning.group_kam_people"
-        groups += ",kam_planning.group_kam_reward"
+        groups += ",kam_planning.group_kam_reward,kam_planning.group_kam_use_reward"
         cls.kim = new_test_user(cls.env, "kim", groups=groups, name="Kim Keller")
         new_test_user(cls.env, "sam", groups=groups, name="Sam Sponsor")
 

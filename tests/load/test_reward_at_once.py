@@ -11,8 +11,11 @@ from .test_two_at_once import AtOnceCommon
 class TestRewardAtOnce(AtOnceCommon):
     def _make_schemes(self, env):
         """Two drafts with the same member, to be opened by Anna and by Ben."""
-        group = env.ref("kam_planning.group_kam_reward")
-        env["res.users"].browse(self.user_ids).group_ids = [Command.link(group.id)]
+        groups = [
+            Command.link(env.ref(f"kam_planning.{name}").id)
+            for name in ("group_kam_reward", "group_kam_use_reward")
+        ]
+        env["res.users"].browse(self.user_ids).group_ids = groups
         judged = {"kind": "judged", "name": "New plant", "step": "100", "step_reason": "Open"}
         member = {"user_id": self.user_ids[0], "target_amount": 1000}
         values = {

@@ -9,7 +9,7 @@ YEAR = {"date_start": "2026-01-01", "date_end": "2026-12-31"}
 
 def make_statement(case):
     """A keeper of schemes, and a draft that he made: tuple (res.users, kam.reward.statement)."""
-    keeper = case._create_user("keeper", "group_kam_reward")
+    keeper = case._create_user("keeper", "group_kam_reward", "group_kam_use_reward")
     scheme = case.env["kam.reward.scheme"].with_user(keeper).create({"name": "Bonus"})
     values = {"scheme_id": scheme.id, "user_id": case.kam.id, "target_amount": 20000}
     return keeper, case.env["kam.reward.statement"].with_user(keeper).create(values)

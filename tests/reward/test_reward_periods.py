@@ -74,6 +74,7 @@ class TestRewardPeriods(RewardCommon):
 
     def test_switched_off_the_reward_group_reads_nothing_either(self):
         self.scheme.action_open()
+        kept = (self.scheme, self.scheme.line_ids, self.statement)
         self.env["res.config.settings"].create({"group_kam_use_reward": False}).execute()
-        for records in (self.scheme, self.scheme.line_ids, self.statement):
+        for records in kept:
             self.assertFalse(records.with_user(self.keeper)._filtered_access("read"))

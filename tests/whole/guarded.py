@@ -61,6 +61,7 @@ class GuardedCommon(DoorsCommon):
             "group_kam_admin",
             "group_kam_people",
             "group_kam_reward",
+            "group_kam_use_reward",
             "sales_team.group_sale_salesman_all_leads",
         )
         cls.objective = cls._create_objective(cls.plan)
