@@ -132,19 +132,21 @@ class TestShareDoors(ActsCommon):
         note = share.message_post(body="Inside", message_type="comment")
         to_jane, to_horst = (self._mail(one).mail_message_id for one in self.access | self.looking)
 
-        def sort(parent):
-            mail = {"email_from": self.contact.email_formatted, "body": Markup("<p>Yes</p>")}
-            proof = self.access.sudo()._prove_mail(to_jane.message_id)
-            return share._sort_mail_sudo({**mail, "parent_id": parent.id, "references": proof})
+        proof = self.access.sudo()._prove_mail(to_jane.message_id)
 
-        self.assertTrue(sort(to_jane)["kam_for_customer"])
-        for parent in (to_horst, note, note.browse()):
-            values = sort(parent)
+        def sort(parent, *found):
+            mail = {"email_from": self.contact.email_formatted, "body": Markup("<p>Yes</p>")}
+            references = " ".join([*parent.mapped("message_id"), *found])
+            return share._sort_mail_sudo({**mail, "parent_id": parent.id, "references": references})
+
+        self.assertTrue(sort(to_jane, proof)["kam_for_customer"])
+        forged = [(one, proof) for one in (to_horst, note, note.browse())]
+        for values in (sort(to_jane), *(sort(*one) for one in forged)):
             self.assertFalse(values["kam_for_customer"])
             self.assertTrue(values["is_internal"])
             self.assertIn("Not as an answer to a mail", values["body"])
         self.access.date_expires = "2026-03-01"
-        self.assertFalse(sort(to_jane)["kam_for_customer"])
+        self.assertFalse(sort(to_jane, proof)["kam_for_customer"])
         self.access.date_expires = "2027-03-01"
         share.message_post(body="Yes", message_type="email", kam_for_customer=True)
         self.assertEqual([one["is_mail"] for one in share._read_comments_sudo()], [False, True])
