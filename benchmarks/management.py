@@ -28,8 +28,9 @@ OURS = (
     ("months", PLANS, ["date:month"], ["health_band"], ["__count"]),
     ("months, managers", ACTIONS, ["date:month"], ["user_id"], COUNTS),
 )
-# Each plan goes so many months back, each month of which its numbers are kept; one order in four
-# has a salesperson, so that there are as many groups as there are managers of accounts.
+# Each plan goes so many months back, each month of which its numbers are kept, with a target for
+# each year and, one plan in four, for each month; one order in four has a salesperson, so that there
+# are as many groups as there are managers of accounts.
 MADE = (
     """
     UPDATE sale_order SET user_id = seller.list[1 + id / 4 %% cardinality(seller.list)]
@@ -52,6 +53,21 @@ MADE = (
       FROM kam_plan plan, generate_series(0, %(months)s) AS n,
            LATERAL (SELECT date_trunc('month', now() AT TIME ZONE 'UTC')
                     - n * interval '1 month' AS day) AS one
+    """,
+    """
+    DELETE FROM kam_target
+    """,
+    """
+    INSERT INTO kam_target (plan_id, company_id, partner_id, measure_id, date_start, date_end,
+                            target_value, target_amount, actual_amount)
+    SELECT plan.id, plan.company_id, plan.partner_id, %(revenue)s, period.day,
+           period.day + period.length - interval '1 day', 1000 + plan.id, 1000 + plan.id, plan.id
+      FROM kam_plan plan,
+           LATERAL (SELECT date_trunc('year', plan.date_start)::timestamp AS day) AS first,
+           LATERAL (SELECT day, length
+                      FROM (VALUES (interval '1 year'), (interval '1 month')) AS one(length),
+                           generate_series(first.day, now(), length) AS series(day)
+                     WHERE length > interval '1 month' OR plan.id %% 4 = 0) AS period
     """,
 )
 
@@ -95,8 +111,9 @@ def _make(registry):
         env = api.Environment(cr, odoo.SUPERUSER_ID, {})
         plans = env["kam.plan"].search_count([])
         months = min(MOST_MONTHS, max(1, round(env["sale.report"].search_count([]) / plans) - 1))
+        revenue, _model = env["kam.measure"]._get_standards_sudo()["revenue"]
         for statement in MADE:
-            cr.execute(statement, {"months": months})
+            cr.execute(statement, {"months": months, "revenue": revenue})
         cr.commit()
         cr.execute("ANALYZE")
         cr.commit()

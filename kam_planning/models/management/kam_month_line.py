@@ -66,13 +66,12 @@ class KamMonthLine(models.AbstractModel):
     @api.model
     def _select_months(self, first, last):
         """SQL of the months from one day to another, both SQL: ``day`` is the first day of each,
-        ``last`` its last one or today, whichever comes first.
+        ``ends`` its last one, ``last`` that or today, whichever comes first.
         """
         return SQL(
             """
-            (SELECT CAST(series.day AS date) AS day,
-                    CAST(LEAST(series.day + INTERVAL '1 month' - INTERVAL '1 day', %(today)s)
-                         AS date) AS last
+            (SELECT CAST(series.day AS date) AS day, %(ends)s AS ends,
+                    LEAST(%(ends)s, %(today)s) AS last
                FROM generate_series(
                     date_trunc('month', GREATEST(
                         %(first)s, %(today)s - make_interval(months => %(most)s))::timestamp),
@@ -81,6 +80,7 @@ class KamMonthLine(models.AbstractModel):
             """,
             first=first,
             last=last,
+            ends=SQL("CAST(series.day + INTERVAL '1 month' - INTERVAL '1 day' AS date)"),
             today=SQL("%s::date", today_of_user(self)),
             most=MOST_MONTHS - 1,
             # There are no more; without it the database reckons with a thousand.

@@ -122,13 +122,12 @@ class KamPlanReport(models.Model):
         return SQL(
             """
             (SELECT target.target_amount * (
-                    LEAST(target.date_end, %(last)s) - GREATEST(target.date_start, month.day) + 1
+                    LEAST(target.date_end, month.ends) - GREATEST(target.date_start, month.day) + 1
                     ) / (target.date_end - target.date_start + 1) %(revenue)s
                     AND target.target_amount IS NOT NULL
-                    AND target.date_start <= %(last)s AND target.date_end >= month.day
+                    AND target.date_start <= month.ends AND target.date_end >= month.day
               ORDER BY target.date_end - target.date_start, target.id LIMIT 1)
             """,
-            last=SQL("(month.day + INTERVAL '1 month' - INTERVAL '1 day')::date"),
             revenue=self._get_revenue_sql(),
         )
 
@@ -137,8 +136,7 @@ class KamPlanReport(models.Model):
         """SQL of what was reached of a target for just this month."""
         return SQL(
             "(SELECT target.actual_amount %s AND target.date_start = month.day "
-            "AND target.date_end = (month.day + INTERVAL '1 month' - INTERVAL '1 day')::date "
-            "LIMIT 1)",
+            "AND target.date_end = month.ends LIMIT 1)",
             self._get_revenue_sql(),
         )
 
@@ -156,7 +154,9 @@ class KamPlanReport(models.Model):
         return SQL(
             """
             WITH RECURSIVE above(plan_id, company_id, place_id) AS (
-                SELECT id, company_id, partner_id FROM kam_plan
+                SELECT plan.id, plan.company_id, partner.parent_id
+                  FROM kam_plan plan JOIN res_partner partner ON partner.id = plan.partner_id
+                 WHERE partner.parent_id IS NOT NULL
                  UNION
                 SELECT above.plan_id, above.company_id, partner.parent_id
                   FROM above JOIN res_partner partner ON partner.id = above.place_id
@@ -165,6 +165,10 @@ class KamPlanReport(models.Model):
                 SELECT above.plan_id AS one_id, other.id AS other_id
                   FROM above JOIN kam_plan other ON other.partner_id = above.place_id
                        AND other.company_id = above.company_id AND other.id != above.plan_id
+                 UNION
+                SELECT one.id, other.id
+                  FROM kam_plan one JOIN kam_plan other ON other.partner_id = one.partner_id
+                       AND other.company_id = one.company_id AND other.id != one.id
             )
             SELECT line.id, plan.company_id, plan.partner_id, line.id %% %(place)s,
                    ARRAY[line.id %% %(place)s],
