@@ -1,9 +1,12 @@
 """What comes by mail, as Odoo's own gateway tests send it."""
 
+import doctest
 from email.message import EmailMessage
 
 from odoo.exceptions import AccessError
 
+from odoo.addons.kam_planning.tools.mails import is_automatic
+from odoo.addons.kam_planning.tools.sharing import replies
 from odoo.addons.kam_planning.tools.sharing.replies import without_proofs
 from odoo.addons.mail.tests.common import MailCommon
 
@@ -163,7 +166,7 @@ class TestGateway(SharingCommon, MailCommon):
 
     def test_what_proves_it_is_kept_nowhere(self):
         parent = self._answer()
-        proof = self._prove(parent)
+        proof = self._prove(parent).split()[0]
         with self.mock_mail_gateway():
             self.env["mail.thread"].sudo().message_process(
                 None,
@@ -188,6 +191,7 @@ class TestGateway(SharingCommon, MailCommon):
             self.env["mail.mail"].with_user(self.kam).search([]).mapped("references")
 
     def test_forwarded_mails_of_ours_are_kept_nowhere(self):
+        self.assertEqual(doctest.testmod(replies).failed, 0)
         proof = self._prove(self._answer())
         within = EmailMessage()
         within["References"] = f"<a@b> {proof}"
@@ -218,7 +222,73 @@ class TestGateway(SharingCommon, MailCommon):
         self.assertTrue(first[:1].kam_for_customer)
         self.assertTrue(more[:1].kam_for_customer)
 
+    def _process(self, headers, body="<p>Yes.</p>"):
+        """A mail of Jane with just these headers: the messages that it makes."""
+        before = self.env["mail.message"].sudo().search([], limit=1, order="id desc").id
+        lines = [
+            f"From: {self.contact.email_formatted}",
+            f"To: {self.catchall}",
+            "Subject: Re: Plan",
+            f"Message-Id: <p{before}@acme.example>",
+            *headers,
+            "Content-Type: text/html; charset=utf-8",
+        ]
+        with self.mock_mail_gateway():
+            self.env["mail.thread"].sudo().message_process(None, "\n".join([*lines, "", body]))
+        return self.env["mail.message"].sudo().search([("id", ">", before)], order="id")
+
+    def test_each_way_in_which_mail_programs_answer(self):
+        """What a mail repeats of ours, and what comes of it."""
+        parent = self._answer()
+        with self.mock_mail_gateway():
+            self.flush_tracking()
+            self.env["mail.mail"].sudo().search([("model", "=", "kam.share")]).send()
+        [sent] = [one for one in self._mails if one["message_id"] == parent.message_id]
+        proof, own = sent["references"].split()
+        self.assertEqual(own, parent.message_id)
+        anew, many = "<0100018f@ses.example>", [f"<m{number}@x>" for number in range(300)]
+        for name, is_his, headers in (
+            # The server that sent ours named it anew: only the references are as they were.
+            ("renamed", True, [f"In-Reply-To: {anew}", f"References: {proof} {own} {anew}"]),
+            ("parent only", True, [f"In-Reply-To: {own}", f"References: {proof}\n {own}"]),
+            ("folded", True, [f"In-Reply-To:\n {own}", f"References: {proof}\n\t{own}\n {own}"]),
+            ("long", True, [f"References: {proof} {own} {' '.join(many)} {own}"]),
+            ("proof at the end", False, [f"References: {' '.join(many)} {proof} {own}"]),
+            ("no references", False, [f"In-Reply-To: {own}"]),
+            ("a part of them", False, [f"In-Reply-To: {own}", f"References: {own}"]),
+        ):
+            with self.subTest(name):
+                [said] = self._process(headers).filtered(lambda one: one.message_type == "email")
+                # None is lost: each stands in the thread of the share, and the manager is told.
+                self.assertEqual((said.model, said.res_id), ("kam.share", self.share.id))
+                self.assertEqual(said.kam_for_customer, is_his)
+                self.assertIn(self.kam.partner_id, said.notified_partner_ids)
+                self.assertEqual("ask him to write there" in said.body, not is_his)
+
+    def test_what_is_quoted_with_all_headers_tells_no_proof(self):
+        parent = self._answer()
+        proof, own = self._prove(parent).split()
+        quoted = f"<p>Yes.</p><pre>References: &lt;{proof[1:-1]}&gt; {own[1:-1]}</pre>"
+        said = self._process([f"References: {proof} {own}"], quoted)
+        self.assertIn("Yes.", said[-1].body)
+        self.assertNotIn(proof[1:20], "".join(said.mapped("body")))
+
+    def test_what_is_not_kept_of_a_mail_is_told(self):
+        """Somebody forwards our mail with his answer."""
+        proof = self._prove(self._answer()).split()[0]
+        files = [("ours.eml", f"References: {proof}", {}), ("original_email.eml", proof, {})]
+        mail = {"email_from": "sam@elsewhere.example", "body": "<p>Look</p>"}
+        values = self.share.sudo()._sort_mail_sudo({**mail, "attachments": files})
+        self.assertEqual(values["attachments"], [])
+        told = self.share.sudo().message_ids[0].body
+        self.assertIn("Not kept, for it holds a mail of ours: ours.eml", told)
+        self.assertNotIn("original", told)
+
     def test_a_machine_says_nothing_to_the_customer(self):
+        # That a mail was read, as Outlook tells it, is said by a machine as well.
+        report = "multipart/report; report-type=disposition-notification; boundary=XX"
+        self.assertTrue(is_automatic({"Content-Type": report}))
+        self.assertFalse(is_automatic({"Content-Type": "multipart/mixed; boundary=report"}))
         parent = self._answer()
         with self.mock_mail_gateway():
             away = self._receive(

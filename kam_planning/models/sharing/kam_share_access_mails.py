@@ -16,6 +16,8 @@ DAYS_AHEAD = 7
 # Nobody gets a reminder more often.
 DAYS_BETWEEN = 7
 ACCESSES_AT_ONCE = 50
+# So many mails that an answer names are looked at: some programs repeat all that went before.
+MOST_NAMED = 100
 # Kinds of mails that a person can switch off, and by which field.
 SWITCHES = {"version": "mail_versions", "answer": "mail_answers", "reminder": "mail_reminders"}
 
@@ -234,7 +236,10 @@ class KamShareAccessMails(models.AbstractModel):
         :param dict mail: as Odoo's gateway reads it
         """
         mark = f"-openerp-{self._get_mail_mark()}@"
-        found = unfold_references(mail.get("references") or "")
+        named = f"{mail.get('references') or ''} {mail.get('in_reply_to') or ''}"
+        found = unfold_references(named)
+        # Ours stand first, the mail that is answered last: what is between proves nothing.
+        found = found[:MOST_NAMED] + found[-1:]
         proofs = [self._prove_mail(one).encode() for one in found if mark in one]
         return any(consteq(proof, one.encode()) for proof in proofs for one in found)
 
@@ -245,6 +250,12 @@ class KamShareAccessMails(models.AbstractModel):
         text = [self.id, message_id]
         domain = message_id.rpartition("@")[2].rstrip(">")
         return f"<{hmac(self.env, 'kam_share_mail', text)}{PROOF}{domain}>"
+
+    def _get_mail_references(self, message_id):
+        """What an answer to this mail repeats: the proof, and the mail itself. Servers that send
+        mails for others may name it anew, and by that name no answer would find back.
+        """
+        return f"{self._prove_mail(message_id)} {message_id}"
 
     def _get_unsubscribe_url(self, kind=None):
         """Where the person says which mails he gets: his own page, behind his login. The kind is

@@ -175,7 +175,7 @@ class KamShareMails(models.AbstractModel):
             "recipient_ids": [Command.set(access.partner_id.ids)],
             "mail_server_id": template.mail_server_id.id,
             "message_id": message_id,
-            "references": access._prove_mail(message_id),
+            "references": access._get_mail_references(message_id),
             "auto_delete": True,
             # The note stays when the mail is gone.
             "is_notification": True,

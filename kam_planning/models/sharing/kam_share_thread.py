@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, plaintext2html
 
-from ...tools.sharing.replies import cut_html, own_words, strip_sign_up, without_proofs
+from ...tools.sharing.replies import cut_html, own_words, strip_secrets, without_proofs
 from ..common.at_once import hold
 from .kam_share_access import VISIBLE
 
@@ -13,6 +13,8 @@ MOST_COMMENTS = 200
 LONGEST = 10000
 # Of a mail with pictures or a long thread below it no more is looked at each time.
 MOST_HTML = 50000
+# As Odoo calls a mail that is kept as it came, beside what was read of it.
+ORIGINAL = "original_email.eml"
 
 
 class KamShareThread(models.AbstractModel):
@@ -166,8 +168,8 @@ class KamShareThread(models.AbstractModel):
         :param dict mail: as Odoo's gateway reads it
         :return: dict of values for the message
         """
-        values = {"body": self._strip_links(mail.get("body")), "kam_for_customer": False}
-        values["attachments"] = without_proofs(mail.get("attachments"))
+        values = {**self._read_mail(mail), "kam_for_customer": False}
+        self._tell_left_out_sudo(mail, values["attachments"])
         access = self._find_sender_sudo(mail)
         if access and mail.get("kam_is_automatic"):
             return {**values, "is_internal": True, "author_id": access.partner_id.id}
@@ -179,19 +181,43 @@ class KamShareThread(models.AbstractModel):
             return {**values, "kam_for_customer": True, "is_internal": False, "author_id": author}
         if self._is_colleague_sudo(mail.get("author_id")):
             return values
-        who = mail.get("email_from") or ""
-        text = self.env._("From somebody without access who may comment: %s", who)
-        if access.can_comment:
-            text = self.env._("Not as an answer to a mail that was sent to this person: %s", who)
-        elif not access:
-            text = self.env._("From somebody without access: %s", who)
+        text = self._explain_note(access, mail.get("email_from") or "")
         body = Markup("<p><em>%s</em></p>%s") % (text, values["body"])
         return {**values, "is_internal": True, "body": body}
 
+    def _explain_note(self, access, who):
+        """Why the customer does not read what came by mail, and what to do.
+
+        :param access: kam.share.access of who seems to have written, or none
+        :param str who: from whom it came
+        """
+        if access.can_comment:
+            return self.env._(
+                "Not as an answer to a mail that was sent to this person, or his mail program left "
+                "that out: %s. The customer does not read it on his page: ask him to write there.",
+                who,
+            )
+        if access:
+            return self.env._("From somebody without access who may comment: %s", who)
+        return self.env._("From somebody without access: %s", who)
+
+    @api.model
+    def _read_mail(self, mail):
+        """What is kept of a mail: its text and its files, without what only its reader may have."""
+        kept = without_proofs(mail.get("attachments"))
+        return {"body": self._strip_links(mail.get("body")), "attachments": kept}
+
+    def _tell_left_out_sudo(self, mail, kept):
+        """Say which files of a mail were not kept; as superuser, in the history of the share."""
+        names = [one[0] for one in mail.get("attachments") or () if one not in kept]
+        if left := [name for name in names if name != ORIGINAL]:
+            text = self.env._("Not kept, for it holds a mail of ours: %s", ", ".join(left))
+            self.sudo()._message_log(body=text)
+
     @api.model
     def _strip_links(self, body):
-        """The body of a mail, of the same kind, without links to choose a password."""
-        text = strip_sign_up(body)
+        """The body of a mail, of the same kind, without links to choose a password and proofs."""
+        text = strip_secrets(body)
         return Markup(text) if isinstance(body, Markup) else escape(text)
 
     def _find_sender_sudo(self, mail):

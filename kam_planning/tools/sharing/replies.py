@@ -15,6 +15,7 @@ SIGN_UP = re.compile(r"https?://[^\s\"'<>]*/web/(?:signup|reset_password)\?[^\s\
 # What stands in the References of a mail of ours, and in no other place: by it the answer proves
 # that its writer got the mail.
 PROOF = "-kam.share-proof@"
+PROVEN = re.compile(rf"[0-9a-f]{{64}}{re.escape(PROOF)}[^\s<>&\"']*")
 
 
 def without_proofs(attachments):
@@ -42,16 +43,19 @@ def _holds_proof(content):
     return any(PROOF.encode(coding) in (content or b"") for coding in ("utf-8", "utf-16-le"))
 
 
-def strip_sign_up(text):
-    """Take the links out by which a password is chosen.
+def strip_secrets(text):
+    """Take out what only who got a mail of ours may have: links by which a password is chosen, and
+    proofs, which stand in a text where a mail is quoted with all its headers.
 
-    >>> strip_sign_up("> Begin: https://us.example/web/signup?db=a&token=b now")
+    >>> strip_secrets("> Begin: https://us.example/web/signup?db=a&token=b now")
     '> Begin:  now'
+    >>> strip_secrets(f"References: &lt;{'0' * 64}-kam.share-proof@us.example&gt; &lt;a@b&gt;")
+    'References: &lt;&gt; &lt;a@b&gt;'
 
     :param str text: HTML or plain text
     :return: str
     """
-    return SIGN_UP.sub("", text or "")
+    return PROVEN.sub("", SIGN_UP.sub("", text or ""))
 
 
 def cut_html(body, most):
