@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..models.common.caches import clear_caches
+from ..models.common.switches import switch_on
 
 # What is known about a customer of which there is one of a kind, in the order of merging: those
 # of a contact become one once their customers are one.
@@ -17,6 +18,11 @@ class MergePartnerAutomatic(models.TransientModel):
     """
 
     _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Odoo deletes the contacts that became another one, who is not gone by that."""
+        here = switch_on(self, "kam_merging_contacts")
+        return super(MergePartnerAutomatic, here)._merge(partner_ids, dst_partner, extra_checks)
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Make one of what is the same from now on, before and after Odoo moves the links."""

@@ -74,6 +74,24 @@ class TestErasing(SnapshotCommon):
         self.assertNotIn("Otto Onlyone", self._text())
         self.assertTrue(self.plan.verify_snapshots()["is_sound"])
 
+    def test_who_is_named_in_a_text_alone_and_is_deleted(self):
+        """Also from the snapshots of a plan that was put away, and where nothing links him."""
+        contacts = self.env["res.partner"]
+        site = contacts.create({"name": "Site", "is_company": True, "parent_id": self.customer.id})
+        otto, _stays = contacts.create(
+            [{"name": "Otto Onlyone", "parent_id": site.id}, {"name": "Olga Onlyone"}]
+        )
+        store = contacts.create({"name": "Main Store", "type": "delivery", "parent_id": site.id})
+        self.objective.customer_gain = "Otto Onlyone is happy"
+        self.goal.evidence = "Main Store and Olga Onlyone"
+        self._take()
+        self.plan.active = False
+        (otto | store).unlink()
+        self.assertNotIn("Otto Onlyone", self._text())
+        # What is no person's name stays, and so does whoever is not deleted.
+        self.assertIn("Main Store and Olga Onlyone", self._text())
+        self.assertTrue(self.plan.verify_snapshots()["is_sound"])
+
     def test_where_he_is_on_another_map_he_stays(self):
         zeta = self.env["res.partner"].create({"name": "Zeta", "is_company": True})
         plan = self._create_plan(partner_id=zeta.id, user_id=self.mate.id, user=self.mate)

@@ -22,6 +22,7 @@ SWITCHES = (
     "kam_from_event",
     "kam_from_review",
     "kam_merging",
+    "kam_merging_contacts",
     "kam_new_owner",
     "kam_no_confirmation",
     "kam_no_reason",

@@ -32,8 +32,9 @@ class KamSnapshotPrivacy(models.AbstractModel):
             # A role that nobody fills yet may be called like anything.
             is_name = contact or " " in (person.name or "").strip()
             names = {person.name, contact.name} if is_name else set()
-            place = (person.account_id, person.company_id)
-            self._erase_sudo(refs, names, place, {(o.account_id, o.company_id) for o in others})
+            here = Domain("plan_id.partner_id", "=", person.account_id.id)
+            here &= Domain("plan_id.company_id", "=", person.company_id.id)
+            self._erase_sudo(refs, names, here, {(o.account_id, o.company_id) for o in others})
 
     @api.model
     def _export_people(self, people):
@@ -86,15 +87,30 @@ class KamSnapshotPrivacy(models.AbstractModel):
     @api.model
     def _find_of_people_sudo(self, refs):
         """Snapshots that link one of these, as whoever asks."""
-        return self.browse(self.sudo()._find_of_people(refs, None).ids)
+        return self.browse(self.sudo()._find_of_people(refs).ids)
 
     @api.model
     def _erase_contacts_sudo(self, contacts):
-        """Erase contacts that are deleted, wherever snapshots name them."""
+        """Erase contacts that are deleted, wherever snapshots link them; those of the customers to
+        whom a person belonged are searched for his name as well.
+        """
         contacts = contacts.sudo()
-        self._hold_accounts_sudo(contacts | contacts.commercial_partner_id)
-        for contact in contacts:
-            self._erase_sudo([f"res.partner,{contact.id}"], {contact.name})
+        above = {contact: self._find_above(contact) for contact in contacts}
+        self._hold_accounts_sudo(contacts.union(*above.values()))
+        for contact, accounts in above.items():
+            # A delivery address, or a word alone, may be called like anything.
+            is_name = contact.type == "contact" and " " in (contact.name or "").strip()
+            theirs = Domain("plan_id.partner_id", "in", accounts.ids if is_name else [])
+            self._erase_sudo([f"res.partner,{contact.id}"], {contact.name}, theirs)
+
+    @api.model
+    def _find_above(self, contact):
+        """A contact and the companies above it."""
+        seen = contact.browse()
+        while contact - seen:
+            seen |= contact
+            contact = contact.parent_id
+        return seen
 
     @api.model
     def _hold_accounts_sudo(self, accounts):
@@ -106,15 +122,16 @@ class KamSnapshotPrivacy(models.AbstractModel):
             plans.search([("partner_id", "in", accounts.ids)])._hold_places_sudo()
 
     @api.model
-    def _erase_sudo(self, refs, names, place=None, others=()):
+    def _erase_sudo(self, refs, names, searched=Domain.FALSE, others=()):
         """Erase all lines that tell of one person.
 
         :param list refs: by which he is linked
         :param names: how he is called
-        :param place: (customer, company) on whose map he is, where texts are searched as well
+        :param Domain searched: snapshots of which the texts are searched, whether they link him or
+            not
         :param others: places in which he stays
         """
-        snapshots = self.sudo()._find_of_people(refs, place)
+        snapshots = self.sudo()._find_of_people(refs, searched)
         told = snapshots.filtered(lambda one: one.plan_id._get_place() not in others)
         told.plan_id._hold_places_sudo()
         for one in told:
@@ -139,16 +156,12 @@ class KamSnapshotPrivacy(models.AbstractModel):
                 one._rewrite_sudo(lines, one.named or {}, count)
 
     @api.model
-    def _find_of_people(self, refs, place):
-        """Snapshots that link one of these, and those of a customer."""
+    def _find_of_people(self, refs, others=Domain.FALSE):
+        """Snapshots that link one of these, and others."""
         self.flush_model()
         query = SQL("SELECT id FROM kam_snapshot WHERE named ?| %s", list(refs))
-        domain = Domain("id", "in", [row[0] for row in self.env.execute_query(query)])
-        if place:
-            account, company = place
-            of_account = Domain("plan_id.partner_id", "=", account.id)
-            domain |= of_account & Domain("plan_id.company_id", "=", company.id)
-        return self.search(domain)
+        linking = Domain("id", "in", [row[0] for row in self.env.execute_query(query)])
+        return self.search(linking | others)
 
     @api.model
     def _follow_merge_sudo(self, model, gone_ids, kept_id):

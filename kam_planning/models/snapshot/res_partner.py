@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..common.switches import is_on
+
 
 class ResPartner(models.Model):
     """A person who is deleted is in no snapshot any more."""
@@ -7,8 +9,9 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def unlink(self):
-        """Erase people, not companies."""
+        """Erase people, not companies, nor whoever became another contact."""
         self.check_access("unlink")
-        people = self.filtered(lambda partner: not partner.is_company)
-        self.env["kam.snapshot"]._erase_contacts_sudo(people)
+        if not is_on(self, "kam_merging_contacts"):
+            people = self.filtered(lambda partner: not partner.is_company)
+            self.env["kam.snapshot"]._erase_contacts_sudo(people)
         return super().unlink()
