@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..models.common.arguments import check_one
 
@@ -18,7 +19,12 @@ class KamChangeDismiss(models.TransientModel):
 
         :return: action that closes the dialogue
         :raise AccessError: when the user does not work on a plan
+        :raise UserError: when the reason says nothing
         """
         check_one(self)
-        self.change_ids._dismiss(self.reason)
+        reason = (self.reason or "").strip()
+        if not reason:
+            name = self.change_ids[:1].name or self._description
+            raise UserError(self.env._("“%s”: say why nobody has to do anything about it.", name))
+        self.change_ids._dismiss(reason)
         return {"type": "ir.actions.act_window_close"}

@@ -24,12 +24,13 @@ class KamReviewPostpone(models.TransientModel):
         """Postpone or skip the reviews with the reason, or give it of what was moved already.
 
         :return: action that closes the dialogue
-        :raise UserError: when one of them is over, or there is no later day
+        :raise UserError: when one of them is over, there is no later day, or no reason
         :raise AccessError: when the user may not write one of them
         """
         check_one(self)
         if self.step == "explain":
             self.review_ids.check_access("write")
+            self._check_explained()
             self.review_ids._explain_moves_sudo(self.reason)
             return {"type": "ir.actions.act_window_close"}
         for review in self.review_ids:
@@ -46,6 +47,11 @@ class KamReviewPostpone(models.TransientModel):
             self._check_later()
             self.review_ids.write({"date_planned": self.date_planned, "move_reason": self.reason})
         return {"type": "ir.actions.act_window_close"}
+
+    def _check_explained(self):
+        if not (self.reason or "").strip():
+            name = self.review_ids[:1].name or self._description
+            raise UserError(self.env._("“%s”: say why it was postponed.", name))
 
     def _check_later(self):
         for review in self.review_ids:

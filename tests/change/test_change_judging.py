@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
 from odoo.addons.kam_planning.models.change.kam_change_plan import PLANS_AT_ONCE
@@ -40,7 +40,11 @@ class TestJudging(ChangeCommon):
     def test_dismissed_with_a_reason(self):
         action = self.mine.action_dismiss()
         dialogue = self.env["kam.change.dismiss"].with_user(self.kam)
-        dialogue = dialogue.with_context(**action["context"]).create({"reason": "Too small"})
+        dialogue = dialogue.with_context(**action["context"]).create({"reason": " \n"})
+        with self.assertRaisesRegex(UserError, f"{self.mine.name}.*say why"):
+            dialogue.action_dismiss()
+        self.assertEqual(self.change.state, "open")
+        dialogue.reason = "Too small"
         dialogue.action_dismiss()
         self.assertEqual((self.change.state, self.change.reason), ("dismissed", "Too small"))
         self.assertFalse(self.objective.with_user(self.kam).is_touched)

@@ -263,7 +263,11 @@ class TestMoving(MeetingCommon):
         planned = self.review._get_planned_days()
         action = self.review.with_user(self.mate).action_explain()
         with Form.from_action(self.review.with_user(self.mate).env, action) as form:
-            form.reason = "Their fair"
+            form.reason = " "
+        with self.assertRaisesRegex(UserError, "say why it was postponed"):
+            form.record.action_apply()
+        self.assertTrue(self.review.is_move_unexplained)
+        form.record.reason = "Their fair"
         form.record.action_apply()
         self.assertFalse(self.review.is_move_unexplained)
         self.assertFalse(reviews.search(unexplained))
