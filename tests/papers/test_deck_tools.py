@@ -6,6 +6,9 @@ import zipfile
 from pathlib import Path
 
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
 
 from odoo.addons.kam_planning.tools.papers import clean, deck, workbook
 from odoo.addons.kam_planning.tools.papers.vocabulary import CUSTOMER, INTERNAL
@@ -222,6 +225,20 @@ class TestChecking(PureCase):
         two.slides[0].notes_slide.notes_text_frame.text = "{{worse}}"
         self.assertEqual(
             self._find(two), [("unknown", "notes", 1, "worse"), ("unknown", "slide", 2, "wrong")]
+        )
+
+    def test_charts_are_not_filled_and_hold_no_placeholder(self):
+        """As the customer would read them as they are."""
+        made, data = make_deck("{{partner}}"), CategoryChartData()
+        data.categories = ["{{plan}} now", "Then"]
+        data.add_series("Sales", (1, 2))
+        place = (0, 0, Inches(4), Inches(3))
+        kind = XL_CHART_TYPE.COLUMN_CLUSTERED
+        chart = made.slides[0].shapes.add_chart(kind, *place, data).chart
+        chart.chart_title.text_frame.text = "Sales of {{partner}}"
+        self.assertEqual(
+            set(self._find(made)),
+            {("drawn", "slide", 1, "Sales of {{partner}}"), ("drawn", "slide", 1, "{{plan}} now")},
         )
 
     def test_the_customers_slides_know_nothing_of_ours(self):

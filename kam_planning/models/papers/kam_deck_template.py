@@ -42,9 +42,12 @@ class KamDeckTemplate(models.Model):
         plans = self.env["kam.plan"]
         for template in self:
             opened = plans._open_deck(template._get_content(), template)
-            template._check_placeholders(deck.check_deck(opened, NAMES[template.mode]))
+            names = NAMES[template.mode]
+            template._check_placeholders(deck.check_deck(opened, names))
+            # Lines enough that each slide that can be repeated is.
+            lines = {name: [{}] * (deck.MOST_ROWS + 1) for name in names.loops}
             try:
-                deck.fill_deck(opened, {}, {}, plans._get_deck_words())
+                deck.fill_deck(opened, {}, lines, plans._get_deck_words())
             except deck.BROKEN as error:
                 raise ValidationError(
                     self.env._(
@@ -83,6 +86,11 @@ class KamDeckTemplate(models.Model):
                 name,
             ),
             "braces": self.env._("a placeholder is not closed: it begins {{ and ends }}."),
+            "drawn": self.env._(
+                "“%s” stands in a chart or in SmartArt, which are not filled: write it into a text "
+                "beside it.",
+                name,
+            ),
         }
         places = {
             "slide": self.env._("Slide %s", number),

@@ -21,6 +21,8 @@ MOST_BYTES, MOST_UNPACKED, MOST_PARTS, MOST_SLIDES = 20 * 10**6, 150 * 10**6, 30
 MOST_ROWS, MOST_PAGES, MOST_BULLETS, MOST_COPIES = 12, 3, 10, 20
 BROKEN = (zipfile.BadZipFile, zlib.error, etree.LxmlError, LookupError, ValueError, AttributeError)
 BROKEN += (TypeError, AssertionError, OSError, RuntimeError, NotImplementedError)
+# What is drawn of texts that stand in no slide.
+DRAWN = ("/ppt/charts/", "/ppt/diagrams/data")
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -108,6 +110,7 @@ def check_deck(deck, names):
         # Notes of a slide that is repeated are repeated with it.
         around = whole.get(part.slide_id) if part.place == "notes" else None
         found += [("braces", "") for one in paragraphs if deck_marks.has_stray_braces(one)][:1]
+        found += [("drawn", text) for text in _list_drawn(part.slide)]
         for sign, name, loop in deck_marks.find_names(paragraphs):
             inside = names.loops.get(loop or around, ())
             known = names.loops if sign else names.values | set(inside)
@@ -116,6 +119,17 @@ def check_deck(deck, names):
                 found.append(("unknown", name))
         faults += [Fault(kind, part.place, part.number, name) for kind, name in found]
     return list(dict.fromkeys(faults))
+
+
+def _list_drawn(slide):
+    """Texts with a mark in the charts and the SmartArt of a slide, which are parts of their own."""
+    links = slide.part.rels.values() if slide else ()
+    parts = [link.target_part for link in links if not link.is_external]
+    drawn = [part for part in parts if part.partname.startswith(DRAWN)]
+    # What is broken says what can be read of it.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    roots = [etree.fromstring(part.blob, parser) for part in drawn]
+    return [text for root in roots if root is not None for text in deck_marks.find_drawn(root)]
 
 
 def fill_deck(deck, values, loops, words):

@@ -14,6 +14,8 @@ ROW, TABLE = f"{DRAWING}tr", f"{DRAWING}tbl"
 MARK = re.compile(r"\{\{\s*([#/]?)\s*([^{}]*?)\s*\}\}")
 # Letters of one value; more fits no slide.
 MOST_LETTERS = 600
+# Letters of a text that is told of.
+MOST_DRAWN = 60
 # Stands for what ends a run of text, such as a line break: no mark goes across it.
 BREAK = "\v"
 
@@ -21,7 +23,7 @@ BREAK = "\v"
 class Fault(NamedTuple):
     """What is wrong in a template.
 
-    kind: unknown, unclosed, unopened, nested, apart or braces
+    kind: unknown, unclosed, unopened, nested, apart, braces or drawn
     place, number: in which part of the file: slide, notes or master, and its number
     name: of the placeholder
     """
@@ -98,6 +100,16 @@ def has_stray_braces(paragraph):
     """Whether there is half a mark."""
     rest = MARK.sub("", text_of(paragraph))
     return "{{" in rest or "}}" in rest
+
+
+def find_drawn(root):
+    """Texts with a mark in a chart or in SmartArt, which nobody fills: list of str.
+
+    :param root: element of its own part of the file
+    """
+    texts = [text_of(paragraph) for paragraph in root.iter(PARAGRAPH)]
+    texts += [value.text or "" for value in root.iter("{*}v")]
+    return [in_one_line(text, MOST_DRAWN) for text in texts if "{{" in text or "}}" in text]
 
 
 def place_of(loop):
