@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time
 from odoo.tools import mute_logger
 
+from ..tools.zones import AUCKLAND, LOS_ANGELES
 from .common import PLANNED_ON, MeetingCommon
 
 
@@ -218,6 +219,23 @@ class TestMoving(MeetingCommon):
         self.review.action_cancel()
         self.assertFalse(self.review.move_ids)
         self.review.unlink()
+
+    def test_a_mistake_is_one_of_the_day_of_its_company(self):
+        """In the evening in Los Angeles it is tomorrow in Auckland, where the user is as well."""
+        here, there = self.env.company, self.env["res.company"].create({"name": "Far"})
+        here.partner_id.tz, there.partner_id.tz = LOS_ANGELES, AUCKLAND
+        self.kam.company_ids |= there
+        with freeze_time("2026-03-05 04:00:00"):
+            far = (
+                self.plan.with_user(self.kam)
+                .with_company(there)
+                .with_context(allowed_company_ids=(there | here).ids)
+            )
+            values = {"plan_id": self.plan.id, "date_planned": "2026-06-01"}
+            review = far.env["kam.review"].create(values)
+            self.assertEqual(review.planned_on, date(2026, 3, 4))
+        with freeze_time("2026-03-05 12:00:00"), self.assertRaisesRegex(UserError, "why"):
+            review.date_planned = "2026-06-08"
 
     def test_the_plans_own_date_is_no_way_round(self):
         with freeze_time("2026-03-05"), self.assertRaisesRegex(UserError, "say why"):

@@ -32,6 +32,7 @@ class KamReview(models.Model):
         for vals in vals_list:
             self._check_values(vals)
         reviews = super().create([take_reason(vals)[0] for vals in vals_list])
+        reviews._note_planned_sudo()
         reviews._invite_roles()
         held = reviews.filtered(lambda review: review.state == "held")
         if held:

@@ -111,6 +111,14 @@ class KamReviewMoving(models.AbstractModel):
             return domain
         return ["|", *domain, ("id", "not in", lines._search([]).subselect("review_id"))]
 
+    def _note_planned_sudo(self):
+        """Reviews are planned on the day of their plan's company, in whichever company whoever
+        plans them works. As superuser: nobody writes it.
+        """
+        for company, reviews in self.sudo().grouped("company_id").items():
+            today = today_of(company)
+            reviews.filtered(lambda one, day=today: one.planned_on != day).planned_on = today
+
     def _is_new_today(self):
         return self.planned_on >= today_of(self.company_id)
 
