@@ -15,7 +15,7 @@ class PapersController(Controller):
 
         :param int plan_id: id of a `kam.plan`
         """
-        plan = request.env["kam.plan"].browse(plan_id)
+        plan = self._find_plan(request.env, plan_id)
         content = plan._make_workbook()
         return self._give(content, self._name_file(plan, "xlsx"), WORKBOOK)
 
@@ -34,7 +34,7 @@ class PapersController(Controller):
             env = env(context={**env.context, "lang": lang})
         template = env["kam.deck.template"].browse(self._read_id(template_id))
         review = env["kam.review"].browse(self._read_id(review_id))
-        plan = env["kam.plan"].browse(plan_id)
+        plan = self._find_plan(env, plan_id)
         content = plan._make_deck(mode, template, review)
         return self._give(content, self._name_file(plan, "pptx"), DECK)
 
@@ -49,6 +49,12 @@ class PapersController(Controller):
             raise request.not_found()
         content = request.env["kam.plan"]._make_sample(mode)
         return self._give(content, f"template-{mode}.pptx", DECK)
+
+    def _find_plan(self, env, plan_id):
+        """The plan of an address; Odoo takes 0 for none."""
+        if not plan_id:
+            raise request.not_found()
+        return env["kam.plan"].browse(plan_id)
 
     def _read_id(self, text):
         if text and not (text.isascii() and text.isdigit() and len(text) < 10):

@@ -238,6 +238,7 @@ class TestDownloads(PapersCommon, HttpCase):
             answer = self._get(self.kam, f"{base}?{query}")
             self.assertIn(answer.status_code, (status, 422), query)
             self.assertNotIn(b"PK\x03\x04", answer.content)
-        gone = self._get(self.kam, "/kam_planning/plan/999999999/workbook")
-        self.assertIn(gone.status_code, (403, 404))
+        for address in ("999999999/workbook", "0/workbook", "0/deck", "99999999999/deck"):
+            gone = self._get(self.kam, f"/kam_planning/plan/{address}")
+            self.assertIn(gone.status_code, (403, 404), address)
         self.assertEqual(self._get(self.kam, f"{base}?lang=xx_XX").status_code, 200)

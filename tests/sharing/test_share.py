@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -91,6 +92,13 @@ class TestShare(SharingCommon):
     def test_only_people_of_the_customer_are_invited(self):
         with self.assertRaises(ValidationError):
             self._invite(self.portal.partner_id)
+
+    def test_a_title_and_a_last_day_are_needed(self):
+        with self.assertRaisesRegex(ValidationError, f"of “{self.plan.name}” needs a title"):
+            self.share.with_user(self.kam).name = " "
+        ends = f"{self.contact.name} ends some day: enter “Expires On”"
+        with self.assertRaisesRegex(ValidationError, re.escape(ends)):
+            self.access.with_user(self.kam).date_expires = False
 
     def test_what_leaves_is_called_by_words_for_the_customer(self):
         """Each field has a word in the one table, and none says how we call things."""

@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.rows import NaturalKey
@@ -100,6 +100,18 @@ class KamShare(models.Model):
     def _compute_name(self):
         for share in self:
             share.name = share.name or share.plan_id.name
+
+    @api.constrains("name")
+    def _check_name(self):
+        for share in self:
+            if not (share.name or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "What is shared of “%s” needs a title: it stands above the customer's page "
+                        "and in his mails.",
+                        share.plan_id.display_name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -181,6 +181,13 @@ class KamShareAccess(models.Model):
     @api.constrains("date_expires")
     def _check_expiry(self):
         for access in self:
+            if not access.date_expires:
+                raise ValidationError(
+                    self.env._(
+                        "The access of %s ends some day: enter “Expires On”.",
+                        access.partner_id.display_name,
+                    )
+                )
             today = today_of(access.company_id)
             if not access.ended_date and access.date_expires > today + timedelta(days=3 * 365):
                 raise ValidationError(
