@@ -16,11 +16,8 @@ def is_automatic(headers):
     """
     submitted = str(headers.get("Auto-Submitted") or "no").partition(";")[0].strip().lower()
     precedence = str(headers.get("Precedence") or "").strip().lower()
-    kind = str(headers.get("Content-Type") or "").strip().lower()
     return (
         submitted != "no"
-        # That a mail was opened or delayed, as mail programs and servers report it.
-        or kind.startswith("multipart/report")
         or precedence in AUTOMATIC_PRECEDENCES
         or any(headers.get(name) for name in REPLY_HEADERS)
     )

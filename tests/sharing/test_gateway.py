@@ -2,10 +2,11 @@
 
 import doctest
 from email.message import EmailMessage
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
+from odoo.tools import mute_logger
 
-from odoo.addons.kam_planning.tools.mails import is_automatic
 from odoo.addons.kam_planning.tools.sharing import replies
 from odoo.addons.kam_planning.tools.sharing.replies import without_proofs
 from odoo.addons.mail.tests.common import MailCommon
@@ -265,6 +266,45 @@ class TestGateway(SharingCommon, MailCommon):
                 self.assertIn(self.kam.partner_id, said.notified_partner_ids)
                 self.assertEqual("ask him to write there" in said.body, not is_his)
 
+    def _told(self):
+        """What the account manager was told of mails that did not arrive."""
+        messages = self.share.sudo().message_ids.filtered(lambda one: "did not arrive" in one.body)
+        self.assertEqual(messages.notified_partner_ids, self.kam.partner_id)
+        return messages
+
+    def test_a_mail_that_came_back_is_told(self):
+        parent = self._answer()
+        bounce = (
+            "From: MAILER-DAEMON@acme.example\nTo: {to}\nSubject: Undelivered\n"
+            "Message-Id: <b1@acme.example>\nContent-Type: multipart/report; boundary=XX\n\n"
+            "--XX\nContent-Type: text/plain\n\nNo such user\n"
+            "--XX\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; acme.example\n\n"
+            "Final-Recipient: rfc822; {email}\nAction: failed\nStatus: 5.1.1\n\n"
+            "--XX\nContent-Type: text/rfc822-headers\n\nMessage-Id: {msg_id}\n\n--XX--\n"
+        )
+        for email, count in ((self.contact.email, 1), (self.kam.email, 1)):
+            values = {"to": self.catchall, "msg_id": parent.message_id, "email": email}
+            with self.mock_mail_gateway():
+                self.env["mail.thread"].sudo().message_process(None, bounce.format(**values))
+            # Of a colleague's mail nobody is told by another mail to him.
+            self.assertEqual(len(self._told()), count)
+        self.assertIn(self.contact.name, self._told().body)
+
+    def test_a_mail_that_could_not_be_sent_is_told(self):
+        self._answer()
+        mails = self.env["mail.mail"].sudo().search([("model", "=", "kam.share")])
+        server = self.env.registry["ir.mail_server"]
+        with (
+            self.mock_mail_gateway(),
+            patch.object(server, "send_email", side_effect=ValueError("550 unknown user")),
+            mute_logger("odoo.addons.mail.models.mail_mail"),
+        ):
+            mails.send()
+            # Nor does the mail by which it is told, where that cannot be sent either.
+            self.env["mail.mail"].sudo().search([("state", "=", "outgoing")]).send()
+        [told] = self._told()
+        self.assertIn("550 unknown user", told.body)
+
     def test_what_is_quoted_with_all_headers_tells_no_proof(self):
         parent = self._answer()
         proof, own = self._prove(parent).split()
@@ -285,10 +325,6 @@ class TestGateway(SharingCommon, MailCommon):
         self.assertNotIn("original", told)
 
     def test_a_machine_says_nothing_to_the_customer(self):
-        # That a mail was read, as Outlook tells it, is said by a machine as well.
-        report = "multipart/report; report-type=disposition-notification; boundary=XX"
-        self.assertTrue(is_automatic({"Content-Type": report}))
-        self.assertFalse(is_automatic({"Content-Type": "multipart/mixed; boundary=report"}))
         parent = self._answer()
         with self.mock_mail_gateway():
             away = self._receive(

@@ -14,6 +14,7 @@ from . import kam_review
 from . import kam_review_item
 from . import kam_change_preview
 from . import ir_attachment
+from . import mail_mail
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -1,4 +1,6 @@
-from odoo import api, models
+from markupsafe import Markup
+
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools.mail import generate_tracking_message_id
@@ -164,6 +166,45 @@ class KamShareMails(models.AbstractModel):
             }
         )
         self.env["kam.news"]._send_queue_soon_sudo()
+
+    def _find_mailed_sudo(self, mail):
+        """The access of whom a mail was written to; none where it is another mail of the thread.
+
+        :param mail: mail.mail
+        """
+        name = mail.message_id or ""
+        accesses = self.sudo().access_ids
+        return accesses.filtered(lambda one: f"-openerp-{one._get_mail_mark()}@" in name)
+
+    def _tell_undelivered_sudo(self, access, reason=""):
+        """Let the key account manager know that somebody of the customer did not get a mail, of
+        which the thread says that it was mailed.
+
+        :param access: kam.share.access
+        :param str reason: in the words of the mail server
+        """
+        manager = self._find_manager_sudo()
+        told = self.with_user(SUPERUSER_ID).sudo()
+        told = told.with_context(lang=manager.lang, mail_notify_force_send=False)
+        text = told.env._(
+            "A mail to %s did not arrive: check the e-mail address, and invite or answer again.",
+            access.partner_id.name,
+        )
+        body = Markup("<p>%s</p><p>%s</p>") % (text, reason or "")
+        note = {"subtype_xmlid": "mail.mt_note", "partner_ids": manager.partner_id.ids}
+        told.message_post(body=body, message_type="notification", **note)
+
+    def _message_receive_bounce(self, email, partner):
+        """Tell of a mail to somebody of the customer that came back."""
+        result = super()._message_receive_bounce(email, partner)
+        self._tell_bounce_sudo(email, partner)
+        return result
+
+    def _tell_bounce_sudo(self, email, partner):
+        """Of the mails of colleagues nobody is told by another mail to them."""
+        for access in self.sudo().access_ids:
+            if access.partner_id in partner or access.partner_id.email_normalized == email:
+                access.share_id._tell_undelivered_sudo(access)
 
     def _prepare_mail(self, template, access, written):
         # By it the answer tells to whom we had written.
