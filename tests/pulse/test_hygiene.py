@@ -12,7 +12,9 @@ from .score import ScoreCommon
 class TestHygiene(ScoreCommon):
     def test_mutual(self):
         self.assertEqual(self._points("mutual"), 0.0)
-        self.objective.write({"customer_gain": "Less waste", "our_gain": "More orders"})
+        self.objective.write({"customer_gain": "Less waste", "our_gain": " \n"})
+        self.assertEqual(self._points("mutual"), 0.0)
+        self.objective.our_gain = "More orders"
         self.assertEqual(self._points("mutual"), 100.0)
         self._create_objective(self.plan, name="Other")
         self.assertEqual(self._points("mutual"), 50.0)

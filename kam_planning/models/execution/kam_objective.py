@@ -324,6 +324,10 @@ class KamObjective(models.Model):
         """Take the objectives up again."""
         self.write({"state": "open"})
 
+    def _has_both_gains(self):
+        """Whether it says what each side gains; blanks say nothing."""
+        return all((text or "").strip() for text in (self.customer_gain, self.our_gain))
+
     def _prepare_gains(self):
         """What each side gains, as it was written down.
 

@@ -183,7 +183,7 @@ class KamPlan(models.Model):
 
     def _prepare_objective_step(self, objectives):
         total = len(objectives)
-        done = sum(bool(o.customer_gain and o.our_gain) for o in objectives)
+        done = sum(o._has_both_gains() for o in objectives)
         return Step(
             key="objectives",
             label=self.env._("Objectives"),

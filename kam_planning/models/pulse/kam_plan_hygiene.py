@@ -90,7 +90,7 @@ class KamPlanHygiene(models.AbstractModel):
 
     def _prepare_objective_tests(self, objectives):
         total = len(objectives)
-        mutual = objectives.filtered(lambda o: o.customer_gain and o.our_gain)
+        mutual = objectives.filtered(lambda o: o._has_both_gains())
         both = objectives.filtered(lambda o: o.benefit_for == "both")
         return [
             _prepare_test("mutual", share(len(mutual), total), mutual, objectives),
