@@ -125,7 +125,14 @@ class TestPeopleLeave(SharingCommon):
         note = self.share.sudo().message_post(
             body="Jane O'Buyer called", author_id=self.kam.partner_id.id
         )
+        self.looking.can_comment = True
+        self.share._tell_customer_sudo("Thank you")
+        mails = self.env["mail.mail"].sudo().search([("model", "=", "kam.share")])
+        told = mails.recipient_ids
+        self.assertLessEqual(self.contact | self.horst, told)
         person.sudo().action_erase_person()
+        # What waits for him goes, and only that.
+        self.assertEqual(mails.exists().recipient_ids, told - self.contact)
         answer = self.share.answer_ids
         self.assertEqual(answer.decision, "agreed")
         self.assertFalse(answer.signed_name or answer.contact_id or answer.signature)

@@ -60,8 +60,12 @@ class KamSharePrivacy(models.AbstractModel):
         theirs = messages.filtered(lambda one: one.author_id in partners)
         theirs.attachment_ids.unlink()
         theirs.unlink()
+        # Mails that wait, or could not be sent, name who should get them.
+        own = [("model", "=", self._name), ("res_id", "in", self.ids)]
+        mails = self.env["mail.mail"].search([*own, ("recipient_ids", "in", partners.ids)])
+        mails.unlink()
         names = list(filter(None, partners.mapped("name")))
-        others = messages - theirs
+        others = (messages - theirs).exists()
         forget_in(others, ["body", "subject"], names)
         track = ["old_value_char", "new_value_char", "old_value_text", "new_value_text"]
         forget_in(others.tracking_value_ids, track, names)
