@@ -191,13 +191,21 @@ class KamRewardLine(models.Model):
                     )
                 )
 
+    def _find_targets_sudo(self):
+        """The targets that count, those that say how far an objective is among them. As superuser:
+        whoever reads the plans.
+        """
+        lines = self.sudo().grouped("kind")
+        targets, objectives = (
+            lines.get(kind, self.sudo().browse())[f"{kind}_id"] for kind in ("target", "objective")
+        )
+        measured = objectives.filtered(lambda one: one.progress_mode == "targets")
+        return targets | measured.target_ids
+
     def _find_refused_sudo(self):
         """As superuser: definitions of measures are read by administrators."""
         line = self.sudo()
-        targets = line.target_id if line.kind == "target" else line.env["kam.target"]
-        if line.kind == "objective" and line.objective_id.progress_mode == "targets":
-            targets = line.objective_id.target_ids
-        measures = targets.measure_id
+        measures = line._find_targets_sudo().measure_id
         # A ratio is made of two that may be ratios.
         while parts := (measures.numerator_id | measures.denominator_id) - measures:
             measures |= parts

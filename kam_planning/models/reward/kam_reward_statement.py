@@ -283,8 +283,7 @@ class KamRewardStatement(models.Model):
 
         :raise UserError: naming the figure that cannot be read
         """
-        lines = self.sudo().scheme_id.line_ids
-        targets = lines.target_id
+        targets = self.sudo().scheme_id.line_ids._find_targets_sudo()
         for key, fault in targets._refresh_figures().items():
             raise UserError(
                 self.env._(
