@@ -105,10 +105,10 @@ class TestSteps(KamCommon):
         dialogue = self._begin()
         self._decide(dialogue)
         cases = [
-            ({"date": "2026-03-01"}, "not taken in the past"),
-            ({"recheck_date": "2026-01-01"}, "not taken in the past"),
-            ({"reason": " "}, "Say why"),
-            ({"tier_id": self.best.id}, "Nothing changes"),
+            ({"date": "2026-03-01"}, "Acme.*“From” is 03/01/2026.*not taken in the past"),
+            ({"recheck_date": "2026-01-01"}, "Acme.*“Look Again On” is 01/01/2026.*in the past"),
+            ({"reason": " "}, "“Acme”: say under “Reason”"),
+            ({"tier_id": self.best.id}, "Nothing changes for “Acme”"),
         ]
         for values, text in cases:
             with self.assertRaisesRegex(UserError, text), self.env.cr.savepoint():

@@ -19,10 +19,11 @@ class KamAssessmentOpening(models.AbstractModel):
         """Add the customers that the round's filter finds, largest first, up to its limit.
 
         :return: True
-        :raise UserError: when the filter cannot be read, or nobody is found
+        :raise UserError: when there is no room, the filter cannot be read, or nobody is found
         """
         check_one(self)
         self._check_state("draft", "open")
+        self._check_room()
         found = self._find_candidates()
         if not found:
             raise UserError(
@@ -35,14 +36,25 @@ class KamAssessmentOpening(models.AbstractModel):
         self._add_candidates(found)
         return True
 
+    def _check_room(self):
+        if len(self.result_ids) >= self.candidate_limit:
+            raise UserError(
+                self.env._(
+                    "Round “%(round)s” has %(count)s candidates, and “At Most” says %(most)s: "
+                    "raise that, or take candidates away.",
+                    round=self.name,
+                    count=len(self.result_ids),
+                    most=self.candidate_limit,
+                )
+            )
+
     def _find_candidates(self):
         domain = Domain(self._parse_candidates()) & Domain("is_company", "=", True)
-        domain &= Domain("company_id", "in", [False, self.company_id.id])
         domain &= Domain("id", "not in", self.result_ids.account_id.ids)
-        left = self.candidate_limit - len(self.result_ids)
-        if left <= 0:
-            return self.env["res.partner"]
         partners = self.env["res.partner"].with_company(self.company_id)
+        # A branch has the customers of the company above it.
+        domain &= Domain(partners._check_company_domain(self.company_id))
+        left = self.candidate_limit - len(self.result_ids)
         return partners.search(domain, limit=left, order="customer_rank desc, name, id")
 
     def _parse_candidates(self):
@@ -54,7 +66,11 @@ class KamAssessmentOpening(models.AbstractModel):
             self.env["res.partner"]._search(Domain(domain))
         except Exception as error:
             raise UserError(
-                self.env._("Round “%s”: the filter of customers cannot be read.", self.name)
+                self.env._(
+                    "Round “%s”: “Which Customers” is no filter of contacts. Choose the "
+                    "conditions again, or empty it.",
+                    self.name,
+                )
             ) from error
         return domain
 

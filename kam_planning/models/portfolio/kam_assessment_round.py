@@ -129,9 +129,10 @@ class KamAssessmentRound(models.Model):
     def _search_score_count(self, comparison, value):
         return self._search_count("score_count", comparison, value)
 
-    @api.depends("criterion_ids.weight", "criterion_ids.is_revenue_based", "criterion_ids.axis")
-    @api.depends("criterion_ids.source", "criterion_ids.measure_id", "criterion_ids.method")
-    @api.depends("rater_ids", "state", "line_ids")
+    @api.depends(
+        *(f"criterion_ids.{name}" for name in ("weight", "is_revenue_based", "axis", "source")),
+        *("criterion_ids.measure_id", "criterion_ids.method", "rater_ids", "state", "line_ids"),
+    )
     @api.depends_context("lang")
     def _compute_warning(self):
         for one in self:
