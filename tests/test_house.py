@@ -199,7 +199,7 @@ class TestFloors(unittest.TestCase):
             for node in ast.walk(source.tree):
                 calls = getattr(node, "decorator_list", ())
                 names = [ast.unparse(one.func) for one in calls if isinstance(one, ast.Call)]
-                self.assertEqual(len(names), len(set(names)), (source.path, node.lineno))
+                self.assertEqual(len(names), len(set(names)), str(source))
 
     def test_what_stands_above_the_rooms_has_the_names_of_its_models(self):
         for folder in ABOVE_ALL:
