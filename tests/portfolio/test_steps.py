@@ -99,6 +99,15 @@ class TestSteps(KamCommon):
         self._decide(dialogue, kam_action={"decision": "handed"})
         with self.assertRaisesRegex(UserError, "Promised visit.*say to whom"):
             self._take(dialogue)
+        # Nor given to somebody who cannot keep it.
+        left = self._create_user("left", "group_kam_user")
+        left.active = False
+        for user in (left, self.foreign, self.portal):
+            for model in ("kam_value", "kam_review"):
+                handed = {"decision": "handed", "user_id": user.id}
+                self._decide(dialogue, **{model: handed})
+                with self.assertRaisesRegex(UserError, "does not work with key accounts of"):
+                    self._take(dialogue)
         self.assertEqual((self.value.state, self.shared.state), ("agreed", "todo"))
 
     def test_refusals(self):
