@@ -195,6 +195,12 @@ class TestProof(FiguresCommon):
         self.assertEqual((found.count, found.no_controls_count), (0, 1))
         plan.date_start = "2026-01-01"
         self.assertEqual(self._reckon().count, 1)
+        # One that is over counts no more; in force, it goes on beyond its last day.
+        old = {"date_start": "2023-01-01", "date_end": "2023-03-31"}
+        plan = self._create_plan(partner_id=self.others[1].id, **old)
+        self.assertEqual(self._reckon().count, 1)
+        self._activate(plan)
+        self.assertEqual(self._reckon().no_controls_count, 1)
 
     def test_all_days_of_a_month_have_the_same_windows(self):
         """Figures are read of as many periods as there are months, however many days."""

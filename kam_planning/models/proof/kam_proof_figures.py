@@ -148,7 +148,9 @@ class KamProofFigures(models.AbstractModel):
         query = SQL(
             """
             WITH RECURSIVE plan AS (
-                SELECT partner_id, LEAST(date_start, approved_date) AS date_start, date_end
+                SELECT partner_id, LEAST(date_start, approved_date) AS date_start,
+                       -- Nobody closed it: it is in force beyond its last day.
+                       CASE WHEN state != 'active' THEN date_end END AS date_end
                   FROM kam_plan
                  WHERE company_id = %s
                        AND (state != 'cancelled' OR approved_date IS NOT NULL)),
