@@ -5,7 +5,7 @@ from contextlib import closing
 from psycopg2.errors import SerializationFailure
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
@@ -139,6 +139,26 @@ class TestRoundGuards(PortfolioCommon):
         self.assertAlmostEqual(result.attractiveness, 67.1, places=1)
         self.assertEqual(result.quadrant, "star")
 
+    def test_raters_work_in_the_company(self):
+        """At first; and the next round is not begun with who does not any more."""
+        result = self._result(self.round, self.other)
+        for user in (self.foreign, self.portal, self.outsider):
+            for records in (self.round, result):
+                text = "First.*could not score. Choose"
+                with self.assertRaisesRegex(ValidationError, text), self.env.cr.savepoint():
+                    records.rater_ids = self.kam | user
+                self.env.invalidate_all()
+        result.rater_ids = self.kam | self.mate
+        self.mate.write(
+            {
+                "company_ids": [Command.set(self.other_company.ids)],
+                "company_id": self.other_company.id,
+            }
+        )
+        following = self.round.copy()
+        self.assertEqual(following.rater_ids, self.kam | self.manager)
+        self.assertEqual(self._result(following, self.other).rater_ids, self.kam)
+
     def test_who_was_archived_meanwhile_is_not_proposed(self):
         (self.customer | self.other).user_id = self.mate
         self.round.action_open()
@@ -159,7 +179,8 @@ class TestRoundGuards(PortfolioCommon):
             {"name": "Branch", "parent_id": self.env.company.id}
         )
         self.manager.company_ids |= branch
-        one = self._create_round("Of the branch", self.customer, company_id=branch.id)
+        values = {"company_id": branch.id, "rater_ids": [Command.set(self.manager.ids)]}
+        one = self._create_round("Of the branch", self.customer, **values)
         names = ("Of all", "Of the company", "Of the branch", "Of another")
         companies = (False, self.env.company.id, branch.id, self.other_company.id)
         partners = self.env["res.partner"].create(

@@ -178,13 +178,15 @@ class KamAssessmentOpening(models.AbstractModel):
         return one
 
     def copy_data(self, default=None):
-        """Let the next round begin today, with the same raters and candidates, and the criteria
-        that are in use now.
+        """Let the next round begin today, with the same raters (as far as they still work here)
+        and candidates, and the criteria that are in use now.
         """
         vals_list = super().copy_data(default)
         for one, vals in zip(self, vals_list, strict=True):
             in_use = one.criterion_ids.filtered("active")
             vals["criterion_ids"] = [Command.set(in_use.ids)]
+            left = (one.rater_ids | one.result_ids.rater_ids)._filter_absent_sudo(one.company_id)
+            vals["rater_ids"] = [Command.set((one.rater_ids - left).ids)]
             if "name" not in (default or {}):
                 vals["name"] = self.env._("%s (next)", one.name)
             if "date" not in (default or {}):
@@ -193,7 +195,7 @@ class KamAssessmentOpening(models.AbstractModel):
                 Command.create(
                     {
                         "account_id": result.account_id.id,
-                        "rater_ids": [Command.set(result.rater_ids.ids)],
+                        "rater_ids": [Command.set((result.rater_ids - left).ids)],
                     }
                 )
                 for result in one.result_ids

@@ -202,6 +202,26 @@ class KamAssessmentRound(models.Model):
                     )
                 )
 
+    @api.constrains("rater_ids", "company_id")
+    def _check_raters(self):
+        for one in self:
+            one._check_may_rate(one.rater_ids)
+
+    def _check_may_rate(self, users):
+        """
+        :raise ValidationError: naming who could not open the round, nor say anything in it
+        """
+        for user in users._filter_absent_sudo(self.company_id):
+            raise ValidationError(
+                self.env._(
+                    "Round “%(round)s”: %(user)s does not work with key accounts of “%(company)s” "
+                    "and could not score. Choose other raters.",
+                    round=self.name,
+                    user=user.name,
+                    company=self.company_id.name,
+                )
+            )
+
     def write(self, vals):
         """What results rest on stays once the round is closed."""
         kept = {"cut_attractiveness", "cut_strength", "date", "company_id", "rater_ids"}

@@ -18,7 +18,8 @@ PATHS = ("field_name", "date_path", "fallback_date_path", "partner_path")
 # Who is paid by the number of his meetings holds more of them. So nothing counts that records how
 # somebody works, nor what we think of people, accounts and plans.
 REFUSED_MODELS = re.compile(
-    r"(calendar|mail|discuss|sms|voip|phone|whatsapp|hr|hr_timesheet|account\.analytic)\b"
+    r"(calendar|mail|discuss|im_livechat|sms|voip|phone|crm\.phonecall|whatsapp|hr|hr_timesheet"
+    r"|account\.analytic)\b"
 )
 # Of our own records those that tell what the customer does.
 COUNTING = {"kam.value", "kam.value.answer", "kam.value.reading", "kam.whitespace", "kam.delivery"}
