@@ -80,6 +80,30 @@ class TestRewardPeriods(RewardCommon):
         with self.assertRaises(AccessError):
             hidden._reckon_moved_sudo(both.line_ids[0], 100.0)
 
+    def test_what_was_given_up_is_not_known(self):
+        self.scheme.action_open()
+        self.objective.with_user(self.kam).action_drop()
+        with self.assertRaisesRegex(UserError, "not known: its objective was dropped"):
+            self.statement.action_approve()
+        self.objective.with_user(self.kam).state = "open"
+        self.plan.sudo().state = "cancelled"
+        with self.assertRaisesRegex(UserError, "T96.*not known: its plan was cancelled"):
+            self.statement.action_approve()
+        self.assertFalse(self.statement.payout)
+
+    def test_members_could_read_their_statements(self):
+        for user in (self.portal, self.outsider, self.foreign):
+            scheme = self._make_scheme(user.login, user)
+            with self.assertRaisesRegex(UserError, "could not read the statement"):
+                scheme.action_open()
+            scheme.unlink()
+        left = self._create_user("left", "group_kam_user")
+        scheme = self._make_scheme("Left in June", left)
+        left.active = False
+        scheme.action_open()
+        scheme.statement_ids.action_approve()
+        self.assertEqual(scheme.statement_ids.payout, 18200)
+
     def test_what_was_approved_counts_while_its_scheme_is_prepared_again(self):
         self.scheme.action_open()
         self.statement.action_approve()

@@ -121,6 +121,8 @@ class KamRewardLine(models.Model):
         target = self.target_id
         if not target:
             return None, self.env._("its target was deleted")
+        if target.plan_id.state == "cancelled":
+            return None, self.env._("its plan was cancelled")
         if not target.has_actual:
             return None, self.env._("there is no figure yet")
         if not is_known(target.attainment):
@@ -137,6 +139,9 @@ class KamRewardLine(models.Model):
         objective = self.objective_id
         if not objective:
             return None, self.env._("its objective was deleted")
+        if objective.state == "dropped" or objective.plan_id.state == "cancelled":
+            # What was given up is neither reached nor missed: who agreed on it says what counts.
+            return None, self.env._("its objective was dropped, or its plan cancelled")
         if not is_known(objective.progress):
             return None, self.env._("nothing says how far the objective is")
         return objective.progress, self.env._("progress of the objective")
