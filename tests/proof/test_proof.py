@@ -223,6 +223,28 @@ class TestProof(FiguresCommon):
         self.assertEqual(found.pair_ids.day_zero, date(2025, 6, 15))
         self.assertEqual((found.count, found.no_revenue_count), (1, 1))
 
+    def test_a_planted_effect_is_found_in_invoices(self):
+        """Eight customers of 100 grew by 8 to 12 % more than two others, who grew by 5 %."""
+        names = [{"name": f"T{number}", "is_company": True} for number in range(7)]
+        treated = self.customer | self.env["res.partner"].create(names)
+        for partner in treated[1:]:
+            plan = self._create_plan(partner_id=partner.id)
+            plan.sudo().write({"state": "active"})
+            plan.sudo().approved_date = date(2025, 6, 15)
+        for partner in self.others[:2]:
+            self._trade(partner, 100, 100, 105)
+        for partner, more in zip(treated, (9, 11, 10, 8, 12, 10, 9, 11), strict=True):
+            self._trade(partner, 100, 100, 105 + 1.05 * more)
+        found = self._reckon()
+        self.assertEqual((found.verdict, found.count, found.no_controls_count), ("more", 8, 0))
+        numbers = [round(found[name], 1) for name in ("effect", "placebo")]
+        self.assertEqual(numbers, [10.0, 0.0])
+        self.assertTrue(
+            9.0 <= found.low < 10.0 < found.high <= 11.0 + 1e-6, (found.low, found.high)
+        )
+        self.assertIn("8 customers with a plan grew by +10.0 %", found.text)
+        self.assertIn("no proof of cause", found.warning)
+
     def test_a_closed_plan_stays_treated(self):
         self._trade(self.customer, 100, 110, 132)
         for partner in self.others[:2]:
