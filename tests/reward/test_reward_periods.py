@@ -77,6 +77,10 @@ class TestRewardPeriods(RewardCommon):
         hidden = theirs.with_user(self.mate)
         self.assertEqual((hidden._read_figures_sudo(), hidden._reckon_sudo()), ({}, {}))
         self.assertFalse(hidden._get_team_scores())
+        own = both.line_ids.filtered(lambda line: line.user_id == self.reader)
+        self.assertEqual(len(own._prepare_components_sudo()), 2)
+        self.assertFalse(own.with_user(self.mate)._prepare_components_sudo())
+        self.assertFalse(self.scheme.with_user(self.mate)._weigh_team_sudo())
         with self.assertRaises(AccessError):
             hidden._reckon_moved_sudo(both.line_ids[0], 100.0)
 
@@ -106,6 +110,8 @@ class TestRewardPeriods(RewardCommon):
 
     def test_what_was_approved_counts_while_its_scheme_is_prepared_again(self):
         self.scheme.action_open()
+        with self.assertRaisesRegex(UserError, "“Bonus” is in state “Open”.*Prepare it again"):
+            self.scheme.unlink()
         self.statement.action_approve()
         self.scheme.action_prepare()
         other = self._make_scheme("Other", self.kam)

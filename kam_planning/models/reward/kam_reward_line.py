@@ -88,7 +88,7 @@ class KamRewardLine(models.Model):
 
     # What is attained is read anew with each request.
     @api.depends("kind", "target_id", "objective_id", "step")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_attainment(self):
         parts = self._origin._prepare_components_sudo()
         for line in self:
@@ -97,8 +97,9 @@ class KamRewardLine(models.Model):
             line.attainment_text = part and part.value
 
     def _prepare_components_sudo(self):
-        """As superuser: members see how far a component is, whoever reads the plan."""
-        return {line.id: part for line, part in self.sudo()._prepare_components().items()}
+        """As superuser: who reads a component sees how far it is, whoever reads the plan."""
+        readable = self._filtered_access("read").sudo()
+        return {line.id: part for line, part in readable._prepare_components().items()}
 
     def _prepare_components(self):
         """What each line says by now: {line: `score.Component`}, points in percent attained."""

@@ -211,7 +211,7 @@ class KamRewardStatement(models.Model):
             self.filtered(lambda one: not one.corrects_id).scheme_id._check_state("draft")
 
     def _unlink_drafts_sudo(self):
-        """As superuser: they go with their scheme, open or not."""
+        """As superuser: they go with their scheme."""
         self.sudo().unlink()
 
     # its life
