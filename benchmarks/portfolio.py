@@ -108,7 +108,8 @@ def _make_rounds(registry, number):
         env = api.Environment(cr, odoo.SUPERUSER_ID, {})
         rounds, plans = env["kam.assessment.round"], env["kam.plan"]
         accounts = plans.search([("company_id", "=", env.company.id)], order="id").partner_id
-        raters = env["res.users"].search([("share", "=", False)], limit=RATERS)
+        in_company = [("company_ids", "in", env.company.ids)]
+        raters = env["res.users"].search(plans._get_kam_user_domain() + in_company, limit=RATERS)
         values = {"name": f"Last year, {number}", "rater_ids": raters.ids, "date": "2020-01-01"}
         first = rounds.create(values)
         first._add_candidates(accounts[:number])

@@ -193,6 +193,14 @@ class TestFloors(unittest.TestCase):
                 first = seen.setdefault((source.room, model), f"{source}:{node.lineno}")
                 self.assertEqual(first, f"{source}:{node.lineno}", model)
 
+    def test_no_decorator_takes_the_place_of_another(self):
+        """Of two `api.depends` of one method Odoo knows the upper one only."""
+        for source in self.sources:
+            for node in ast.walk(source.tree):
+                calls = getattr(node, "decorator_list", ())
+                names = [ast.unparse(one.func) for one in calls if isinstance(one, ast.Call)]
+                self.assertEqual(len(names), len(set(names)), str(source))
+
     def test_what_stands_above_the_rooms_has_the_names_of_its_models(self):
         for folder in ABOVE_ALL:
             for path in (ADDON / folder).rglob("*.py"):

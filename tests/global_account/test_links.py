@@ -159,6 +159,43 @@ class TestWhatBecomesOfIt(GlobalCommon):
         self.globe.active = False
         self.assertIn("is over or put away", self._as(self.far).global_note)
 
+    def test_a_global_account_that_steps_down_or_leaves(self):
+        """Its tier is the group's own: local plans go on as they are, below it, with the charter;
+        what they owe is decided with their own steps.
+        """
+        self._activate(self.globe)
+        self._as(self.globe).action_begin_charter()
+        promise = self._create_action(self.at_home, name="Their promise", is_shared=True)
+        tiers = self.env["kam.tier"].create([{"name": "Best"}, {"name": "Good", "sequence": 99}])
+        self.customer.kam_tier_id = tiers[0]
+        self.north.kam_tier_id = tiers[0]
+        before = self.at_home.tier_id, self.far.stage_key, self.far.user_id
+        down = self._step(tier_id=tiers[1].id)
+        self.assertEqual((down.kind, self.customer.kam_tier_id), ("down", tiers[1]))
+        self.assertEqual((self.at_home.tier_id, self.far.stage_key, self.far.user_id), before)
+        self.assertEqual((self.globe.state, self.globe.is_global), ("active", True))
+        out = self._step(is_exit=True, tier_id=False)
+        self.assertEqual((out.kind, self.globe.state), ("out", "closed"))
+        self.assertEqual(self.globe.local_plan_ids, self.at_home | self.in_branch | self.far)
+        self.assertEqual((self.at_home.tier_id, self.far.stage_key, self.far.user_id), before)
+        self.assertEqual((self.at_home.state, promise.state), ("draft", "todo"))
+        self.assertEqual(len(self.globe.charter_ids), 3)
+        self.assertIn("Local plans that go on and that you see: 3.", self._note(self.globe))
+        self.assertIn("is over or put away", self._note(self.far))
+        out.with_user(self.manager).action_undo()
+        self.assertEqual((self.globe.state, out.undo_note), ("active", False))
+        self.assertFalse(self._note(self.globe) or self._note(self.far))
+
+    def _note(self, plan):
+        return self._as(plan).global_note
+
+    def _step(self, **values):
+        action = self.globe.with_user(self.manager).action_step()
+        dialogue = self.env["kam.step.decide"].with_user(self.manager).browse(action["res_id"])
+        self.assertFalse(dialogue.line_ids)
+        dialogue.write({"reason": "They buy less worldwide", **values})
+        return self.env["kam.step"].browse(dialogue.action_take()["res_id"])
+
     def test_the_next_period_of_a_local_plan(self):
         self._activate(self.at_home)
         following = self._prepare_next(self.at_home)

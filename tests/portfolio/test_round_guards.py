@@ -5,7 +5,7 @@ from contextlib import closing
 from psycopg2.errors import SerializationFailure
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
@@ -125,6 +125,75 @@ class TestRoundGuards(PortfolioCommon):
         criteria[1].write({"source": "method", "method": "wallet"})
         with self.assertRaisesRegex(UserError, "55 % of “Attractiveness”"):
             self.round.action_open()
+
+    def test_one_rater_and_a_criterion_that_is_retired_meanwhile(self):
+        self.assertFalse(self.round.warning)
+        self.round.rater_ids = self.kam
+        self.assertIn("One rater only", self.round.warning)
+        self.round.action_open()
+        self._score(self.round, self.kam, self.customer, EXAMPLE)
+        self.attractive[0].with_user(self.admin).action_archive()
+        self.round.action_close()
+        result = self._result(self.round, self.customer)
+        # (30·8 + 25·6 + 20·7 + 10·4) ÷ 85, the retired one's 30·8 among them.
+        self.assertAlmostEqual(result.attractiveness, 67.1, places=1)
+        self.assertEqual(result.quadrant, "star")
+
+    def test_raters_work_in_the_company(self):
+        """At first; and the next round is not begun with who does not any more."""
+        result = self._result(self.round, self.other)
+        for user in (self.foreign, self.portal, self.outsider):
+            for records in (self.round, result):
+                text = "First.*could not score. Choose"
+                with self.assertRaisesRegex(ValidationError, text), self.env.cr.savepoint():
+                    records.rater_ids = self.kam | user
+                self.env.invalidate_all()
+        result.rater_ids = self.kam | self.mate
+        self.mate.write(
+            {
+                "company_ids": [Command.set(self.other_company.ids)],
+                "company_id": self.other_company.id,
+            }
+        )
+        following = self.round.copy()
+        self.assertEqual(following.rater_ids, self.kam | self.manager)
+        self.assertEqual(self._result(following, self.other).rater_ids, self.kam)
+
+    def test_who_was_archived_meanwhile_is_not_proposed(self):
+        (self.customer | self.other).user_id = self.mate
+        self.round.action_open()
+        for partner in self.customer | self.other:
+            self._score(self.round, self.kam, partner, EXAMPLE)
+        self.round.action_close()
+        self.round.action_select()
+        gone = self._result(self.round, self.other)
+        self.assertEqual(gone.proposal, "pilot")
+        self.other.active = False
+        self.round.action_select()
+        self.assertEqual((gone.proposal, gone.rank, gone.quadrant), (False, False, "star"))
+        self.assertFalse(gone.proposed_user_id)
+        self.assertEqual(self._result(self.round, self.customer).rank, 1)
+
+    def test_a_branch_chooses_among_the_customers_of_its_company(self):
+        branch = self.env["res.company"].create(
+            {"name": "Branch", "parent_id": self.env.company.id}
+        )
+        self.manager.company_ids |= branch
+        values = {"company_id": branch.id, "rater_ids": [Command.set(self.manager.ids)]}
+        one = self._create_round("Of the branch", self.customer, **values)
+        names = ("Of all", "Of the company", "Of the branch", "Of another")
+        companies = (False, self.env.company.id, branch.id, self.other_company.id)
+        partners = self.env["res.partner"].create(
+            [
+                {"name": name, "is_company": True, "company_id": company}
+                for name, company in zip(names, companies, strict=True)
+            ]
+        )
+        one.candidate_domain = f"[('id', 'in', {partners.ids})]"
+        one.with_context(allowed_company_ids=self.manager.company_ids.ids).action_add_candidates()
+        self.assertEqual(one.result_ids.account_id, self.customer | partners[:3])
+        with self.assertRaisesRegex(UserError, "“Of the branch”: no company"):
+            one.action_add_candidates()
 
     def test_raters_talk_about_what_they_scored(self):
         measure = self.env.ref("kam_planning.measure_satisfaction")

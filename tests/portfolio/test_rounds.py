@@ -289,11 +289,11 @@ class TestRounds(PortfolioCommon):
         one.candidate_domain = "[('name', 'in', ['Acme', 'Beta', 'Jane Buyer'])]"
         one.action_add_candidates()
         self.assertEqual(one.result_ids.account_id, self.customer | self.other)
-        with self.assertRaisesRegex(UserError, "no company"):
+        with self.assertRaisesRegex(UserError, "has 2 candidates.*“At Most” says 2"):
             one.action_add_candidates()
         one.candidate_domain = "[('nonsense', '=', 1)]"
         one.candidate_limit = 5
-        with self.assertRaisesRegex(UserError, "cannot be read"):
+        with self.assertRaisesRegex(UserError, "Filtered.*“Which Customers” is no filter"):
             one.action_add_candidates()
         third = self.env["res.partner"].create({"name": "Third", "is_company": True})
         action = (third | self.contact).with_user(self.manager).action_add_to_portfolio()

@@ -99,16 +99,25 @@ class TestSteps(KamCommon):
         self._decide(dialogue, kam_action={"decision": "handed"})
         with self.assertRaisesRegex(UserError, "Promised visit.*say to whom"):
             self._take(dialogue)
+        # Nor given to somebody who cannot keep it.
+        left = self._create_user("left", "group_kam_user")
+        left.active = False
+        for user in (left, self.foreign, self.portal):
+            for model in ("kam_value", "kam_review"):
+                handed = {"decision": "handed", "user_id": user.id}
+                self._decide(dialogue, **{model: handed})
+                with self.assertRaisesRegex(UserError, "does not work with key accounts of"):
+                    self._take(dialogue)
         self.assertEqual((self.value.state, self.shared.state), ("agreed", "todo"))
 
     def test_refusals(self):
         dialogue = self._begin()
         self._decide(dialogue)
         cases = [
-            ({"date": "2026-03-01"}, "not taken in the past"),
-            ({"recheck_date": "2026-01-01"}, "not taken in the past"),
-            ({"reason": " "}, "Say why"),
-            ({"tier_id": self.best.id}, "Nothing changes"),
+            ({"date": "2026-03-01"}, "Acme.*“From” is 03/01/2026.*not taken in the past"),
+            ({"recheck_date": "2026-01-01"}, "Acme.*“Look Again On” is 01/01/2026.*in the past"),
+            ({"reason": " "}, "“Acme”: say under “Reason”"),
+            ({"tier_id": self.best.id}, "Nothing changes for “Acme”"),
         ]
         for values, text in cases:
             with self.assertRaisesRegex(UserError, text), self.env.cr.savepoint():

@@ -3,6 +3,7 @@
 import math
 import random
 from datetime import date
+from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
 
@@ -22,8 +23,10 @@ def log(percent):
     return math.log(1 + percent / 100)
 
 
-def make_world(seed, planted):
-    """120 customers, of whom 20 are drawn by lot and grow by so much more; the estimate."""
+def make_world(seed, planted, is_shuffled=False):
+    """120 customers, of whom 20 are drawn by lot and grow by so much more; the estimate, of others
+    of them where the labels are shuffled.
+    """
     draw, customers = random.Random(seed), []
     chosen = set(draw.sample(range(120), 20))
     for number in range(120):
@@ -31,6 +34,7 @@ def make_world(seed, planted):
         before = prior * math.exp(draw.gauss(0.03, 0.06))
         after = before * math.exp(draw.gauss(0.03, 0.06)) * (1 + planted * (number in chosen))
         customers.append(Customer(number, draw.randrange(2), prior, before, after))
+    chosen = set(draw.sample(range(120), 20)) if is_shuffled else chosen
     others = [one for one in customers if one.id not in chosen]
     pairs = [(customers[n], proof.find_controls(customers[n], others)) for n in sorted(chosen)]
     made = [proof.make_pair(*pair) for pair in pairs if len(pair[1]) >= 2]
@@ -54,6 +58,12 @@ class TestProofTools(PureCase):
         self.assertGreater(found.high, 10)
         held = sum(one.low <= 0 <= one.high for one in (make_world(n, 0) for n in range(100)))
         self.assertGreaterEqual(held, 75)
+        # Found whenever it is there; of other customers than those who grew, as by chance: the
+        # interval leaves out 10 of 100 on this side.
+        planted = [make_world(seed, 0.10).low for seed in range(30)]
+        self.assertGreater(min(planted), 0)
+        shuffled = (make_world(seed, 0.10, is_shuffled=True).low for seed in range(100))
+        self.assertLessEqual(sum(low > 0 for low in shuffled), 15)
 
     def test_too_few(self):
         few = proof.estimate([0.1] * 7)
@@ -185,6 +195,55 @@ class TestProof(FiguresCommon):
         self.assertEqual((found.count, found.no_controls_count), (0, 1))
         plan.date_start = "2026-01-01"
         self.assertEqual(self._reckon().count, 1)
+        # One that is over counts no more; in force, it goes on beyond its last day.
+        old = {"date_start": "2023-01-01", "date_end": "2023-03-31"}
+        plan = self._create_plan(partner_id=self.others[1].id, **old)
+        self.assertEqual(self._reckon().count, 1)
+        self._activate(plan)
+        self.assertEqual(self._reckon().no_controls_count, 1)
+
+    def test_all_days_of_a_month_have_the_same_windows(self):
+        """Figures are read of as many periods as there are months, however many days."""
+        self._trade(self.customer, 100, 110, 132)
+        for partner in self.others[:2]:
+            self._trade(partner, 100, 110, 110)
+        other = self._create_plan(partner_id=self.others[2].id)
+        self._activate(other)
+        other.sudo().approved_date = date(2025, 6, 30)
+        measures, asked = type(self.env["kam.measure"]), []
+        read = measures._get_figures_of_scope
+
+        def note(measure, rows, spans, *args, **kwargs):
+            asked.append(len(spans))
+            return read(measure, rows, spans, *args, **kwargs)
+
+        with patch.object(measures, "_get_figures_of_scope", note):
+            found = self._reckon()
+        self.assertEqual(asked, [3])
+        self.assertEqual(found.pair_ids.day_zero, date(2025, 6, 15))
+        self.assertEqual((found.count, found.no_revenue_count), (1, 1))
+
+    def test_a_planted_effect_is_found_in_invoices(self):
+        """Eight customers of 100 grew by 8 to 12 % more than two others, who grew by 5 %."""
+        names = [{"name": f"T{number}", "is_company": True} for number in range(7)]
+        treated = self.customer | self.env["res.partner"].create(names)
+        for partner in treated[1:]:
+            plan = self._create_plan(partner_id=partner.id)
+            plan.sudo().write({"state": "active"})
+            plan.sudo().approved_date = date(2025, 6, 15)
+        for partner in self.others[:2]:
+            self._trade(partner, 100, 100, 105)
+        for partner, more in zip(treated, (9, 11, 10, 8, 12, 10, 9, 11), strict=True):
+            self._trade(partner, 100, 100, 105 + 1.05 * more)
+        found = self._reckon()
+        self.assertEqual((found.verdict, found.count, found.no_controls_count), ("more", 8, 0))
+        numbers = [round(found[name], 1) for name in ("effect", "placebo")]
+        self.assertEqual(numbers, [10.0, 0.0])
+        self.assertTrue(
+            9.0 <= found.low < 10.0 < found.high <= 11.0 + 1e-6, (found.low, found.high)
+        )
+        self.assertIn("8 customers with a plan grew by +10.0 %", found.text)
+        self.assertIn("no proof of cause", found.warning)
 
     def test_a_closed_plan_stays_treated(self):
         self._trade(self.customer, 100, 110, 132)

@@ -1,6 +1,6 @@
 """Periods that end, move and come again: nothing is paid twice, nothing by old figures."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
 from ..common.common import TODAY
@@ -26,8 +26,92 @@ class TestRewardPeriods(RewardCommon):
         correction.action_approve()
         self.assertEqual(correction.payout, 1080)
 
+    def test_the_night_reads_targets_of_plans_that_are_over_until_all_is_paid_by_them(self):
+        """85.6 % as above, before somebody approves it and after; without a scheme they stay."""
+        targets = self.targets[:2]
+
+        def read(day, value):
+            booked = f"2026-02-{day[8:10]}"
+            self._enter(targets[0].measure_id, value, booked)
+            self._enter(targets[1].measure_id, 1, booked)
+            with freeze_time(day), self.enter_registry_test_mode():
+                self.env.ref("kam_planning.cron_refresh_figures").method_direct_trigger()
+            self.env.invalidate_all()
+
+        self.scheme.line_ids.filtered(lambda o: o.target_id == targets[1]).unlink()
+        self.scheme.line_ids.filtered(lambda o: o.target_id == targets[0]).weight = 80
+        self.scheme.action_open()
+        self.plan.with_user(self.kam).action_close()
+        read("2026-03-03 03:00:00", -10)
+        self.assertEqual(targets.mapped("actual_value"), [86.0, 104.0])
+        # 80 · 86 + 20 · 110 = 90.8, which pays 81.6; 0.6 · 81.6 + 0.4 · 70 = 76.96 %.
+        self.assertEqual((self.statement.percent, self.statement.payout), (76.96, 15392))
+        self.statement.action_approve()
+        read("2026-03-04 03:00:00", 4)
+        self.assertRegex(self.statement.remark, "T96.*: 86 % → 90 %")
+        self.scheme.action_close()
+        read("2026-03-05 03:00:00", 6)
+        self.assertEqual(targets.mapped("actual_value"), [90.0, 104.0])
+        self.statement.action_correct()
+        read("2026-03-06 03:00:00", 1)
+        self.assertEqual(targets.mapped("actual_value"), [97.0, 104.0])
+
+    def test_key_results_of_an_objective_are_read_on_approval_too(self):
+        """Own: 50 · 100 + 50 · 70, of which 20 of 70 came back: 75, so 0.6 · 105 + 0.4 · 50."""
+        target = self._make_target("T70", 70)
+        target.objective_id = self.objective
+        self.objective.progress_mode = "targets"
+        self.scheme.action_open()
+        self.assertEqual(self.statement.own_attainment, 85)
+        self._enter(target.measure_id, -20, "2026-02-20")
+        self.statement.action_approve()
+        self.assertEqual((self.statement.own_attainment, self.statement.percent), (75, 83))
+
+    def test_figures_of_others_are_reckoned_for_nobody_whoever_asks(self):
+        """Each method below the fields asks by itself who may read the statement."""
+        both = self._make_scheme("Both", self.mate, self.reader)
+        both.action_open()
+        theirs = both.statement_ids.filtered(lambda one: one.user_id == self.reader)
+        self.assertEqual(theirs._read_figures_sudo()[theirs.id]["total"], 18200)
+        self.env.invalidate_all()
+        hidden = theirs.with_user(self.mate)
+        self.assertEqual((hidden._read_figures_sudo(), hidden._reckon_sudo()), ({}, {}))
+        self.assertFalse(hidden._get_team_scores())
+        own = both.line_ids.filtered(lambda line: line.user_id == self.reader)
+        self.assertEqual(len(own._prepare_components_sudo()), 2)
+        self.assertFalse(own.with_user(self.mate)._prepare_components_sudo())
+        self.assertFalse(self.scheme.with_user(self.mate)._weigh_team_sudo())
+        with self.assertRaises(AccessError):
+            hidden._reckon_moved_sudo(both.line_ids[0], 100.0)
+
+    def test_what_was_given_up_is_not_known(self):
+        self.scheme.action_open()
+        self.objective.with_user(self.kam).action_drop()
+        with self.assertRaisesRegex(UserError, "not known: its objective was dropped"):
+            self.statement.action_approve()
+        self.objective.with_user(self.kam).state = "open"
+        self.plan.sudo().state = "cancelled"
+        with self.assertRaisesRegex(UserError, "T96.*not known: its plan was cancelled"):
+            self.statement.action_approve()
+        self.assertFalse(self.statement.payout)
+
+    def test_members_could_read_their_statements(self):
+        for user in (self.portal, self.outsider, self.foreign):
+            scheme = self._make_scheme(user.login, user)
+            with self.assertRaisesRegex(UserError, "could not read the statement"):
+                scheme.action_open()
+            scheme.unlink()
+        left = self._create_user("left", "group_kam_user")
+        scheme = self._make_scheme("Left in June", left)
+        left.active = False
+        scheme.action_open()
+        scheme.statement_ids.action_approve()
+        self.assertEqual(scheme.statement_ids.payout, 18200)
+
     def test_what_was_approved_counts_while_its_scheme_is_prepared_again(self):
         self.scheme.action_open()
+        with self.assertRaisesRegex(UserError, "“Bonus” is in state “Open”.*Prepare it again"):
+            self.scheme.unlink()
         self.statement.action_approve()
         self.scheme.action_prepare()
         other = self._make_scheme("Other", self.kam)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from odoo.addons.kam_planning.models.reward.kam_reward_line import _is_refused
 from odoo.addons.kam_planning.tools.reward import reward
 from odoo.addons.kam_planning.tools.score import Component
 
@@ -79,3 +80,10 @@ class TestReward(PureCase):
         moved = [("T0", 96, 90), ("T2", 110, None), ("O1", 70, None)]
         self.assertEqual(reward.find_drift(kept, now), moved)
         self.assertEqual([part.points for part in reward.load_parts(kept["team"])], [96, 104, 110])
+
+    def test_models_that_tell_how_somebody_works(self):
+        """Those of apps that are not there, too; what begins like one of them is none."""
+        for name in ("calendar.event", "mail.message", "voip.call", "crm.phonecall", "kam.score"):
+            self.assertTrue(_is_refused(name), name)
+        for name in ("crm.lead", "account.move.line", "mailing.contact", "kam.value", False):
+            self.assertFalse(_is_refused(name), name)

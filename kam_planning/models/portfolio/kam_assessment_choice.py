@@ -2,13 +2,14 @@ from odoo import models
 from odoo.fields import Domain
 
 from ...tools.portfolio.capacity import EXPECTED_PEOPLE, Work
-from ...tools.portfolio.selection import Candidate, propose
+from ...tools.portfolio.selection import Candidate, Proposal, propose
 from ..common.parameters import read_parameter
 from ..plan.kam_plan_workflow import OPEN_STATES
 
 ACCOUNTS_PER_MANAGER = 6
 # An account of which nothing is known yet is reviewed each quarter.
 NEW_ACCOUNT = Work(expected=EXPECTED_PEOPLE, interval=3)
+NO_PROPOSAL = Proposal(None)
 
 
 class KamAssessmentChoice(models.AbstractModel):
@@ -38,18 +39,21 @@ class KamAssessmentChoice(models.AbstractModel):
         found = propose(candidates, room, one.pilot_size)
         one.result_ids._store_figures(
             {
-                key: {
+                result.id: {
                     "proposal": proposal.state,
                     "rank": proposal.rank,
                     "proposed_user_id": proposal.manager or None,
                 }
-                for key, proposal in found.items()
+                for result in one.result_ids
+                for proposal in [found.get(result.id, NO_PROPOSAL)]
             }
         )
 
     def _prepare_candidates(self):
-        """The candidates with who leads the account or, else, looks after the customer."""
-        results = self.result_ids
+        """The candidates with who leads the account or, else, looks after the customer. Who was
+        archived meanwhile is proposed to nobody.
+        """
+        results = self.result_ids.filtered("account_id.active")
         plans = self.env["kam.plan"]._find_in_force(results.account_id, self.company_id)
         sellers = results.account_id.user_id.filtered(
             lambda user: user.active and user.has_group("kam_planning.group_kam_user")

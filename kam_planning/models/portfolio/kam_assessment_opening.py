@@ -19,10 +19,11 @@ class KamAssessmentOpening(models.AbstractModel):
         """Add the customers that the round's filter finds, largest first, up to its limit.
 
         :return: True
-        :raise UserError: when the filter cannot be read, or nobody is found
+        :raise UserError: when there is no room, the filter cannot be read, or nobody is found
         """
         check_one(self)
         self._check_state("draft", "open")
+        self._check_room()
         found = self._find_candidates()
         if not found:
             raise UserError(
@@ -35,14 +36,25 @@ class KamAssessmentOpening(models.AbstractModel):
         self._add_candidates(found)
         return True
 
+    def _check_room(self):
+        if len(self.result_ids) >= self.candidate_limit:
+            raise UserError(
+                self.env._(
+                    "Round “%(round)s” has %(count)s candidates, and “At Most” says %(most)s: "
+                    "raise that, or take candidates away.",
+                    round=self.name,
+                    count=len(self.result_ids),
+                    most=self.candidate_limit,
+                )
+            )
+
     def _find_candidates(self):
         domain = Domain(self._parse_candidates()) & Domain("is_company", "=", True)
-        domain &= Domain("company_id", "in", [False, self.company_id.id])
         domain &= Domain("id", "not in", self.result_ids.account_id.ids)
-        left = self.candidate_limit - len(self.result_ids)
-        if left <= 0:
-            return self.env["res.partner"]
         partners = self.env["res.partner"].with_company(self.company_id)
+        # A branch has the customers of the company above it.
+        domain &= Domain(partners._check_company_domain(self.company_id))
+        left = self.candidate_limit - len(self.result_ids)
         return partners.search(domain, limit=left, order="customer_rank desc, name, id")
 
     def _parse_candidates(self):
@@ -54,7 +66,11 @@ class KamAssessmentOpening(models.AbstractModel):
             self.env["res.partner"]._search(Domain(domain))
         except Exception as error:
             raise UserError(
-                self.env._("Round “%s”: the filter of customers cannot be read.", self.name)
+                self.env._(
+                    "Round “%s”: “Which Customers” is no filter of contacts. Choose the "
+                    "conditions again, or empty it.",
+                    self.name,
+                )
             ) from error
         return domain
 
@@ -162,13 +178,15 @@ class KamAssessmentOpening(models.AbstractModel):
         return one
 
     def copy_data(self, default=None):
-        """Let the next round begin today, with the same raters and candidates, and the criteria
-        that are in use now.
+        """Let the next round begin today, with the same raters (as far as they still work here)
+        and candidates, and the criteria that are in use now.
         """
         vals_list = super().copy_data(default)
         for one, vals in zip(self, vals_list, strict=True):
             in_use = one.criterion_ids.filtered("active")
             vals["criterion_ids"] = [Command.set(in_use.ids)]
+            left = (one.rater_ids | one.result_ids.rater_ids)._filter_absent_sudo(one.company_id)
+            vals["rater_ids"] = [Command.set((one.rater_ids - left).ids)]
             if "name" not in (default or {}):
                 vals["name"] = self.env._("%s (next)", one.name)
             if "date" not in (default or {}):
@@ -177,7 +195,7 @@ class KamAssessmentOpening(models.AbstractModel):
                 Command.create(
                     {
                         "account_id": result.account_id.id,
-                        "rater_ids": [Command.set(result.rater_ids.ids)],
+                        "rater_ids": [Command.set((result.rater_ids - left).ids)],
                     }
                 )
                 for result in one.result_ids

@@ -182,6 +182,11 @@ class KamAssessmentResult(models.Model):
             SQL("TRUE") if accounts is None else SQL("one.account_id = ANY(%s)", accounts.ids),
         )
 
+    @api.constrains("rater_ids", "round_id")
+    def _check_raters(self):
+        for one in self.filtered("rater_ids"):
+            one.round_id._check_may_rate(one.rater_ids)
+
     @api.model
     def _get_refresh_steps(self):
         """Nothing to do by night."""

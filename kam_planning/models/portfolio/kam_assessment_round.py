@@ -129,9 +129,10 @@ class KamAssessmentRound(models.Model):
     def _search_score_count(self, comparison, value):
         return self._search_count("score_count", comparison, value)
 
-    @api.depends("criterion_ids.weight", "criterion_ids.is_revenue_based", "criterion_ids.axis")
-    @api.depends("criterion_ids.source", "criterion_ids.measure_id", "criterion_ids.method")
-    @api.depends("rater_ids", "state", "line_ids")
+    @api.depends(
+        *(f"criterion_ids.{name}" for name in ("weight", "is_revenue_based", "axis", "source")),
+        *("criterion_ids.measure_id", "criterion_ids.method", "rater_ids", "state", "line_ids"),
+    )
     @api.depends_context("lang")
     def _compute_warning(self):
         for one in self:
@@ -200,6 +201,26 @@ class KamAssessmentRound(models.Model):
                         count=one.candidate_limit,
                     )
                 )
+
+    @api.constrains("rater_ids", "company_id")
+    def _check_raters(self):
+        for one in self:
+            one._check_may_rate(one.rater_ids)
+
+    def _check_may_rate(self, users):
+        """
+        :raise ValidationError: naming who could not open the round, nor say anything in it
+        """
+        for user in users._filter_absent_sudo(self.company_id):
+            raise ValidationError(
+                self.env._(
+                    "Round “%(round)s”: %(user)s does not work with key accounts of “%(company)s” "
+                    "and could not score. Choose other raters.",
+                    round=self.name,
+                    user=user.name,
+                    company=self.company_id.name,
+                )
+            )
 
     def write(self, vals):
         """What results rest on stays once the round is closed."""

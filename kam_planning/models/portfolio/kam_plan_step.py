@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools.misc import format_date
 
 from ..common.arguments import check_one
 from ..common.days import today_of
@@ -49,16 +50,38 @@ class KamPlanStep(models.AbstractModel):
         owner = values["owner"] or now["owner"]
         then = {"tier": values["tier"], "stage": values["stage"], "owner": owner}
         if not values["is_exit"] and now == then:
-            raise UserError(self.env._("Nothing changes: choose another tier, stage or manager."))
+            raise UserError(
+                self.env._(
+                    "Nothing changes for “%s”: choose another tier, stage or manager.",
+                    self.partner_id.display_name,
+                )
+            )
         if not (values["reason"] or "").strip():
-            raise UserError(self.env._("Say why: what speaks for it, and how you know."))
+            raise UserError(
+                self.env._(
+                    "“%s”: say under “Reason” what speaks for the step, and how you know.",
+                    self.partner_id.display_name,
+                )
+            )
         if values["is_exit"]:
             self._check_no_next_period()
-        today = today_of(self.company_id)
-        for date in (values["date"], values["recheck_date"]):
-            if date and date < today:
+        self._check_step_days(values)
+
+    def _check_step_days(self, values):
+        """
+        :raise UserError: naming the date that is past
+        """
+        steps = self.env["kam.step"]._fields
+        for name in ("date", "recheck_date"):
+            if values[name] and values[name] < today_of(self.company_id):
                 raise UserError(
-                    self.env._("A step is not taken in the past: choose today or a later day.")
+                    self.env._(
+                        "“%(customer)s”: “%(field)s” is %(day)s, but a step is not taken in the "
+                        "past. Choose today or a later day.",
+                        customer=self.partner_id.display_name,
+                        field=steps[name]._description_string(self.env),
+                        day=format_date(self.env, values[name]),
+                    )
                 )
 
     def _check_no_next_period(self):

@@ -98,7 +98,7 @@ class KamStep(models.Model):
         before, done, texts = plan._read_standing(), [], []
         for one in owed:
             decision = decisions[one.record._name, one.record.id]
-            self._check_decision(one, *decision)
+            self._check_decision(plan, one, *decision)
             texts.append(self._describe_decision(one, *decision))
             done.append(self._carry_out(plan, one, *decision))
         passed = plan._change_standing(values, owed)

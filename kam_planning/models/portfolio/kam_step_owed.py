@@ -89,7 +89,7 @@ class KamStepOwed(models.AbstractModel):
             )
 
     @api.model
-    def _check_decision(self, owed, decision, words, user):
+    def _check_decision(self, plan, owed, decision, words, user):
         """Refuse what nobody decided, and what is no decision about a promise.
 
         :raise UserError: naming the piece
@@ -118,6 +118,17 @@ class KamStepOwed(models.AbstractModel):
                     "%(kind)s “%(name)s” is handed over: say to whom.",
                     kind=owed.kind,
                     name=owed.name,
+                )
+            )
+        if decision == HANDED and user._filter_absent_sudo(plan.company_id):
+            raise UserError(
+                self.env._(
+                    "%(kind)s “%(name)s”: %(user)s does not work with key accounts of "
+                    "“%(company)s”, or is not there any more. Hand it over to somebody else.",
+                    kind=owed.kind,
+                    name=owed.name,
+                    user=user.name,
+                    company=plan.company_id.name,
                 )
             )
 

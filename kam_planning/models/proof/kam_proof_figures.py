@@ -30,22 +30,25 @@ class KamProofFigures(models.AbstractModel):
         """
         plans = self._read_first_plans(company)
         today = today_of(company)
+        # Windows are whole months: all days of a month have the same ones.
         windows = {
-            day: self._get_windows(day, months) for day in {day for _id, day in plans.values()}
+            month: self._get_windows(month, months)
+            for month in {_month_of(day) for _id, day in plans.values()}
         }
-        over = {day for day, spans in windows.items() if spans[2].end < today}
+        over = {month: spans for month, spans in windows.items() if spans[2].end < today}
         left_out = dict.fromkeys(REASONS, 0)
-        left_out["early"] = sum(day not in over for _id, day in plans.values())
-        treated = {one: place for one, place in plans.items() if place[1] in over}
-        figures = self._read_customers(company, treated, {day: windows[day] for day in over})
+        left_out["early"] = sum(_month_of(day) not in over for _id, day in plans.values())
+        treated = {one: place for one, place in plans.items() if _month_of(place[1]) in over}
+        figures = self._read_customers(company, treated, over)
         quality = self._read_quality_sudo(
-            {place[0]: windows[place[1]][2] for place in treated.values()}
+            {plan_id: over[_month_of(day)][2] for plan_id, day in treated.values()}
         )
         planned = self._read_planned(company)
-        free = {day: self._find_free(figures, day, windows[day], planned) for day in over}
+        free = {month: self._find_free(figures[month], over[month], planned) for month in over}
         pairs = []
         for customer_id, (plan_id, day) in sorted(treated.items()):
-            reason, pair = self._pair(figures.get((customer_id, day)), free[day])
+            month = _month_of(day)
+            reason, pair = self._pair(figures[month].get(customer_id), free[month])
             if reason:
                 left_out[reason] += 1
             else:
@@ -94,36 +97,39 @@ class KamProofFigures(models.AbstractModel):
 
     @api.model
     def _read_customers(self, company, treated, windows):
-        """Revenue of all customers in the windows of each day 0: one query of the measure.
+        """Revenue of all customers in the windows of each month: one query of the measure.
 
-        :return: dict {(customer id, day 0): tools.proof.proof.Customer}
+        :return: dict {first day of the month: {customer id: tools.proof.proof.Customer}}
         """
         if not windows:
             return {}
         rows, tops = self.env["kam.whitespace"]._read_customer_scope_sudo(list(treated))
         measure = self.env["kam.measure"]._get_standard_sudo("revenue")
-        days = sorted(windows)
-        spans = [span for day in days for span in windows[day]]
+        months = sorted(windows)
+        spans = [span for month in months for span in windows[month]]
         found = measure._get_figures_of_scope(rows, spans, company)[measure]
         if isinstance(found, Unread):
             raise UserError(self.env._("The revenue cannot be read: %s", found.fault))
-        amounts = {}
+        amounts = {month: {} for month in months}
         for (key, index), value in found.items():
-            amounts.setdefault((key, days[index // 3]), [0.0, 0.0, 0.0])[index % 3] = value
+            row = amounts[months[index // 3]].setdefault(key, [0.0, 0.0, 0.0])
+            row[index % 3] = value
         return {
-            (key, day): Customer(key, tops[key][1], *values)
-            for (key, day), values in amounts.items()
-            if key in tops and (tops[key][0] == key or key in treated)
+            month: {
+                key: Customer(key, tops[key][1], *values)
+                for key, values in rows.items()
+                if key in tops and (tops[key][0] == key or key in treated)
+            }
+            for month, rows in amounts.items()
         }
 
     @api.model
-    def _find_free(self, figures, day, spans, planned):
-        """Customers that were never planned in the windows of a day 0."""
+    def _find_free(self, customers, spans, planned):
+        """Customers that were never planned in the windows of a month."""
         return [
             customer
-            for (key, at), customer in figures.items()
-            if at == day
-            and not any(
+            for key, customer in customers.items()
+            if not any(
                 start <= spans[2].end and (end is None or end >= spans[0].start)
                 for start, end in planned.get(key, ())
             )
@@ -142,7 +148,9 @@ class KamProofFigures(models.AbstractModel):
         query = SQL(
             """
             WITH RECURSIVE plan AS (
-                SELECT partner_id, LEAST(date_start, approved_date) AS date_start, date_end
+                SELECT partner_id, LEAST(date_start, approved_date) AS date_start,
+                       -- Nobody closed it: it is in force beyond its last day.
+                       CASE WHEN state != 'active' THEN date_end END AS date_end
                   FROM kam_plan
                  WHERE company_id = %s
                        AND (state != 'cancelled' OR approved_date IS NOT NULL)),
@@ -187,3 +195,7 @@ class KamProofFigures(models.AbstractModel):
             )
         )
         return dict(rows)
+
+
+def _month_of(day):
+    return day.replace(day=1)

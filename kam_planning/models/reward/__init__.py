@@ -4,4 +4,5 @@ from . import kam_reward_scheme
 from . import kam_reward_line
 from . import kam_reward_figures
 from . import kam_reward_statement
+from . import kam_target
 from . import res_config_settings

@@ -44,7 +44,7 @@ class KamRewardFigures(models.AbstractModel):
 
     # What it is reckoned of is too much to name: read anew with each request.
     @api.depends("kept", "scheme_id", "user_id", "date_start", "date_end", "target_amount")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_figures(self):
         found = self._origin._read_figures_sudo()
         for one in self:
@@ -54,26 +54,29 @@ class KamRewardFigures(models.AbstractModel):
             one.deferred_amount, one.due_amount = figures.get("deferred"), figures.get("due")
 
     def _read_figures_sudo(self):
-        """What these statements come to. As superuser: whose statement it is need not read the
-        plans behind it.
+        """What these statements come to, of those that the user may read. As superuser: whose
+        statement it is need not read the plans behind it.
 
         :return: dict {statement id: what `tools.reward.reward.dump` gives, and ``amount``,
             ``days``, ``of_days``, ``total``, ``before``, ``deferred``, ``due``, ``currency``}
         """
-        found = {one.id: one.kept for one in self.sudo() if one.kept}
-        rest = self.sudo().filtered(lambda one: not one.kept)
+        readable = self._filtered_access("read").sudo()
+        found = {one.id: one.kept for one in readable if one.kept}
+        rest = readable.filtered(lambda one: not one.kept)
         return {**found, **rest._reckon()}
 
     def _reckon_sudo(self):
         """The same as it would be now, approved or not."""
-        return self.sudo()._reckon()
+        return self._filtered_access("read").sudo()._reckon()
 
     def _reckon_moved_sudo(self, line, attained):
         """The same for one statement if a component attained something else: nothing is written.
 
         :param line: kam.reward.line of the statement
         :param float attained: percent
+        :raise AccessError: when the user may not read the statement
         """
+        self.check_access("read")
         own = self.sudo()
         parts = own.scheme_id._find_lines_sudo()._prepare_components()
         moved = line.sudo()
@@ -132,12 +135,16 @@ class KamRewardFigures(models.AbstractModel):
 
     def _get_side_scores(self, side):
         found = self._read_figures_sudo()
-        return {one: reward.Attained(reward.load_parts(found[one.id][side])) for one in self}
+        return {
+            one: reward.Attained(reward.load_parts(found[one.id][side]))
+            for one in self
+            if one.id in found
+        }
 
     # In words.
 
     @api.depends("kept", "correction_ids")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_remark(self):
         now = self._origin._reckon_sudo()
         for one in self:
@@ -174,7 +181,7 @@ class KamRewardFigures(models.AbstractModel):
         return f"{_number(value)} %" if is_known(value) else self.env._("not known")
 
     @api.depends("kept", "scheme_id", "user_id", "date_start", "date_end", "target_amount")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_explanation(self):
         found = self._origin._read_figures_sudo()
         for one in self:

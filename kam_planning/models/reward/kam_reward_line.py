@@ -18,7 +18,8 @@ PATHS = ("field_name", "date_path", "fallback_date_path", "partner_path")
 # Who is paid by the number of his meetings holds more of them. So nothing counts that records how
 # somebody works, nor what we think of people, accounts and plans.
 REFUSED_MODELS = re.compile(
-    r"(calendar|mail|discuss|sms|voip|phone|whatsapp|hr|hr_timesheet|account\.analytic)\b"
+    r"(calendar|mail|discuss|im_livechat|sms|voip|phone|crm\.phonecall|whatsapp|hr|hr_timesheet"
+    r"|account\.analytic)\b"
 )
 # Of our own records those that tell what the customer does.
 COUNTING = {"kam.value", "kam.value.answer", "kam.value.reading", "kam.whitespace", "kam.delivery"}
@@ -87,7 +88,7 @@ class KamRewardLine(models.Model):
 
     # What is attained is read anew with each request.
     @api.depends("kind", "target_id", "objective_id", "step")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_attainment(self):
         parts = self._origin._prepare_components_sudo()
         for line in self:
@@ -96,8 +97,9 @@ class KamRewardLine(models.Model):
             line.attainment_text = part and part.value
 
     def _prepare_components_sudo(self):
-        """As superuser: members see how far a component is, whoever reads the plan."""
-        return {line.id: part for line, part in self.sudo()._prepare_components().items()}
+        """As superuser: who reads a component sees how far it is, whoever reads the plan."""
+        readable = self._filtered_access("read").sudo()
+        return {line.id: part for line, part in readable._prepare_components().items()}
 
     def _prepare_components(self):
         """What each line says by now: {line: `score.Component`}, points in percent attained."""
@@ -120,6 +122,8 @@ class KamRewardLine(models.Model):
         target = self.target_id
         if not target:
             return None, self.env._("its target was deleted")
+        if target.plan_id.state == "cancelled":
+            return None, self.env._("its plan was cancelled")
         if not target.has_actual:
             return None, self.env._("there is no figure yet")
         if not is_known(target.attainment):
@@ -136,6 +140,9 @@ class KamRewardLine(models.Model):
         objective = self.objective_id
         if not objective:
             return None, self.env._("its objective was deleted")
+        if objective.state == "dropped" or objective.plan_id.state == "cancelled":
+            # What was given up is neither reached nor missed: who agreed on it says what counts.
+            return None, self.env._("its objective was dropped, or its plan cancelled")
         if not is_known(objective.progress):
             return None, self.env._("nothing says how far the objective is")
         return objective.progress, self.env._("progress of the objective")
@@ -191,13 +198,21 @@ class KamRewardLine(models.Model):
                     )
                 )
 
+    def _find_targets_sudo(self):
+        """The targets that count, those that say how far an objective is among them. As superuser:
+        whoever reads the plans.
+        """
+        lines = self.sudo().grouped("kind")
+        targets, objectives = (
+            lines.get(kind, self.sudo().browse())[f"{kind}_id"] for kind in ("target", "objective")
+        )
+        measured = objectives.filtered(lambda one: one.progress_mode == "targets")
+        return targets | measured.target_ids
+
     def _find_refused_sudo(self):
         """As superuser: definitions of measures are read by administrators."""
         line = self.sudo()
-        targets = line.target_id if line.kind == "target" else line.env["kam.target"]
-        if line.kind == "objective" and line.objective_id.progress_mode == "targets":
-            targets = line.objective_id.target_ids
-        measures = targets.measure_id
+        measures = line._find_targets_sudo().measure_id
         # A ratio is made of two that may be ratios.
         while parts := (measures.numerator_id | measures.denominator_id) - measures:
             measures |= parts

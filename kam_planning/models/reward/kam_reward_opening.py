@@ -37,9 +37,29 @@ class KamRewardOpening(models.AbstractModel):
                 )
             )
         first._check_period()
+        self._check_strangers_sudo(first.user_id)
         self._check_targets_sudo()
         for user in first.user_id:
             self._check_weights(user)
+
+    def _check_strangers_sudo(self, users):
+        """Who left is still paid; who never worked with key accounts here could not even read what
+        he is paid. As superuser: whichever the companies of the users.
+
+        :raise UserError: naming the member
+        """
+        here = users._filter_left_sudo() | (users - users._filter_absent_sudo(self.company_id))
+        for user in users.sudo() - here:
+            raise UserError(
+                self.env._(
+                    "Scheme “%(scheme)s”: %(user)s does not work with key accounts of "
+                    "“%(company)s” and could not read the statement. Delete it, or choose another "
+                    "member.",
+                    scheme=self.name,
+                    user=user.name,
+                    company=self.company_id.name,
+                )
+            )
 
     def _check_targets_sudo(self):
         """As superuser: who keeps schemes need not read the plans.

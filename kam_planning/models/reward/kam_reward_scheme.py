@@ -146,6 +146,7 @@ class KamRewardScheme(models.Model):
 
     # What is attained is read anew with each request.
     @api.depends("line_ids.weight", "line_ids.step", "line_ids.user_id", "line_ids.component")
+    @api.depends_context("uid")
     def _compute_team_attainment(self):
         attained = self._origin._weigh_team_sudo()
         for one in self:
@@ -153,7 +154,8 @@ class KamRewardScheme(models.Model):
 
     def _weigh_team_sudo(self):
         """As superuser: members see in percent what their team attains, whoever reads the plans."""
-        lines = self._find_lines_sudo().filtered(lambda one: one.component == "team")
+        readable = self._filtered_access("read")
+        lines = readable._find_lines_sudo().filtered(lambda one: one.component == "team")
         lines = lines.filtered(lambda one: not one.user_id)
         parts = lines._prepare_components()
         return {
@@ -272,6 +274,9 @@ class KamRewardScheme(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_with_drafts(self):
         self._check_nothing_approved()
+        if not self.env.su:
+            # What was agreed does not go from under its members.
+            self._check_state("draft")
         self.statement_ids._unlink_drafts_sudo()
 
     # its life

@@ -211,7 +211,7 @@ class KamRewardStatement(models.Model):
             self.filtered(lambda one: not one.corrects_id).scheme_id._check_state("draft")
 
     def _unlink_drafts_sudo(self):
-        """As superuser: they go with their scheme, open or not."""
+        """As superuser: they go with their scheme."""
         self.sudo().unlink()
 
     # its life
@@ -283,8 +283,7 @@ class KamRewardStatement(models.Model):
 
         :raise UserError: naming the figure that cannot be read
         """
-        lines = self.sudo().scheme_id.line_ids
-        targets = lines.target_id
+        targets = self.sudo().scheme_id.line_ids._find_targets_sudo()
         for key, fault in targets._refresh_figures().items():
             raise UserError(
                 self.env._(
