@@ -15,7 +15,8 @@ MODELS = (
     *("kam.reward.scheme", "kam.reward.line", "kam.reward.statement", "res.company"),
     *("res.currency.rate", "kam.team.member", "kam.plan.section", "account.move", "kam.target"),
 )
-MOST_STEERING_QUERIES = 5000
+# Of 3,949 measured, most of them for the books of the second company.
+MOST_STEERING_QUERIES = 4500
 LONDON = ("5", "6", "7", "9")
 
 
@@ -260,13 +261,15 @@ class SteeringChecks:
         self.assertEqual([len(group["rows"]) for group in alone["groups"]], [1])
         self.assertEqual(len(self.loaded.ids("res.partner", "customer")), len(self.customers))
 
-    def test_worldwide_invoices_are_paid_as_at_home(self):
-        company, states = self.loaded.ref("company_london"), defaultdict(set)
-        for model, name in (("account.move", "payment_state"), ("sale.order", "state")):
-            for record in self.env[model].search([("company_id", "=", company.id)]):
-                if model == "sale.order" or record.move_type == "out_invoice":
-                    states[model].add(record[name])
-        self.assertEqual(states, {"account.move": {"paid"}, "sale.order": {"sale"}})
+    def test_worldwide_invoices_are_paid_in_time_as_at_home(self):
+        domain = [("company_id", "=", self.loaded.ref("company_london").id)]
+        moves = self.env["account.move"].search([*domain, ("move_type", "=", "out_invoice")])
+        self.assertEqual(set(moves.mapped("payment_state")), {"paid"})
+        for move in moves:
+            self.assertEqual(move.invoice_date_due, move.invoice_date + timedelta(days=30))
+            self.assertEqual(move.matched_payment_ids.date, move.invoice_date_due)
+        self.assertEqual(set(self.env["sale.order"].search(domain).mapped("state")), {"sale"})
+        self.assertTrue(self.loaded.ref("plan_uk").hygiene)
 
     def test_steering_takes_few_queries_and_a_second_run_none_of_it(self):
         self.assertLess(self.steering_queries, MOST_STEERING_QUERIES)

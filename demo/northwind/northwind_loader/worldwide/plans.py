@@ -27,8 +27,9 @@ def write_local_plans(run):
     plan.action_submit()
     _act(run, plan, SPONSOR).action_approve()
     _set_share(run, company)
-    for kind in starts:
-        _act(run, run.ref(f"plan_{kind}"), LOCAL).action_refresh_figures()
+    for one in _find_locals(run):
+        _act(run, one, LOCAL).action_refresh_figures()
+    _find_locals(run).sudo()._refresh_scores()
 
 
 def _find_global(run):
@@ -70,8 +71,9 @@ def _describe(run, plan):
             "note": texts.HOW_TARGET,
         }
     )
-    leader = {"user_id": read_staff(run)[WHOLE].id, "responsibilities": texts.LEADER}
-    plan.member_ids = [Command.create(leader)]
+    role = run.env["kam.team.role"].create(texts.LEADER)
+    run.name_records("role", ["global"], role)
+    plan.member_ids = [Command.create({"user_id": read_staff(run)[WHOLE].id, "role_id": role.id})]
 
 
 def _set_share(run, company):

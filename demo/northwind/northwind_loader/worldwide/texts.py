@@ -11,7 +11,11 @@ UK_SECTIONS = {
     ),
 }
 HOW_TARGET = "What they were invoiced so far, and 10 % more."
-LEADER = "Leads the customer worldwide. Terms for the whole group are his to agree on."
+LEADER = {
+    "name": "Global Account Lead",
+    "sequence": 3,
+    "description": "Leads the customer worldwide, and agrees on the terms for the whole group.",
+}
 COLLEAGUE = "Leads the plans in London and Cork, and tells the team what happens there."
 UK_CHARTER = {
     "Rules": (

@@ -19,8 +19,11 @@ def trade_there(run):
     customer, company = run.ref(f"customer_{CUSTOMER}"), run.ref("company_london")
     if not (customer and company):
         return
-    partners = run.env["res.partner"].create(
-        [_prepare_partner(run, customer, *values) for values in SUBSIDIARIES.values()]
+    # Terms of payment are those of the company there.
+    partners = (
+        run.env["res.partner"]
+        .with_company(company)
+        .create([_prepare_partner(run, customer, *values) for values in SUBSIDIARIES.values()])
     )
     run.name_records("subsidiary", SUBSIDIARIES, partners)
     orders = find_orders(run.data)
