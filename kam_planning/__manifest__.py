@@ -244,7 +244,10 @@
             ("remove", "kam_planning/static/src/report/**/*"),
             ("remove", "kam_planning/static/src/sharing/portal/**/*"),
             ("remove", "kam_planning/static/src/management/tile/**/*"),
+            ("remove", "kam_planning/static/src/pulse/graph/kam_band_graph.js"),
         ],
+        # Graphs are loaded when the first one is opened.
+        "web.assets_backend_lazy": ["kam_planning/static/src/pulse/graph/kam_band_graph.js"],
         "spreadsheet.o_spreadsheet": ["kam_planning/static/src/management/tile/*.js"],
         "web.assets_frontend": ["kam_planning/static/src/sharing/portal/*.scss"],
         "web.report_assets_common": [

@@ -157,12 +157,13 @@ class PortfolioChecks:
 
     def test_portfolio_capacity_of_all(self):
         staff = self.loaded.ids("res.users", "employee")
-        lines = self.env["kam.capacity"].search([("user_id", "in", list(staff.values()))])
+        place = [("company_id", "=", self.running.company_id.id)]
+        lines = self.env["kam.capacity"].search([("user_id", "in", list(staff.values())), *place])
         self.assertEqual(len(lines), 9)
         shares = {line.user_id.login: line.share for line in lines}
         self.assertEqual((shares["andrew.fuller"], shares["anne.dodsworth"]), (30.0, 50.0))
         self.assertEqual({True, False}, set(lines.filtered("account_count").mapped("is_estimated")))
-        self.assertEqual(len(lines.with_user(self._manager()).search([])), len(lines))
+        self.assertEqual(len(lines.with_user(self._manager()).search(place)), len(lines))
 
     def test_portfolio_attention(self):
         lines = self.env["kam.attention"].with_user(self._manager()).search([])

@@ -11,8 +11,10 @@ from northwind_loader.payments import is_paid
 from northwind_loader.plan_texts import fill
 from northwind_loader.plans import load_plans
 from northwind_loader.portfolio import facts, rules
+from northwind_loader.reward import rules as reward_rules
 from northwind_loader.shifting import Calendar, days_to_shift
 from northwind_loader.summary import summarise
+from northwind_loader.worldwide import figures
 
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
@@ -25,7 +27,8 @@ class TestNorthwindFiles(TransactionCase):
     """Pure functions; the database is not touched."""
 
     def test_examples_in_docstrings_hold(self):
-        for module in (dataset, employees, facts, places, rules, run, sharing):
+        modules = (dataset, employees, facts, figures, places, reward_rules, rules, run, sharing)
+        for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertTrue(result.attempted)

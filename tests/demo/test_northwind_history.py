@@ -6,14 +6,16 @@ from datetime import date, timedelta
 
 from northwind_loader.history import load_history
 from northwind_loader.portfolio import load_first_round, load_portfolio
+from northwind_loader.reward import load_reward
 from northwind_loader.shifting import standing_at
+from northwind_loader.worldwide import load_worldwide
 
 from odoo.tests import tagged
 
 from odoo.addons.kam_planning.models.common.days import today_of
 from odoo.addons.kam_planning.tools.pulse import history
 
-from . import portfolio
+from . import portfolio, steering
 from .common import add_months, read_rows
 from .strategy import Killed, StrategyCase
 from .test_northwind_strategy import amount_of
@@ -28,7 +30,7 @@ MOST_SECONDS = 60
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestNorthwindHistory(portfolio.PortfolioChecks, StrategyCase):
+class TestNorthwindHistory(portfolio.PortfolioChecks, steering.SteeringChecks, StrategyCase):
     # The last two are the pilot.
     customers = ("QUICK", "SAVEA", "ERNSH", "MEREP", "PARIS", "VICTE", "GALED")
 
@@ -40,6 +42,7 @@ class TestNorthwindHistory(portfolio.PortfolioChecks, StrategyCase):
         cls.seconds = time.monotonic() - started
         cls.queries = cls.env.cr.sql_log_count - before
         cls._load_portfolio()
+        cls._load_steering()
         names = ("running", "renewed", "submitted", "falling", "prospect")
         cls.plans = {kind: cls.loaded.ref(f"plan_{kind}") for kind in names}
         cls.ended = cls.renewed.previous_plan_id
@@ -344,11 +347,13 @@ class TestNorthwindHistory(portfolio.PortfolioChecks, StrategyCase):
         load_first_round(self.loaded)
         load_history(self.loaded)
         load_portfolio(self.loaded)
+        load_reward(self.loaded)
+        load_worldwide(self.loaded)
         self.assertEqual(self._count_all(), counts)
         self.assertEqual(self.running.scores_date, scored)
 
     def _count_all(self):
-        names = (*HISTORY, *portfolio.MODELS)
+        names = (*HISTORY, *portfolio.MODELS, *steering.MODELS)
         return {**self._count(), **{name: self.env[name].search_count([]) for name in names}}
 
     def test_nobody_gets_a_mail(self):

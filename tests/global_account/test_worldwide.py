@@ -2,6 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import file_open
 
 from .common import GlobalCommon
 
@@ -146,6 +147,16 @@ class TestWorldwide(GlobalCommon):
         here = self._as(self.globe, self.reader)
         self.assertEqual(here.local_plan_count, 1)
         self.assertNotIn("Far Away", str(here._fill_paper_worldwide()))
+
+    def test_overview_has_no_single_column_above_a_wide_part(self):
+        """What stands above the figures is as wide as they are: columns begin below them."""
+        names = [part["name"] for part in self._as(self.globe).get_overview()["parts"]]
+        above = names[: names.index("figures") + 1]
+        self.assertIn("worldwide", above)
+        with file_open("kam_planning/static/src/plan/overview/kam_overview.scss") as stream:
+            selectors = stream.read().split("{\n    column-span: all;")[0].rpartition("}")[2]
+        wide = {one.strip().removeprefix(".o_kam_overview_") for one in selectors.split(",")}
+        self.assertEqual(set(above), wide)
 
     def test_teams_span_companies(self):
         domain = [("plan_id.global_plan_id", "=", self.globe.id)]

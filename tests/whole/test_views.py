@@ -127,6 +127,16 @@ class TestViews(KamCommon):
             arch = self.env[model].get_view(view_type="list")["arch"]
             self.assertTrue(etree.fromstring(arch).get("string"), model)
 
+    def test_activities_leave_the_names_their_room(self):
+        """Their long texts would push everything else into a column of single words."""
+        lists = self._own("ir.ui.view").filtered(lambda v: v.type == "list" and v.mode == "primary")
+        shown = "//field[@widget='list_activity'][@optional='show']"
+        nodes = [
+            (view.name, node) for view in lists for node in etree.fromstring(view.arch).xpath(shown)
+        ]
+        self.assertTrue(nodes)
+        self.assertEqual([name for name, node in nodes if not node.get("width")], [])
+
     def test_what_is_to_confirm_is_seen_in_every_list_and_found_in_every_search(self):
         names = self.env.registry.descendants(["kam.confirmable"], "_inherit")
         models = {name for name in names if not self.env[name]._abstract}

@@ -19,7 +19,7 @@ def load_company(run):
         run.env["account.chart.template"].try_loading(CHART, company)
     if company.name != NAME:
         company.write({"name": NAME, "currency_id": run.env.ref("base.USD").id})
-    _settle_payments_at_once(run, company)
+    settle_payments_at_once(run, company)
     run.commit()
 
 
@@ -39,7 +39,7 @@ def _check_unused(company):
         )
 
 
-def _settle_payments_at_once(run, company):
+def settle_payments_at_once(run, company):
     """Book incoming payments on the bank account itself.
 
     Without an account a payment stays "in process" until a bank statement confirms it, and its

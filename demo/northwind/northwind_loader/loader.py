@@ -16,10 +16,12 @@ from .people import load_people
 from .plans import load_plans
 from .portfolio import load_first_round, load_portfolio
 from .products import load_products
+from .reward import load_reward
 from .run import QUIET, Run
 from .shifting import Calendar, days_to_shift
 from .strategy import load_strategy
 from .summary import summarise
+from .worldwide import load_worldwide
 
 SHIFT_PARAMETER = "kam_demo.northwind_shift_days"
 
@@ -44,6 +46,8 @@ def load(env, folder, commit, say=print):
     load_strategy(run)
     load_history(run)
     load_portfolio(run)
+    load_reward(run)
+    load_worldwide(run)
     for line in summarise(run):
         say(line)
     say(f"Northwind: complete after {time.monotonic() - started:.0f} s")

@@ -107,3 +107,23 @@ class Run:
             records = self.env[model].create([prepare(key, rows[key]) for key in keys])
             self.name_records(kind, keys, records)
         return self.ids(model, kind)
+
+    def take_steps(self, kind, steps):
+        """Take the steps that were not taken yet, each one transaction.
+
+        Each is marked by an external id of our company; what a user changes or deletes afterwards
+        stays so.
+
+        :param str kind: first part of the external ids, such as ``"portfolio"``
+        :param dict steps: {name: function that takes this run}, in their order
+        """
+        missing = [name for name in steps if not self.ref(f"{kind}_{name}")]
+        for name in missing:
+            steps[name](self)
+            self.env.flush_all()
+            self.name_records(kind, [name], self.env.company)
+            self.env.flush_all()
+            self.commit()
+            self.env.invalidate_all()
+        if missing:
+            self.say(f"  {kind}: {', '.join(missing).replace('_', ' ')}")

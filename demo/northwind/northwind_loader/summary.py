@@ -12,6 +12,8 @@ def summarise(run):
         "  Log in as admin (password admin), as andrew.fuller (approves plans) or as any other",
         "  employee; an employee's password is the login.",
         *_describe_customer(run),
+        *_describe_reward(run),
+        *_describe_worldwide(run),
         "  Click: Key Accounts; or a customer in Contacts, button Account Plan.",
     ]
 
@@ -47,4 +49,25 @@ def _describe_customer(run):
     return [
         f"  As the customer {user.partner_id.parent_id.name}: /my/account-plans, "
         f"log in as {user.login} (password {user.login})."
+    ]
+
+
+def _describe_reward(run):
+    """Who sees anything of rewards."""
+    if not run.ref("scheme_past"):
+        return []
+    return [
+        "  Rewards are on for laura.callahan, who keeps them, nancy.davolio and janet.leverling,",
+        "  who have statements, andrew.fuller and admin: Actions, Reward.",
+    ]
+
+
+def _describe_worldwide(run):
+    """Who works in the second company."""
+    company, plan = run.ref("company_london"), run.ref("plan_uk")
+    if not (company and plan):
+        return []
+    return [
+        f"  {company.name} has a part of {plan.partner_id.parent_id.name}: as andrew.fuller choose",
+        "  both companies at the top, then the chapter Worldwide of that plan.",
     ]

@@ -32,7 +32,7 @@ def load_first_round(run):
 
     :param Run run: after the trading records are loaded
     """
-    _load(run, BEFORE_PLANS)
+    run.take_steps("portfolio", BEFORE_PLANS)
 
 
 def load_portfolio(run):
@@ -40,20 +40,4 @@ def load_portfolio(run):
 
     :param Run run: after the history is loaded
     """
-    _load(run, AFTER_PLANS)
-
-
-def _load(run, steps):
-    """Make what is not there yet. Each step is marked by an external id of our company; what a
-    user changes or deletes afterwards stays so.
-    """
-    missing = [name for name in steps if not run.ref(f"portfolio_{name}")]
-    for name in missing:
-        steps[name](run)
-        run.env.flush_all()
-        run.name_records("portfolio", [name], run.env.company)
-        run.env.flush_all()
-        run.commit()
-        run.env.invalidate_all()
-    if missing:
-        run.say(f"  portfolio: {', '.join(missing).replace('_', ' ')}")
+    run.take_steps("portfolio", AFTER_PLANS)
