@@ -66,6 +66,17 @@ class TestFiles(PureCase):
             models = {f.text for f in fields if f.get("name") in ("model", "res_model")}
             self.assertEqual({model.replace(".", "_") for model in models}, {name}, path)
 
+    def test_cards_of_a_phone_stand_below_one_another(self):
+        """Each view of cards says so, whatever it is grouped by; those in a form have no groups."""
+        cards = [
+            (path.name, view)
+            for path in VIEWS.glob("*/*.xml")
+            for view in etree.parse(path).iterfind("record/field[@name='arch']/kanban")
+        ]
+        self.assertGreater(len(cards), 40)
+        for name, view in cards:
+            self.assertIn("o_kam_cards", view.get("class", "").split(), name)
+
     def test_the_manifest_loads_every_file_the_lower_room_first(self):
         data = ast.literal_eval((ADDON / "__manifest__.py").read_text())["data"]
         files = [str(path.relative_to(ADDON)) for path in ADDON.rglob("*.xml")]
