@@ -177,6 +177,14 @@ class TestViews(KamCommon):
                 self.assertIn(f"'{name}'", grouped, model)
             self.assertTrue([one for one in search.xpath(".//@domain") if "uid)" in one], model)
 
+    def test_settings_are_an_app_of_their_own(self):
+        """Who administers key accounts need not manage sales to find them."""
+        form = self.env["res.config.settings"].get_view(view_type="form")["arch"]
+        (block,) = etree.fromstring(form).xpath("//block[@name='kam_planning']")
+        self.assertEqual(block.getparent().get("name"), "kam_planning")
+        menu = self.env.ref("kam_planning.kam_menu_settings")
+        self.assertEqual(ast.literal_eval(menu.action.context)["module"], "kam_planning")
+
     def test_no_choice_of_a_plan_makes_one(self):
         """A plan begins with its dialogue, which asks for customer and period."""
         choices = 0
