@@ -198,6 +198,11 @@ class TestCapacity(KamCommon):
             "93.3 of 110 h (85 %, Has Room, estimated)",
         )
         self.assertEqual(self.plan.user_id, self.kam)
+        wizard.user_id = self.kam
+        self.assertEqual(
+            wizard.outlook, f"Nothing moves: {self.kam.name} leads these accounts already."
+        )
+        wizard.user_id = self.mate
         action = wizard.save().action_hand_over()
         dialogue = Form.from_action(self.env(user=self.manager), action).save()
         dialogue.action_hand_over()
@@ -208,6 +213,13 @@ class TestCapacity(KamCommon):
             ).action_hand_over()
         with self.assertRaises(AccessError):
             self.env["kam.capacity.move"].with_user(self.kam).create({"plan_ids": self.plan.ids})
+
+    def test_what_if_of_one_colleague_offers_his_accounts(self):
+        line = self._line(self.kam)
+        asked = Form.from_action(self.env(user=self.manager), line.action_what_if())
+        self.assertEqual(asked.from_user_id, self.kam)
+        anybody = line.browse().action_what_if()
+        self.assertFalse(Form.from_action(self.env(user=self.manager), anybody).from_user_id)
 
     def test_what_if_of_the_next_period(self):
         self._activate(self.plan)

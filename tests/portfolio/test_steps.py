@@ -72,6 +72,18 @@ class TestSteps(KamCommon):
         opened = dialogue.line_ids[0].action_open()
         self.assertEqual(opened["res_id"], dialogue.line_ids[0].res_id)
 
+    def test_what_is_not_decided_is_kept_by_one_click(self):
+        dialogue = self._begin()
+        self._decide(dialogue, False, kam_review={"decision": "ended", "words": "One a year"})
+        action = dialogue.action_keep_rest()
+        self.assertEqual((action["res_id"], action["target"]), (dialogue.id, "new"))
+        self.assertEqual(dialogue.undecided_count, 0)
+        decisions = dialogue.line_ids.mapped(lambda line: (line.res_model, line.decision))
+        self.assertIn(("kam.review", "ended"), decisions)
+        self.assertEqual([one for _model, one in decisions].count("kept"), 3)
+        with self.assertRaises(AccessError):
+            dialogue.with_user(self.mate).action_keep_rest()
+
     def test_refused_while_something_is_undecided(self):
         dialogue = self._begin()
         self._decide(dialogue, kam_action={"decision": False})

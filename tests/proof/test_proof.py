@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time
+from odoo.tools.misc import format_date
 
 from odoo.addons.kam_planning.tools.proof import proof
 from odoo.addons.kam_planning.tools.proof.proof import Customer, Pair
@@ -165,6 +166,7 @@ class TestProof(FiguresCommon):
         self._trade(self.others[1], 100, 105, 115.5)
         found = self._reckon()
         self.assertEqual((found.verdict, found.count), ("too_few", 1))
+        self.assertEqual(found.name, f"Programme proof of {format_date(self.env, found.date)}")
         self.assertIn("Too few (1)", found.text)
         pair = found.pair_ids
         self.assertEqual((pair.account_id, pair.day_zero), (self.customer, date(2025, 6, 15)))
@@ -270,9 +272,9 @@ class TestProof(FiguresCommon):
         self.assertIn("no proof of cause", found.warning)
         self.assertEqual(found.tercile_text.count("too few"), 3)
         self.assertEqual(found.picture.count("<rect"), 8)
-        found.pair_ids[0].account_id.name = "<b>Evil</b>"
+        found.pair_ids[0].account_id.name = "<b>Evil</b> and a name that has no end here"
         found.invalidate_recordset()
-        self.assertIn("&lt;b&gt;Evil", found.picture)
+        self.assertIn("&lt;b&gt;Evil&lt;/b&gt; and a name that has…<", found.picture)
         report = self.env["ir.actions.report"].with_user(self.manager)
         html = report._render_qweb_html("kam_planning.report_proof", found.ids)[0].decode()
         for text in ("+4.0 %", "no proof of cause", "Stranger", "Left out: 1"):

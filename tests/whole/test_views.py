@@ -66,6 +66,17 @@ class TestFiles(PureCase):
             models = {f.text for f in fields if f.get("name") in ("model", "res_model")}
             self.assertEqual({model.replace(".", "_") for model in models}, {name}, path)
 
+    def test_cards_of_a_phone_stand_below_one_another(self):
+        """Each view of cards says so, whatever it is grouped by; those in a form have no groups."""
+        cards = [
+            (path.name, view)
+            for path in VIEWS.glob("*/*.xml")
+            for view in etree.parse(path).iterfind("record/field[@name='arch']/kanban")
+        ]
+        self.assertGreater(len(cards), 40)
+        for name, view in cards:
+            self.assertIn("o_kam_cards", view.get("class", "").split(), name)
+
     def test_the_manifest_loads_every_file_the_lower_room_first(self):
         data = ast.literal_eval((ADDON / "__manifest__.py").read_text())["data"]
         files = [str(path.relative_to(ADDON)) for path in ADDON.rglob("*.xml")]
@@ -175,6 +186,14 @@ class TestViews(KamCommon):
                 self.assertIn(name, found, model)
                 self.assertIn(f"'{name}'", grouped, model)
             self.assertTrue([one for one in search.xpath(".//@domain") if "uid)" in one], model)
+
+    def test_settings_are_an_app_of_their_own(self):
+        """Who administers key accounts need not manage sales to find them."""
+        form = self.env["res.config.settings"].get_view(view_type="form")["arch"]
+        (block,) = etree.fromstring(form).xpath("//block[@name='kam_planning']")
+        self.assertEqual(block.getparent().get("name"), "kam_planning")
+        menu = self.env.ref("kam_planning.kam_menu_settings")
+        self.assertEqual(ast.literal_eval(menu.action.context)["module"], "kam_planning")
 
     def test_no_choice_of_a_plan_makes_one(self):
         """A plan begins with its dialogue, which asks for customer and period."""

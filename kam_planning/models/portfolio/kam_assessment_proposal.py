@@ -142,8 +142,8 @@ class KamAssessmentProposal(models.AbstractModel):
             return action
         names = ", ".join(self.account_id.mapped("display_name"))
         message = self.env._(
-            "The cadence is taken over. These step down: decide it one by one with *Step Down or "
-            "Up* of their plans, for what we owe is decided with it: %s",
+            "The cadence is taken over. These step down: decide it one by one with “Step Down / "
+            "Up” of their plans, for what we owe is decided with it: %s",
             names,
         )
         params = {"type": "warning", "sticky": True, "message": message}

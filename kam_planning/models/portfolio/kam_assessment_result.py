@@ -137,7 +137,8 @@ class KamAssessmentResult(models.Model):
     @api.depends("account_id", "round_id.name")
     def _compute_display_name(self):
         for one in self:
-            one.display_name = one.account_id.display_name
+            names = (one.account_id.display_name, one.round_id.name)
+            one.display_name = ", ".join(filter(None, names))
 
     @api.depends("quadrant", "quadrant_figures")
     def _compute_is_held(self):

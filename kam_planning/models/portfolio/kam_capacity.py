@@ -160,7 +160,11 @@ class KamCapacity(models.Model):
     def _describe_hours(self, work, hours, rules):
         """The formula of one account as a person reads it."""
         count, each = work.people_count, f"{work.person_hours:g}"
-        people = self.env._("%(count)s people × %(hours)s h", count=count, hours=each)
+        people = (
+            self.env._("1 person × %s h", each)
+            if count == 1
+            else self.env._("%(count)s people × %(hours)s h", count=count, hours=each)
+        )
         if work.is_estimated:
             people = self.env._("%s (estimated: no map yet)", people)
         parts = [people]
@@ -208,8 +212,8 @@ class KamCapacity(models.Model):
         lines.create([{"user_id": user.id, "company_id": company.id} for user, company in missing])
 
     def action_what_if(self):
-        """Open the dialogue that reckons what becomes of the loads when accounts move; for
-        managers.
+        """Open the dialogue that reckons what becomes of the loads when accounts move, those of one
+        colleague when one is chosen; for managers.
 
         :return: window action
         :raise AccessError: when the user is no manager of these colleagues
@@ -219,4 +223,5 @@ class KamCapacity(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "kam_planning.kam_capacity_move_action"
         )
-        return {**action, "context": {}}
+        chosen = {"default_from_user_id": self.user_id.id} if len(self) == 1 else {}
+        return {**action, "context": chosen}

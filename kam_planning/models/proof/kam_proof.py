@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools.misc import format_date
 
 from ...tools.proof import proof
 from ..common.days import today_of
@@ -16,6 +17,7 @@ VERDICTS = [
 PERCENT = {"digits": (16, 1), "readonly": True, "aggregator": None}
 # The picture of the pairs, in its pixels.
 BAR, GAP, WIDTH, LABEL = 14, 4, 640, 200
+MOST_LETTERS = 32
 
 
 class KamProof(models.Model):
@@ -128,7 +130,7 @@ class KamProof(models.Model):
                 )
                 % (
                     top + 11,
-                    pair.account_id.display_name[:32],
+                    _cut(pair.account_id.display_name or ""),
                     zero if is_more else zero - length,
                     top,
                     length,
@@ -158,7 +160,7 @@ class KamProof(models.Model):
         today = today_of(company)
         return self.sudo().create(
             {
-                "name": self.env._("Programme proof of %s", fields.Date.to_string(today)),
+                "name": self.env._("Programme proof of %s", format_date(self.env, today)),
                 "company_id": company.id,
                 "date": today,
                 "months": months,
@@ -186,3 +188,8 @@ class KamProof(models.Model):
             "terciles": [list(third) for third in thirds],
             "verdict": proof.judge(effect, placebo),
         }
+
+
+def _cut(name):
+    """A name as it fits beside the bars; who looks sees that there was more."""
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"

@@ -13,11 +13,18 @@ class KamCapacityMove(models.TransientModel):
     _description = "What If Accounts Move"
     _inherit = ["kam.guarded"]
 
+    from_user_id = fields.Many2one(
+        "res.users",
+        "Accounts Of",
+        ondelete="cascade",
+        domain=lambda self: self.env["kam.plan"]._get_kam_user_domain(),
+        help="Whose accounts are offered. Empty: everybody's.",
+    )
     plan_ids = fields.Many2many(
         "kam.plan",
         string="Accounts",
         required=True,
-        domain=[("state", "in", OPEN_STATES)],
+        domain=f"[('state', 'in', {OPEN_STATES}), ('user_id', '=?', from_user_id)]",
         default=lambda self: self._default_plan_ids(),
     )
     user_id = fields.Many2one(
@@ -58,7 +65,11 @@ class KamCapacityMove(models.TransientModel):
                     pair = (now[user], then[user])
                     lines.append(self._describe_load(user, pair, hours[user][1], rules))
             lines += [self._describe_later(one) for one in moving if one.id not in now[one.user_id]]
-        return lines
+        return lines or [self._describe_nothing(heir)]
+
+    @api.model
+    def _describe_nothing(self, heir):
+        return self.env._("Nothing moves: %s leads these accounts already.", heir.name)
 
     @api.model
     def _describe_later(self, plan):

@@ -4,6 +4,7 @@ from odoo.tools import format_date
 from ...models.common.arguments import check_one
 from ...models.common.days import today_of, today_of_user
 from ...models.portfolio.kam_plan import STAGES
+from ...models.portfolio.kam_step_owed import KEPT
 from ...tools.dates import add_months
 from ...tools.portfolio.steps import compare_services
 from ..kam_plan_dialogue import PROPOSED
@@ -141,6 +142,16 @@ class KamStepDecide(models.TransientModel):
             "target": "new",
             "name": self.env._("Step Down or Up: %s", self.partner_id.display_name),
         }
+
+    def action_keep_rest(self):
+        """Decide that we keep all that is not decided yet, and go on in the dialogue.
+
+        :return: window action
+        """
+        check_one(self)
+        self.check_access("write")
+        self.line_ids.filtered(lambda line: not line.decision).decision = KEPT
+        return self._get_action()
 
     def action_take(self):
         """Take the step, with all that was decided.

@@ -18,6 +18,7 @@ class Cell extends models.Model {
     _records = [
         { id: 1, chance: 0, progress: 0 },
         { id: 2, chance: 0, progress: 0 },
+        { id: 3, chance: 0, progress: 163 },
     ];
 }
 
@@ -37,6 +38,12 @@ test("zero is shown as a number with its bar", async () => {
     await mountForm(2);
     expect(".o_field_widget[name=chance] input").toHaveValue("0.00");
     expect(".o_field_widget[name=progress] .o_progressbar").toHaveCount(1);
+});
+
+test("what is more than reached has a full bar, and no grey one", async () => {
+    await mountForm(3);
+    expect(".o_field_widget[name=progress] .bg-success").toHaveCount(1);
+    expect(".o_field_widget[name=progress] .bg-secondary").toHaveCount(0);
 });
 
 test("what is not known has no number and no bar", async () => {

@@ -17,6 +17,8 @@ export const OWN_SCROLL = `.o_kam_canvas, .o_kam_map_matrix, .o_kam_whitespace_s
 const AROUND = ".o_content:has(.o_pivot, .o_kanban_grouped, .o_graph_renderer, .o_activity_view)";
 // On a phone lists, too, where an action has no cards for them, and the tabs of a form.
 const ON_PHONE = ".o_list_renderer, .o_notebook_headers";
+// There the groups of our cards stand below one another, and nothing of them is moved.
+const STACKED = ".o_kam_cards .o_kanban_renderer";
 
 // What hides what does not fit, instead of moving it.
 const PLACES = `html, body, .o_form_sheet, .o_group, .o_list_renderer, .o_kanban_renderer,
@@ -137,7 +139,8 @@ const tell = (what, elements) => elements.map((el) => `${what}: ${describe(el)}`
 export function findFaults({ root = document, width = window.innerWidth, only = "" } = {}) {
     const isPhone = width < 768;
     const scrolling = isPhone ? `${OWN_SCROLL}, ${ON_PHONE}` : OWN_SCROLL;
-    const isOwn = (el) => Boolean(el.closest(scrolling));
+    const isOwn = (el) =>
+        Boolean(el.closest(scrolling)) && !(isPhone && Boolean(el.closest(STACKED)));
     const isOurs = (el) => !only || Boolean(el.closest(only));
     const all = (selector) => [...root.querySelectorAll(selector)];
     const find = (selector) => all(selector).filter((el) => isVisible(el) && isOurs(el));

@@ -54,4 +54,9 @@ fields.add("kam_progress", {
     ...progressBarField,
     component: KamProgressField,
     displayName: _t("Progress that may be not known"),
+    // What is more than reached is full, and not grey as what is switched off.
+    extractProps: (info, dynamicInfo) => ({
+        ...progressBarField.extractProps(info, dynamicInfo),
+        overflowClass: info.options.overflow_class || "bg-success",
+    }),
 });
