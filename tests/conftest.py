@@ -26,6 +26,14 @@ def pytest_xdist_make_scheduler(config, log):
     return FixedShares(config, log)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def bundles(request, load_registry):
+    from . import bundles
+
+    if bundles.is_wanted(request.session.items):
+        bundles.make_bundles()
+
+
 def pytest_sessionfinish(session, exitstatus):
     """In CI a skipped test is a failed one: a browser that is missing must not look green."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -1,18 +1,21 @@
 """Every screen of the module, opened as each role at four widths in a real browser.
 
-`make walk` opens all of them as every role; the suite opens each at every width, the roles in turn:
-KAM_WALK=all, KAM_WALK_SEED=<number> for another turn, KAM_WALK_ONLY=<regular expression of screens'
-names>, KAM_WALK_SHOTS=1 for a picture of each screen, where Odoo leaves those of failed tests.
+`make walk` opens all of them as every role at every width (KAM_WALK=all). The suite opens each once:
+roles and widths take turns, and the seed says who begins (`tests/tools/samples.py`).
+KAM_WALK_ONLY=<regular expression of screens' names>, KAM_WALK_SHOTS=1 for a picture of each screen,
+where Odoo leaves those of failed tests.
 """
 
+import itertools
 import os
 import re
 from collections import defaultdict
 
 from odoo.tests import tagged
 
+from ..tools.samples import read_seed, tell_seed
 from .screens import Screens
-from .walk import Visit, WalkCase, Walker
+from .walk import DESKS, ON_PHONE, PHONE, Visit, WalkCase, Walker
 from .world import WalkWorld
 
 SPOILT = """
@@ -48,49 +51,59 @@ class TestWalkBrowser(WalkWorld, WalkCase):
     # All that is wrong is told at once.
     maxDiff = None
 
-    def _read_screens(self):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.screens = cls._read_screens()
+
+    @classmethod
+    def _read_screens(cls):
         """:return: {screen's key: {role: screen}}"""
+        lead = cls.env["crm.lead"].search([("kam_plan_id", "=", cls.plan.id)], limit=1)
         first = {
-            "kam.plan": self.plan,
-            "kam.stakeholder": self.person,
-            "kam.objective": self.plan.objective_ids[0],
-            "kam.action": self.plan.action_ids[0],
-            "kam.review": self.plan.review_ids.sorted("id")[0],
-            "kam.target": self.plan.target_ids[0],
-            "kam.plan.template": self.full,
-            "res.partner": self.customer,
-            "crm.lead": self.env["crm.lead"].search([("kam_plan_id", "=", self.plan.id)], limit=1),
+            "kam.plan": cls.plan,
+            "kam.stakeholder": cls.person,
+            "kam.objective": cls.plan.objective_ids[0],
+            "kam.action": cls.plan.action_ids[0],
+            "kam.review": cls.plan.review_ids.sorted("id")[0],
+            "kam.target": cls.plan.target_ids[0],
+            "kam.plan.template": cls.full,
+            "res.partner": cls.customer,
+            "crm.lead": lead,
         }
         found = defaultdict(dict)
-        for role, user in self.roles.items():
+        for role, user in cls.roles.items():
             for key, screen in Screens(user, first).read().items():
                 found[key][role] = screen
         return found
 
-    def _choose(self, screens):
-        """All visits, or each screen once at the desk and once on a phone, by roles in turn."""
-        is_all = os.environ.get("KAM_WALK") == "all"
-        turn = int(os.environ.get("KAM_WALK_SEED", "0"))
+    def _choose(self):
+        """All visits, or one of each screen."""
         only = os.environ.get("KAM_WALK_ONLY", "")
         visits = []
-        for number, (key, by_role) in enumerate(screens.items()):
+        for number, (key, by_role) in enumerate(self.screens.items()):
             if not re.search(only, key):
                 continue
-            for is_phone in (False, True):
-                roles = list(by_role)
-                if not is_all:
-                    roles = [roles[(turn + number + 2 * is_phone) % len(roles)]]
-                visits += [Visit(role, is_phone, by_role[role]) for role in roles]
+            if os.environ.get("KAM_WALK") == "all":
+                turns = itertools.product(by_role, (DESKS, ON_PHONE))
+            else:
+                turns = [self._take_turn(read_seed() + number, list(by_role))]
+            visits += [Visit(role, sizes, by_role[role]) for role, sizes in turns]
         order = list(self.roles)
-        return sorted(visits, key=lambda visit: (visit.is_phone, order.index(visit.role)))
+        return sorted(visits, key=lambda v: (v.is_phone, order.index(v.role), v.sizes))
+
+    def _take_turn(self, turn, roles):
+        """After as many turns as there are pairs, each role had each width."""
+        size = (*DESKS, PHONE)[turn % 4]
+        return roles[turn // 4 % len(roles)], (size,)
 
     def test_every_screen(self):
-        self.visits = self._choose(self._read_screens())
-        self.assertEqual(self.walk_all(), [])
+        self.visits = self._choose()
+        self.assertEqual(self.walk_all(), [], tell_seed())
 
     def test_the_registry_says_which_screens(self):
         """A walk that finds no screens would find no faults: each kind is among them."""
-        screens = self._read_screens()
+        screens = self.screens
         of_admin = [key for key, by_role in screens.items() if "admin" in by_role]
         menus = self.env["ir.ui.menu"].with_user(self.admin).load_menus(False)
         ids = [
@@ -135,9 +148,8 @@ class TestWalkBrowser(WalkWorld, WalkCase):
     def test_what_is_wrong_is_told(self):
         """An overflow, a cut button, an error of the console and one that nobody caught."""
         self.browser_type = Spoiler
-        screens = self._read_screens()
-        by_role = screens["action kam_tier_action, list"]
-        self.visits = [Visit("admin", is_phone, by_role["admin"]) for is_phone in (False, True)]
+        screen = self.screens["action kam_tier_action, list"]["admin"]
+        self.visits = [Visit("admin", sizes, screen) for sizes in (DESKS, ON_PHONE)]
         told = self.walk_all()
         where = "px, action kam_tier_action, list:"
         for fault in (

@@ -14,6 +14,7 @@ from odoo.tests.common import HOST, ChromeBrowser
 
 DESKS = ((1920, 1080), (1400, 900), (1280, 900))
 PHONE = (390, 844)
+ON_PHONE = (PHONE,)
 READY = "Boolean(odoo.kamWalk?.isReady())"
 # Seconds that one screen may take to stand.
 PATIENCE = 30
@@ -21,15 +22,15 @@ PATIENCE = 30
 
 @dataclass(frozen=True)
 class Visit:
-    """A screen that a role opens on a phone, or at the desk, where it is seen at each width."""
+    """A screen that a role opens once, and looks at in some sizes: of the desk, or of a phone."""
 
     role: str
-    is_phone: bool
+    sizes: tuple
     screen: object
 
     @property
-    def sizes(self):
-        return (PHONE,) if self.is_phone else DESKS
+    def is_phone(self):
+        return self.sizes == ON_PHONE
 
 
 class Walker(ChromeBrowser):
@@ -94,6 +95,8 @@ class Walker(ChromeBrowser):
         :return: list of tuple (width, page or None, problem)
         """
         found = []
+        if self.size not in visit.sizes:
+            self.resize(visit.sizes[0])
         self.ask(f"odoo.kamWalk.open({visit.screen.json})")
         pages = self.ask("odoo.kamWalk.pages") or []
         for page in [None, *pages[1:]]:

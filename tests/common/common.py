@@ -14,7 +14,8 @@
 
 from datetime import date
 
-from odoo.tests import Form, TransactionCase, freeze_time, new_test_user, tagged
+from odoo import Command
+from odoo.tests import Form, TransactionCase, freeze_time, tagged
 
 TODAY = date(2026, 3, 2)
 
@@ -26,19 +27,7 @@ class KamCommon(TransactionCase):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         cls.other_company = cls.env["res.company"].create({"name": "Other Company"})
-        cls.kam = cls._create_user("kam", "group_kam_user", "sales_team.group_sale_salesman")
-        cls.mate = cls._create_user("mate", "group_kam_user")
-        cls.reader = cls._create_user("reader", "group_kam_user")
-        cls.manager = cls._create_user("manager", "group_kam_manager")
-        cls.admin = cls._create_user("kamadmin", "group_kam_admin")
-        cls.outsider = cls._create_user("outsider", "sales_team.group_sale_salesman_all_leads")
-        cls.foreign = cls._create_user(
-            "foreign",
-            "group_kam_manager",
-            company_id=cls.other_company.id,
-            company_ids=[(6, 0, cls.other_company.ids)],
-        )
-        cls.portal = cls._create_user("portalkam", "base.group_portal")
+        cls._create_people()
         cls.customer = cls.env["res.partner"].create({"name": "Acme", "is_company": True})
         cls.contact = cls.env["res.partner"].create(
             {"name": "Jane Buyer", "parent_id": cls.customer.id, "email": "jane@acme.example"}
@@ -50,11 +39,45 @@ class KamCommon(TransactionCase):
         cls.role_sales = cls.env.ref("kam_planning.team_role_sales")
 
     @classmethod
-    def _create_user(cls, login, *groups, **values):
+    def _create_people(cls):
+        """All of them at once: one by one takes most of the time of most tests."""
+        company = cls.other_company
+        of_other = {"company_id": company.id, "company_ids": [Command.set(company.ids)]}
+        salesperson = "sales_team.group_sale_salesman"
+        people = {
+            "kam": cls._prepare_user("kam", "group_kam_user", salesperson),
+            "mate": cls._prepare_user("mate", "group_kam_user"),
+            "reader": cls._prepare_user("reader", "group_kam_user"),
+            "manager": cls._prepare_user("manager", "group_kam_manager"),
+            "admin": cls._prepare_user("kamadmin", "group_kam_admin"),
+            "outsider": cls._prepare_user("outsider", f"{salesperson}_all_leads"),
+            "foreign": cls._prepare_user("foreign", "group_kam_manager", **of_other),
+            "portal": cls._prepare_user("portalkam", "base.group_portal"),
+        }
+        for name, user in zip(people, cls._create_users(people.values()), strict=True):
+            setattr(cls, name, user)
+
+    @classmethod
+    def _prepare_user(cls, login, *groups, **values):
         names = [group if "." in group else f"kam_planning.{group}" for group in groups]
-        return new_test_user(
-            cls.env, login, groups=",".join(names), email=f"{login}@kam.example", **values
-        )
+        return {
+            "name": f"{login} ({','.join(names)})",
+            "login": login,
+            "password": login.ljust(8, "x"),
+            "email": f"{login}@kam.example",
+            "group_ids": [Command.set([cls.env.ref(name).id for name in names])],
+            **values,
+        }
+
+    @classmethod
+    def _create_users(cls, values):
+        """Users to whom Odoo writes no mail that asks for a password."""
+        users = cls.env["res.users"].with_context(no_reset_password=True).create([*values])
+        return users.with_env(cls.env)
+
+    @classmethod
+    def _create_user(cls, login, *groups, **values):
+        return cls._create_users([cls._prepare_user(login, *groups, **values)])
 
     @classmethod
     def _create_plan(cls, user=None, **values):
