@@ -1,3 +1,5 @@
+import re
+
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request, route
 
@@ -12,9 +14,11 @@ PAGE = {"type": "http", "auth": "user", "website": True}
 READ = {**PAGE, "methods": ["GET"], "readonly": True}
 # Who asks for the address of a form, after logging in anew for instance, comes to the page.
 ACT = {**PAGE, "methods": ["GET", "POST"]}
-FLASH = "kam_share_flash"
+FLASH = "kam_share_told"
 # What was typed comes back with a refusal, unless it is a book.
 MOST_TYPED = 5000
+PLACE = re.compile(r"[0-9]{1,4}")
+TYPED = re.compile(r"(name|words|amount|decision)|(score|words)_[0-9]{1,2}")
 HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
@@ -202,6 +206,10 @@ class SharePortal(CustomerPortal):
         if request.httprequest.method == "POST":
             is_done, text = self._try(access, act, post)
             self._put_flash(share_id, is_done, text, act, {} if is_done else post)
+            # What was refused is mended where it was typed.
+            line = post.get("line")
+            if not is_done and isinstance(line, str) and PLACE.fullmatch(line):
+                anchor = f"{anchor}-{line}"
         return self._go_to(share_id, f"#{anchor}")
 
     def _try(self, access, act, post):
@@ -222,7 +230,9 @@ class SharePortal(CustomerPortal):
             "is_done": is_done,
             "text": text,
             "form": f"{act}-{typed.get('line', '')[:6]}",
-            "words": typed.get("words", "")[:MOST_TYPED],
+            "typed": {
+                name: one[:MOST_TYPED] for name, one in typed.items() if TYPED.fullmatch(name)
+            },
         }
 
     def _take_flash(self, share_id):

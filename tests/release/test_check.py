@@ -18,9 +18,12 @@ class TestCheck(CheckCommon):
             set(lines), {self.plan.name, "Cut returns", "Send labels", "Name a warehouse contact"}
         )
         self.assertFalse(self.plan.is_shared)
+        self.assertFalse(dialogue.fault)
+        self.assertEqual(dialogue.leaving_count, 3)
         self.assertEqual(set(dialogue.line_ids.mapped("status")), {False})
         self.assertEqual(lines["Cut returns"].kind, "Objectives")
-        self.assertIn("Fewer returns", lines["Cut returns"].text)
+        self.assertIn("Your gain: Fewer returns", lines["Cut returns"].text)
+        self.assertIn(f"Who on our side: {self.kam.name}", lines["Send labels"].text)
         self.assertIn("Leaves without its", lines["Name a warehouse contact"].warnings)
         self.assertIn("Raise our margin", lines["Name a warehouse contact"].warnings)
         self.assertFalse(lines["Send labels"].warnings)
@@ -51,7 +54,7 @@ class TestCheck(CheckCommon):
         self.assertEqual(statuses["Send labels"], "changed")
         self.assertEqual(statuses["Cut returns"], "gone")
         self.assertFalse(statuses["Name a warehouse contact"])
-        self.assertIn("→ 09/01/2026", lines["Send labels"].changes)
+        self.assertRegex(lines["Send labels"].changes, "^By when: .* → 09/01/2026")
         counts = (dialogue.new_count, dialogue.changed_count, dialogue.gone_count)
         self.assertEqual(counts, (1, 1, 1))
 

@@ -245,7 +245,7 @@ class TestPage(PageCommon):
         review.event_id.write({"start": "2026-04-01 08:00:00", "stop": "2026-04-01 09:00:00"})
         self.buyer.tz = "America/New_York"
         text = self._text(self._read())
-        self.assertRegex(text, r"4/1/26, 4:00\sAM \(America/New_York\)")
+        self.assertRegex(text, r"04/01/2026, 4:00\sAM \(America/New_York\)")
         self.assertNotIn("Our margin", text)
 
     def test_the_paper_equals_the_page(self):

@@ -42,6 +42,10 @@ class TestPageForms(PageCommon):
             tree = self._send(form, words="fail")
             self.assertIn("It waits.", self._text(tree))
             self.assertEqual(tree.xpath("//textarea[@id='done-1']")[0].text, "fail")
+            address, filled = self._fill(form, words="fail")
+            response = self.url_open(address, data=filled, allow_redirects=False)
+            self.assertTrue(response.headers["Location"].endswith("#you-owe-1"))
+            self.assertTrue(tree.xpath("//li[@id='you-owe-1']"))
             self.assertFalse(self.share.intro)
             earlier = {"name": "Before it", "date_deadline": date(2026, 3, 3)}
             self._create_action(self.plan, is_shared=True, contact_id=self.contact.id, **earlier)
@@ -55,7 +59,7 @@ class TestPageForms(PageCommon):
             ):
                 text = self._text(self._send(form, line=line, check=check))
                 self.assertIn("has changed meanwhile", text)
-        self.assertEqual(len(calls), 2)
+        self.assertEqual(len(calls), 3)
 
     def test_what_is_refused_is_not_offered(self):
         """Own actions need no right to act; what waits, and what is over, has no form."""
@@ -124,7 +128,14 @@ class TestPageForms(PageCommon):
         value = self._deliver()
         self._propose_and_agree()
         form = self._find_form(self._read(), "confirm")
-        text = self._text(self._send(form, decision="partly", amount="4,158.00 €"))
+        tree = self._send(form, decision="partly", amount="9,999", words="Two sites")
+        self.assertIn("Type how much of it you confirm", self._text(tree))
+        form = self._find_form(tree, "confirm")
+        typed = dict(form.form_values())
+        self.assertEqual(
+            (typed["decision"], typed["amount"], typed["words"]), ("partly", "9,999", "Two sites")
+        )
+        text = self._text(self._send(form, amount="4,158.00 €"))
         self.assertIn("Your answer stands", text)
         self.assertRegex(text, r"Confirmed: 4,158\.00.€|Confirmed: €.4,158\.00")
         self.assertEqual(value.answer_ids.confirmed_amount, 4158)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 
-from odoo.addons.kam_planning.models.sharing.released_words import get_labels
+from odoo.addons.kam_planning.models.sharing.released_words import ReleasedWords, get_labels
 
 from ..common.common import TODAY
 from .common import SharingCommon
@@ -108,6 +108,17 @@ class TestShare(SharingCommon):
                 self.assertTrue(labels.get((model, name)) or labels.get(name), (model, name))
         for label in labels.values():
             self.assertNotRegex(label, "Customer|Assigned|Manager|Our|Stakeholder|Buying")
+
+    def test_choices_that_leave_are_called_by_words_for_the_customer(self):
+        words, lines = ReleasedWords(self.env), self.env["kam.share.lines"]
+        for model in lines._get_shared_models():
+            for name in lines._get_line_fields(model):
+                field = self.env[model]._fields[name]
+                for key in field.get_values(self.env) if field.type == "selection" else ():
+                    said = words.say(field, key)
+                    self.assertNotRegex(said, r"(?i)customer|^us\b|\bour\b", (model, name))
+        gains = self.env["kam.objective"]._fields["benefit_for"]
+        self.assertEqual([words.say(gains, key) for key in ("us", "customer")], ["We", "You"])
 
     def test_no_right_on_any_model_for_the_portal(self):
         for name in sorted(self.env.registry):

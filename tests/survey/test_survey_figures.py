@@ -6,6 +6,7 @@ from unittest.mock import patch
 from dateutil.relativedelta import relativedelta
 
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import format_date
 
 from .common import SurveyCommon
 
@@ -118,7 +119,9 @@ class TestSurveyFigures(SurveyCommon):
             [line["label"] for line in part["lines"]],
             ["They: not known (0 of 3 answers)", f"We rate “{name}” 4.3, they 2.7."],
         )
-        self.assertEqual([line["note"] for line in part["lines"]], [False, ""])
+        closed = [format_date(self.env, one.date_closed) for one in (second, first)]
+        self.assertEqual([line["note"] for line in part["lines"]], closed)
+        self.assertFalse(any(line["date"] for line in part["lines"]))
         facts = {fact["name"]: round(fact["value"], 1) for fact in part["facts"]}
         self.assertEqual(facts, {"ours_percent": 66.7, "theirs_percent": 45.8})
 

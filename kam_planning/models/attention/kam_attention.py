@@ -289,15 +289,16 @@ class KamAttention(models.Model):
 
     def _describe(self):
         """The row in a sentence or two."""
+        return f"{self._tell_spent()} {self.verdict}."
+
+    def _tell_spent(self):
         self.ensure_one()
         if self.state == "unknown":
-            spent = self.env._("%.1f hours in 12 months.", self.hours)
-        else:
-            spent = self.env._(
-                "%(hours).1f hours in 12 months: %(hours_share).0f %% of our time for "
-                "%(value_share).0f %% of the value.",
-                hours=self.hours,
-                hours_share=self.hours_share,
-                value_share=self.value_share,
-            )
-        return f"{spent} {self.verdict}."
+            return self.env._("%.1f hours in 12 months.", self.hours)
+        return self.env._(
+            "%(hours).1f hours in 12 months: %(hours_share).0f %% of our time for "
+            "%(value_share).0f %% of the value.",
+            hours=self.hours,
+            hours_share=self.hours_share,
+            value_share=self.value_share,
+        )

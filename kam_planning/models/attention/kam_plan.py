@@ -22,5 +22,5 @@ class KamPlan(models.Model):
             "chapter": "figures",
             "empty": line.verdict,
             "facts": [],
-            "notes": [line._describe()] if line.hours else [],
+            "notes": [line._tell_spent()] if line.hours else [],
         }

@@ -62,6 +62,8 @@ class KamReviewItemText(models.AbstractModel):
         """Why it is on the agenda, in a few words."""
         if self.kind == "target":
             return self.env._("%(now)s %% reached, %(before)s %% should be", **self._get_values())
+        if not self.age_days and self.kind in ("confirm", "gap"):
+            return self.env._("Since today")
         days = self._tell_days()
         texts = {
             "action": self.env._("Late by %s", days),

@@ -133,7 +133,11 @@ class KamReviewMinutes(models.AbstractModel):
             )
         if not self._get_sent_minutes(False, self._find_sent_items()):
             raise UserError(
-                self.env._("“%s” has no minutes yet: write down what was said.", self.name)
+                self.env._(
+                    "“%s” has no minutes yet that go out: write down what was said. What was said "
+                    "of an item about a person stays here.",
+                    self.name,
+                )
             )
 
     def _render_for_us(self, partners):

@@ -3,6 +3,7 @@ from odoo.tools.misc import format_date
 
 from ..common.days import today_of_user
 from ..common.known import is_known
+from .customer_choices import tell_choice
 
 
 class KamPaperWords(models.AbstractModel):
@@ -21,9 +22,8 @@ class KamPaperWords(models.AbstractModel):
 
     @api.model
     def _tell_choice(self, model, name, value):
-        """What a choice is called, in the language of these records."""
-        labels = self.env[model]._fields[name]._description_selection(self.env)
-        return dict(labels).get(value, "")
+        """What a choice is called for the customer, in the language of these records."""
+        return tell_choice(self.env, self.env[model]._fields[name], value)
 
     @api.model
     def _tell_score(self, number):

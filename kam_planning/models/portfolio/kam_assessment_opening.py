@@ -145,7 +145,8 @@ class KamAssessmentOpening(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_assessment_action")
         domain = [("round_id", "=", self.id), ("rater_id", "=", self.env.uid)]
         context = {"default_round_id": self.id, "search_default_group_account": 1}
-        return {**action, "domain": domain, "context": context}
+        name = self.env._("My Scores: %s", self.display_name)
+        return {**action, "name": name, "display_name": name, "domain": domain, "context": context}
 
     @api.model
     def _action_score_open(self):
@@ -158,7 +159,9 @@ class KamAssessmentOpening(models.AbstractModel):
         if one:
             return one.action_score()
         action = self.env["ir.actions.act_window"]._for_xml_id("kam_planning.kam_assessment_action")
-        return {**action, "domain": [("rater_id", "=", self.env.uid)]}
+        name = self.env._("My Scores")
+        own = [("rater_id", "=", self.env.uid)]
+        return {**action, "name": name, "display_name": name, "domain": own}
 
     @api.model
     def _add_partners(self, partners):

@@ -79,6 +79,6 @@ class KamPlan(models.Model):
                 "name": "health",
                 "domain": mine & worrying,
                 "action": "kam_planning.kam_plan_action",
-                "label": self.env._("Health in danger or alarm: %s"),
+                "label": self.env._("Accounts in danger or with an alarm: %s"),
             },
         ]

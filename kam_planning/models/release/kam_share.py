@@ -60,6 +60,16 @@ class KamShare(models.Model):
         self._check_may_change_shown()
         return super().action_invite()
 
+    def _agree_sudo(self, version):
+        """That the plan drifted from what was agreed before is no change any more."""
+        super()._agree_sudo(version)
+        self._tell_drift_sudo()
+
+    def _withdraw_sudo(self):
+        """Nor is it where nothing is shared any more."""
+        super()._withdraw_sudo()
+        self._tell_drift_sudo()
+
     def _get_last_version_sudo(self):
         """The last version that the customer was shown, as superuser; empty without one."""
         return self.sudo().version_ids.sorted("version")[-1:]

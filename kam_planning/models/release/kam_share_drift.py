@@ -101,4 +101,9 @@ class KamShareDrift(models.AbstractModel):
         """
         self.check_access("write")
         self._refresh_drift_sudo()
+        self._tell_drift_sudo()
         return True
+
+    def _tell_drift_sudo(self):
+        """What was compared is a change at once, or none any more: nobody waits for the night."""
+        self.env["kam.change"]._follow_sudo(self.sudo().plan_id, {"drifted"})

@@ -226,7 +226,7 @@ class KamRewardFigures(models.AbstractModel):
     def _list_steps(self, figures, shares):
         """The way from points to money, one sentence each; nothing while something is unknown."""
         if figures["total"] is None:
-            return [self.env._("Not known yet: %s", "; ".join(self._list_unknown(figures)))]
+            return [self.env._("What it pays is not known as long as one of these is not.")]
         terms = figures["terms"]
         points = " + ".join(
             f"{_number(shares[side] / 100)} × {_number(figures[f'{side}_points'])} %"

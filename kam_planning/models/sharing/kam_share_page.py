@@ -203,7 +203,8 @@ class KamSharePage(models.AbstractModel):
             if agreed and not is_damaged
             else [],
             "said": [self._prepare_answer(answer) for answer in answers],
-            "waiting": ", ".join(waiting.mapped("name")),
+            "waiting": ", ".join((waiting - access.partner_id).mapped("name")),
+            "waits_for_you": bool(access.can_agree and access.partner_id in waiting),
             "may_agree": may_answer and not has_agreed,
             "may_change": may_answer,
         }
@@ -214,6 +215,7 @@ class KamSharePage(models.AbstractModel):
             "name": answer.signed_name or answer.contact_id.name or "",
             "decision": said[answer.decision],
             "date": self._tell_day(answer.date),
+            "words": answer.comment or "",
         }
 
     def _prepare_differences(self, old, new, words):
@@ -317,7 +319,7 @@ class KamSharePage(models.AbstractModel):
         sides = {
             "us": self.company_id.name,
             "customer": self.plan_id.partner_id.name,
-            "both": self.env._("Both of us"),
+            "both": self.env._("both of us"),
         }
         return [
             {

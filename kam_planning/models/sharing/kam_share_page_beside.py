@@ -1,8 +1,11 @@
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
-from odoo.tools.misc import format_date, format_datetime, human_size
+from odoo.tools.misc import format_date, format_time, human_size
 
 from ...tools.sharing.page import id_of, is_theirs, model_of
 from ...tools.survey.gap import LEAST, MOST
@@ -153,16 +156,22 @@ class KamSharePageBeside(models.AbstractModel):
         event = review.event_id
         if not event or event.allday:
             return format_date(self.env, review.date_planned)
-        zone = self.env.context.get("tz") or self.env.user.tz or "UTC"
-        return f"{format_datetime(self.env, event.start, tz=zone, dt_format='short')} ({zone})"
+        return f"{self._tell_moment(event.start)} ({self._get_zone()})"
 
     def _prepare_comments(self, access):
         """What was said, for those who are invited."""
         comments = self._read_comments_sudo() if access else []
         return [{**one, "date": self._tell_moment(one["date"])} for one in comments]
 
+    def _get_zone(self):
+        return self.env.context.get("tz") or self.env.user.tz or "UTC"
+
     def _tell_moment(self, moment):
-        return format_datetime(self.env, moment, dt_format="short")
+        """A day as everywhere on the page, and its hour where the reader is."""
+        zone = self._get_zone()
+        local = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+        hour = format_time(self.env, local.time(), time_format="short")
+        return f"{format_date(self.env, local.date())}, {hour}"
 
     def _prepare_questions(self, access):
         """The questions of a survey that waits for his answer; [] where none does."""

@@ -43,7 +43,10 @@ class KamSharePageValue(models.AbstractModel):
             claims[line["ref"]] = {
                 "is_as_shown": self._is_as_shown(value, line),
                 "version": value.version,
-                "date": self._tell_day(value.claim_date),
+                # What was answered before it was asked needs no day on which it was.
+                "asked_on": ""
+                if answer and value.claim_date and answer.date < value.claim_date
+                else self._tell_day(value.claim_date),
                 "answer": self._prepare_said(answer) if answer else None,
                 "confirmed": answer._get_confirmed() if answer else False,
                 "disputed": answer._get_disputed() if answer else False,

@@ -2,6 +2,7 @@
 
 from odoo.tools.misc import formatLang
 
+from ..papers.customer_choices import tell_choice
 from ..snapshot.difference_words import Words
 
 
@@ -23,6 +24,11 @@ class ReleasedWords(Words):
         if key not in self.said:
             self.said[key] = super().say(field, value)
         return self.said[key]
+
+    def _say_text(self, field, value):
+        if field and field.type == "selection":
+            return tell_choice(self.env, field, value)
+        return super()._say_text(field, value)
 
     def tell(self, line, name):
         """One value of a line in words, "" where there is none."""

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from ..common.arguments import check_one
 from ..common.days import today_of
@@ -83,12 +84,18 @@ class KamSurveyPlan(models.AbstractModel):
                     "res_model": one._name,
                     "res_id": one.id,
                     "label": one.headline,
-                    "note": self._get_survey_step(asked) if one == asked else "",
-                    "date": one.date_deadline if one.state == "open" else one.date_closed,
+                    "note": self._tell_survey_line(one, asked),
+                    "date": one.date_deadline if one.state == "open" else False,
                 }
                 for one in shown
             ],
         }
+
+    def _tell_survey_line(self, one, asked):
+        """When a round was closed, which is no day that it is late by, and what is to be done."""
+        closed = format_date(self.env, one.date_closed) if one.state == "closed" else ""
+        step = self._get_survey_step(asked) if one == asked else ""
+        return " · ".join(filter(None, (closed, step)))
 
     @api.model
     def _prepare_surveys_today(self):

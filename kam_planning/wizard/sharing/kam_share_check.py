@@ -33,6 +33,7 @@ class KamShareCheck(models.TransientModel):
     new_count = fields.Integer("New", compute="_compute_counts")
     changed_count = fields.Integer("Changed", compute="_compute_counts")
     gone_count = fields.Integer("Gone", compute="_compute_counts")
+    leaving_count = fields.Integer("Lines of the Plan", compute="_compute_counts")
     fault = fields.Text("What Is Wrong", readonly=True)
     is_acknowledged = fields.Boolean("I have read the warnings")
     is_version_only = fields.Boolean(readonly=True)
@@ -47,6 +48,7 @@ class KamShareCheck(models.TransientModel):
             lines = dialogue.line_ids
             leaving = lines.filtered("is_shared")
             dialogue.warning_count = len(leaving.filtered("warnings"))
+            dialogue.leaving_count = len(leaving.filtered("is_tickable"))
             statuses = leaving.mapped("status")
             dialogue.new_count = statuses.count("new")
             dialogue.changed_count = statuses.count("changed")
@@ -71,7 +73,7 @@ class KamShareCheck(models.TransientModel):
             "is_release": asked,
             "needs_release": not asked and share._needs_release_sudo(),
             "version": last.version + 1,
-            "fault": last and last._find_damage_sudo(),
+            "fault": last._find_damage_sudo() if last else False,
             "people": share._describe_people(),
         }
         return self._make_sudo(values).sudo(False)

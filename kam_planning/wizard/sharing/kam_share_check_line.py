@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...models.snapshot.difference_words import Words
+from ...models.sharing.released_words import ReleasedWords
 from ...tools.snapshot.compare import ADDED, CHANGED, GONE, compare
 
 STATUSES = [("new", "New"), ("changed", "Changed"), ("gone", "Gone")]
@@ -63,9 +63,7 @@ class KamShareCheckLine(models.TransientModel):
         found = self._compare_with_last_sudo(share, lines)
         gone = [one.old for one in found.values() if one.kind == GONE]
         shown = self._sort_by_model(share, [*lines, *gone])
-        said = [value for line in shown for value in line["values"].values()]
-        said += [change.old for one in found.values() for change in one.changes]
-        words = Words(self.env(su=True), {line["ref"] for line in shown}, said)
+        words = ReleasedWords(self.env(su=True))
         secrets, kinds = share._prepare_secrets_sudo(), share._get_kind_names()
         warned = share._find_warnings_sudo(lines, secrets)
         first = [self._prepare_beside(share, one, secrets) for one in beside]
@@ -107,7 +105,7 @@ class KamShareCheckLine(models.TransientModel):
         model = line["ref"].partition(",")[0]
         known = self.env[model]._fields
         said = [
-            f"{known[name]._description_string(self.env)}: {words.say(known[name], value)}"
+            f"{words.label(model, name)}: {words.say_of(line, known[name], value)}"
             for name, value in line["values"].items()
             if name in known and name not in UNSAID and value not in (None, [], "")
         ]
@@ -135,10 +133,12 @@ class KamShareCheckLine(models.TransientModel):
 
     @api.model
     def _say_changes(self, difference, words):
-        known = self.env[difference.ref.partition(",")[0]]._fields
+        model = difference.ref.partition(",")[0]
+        known = self.env[model]._fields
         return " · ".join(
-            f"{said['label']}: {said['old'] or '–'} → {said['new'] or '–'}"
+            f"{words.label(model, change.name)}: {old or '–'} → {new or '–'}"
             for change in difference.changes
             if change.name in known
-            for said in [words.describe(known[change.name], change.old, change.new)]
+            for old in [words.say_of(difference.old, known[change.name], change.old)]
+            for new in [words.say_of(difference.new, known[change.name], change.new)]
         )

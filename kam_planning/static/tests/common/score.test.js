@@ -101,14 +101,22 @@ test("each movement has a sign of its own, and an unknown input says so", async 
             { ...PART, key: "b", points: 40 },
             { ...PART, key: "c", points_before: null },
             { ...PART, key: "d", points: null, share: 0 },
+            { ...PART, key: "e", points: null, points_before: null, share: 0 },
         ],
         { confidence: 75 }
     );
     await mountForm();
     await click(".o_kam_score");
     await animationFrame();
-    expect(queryAllTexts(".o_kam_score_part td:last-child")).toEqual(["▼ 30", "=", "new", "new"]);
+    expect(queryAllTexts(".o_kam_score_part td:last-child")).toEqual([
+        "▼ 30",
+        "=",
+        "new",
+        "new",
+        "",
+    ]);
     expect(".o_kam_score_part:last-child td:nth-child(4)").toHaveText("not known");
+    expect(".o_kam_score_part:last-child td:nth-child(5)").toHaveText("–");
     expect(".o_kam_score_total").toHaveText(/75 % of the inputs are known/);
     expect.verifySteps(["kam.objective 1 progress"]);
 });
