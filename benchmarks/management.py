@@ -29,8 +29,8 @@ OURS = (
     ("months, managers", ACTIONS, ["date:month"], ["user_id"], COUNTS),
 )
 # Each plan goes so many months back, each month of which its numbers are kept, with a target for
-# each year and, one plan in four, for each month; one order in four has a salesperson, so that there
-# are as many groups as there are managers of accounts.
+# each year and, one plan in four, for each month; one order in four has a salesperson, so that
+# there are as many groups as there are managers of accounts.
 MADE = (
     """
     UPDATE sale_order SET user_id = seller.list[1 + id / 4 %% cardinality(seller.list)]

@@ -1,7 +1,7 @@
 """Every screen of the module, opened as each role at four widths in a real browser.
 
-`make walk` opens all of them as every role at every width (KAM_WALK=all). The suite opens each once:
-roles and widths take turns, and the seed says who begins (`tests/tools/samples.py`).
+`make walk` opens all of them as every role at every width (KAM_WALK=all). The suite opens each
+once: roles and widths take turns, and the seed says who begins (`tests/samples.py`).
 KAM_WALK_ONLY=<regular expression of screens' names>, KAM_WALK_SHOTS=1 for a picture of each screen,
 where Odoo leaves those of failed tests.
 """
@@ -13,7 +13,7 @@ from collections import defaultdict
 
 from odoo.tests import tagged
 
-from ..tools.samples import read_seed, tell_seed
+from ..samples import read_seed, tell_seed
 from .screens import Screens
 from .walk import DESKS, ON_PHONE, PHONE, Visit, WalkCase, Walker
 from .world import WalkWorld

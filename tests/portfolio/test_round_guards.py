@@ -207,6 +207,16 @@ class TestRoundGuards(PortfolioCommon):
         self.round.action_close()
         self.assertEqual(self._result(self.round, self.customer).discuss_count, 1)
 
+    def test_paper(self):
+        self._run(self.round, *EXAMPLE)
+        report = self.env["ir.actions.report"].with_user(self.manager)
+        html, _kind = report._render_qweb_html("kam_planning.report_matrix", self.round.ids)
+        text = html.decode()
+        self.assertIn("<circle", text)
+        self.assertIn("Acme", text)
+        with self.assertRaises(UserError):
+            report._render_qweb_html("kam_planning.report_matrix", self.round.copy().ids)
+
 
 class TestCloseAtOnce(AtOnceCommon):
     def test_who_scores_while_it_is_closed(self):

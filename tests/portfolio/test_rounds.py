@@ -390,13 +390,3 @@ class TestRounds(PortfolioCommon):
         self.round.action_reopen()
         self.round.action_close()
         self.assertEqual(self._result(self.round, self.customer).quadrant, "star")
-
-    def test_paper(self):
-        self._run(self.round, *EXAMPLE)
-        report = self.env["ir.actions.report"].with_user(self.manager)
-        html, _kind = report._render_qweb_html("kam_planning.report_matrix", self.round.ids)
-        text = html.decode()
-        self.assertIn("<circle", text)
-        self.assertIn("Acme", text)
-        with self.assertRaises(UserError):
-            report._render_qweb_html("kam_planning.report_matrix", self.round.copy().ids)

@@ -1,6 +1,3 @@
-from datetime import UTC
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
@@ -168,10 +165,8 @@ class KamSharePageBeside(models.AbstractModel):
 
     def _tell_moment(self, moment):
         """A day as everywhere on the page, and its hour where the reader is."""
-        zone = self._get_zone()
-        local = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
-        hour = format_time(self.env, local.time(), time_format="short")
-        return f"{format_date(self.env, local.date())}, {hour}"
+        hour = format_time(self.env, moment, tz=self._get_zone(), time_format="short")
+        return f"{format_date(self.env, moment)}, {hour}"
 
     def _prepare_questions(self, access):
         """The questions of a survey that waits for his answer; [] where none does."""
