@@ -1,6 +1,6 @@
 """Where we put more into an account, and where we stop."""
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
 from .common import StrategyCommon
@@ -83,3 +83,49 @@ class TestInvestment(StrategyCommon):
         self.assertEqual(self.plan.get_chapter_marks()["investments"], {"count": 1})
         self.plan.show_investments = False
         self.assertNotIn("investments", self.plan.get_chapter_marks())
+
+    def _book(self, account, amount, day, company=None):
+        """An item on an analytic account; costs are negative."""
+        column = account.plan_id._column_name()
+        self.env["account.analytic.line"].create(
+            {
+                "name": "Hours",
+                column: account.id,
+                "amount": amount,
+                "date": day,
+                "company_id": (company or self.plan.company_id).id,
+            }
+        )
+
+    def test_what_is_booked_on_its_analytic_account(self):
+        """Within the period, in the plan's company, of accounts of every analytic plan."""
+        accounts = self.env["account.analytic.account"]
+        for name in ("Sites", "Campaigns"):
+            plan = self.env["account.analytic.plan"].create({"name": name})
+            accounts += accounts.create({"name": name, "plan_id": plan.id})
+        values = {"date_start": "2026-02-01", "date_end": "2026-02-28"}
+        first, second, third = (
+            self._investment(name=name, analytic_account_id=account.id, **values)
+            for name, account in zip("ABC", (*accounts, accounts[0].copy()), strict=True)
+        )
+        for amount, day in ((-70, "2026-02-01"), (-35, "2026-02-28"), (5, "2026-02-28")):
+            self._book(accounts[0], amount, day)
+        self._book(accounts[0], -1000, "2026-03-01")
+        self._book(accounts[0], -1000, "2026-02-10", self.other_company)
+        self._book(accounts[1], -12, "2026-02-10")
+        lines = first | second | third | self._investment(name="D", **values)
+        self.assertEqual(lines.mapped("booked_amount"), [False] * 4)
+        accountant = self._create_user(
+            "accountant", "group_kam_manager", "account.group_account_readonly"
+        )
+        read = lines.with_user(accountant)
+        read.invalidate_recordset()
+        self.assertEqual(read.mapped("booked_amount"), [100, 12, 0, False])
+
+    def test_an_analytic_account_of_another_company_is_refused(self):
+        plan = self.env["account.analytic.plan"].create({"name": "Sites"})
+        account = self.env["account.analytic.account"].create(
+            {"name": "Theirs", "plan_id": plan.id, "company_id": self.other_company.id}
+        )
+        with self._refused(UserError, "may not read it"):
+            self._investment(analytic_account_id=account.id)

@@ -64,8 +64,8 @@ EDITABLE = {
     """,
     "kam.influence": "direction kind note source_id strength target_id",
     "kam.investment": """
-        amount date_end date_start expected_return hours is_shared kind name note plan_id state
-        user_id
+        amount analytic_account_id date_end date_start expected_return hours is_shared kind name
+        note plan_id state user_id
     """,
     "kam.key.date": """
         account_id active buying_center_id company_id date is_shared is_yearly kind lead_days name

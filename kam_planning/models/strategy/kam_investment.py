@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -63,6 +65,22 @@ class KamInvestment(models.Model):
     expected_return = KnownMonetary(
         tracking=True, help="What we expect to earn by it within its period.", **TOTAL
     )
+    analytic_account_id = fields.Many2one(
+        "account.analytic.account",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        tracking=True,
+        help="Where its costs are booked.",
+    )
+    # Two that name one account show the same costs: there is no total.
+    booked_amount = KnownMonetary(
+        "Booked",
+        compute="_compute_booked_amount",
+        aggregator=None,
+        help="Costs booked on the analytic account within the period, less what came back. Not "
+        "known to those who may not read analytic items.",
+    )
     note = fields.Text("Why", help="What we expect of it, in a sentence.")
     date_start = fields.Date(
         "From", compute="_compute_dates", store=True, readonly=False, precompute=True
@@ -84,6 +102,43 @@ class KamInvestment(models.Model):
         for line in self:
             line.date_start = line.date_start or line.plan_id.date_start
             line.date_end = line.date_end or line.plan_id.date_end
+
+    @api.depends("analytic_account_id", "company_id", "date_start", "date_end")
+    @api.depends_context("uid")
+    def _compute_booked_amount(self):
+        self.booked_amount = False
+        if not self.env["account.analytic.line"].has_access("read"):
+            return
+        placed = self.filtered(lambda one: one.analytic_account_id and one.date_end)
+        for column, lines in placed.grouped(lambda one: one._get_analytic_column_sudo()).items():
+            booked = lines._read_booked(column)
+            for line in lines:
+                days = booked[line.analytic_account_id, line.company_id]
+                within = [day for day in days if line.date_start <= day <= line.date_end]
+                line.booked_amount = -sum(days[day] for day in within)
+
+    def _get_analytic_column_sudo(self):
+        """Where analytic items name accounts of this plan; as superuser: few read the plans."""
+        return self.analytic_account_id.sudo().plan_id._column_name()
+
+    def _read_booked(self, column):
+        """What is booked on the analytic accounts of some investments, day by day.
+
+        :param str column: field of analytic items that names the account
+        :return: dict {(account, company): {day: amount in the company's currency}}
+        """
+        booked = defaultdict(dict)
+        domain = (
+            Domain(column, "in", self.analytic_account_id.ids)
+            & Domain("company_id", "in", self.company_id.ids)
+            & Domain("date", ">=", min(self.mapped("date_start")))
+            & Domain("date", "<=", max(self.mapped("date_end")))
+        )
+        keys, sums = [column, "company_id", "date:day"], ["amount:sum"]
+        items = self.env["account.analytic.line"]._read_group(domain, keys, sums)
+        for account, company, day, amount in items:
+            booked[account, company][day] = amount
+        return booked
 
     @api.constrains("date_start", "date_end")
     def _check_dates(self):
