@@ -15,7 +15,7 @@ SECONDS = {
     "TestViewsByRole": 60,
     "TestPdf": 55,
     "TestChaptersBrowser": 50,
-    "TestNorthwindHistory": 40,
+    "TestNorthwindHistory": 50,
     "TestOptionalApps": 40,
     "TestRoles": 40,
     "TestFullPdf": 40,

@@ -55,6 +55,8 @@ def load_deliveries(run):
         together = run.env["sale.order.line"].concat(*batch)
         for quantity, lines in together.grouped("product_uom_qty").items():
             lines.qty_delivered = quantity
+    if missing:
+        run.gather_statistics(("res_partner", "sale_order", "sale_order_line"))
 
 
 def _prepare_order(run, order):

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from odoo.tools import SQL
-
 # Customers pay this long after the due date at the latest.
 GRACE = timedelta(days=5)
 # Of the invoices due in this time before loading, one in so many was not paid.
@@ -28,7 +26,7 @@ def load_payments(run):
         lambda move: move.invoice_date_due.replace(day=1)
     )
     for batch in run.batches("payments", list(months.values())):
-        _gather_statistics(run)
+        run.gather_statistics(GROWN_TABLES)
         register = run.env["account.payment.register"].with_context(
             active_model="account.move", active_ids=batch.ids
         )
@@ -36,16 +34,6 @@ def load_payments(run):
             {"payment_date": max(batch.mapped("invoice_date_due")), "group_payment": True}
         )
         wizard.with_context(dont_redirect_to_payments=True).action_create_payments()
-
-
-def _gather_statistics(run):
-    """Tell the database how the tables have grown, should autovacuum not have looked yet.
-
-    Without statistics the planner may take seconds for each question about what an invoice is
-    paid by, and Odoo asks several for each payment.
-    """
-    run.env.flush_all()
-    run.env.cr.execute(SQL("ANALYZE %s", SQL(", ").join(map(SQL.identifier, GROWN_TABLES))))
 
 
 def is_paid(order, calendar):

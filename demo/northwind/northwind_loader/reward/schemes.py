@@ -22,9 +22,10 @@ DAY = timedelta(days=1)
 def find_plans(run):
     """The plans by whose figures it is reckoned: dict, or nothing where somebody took one away."""
     plans = {kind: run.ref(f"plan_{kind}") for kind in ("running", "renewed", "falling")}
-    if not all(plans.values()) or not plans["renewed"].previous_plan_id:
+    ended = plans["renewed"] and plans["renewed"].previous_plan_id
+    if not (all(plans.values()) and ended and ended.objective_ids):
         return {}
-    return {**plans, "ended": plans["renewed"].previous_plan_id}
+    return {**plans, "ended": ended}
 
 
 def agree_targets(run):
@@ -76,7 +77,7 @@ def _read_before(run, customer, day):
 def grant_past(run):
     """Last year's scheme: opened, judged, approved; one is paid, one objected and was answered."""
     plans, staff = find_plans(run), read_staff(run)
-    if not plans:
+    if not (plans and run.ref("rewarded_ended_all") and run.ref("rewarded_falling_all")):
         return
     end, keeper = plans["ended"].date_end, staff[KEEPER]
     with standing_at(run.env, plans["falling"].date_start + 14 * DAY) as move_to:
@@ -176,14 +177,15 @@ def _write_objection(run, plans):
 def open_current(run):
     """This year's scheme runs: one statement is known so far, one waits for a judgement."""
     plans, staff = find_plans(run), read_staff(run)
-    if not plans:
+    targets = plans and _find_current_targets(run, plans)
+    if not (targets and all(targets)):
         return
     start, end = plans["renewed"].date_start, plans["renewed"].date_end
     with standing_at(run.env, start + 7 * DAY):
         scheme = at(run, "kam.reward.scheme", staff[KEEPER]).create(
             {
                 **_name_scheme(start, end),
-                "line_ids": _prepare_current_lines(run, plans, staff),
+                "line_ids": _prepare_current_lines(targets, *(staff[name] for name in MEMBERS)),
                 "statement_ids": [_member(staff[name], AMOUNTS[name]) for name in MEMBERS],
             }
         )
@@ -194,21 +196,32 @@ def open_current(run):
     run.name_records("statement", ["draft", "waiting"], drafts)
 
 
-def _prepare_current_lines(run, plans, staff):
-    nancy, janet = (staff[name] for name in MEMBERS)
-    on_time = _find_targets(run, plans["running"], "__northwind__.measure_on_time")
-    days = _find_targets(run, plans["renewed"], "kam_planning.measure_days_to_pay")
-    revenue = _find_targets(run, plans["renewed"], "kam_planning.measure_revenue")
-    quarter = (revenue - run.ref("target_renewed")).sorted("date_start")
-    return [
-        _link("team", 50, target_id=run.ref("target_running")),
-        _link("team", 30, target_id=run.ref("target_renewed")),
-        _link("team", 20, target_id=on_time[:1]),
-        _link("own", 50, nancy, target_id=quarter[:1]),
-        _link("own", 50, nancy, target_id=days[:1]),
-        _judged("own", 100, texts.KEPT, janet),
-    ]
+def _find_current_targets(run, plans):
+    """Revenue of both plans, orders in time; revenue of the first quarter and days to pay."""
+    quarters = _find_targets(run, plans["renewed"], "kam_planning.measure_revenue")
+    year = run.ref("target_renewed")
+    first = quarters.filtered(lambda one: one != year).sorted("date_start")[:1]
+    return (
+        run.ref("target_running"),
+        year,
+        _find_targets(run, plans["running"], "__northwind__.measure_on_time")[:1],
+        first,
+        _find_targets(run, plans["renewed"], "kam_planning.measure_days_to_pay")[:1],
+    )
 
 
 def _find_targets(run, plan, measure):
-    return plan.target_ids.filtered(lambda one: one.measure_id == run.env.ref(measure))
+    measure = run.env.ref(measure, raise_if_not_found=False)
+    return plan.target_ids.filtered(lambda one: one.measure_id == measure)
+
+
+def _prepare_current_lines(targets, nancy, janet):
+    largest, second, on_time, quarter, days = targets
+    return [
+        _link("team", 50, target_id=largest),
+        _link("team", 30, target_id=second),
+        _link("team", 20, target_id=on_time),
+        _link("own", 50, nancy, target_id=quarter),
+        _link("own", 50, nancy, target_id=days),
+        _judged("own", 100, texts.KEPT, janet),
+    ]
