@@ -34,7 +34,7 @@ EDITABLE = {
         account_id active company_id competitor_id customer_values evidence our_answer strength
     """,
     "kam.capacity": "company_id share user_id",
-    "kam.capacity.move": "plan_ids user_id",
+    "kam.capacity.move": "from_user_id plan_ids user_id",
     "kam.change.dismiss": "change_ids reason",
     "kam.change.thresholds": """
         drift_percent fall_percent fall_share late_days order_share overdue_days overdue_share
