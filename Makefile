@@ -1,6 +1,6 @@
 # kam_planning: each target is a small script in bin/.
 .DEFAULT_GOAL := help
-.PHONY: help demo test walk fuzz leaks kills test-odoo lint format bench pot setup stop clean
+.PHONY: help demo test walk doors fuzz leaks kills test-odoo lint format bench pot setup stop clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,6 +13,9 @@ test: ## install everything and run the whole suite on all processors (KAM_JOBS=
 
 walk: ## open every screen as every role at four widths in a browser (KAM_WALK_ONLY="chapter|kam_plan", KAM_WALK_SHOTS=1)
 	@bin/walk $(ARGS)
+
+doors: ## call every public method as everybody who may not, and open every form and list as every role
+	@bin/doors $(ARGS)
 
 fuzz: ## compare every figure of generated trading worlds with plain Python (KAM_FUZZ_WORLDS, KAM_FUZZ_SIZE, KAM_FUZZ_SEED)
 	@bin/fuzz $(ARGS)

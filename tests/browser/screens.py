@@ -46,10 +46,13 @@ class Screens:
 
     :param user: the user
     :param first: {model: record} to open a form of, where another than the first one tells more
+    :param passed_over: names of buttons that are not tried
     """
 
-    def __init__(self, user, first):
+    def __init__(self, user, first, passed_over=()):
         self.user, self.env = user, user.with_user(user).env
+        # Buttons that opened nothing, on whichever record.
+        self.passed_over, self.silent = passed_over, set()
         self.first = {model: record.with_user(user) for model, record in first.items()}
         self.found, self.extended = {}, {}
         # Tables of dialogues, which are emptied by themselves.
@@ -223,12 +226,14 @@ class Screens:
 
     def _add_object_button(self, model, method):
         key = f"button {model}.{method}"
-        if key in self.found:
+        if key in self.found or key in self.silent or key in self.passed_over:
             return
+        self.silent.add(key)
         for record in self._get_tried(model):
             if opened := self._opens(record, method):
                 call = {"model": model, "method": method, "id": record.id}
                 self._add(key, self._get_only(opened), call=call, context=self._get_active(record))
+                self.silent.remove(key)
                 break
 
     def _add_action_button(self, model, node):

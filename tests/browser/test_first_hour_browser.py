@@ -2,13 +2,17 @@ from odoo.fields import Date
 from odoo.tests import HttpCase, tagged
 
 from ..common.common import KamCommon
+from ..common.samples import take
 
 SIZES = ("1280x900", "1400x900", "1920x1080", "390x844")
 
 
 @tagged("standard", "post_install", "-at_install")
 class TestFirstHourBrowser(KamCommon, HttpCase):
-    """A plan from *New* to complete, and confirming what waits. Errors of the console fail."""
+    """A plan from *New* to complete, and confirming what waits. Errors of the console fail.
+
+    In the suite at one width in turn, in `make walk` at each.
+    """
 
     def _tour(self, name, address, login="kam", size="1400x900"):
         self.browser_size = size
@@ -23,8 +27,8 @@ class TestFirstHourBrowser(KamCommon, HttpCase):
         return self._create_plan(**period, sponsor_id=self.mate.id, **values)
 
     def test_from_new_to_the_second_section(self):
-        paths = ("kam-plans", "kam-my-plans", "kam-plans")
-        for size, path in zip(SIZES[:3], paths, strict=True):
+        places = zip(SIZES[:3], ("kam-plans", "kam-my-plans", "kam-plans"), strict=True)
+        for size, path in take(places, 0):
             with self.subTest(size=size):
                 self._tour("kam_first_hour", f"/odoo/{path}", size=size)
                 plan = self.env["kam.plan"].search([("partner_id", "=", self.customer.id)])
@@ -39,7 +43,8 @@ class TestFirstHourBrowser(KamCommon, HttpCase):
     def test_people_targets_and_the_end(self):
         self.env["res.partner"].create({"name": "Bob Clerk", "parent_id": self.customer.id})
         plan = self._running_plan()
-        for login, size in (("kam", SIZES[0]), ("mate", SIZES[3]), ("manager", SIZES[2])):
+        places = (("kam", SIZES[0]), ("mate", SIZES[3]), ("manager", SIZES[2]))
+        for login, size in take(places, 1):
             with self.subTest(login=login, size=size):
                 self._tour("kam_first_hour_end", f"/odoo/kam-plans/{plan.id}", login, size)
                 people = self.env["kam.stakeholder"].search(

@@ -1,9 +1,9 @@
 """Every screen of the module, opened as each role at four widths in a real browser.
 
 `make walk` opens all of them as every role at every width (KAM_WALK=all). The suite opens each
-once: roles and widths take turns, and the seed says who begins (`tests/samples.py`).
-KAM_WALK_ONLY=<regular expression of screens' names>, KAM_WALK_SHOTS=1 for a picture of each screen,
-where Odoo leaves those of failed tests.
+once: roles and widths take turns, and the seed says who begins (`tests/common/samples.py`).
+KAM_WALK_ONLY=<regular expression of screens' names>, KAM_WALK_SHOTS=1 for a picture of each
+screen, where Odoo leaves those of failed tests.
 """
 
 import itertools
@@ -13,7 +13,7 @@ from collections import defaultdict
 
 from odoo.tests import tagged
 
-from ..samples import read_seed, tell_seed
+from ..common.samples import IS_ALL, read_seed, tell_seed
 from .screens import Screens
 from .walk import DESKS, ON_PHONE, PHONE, Visit, WalkCase, Walker
 from .world import WalkWorld
@@ -71,10 +71,13 @@ class TestWalkBrowser(WalkWorld, WalkCase):
             "res.partner": cls.customer,
             "crm.lead": lead,
         }
-        found = defaultdict(dict)
+        found, silent = defaultdict(dict), ()
         for role, user in cls.roles.items():
-            for key, screen in Screens(user, first).read().items():
+            screens = Screens(user, first, silent)
+            for key, screen in screens.read().items():
                 found[key][role] = screen
+            # What opens nothing for the administrator: others try it in `make walk`.
+            silent = silent or (() if IS_ALL else screens.silent)
         return found
 
     def _choose(self):
@@ -84,7 +87,7 @@ class TestWalkBrowser(WalkWorld, WalkCase):
         for number, (key, by_role) in enumerate(self.screens.items()):
             if not re.search(only, key):
                 continue
-            if os.environ.get("KAM_WALK") == "all":
+            if IS_ALL:
                 turns = itertools.product(by_role, (DESKS, ON_PHONE))
             else:
                 turns = [self._take_turn(read_seed() + number, list(by_role))]

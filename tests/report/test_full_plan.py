@@ -7,6 +7,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.addons.kam_planning.tools import paper
 
 from ..common.paper import CHOSEN, USUAL
+from ..common.samples import take
 from .full import FULL, FullPlanCommon
 
 LANGUAGES = ("en_US", "de_DE", "ja_JP", "ar_001", "he_IL")
@@ -64,15 +65,16 @@ class TestFullPdf(FullPlanCommon, HttpCase):
         self.assertIn("and 63 more", text)
 
     def test_in_five_languages_also_from_right_to_left(self):
-        for lang in LANGUAGES[1:]:
+        """In the suite in two of the last four, of which one is written from the right."""
+        languages = ["en_US", *take(LANGUAGES[1:], 0, 2)]
+        for lang in languages[1:]:
             self.env["res.lang"]._activate_lang(lang)
         plan = self._normal_plan()
         dialogues = self.env["kam.plan.print"].with_user(self.kam).browse()
-        for lang in LANGUAGES:
+        for lang in languages:
             dialogues |= self._choose(plan, layout="full", lang=lang)
         pages = self._print_pdf(dialogues, report=CHOSEN)
-        self.assertIn(len(pages), (15, 16, 17, 18, 19, 20))
-        self.assertEqual(len(pages) % 5, 0)
+        self.assertIn(len(pages), (3 * len(languages), 4 * len(languages)))
 
     def test_long_titles_change_no_page(self):
         plan = self._normal_plan()

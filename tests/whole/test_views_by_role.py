@@ -1,4 +1,7 @@
-"""Every view, filter, menu and button of the registry, opened by every role as the client does."""
+"""Every view, filter, menu and button of the registry, opened by every role as the client does.
+
+In the suite each by some roles in turn; `make doors` opens them as all.
+"""
 
 from collections import defaultdict
 from datetime import time
@@ -12,8 +15,11 @@ from odoo.tests import Form
 from odoo.tools.safe_eval import datetime as safe_datetime
 from odoo.tools.safe_eval import safe_eval
 
+from ..common.samples import take
 from .everything import EverythingCommon
 
+# How many roles open each in the suite.
+MOST = 3
 ROLES = ("kam", "judge", "manager", "admin", "outsider", "foreign", "portal")
 EXTENDED = ("res.partner", "crm.lead", "res.users", "res.config.settings")
 # They need the action that opens them, which says for what.
@@ -35,6 +41,18 @@ class TestViewsByRole(EverythingCommon):
         for name in ROLES:
             yield name, getattr(self, name)
 
+    def _each_turn(self, things, may=lambda user, thing: True):
+        """Things and who opens them: tuples (role, user, thing), role by role.
+
+        :param may: callable (user, thing), whether he opens it
+        """
+        users, turns = dict(self._each_role()), []
+        for number, thing in enumerate(things):
+            roles = [role for role, user in users.items() if may(user, thing)]
+            turns.append((take(roles, number, MOST), thing))
+        for role, user in users.items():
+            yield from ((role, user, thing) for roles, thing in turns if role in roles)
+
     # forms
 
     def _forms(self):
@@ -48,25 +66,23 @@ class TestViewsByRole(EverythingCommon):
         return lambda: Form(records, view=view.xml_id if view else None)
 
     def test_forms_of_records(self):
-        for role, user in self._each_role():
-            for model, view in self._forms():
-                record = self.records[model].with_user(user)
-                with self.subTest(role=role, form=view.xml_id if view else model):
-                    may = record.has_access("read")
-                    error = self._undone(self._open(record, view))[1]
-                    if may:
-                        self.assertIsNone(error)
-                    else:
-                        self.assertIsInstance(error, AccessError)
+        for role, user, (model, view) in self._each_turn(self._forms()):
+            record = self.records[model].with_user(user)
+            with self.subTest(role=role, form=view.xml_id if view else model):
+                may = record.has_access("read")
+                error = self._undone(self._open(record, view))[1]
+                if may:
+                    self.assertIsNone(error)
+                else:
+                    self.assertIsInstance(error, AccessError)
 
     def test_forms_of_new_records(self):
-        for role, user in self._each_role():
-            for model, view in self._forms():
-                records = self.env[model].with_user(user)
-                if not records.has_access("create") or model in NOT_FROM_NOTHING:
-                    continue
-                with self.subTest(role=role, form=view.xml_id if view else model):
-                    self.assertIsNone(self._undone(self._open(records, view))[1])
+        for role, user, (model, view) in self._each_turn(self._forms()):
+            records = self.env[model].with_user(user)
+            if not records.has_access("create") or model in NOT_FROM_NOTHING:
+                continue
+            with self.subTest(role=role, form=view.xml_id if view else model):
+                self.assertIsNone(self._undone(self._open(records, view))[1])
 
     # buttons
 
@@ -143,28 +159,29 @@ class TestViewsByRole(EverythingCommon):
         interval = field.get("interval")
         return f"{field.get('name')}:{interval}" if interval else field.get("name")
 
+    def _is_led_to(self, user, action):
+        """Whether the user has menus at all, and may read what the action shows."""
+        return not user.share and self.env[action.res_model].with_user(user).has_access("read")
+
     def test_window_actions(self):
         seen = defaultdict(set)
-        for role, user in self._each_role():
-            for action in self._actions():
-                records = self.env[action.res_model].with_user(user)
-                if user.share or not records.has_access("read"):
-                    continue  # has no menus at all, or none that leads here
-                context = self._evaluate(action.context or "{}", user)
-                domain = self._evaluate(action.domain, user)
-                records = records.with_context(**context)
-                with self.subTest(role=role, action=action.xml_id):
-                    views = [view for view in action.views if view[1] != "form"]
-                    if not views:
-                        continue
-                    found = records.get_views([*views, (action.search_view_id.id, "search")])
-                    for kind, view in found["views"].items():
-                        tree = etree.fromstring(view["arch"])
-                        if kind == "search":
-                            self._apply(tree, records, domain, user)
-                        else:
-                            self._read(action, kind, tree, records, domain)
-                            seen[kind].add(action.xml_id)
+        for role, user, action in self._each_turn(self._actions(), self._is_led_to):
+            records = self.env[action.res_model].with_user(user)
+            context = self._evaluate(action.context or "{}", user)
+            domain = self._evaluate(action.domain, user)
+            records = records.with_context(**context)
+            with self.subTest(role=role, action=action.xml_id):
+                views = [view for view in action.views if view[1] != "form"]
+                if not views:
+                    continue
+                found = records.get_views([*views, (action.search_view_id.id, "search")])
+                for kind, view in found["views"].items():
+                    tree = etree.fromstring(view["arch"])
+                    if kind == "search":
+                        self._apply(tree, records, domain, user)
+                    else:
+                        self._read(action, kind, tree, records, domain)
+                        seen[kind].add(action.xml_id)
         self.assertLessEqual({"list", "kanban", "pivot", "graph", "calendar"}, set(seen))
 
     def _apply(self, tree, records, domain, user):
