@@ -182,6 +182,11 @@ class TestViews(KamCommon):
         form = self.env["res.config.settings"].get_view(view_type="form")["arch"]
         (block,) = etree.fromstring(form).xpath("//block[@name='kam_planning']")
         self.assertEqual(block.getparent().get("name"), "kam_planning")
+        # A setting without a title has that of its first field, where that is shown.
+        for setting in block.iter("setting"):
+            first = setting[0]
+            is_shown = first.tag == "field" and not first.get("invisible")
+            self.assertTrue(setting.get("string") or is_shown, setting.get("id"))
         menu = self.env.ref("kam_planning.kam_menu_settings")
         self.assertEqual(ast.literal_eval(menu.action.context)["module"], "kam_planning")
 
