@@ -77,6 +77,17 @@ class TestFiles(PureCase):
         for name, view in cards:
             self.assertIn("o_kam_cards", view.get("class", "").split(), name)
 
+    def test_what_a_list_always_offers_cards_offer_too(self):
+        """A phone has cards alone."""
+        offered = 0
+        for path in VIEWS.glob("*/*.xml"):
+            tree = etree.parse(path)
+            cards = tree.xpath("//kanban/header/button/@name")
+            for name in tree.xpath("//list/header/button[@display='always']/@name"):
+                self.assertIn(name, cards, path.name)
+                offered += 1
+        self.assertGreater(offered, 3)
+
     def test_the_manifest_loads_every_file_the_lower_room_first(self):
         data = ast.literal_eval((ADDON / "__manifest__.py").read_text())["data"]
         files = [str(path.relative_to(ADDON)) for path in ADDON.rglob("*.xml")]
