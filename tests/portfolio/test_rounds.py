@@ -54,9 +54,7 @@ class TestRounds(PortfolioCommon):
         self._run(self.round, *[7] * 5, *[4] * 3)
         second = self._create_round("Second")
         result = self._run(second, *[7] * 5, *[5] * 3)
-        self.assertEqual(result.previous_id.round_id, self.round)
-        # One candidate is told from that of another round.
-        self.assertNotEqual(result.display_name, result.previous_id.display_name)
+        self.assertEqual(result.previous_id.display_name, f"Acme, {self.round.name}")
         self.assertEqual((result.quadrant, result.quadrant_figures), ("star", "strategic"))
         self.assertTrue(result.is_held)
         self.assertIn(result, result.search([("is_held", "=", True)]))

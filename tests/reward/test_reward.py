@@ -59,6 +59,7 @@ class TestReward(RewardCommon):
 
     def test_what_if_moves_a_figure_and_saves_nothing(self):
         self._open()
+        self.assertRegex(self.statement.remark, "^Its days end on 12/31/2026")
         action = self.statement.with_user(self.kam).action_what_if()
         form = Form.from_action(self.env(user=self.kam), action)
         self.assertFalse(form.outcome)
@@ -71,6 +72,10 @@ class TestReward(RewardCommon):
         self.assertIn("20,600.00", outcome)
         form.save()
         self.assertEqual(self._figures(self.statement), (91, 18200, 4550, 13650))
+        # Who types what a component measures, or of which account, finds it.
+        lines = self.env["kam.reward.line"].with_user(self.kam)
+        for typed, count in (("T104", 1), (self.objective.name, 1), ("Contract", 1), ("Acme", 4)):
+            self.assertEqual(len(lines.name_search(typed)), count, typed)
         other = self._make_scheme("Theirs", self.mate, date_start="2026-01-01")
         with self.assertRaises(AccessError):
             self.env["kam.reward.what.if"].with_user(self.kam).create(

@@ -77,6 +77,17 @@ class TestFiles(PureCase):
         for name, view in cards:
             self.assertIn("o_kam_cards", view.get("class", "").split(), name)
 
+    def test_what_a_list_always_offers_cards_offer_too(self):
+        """A phone has cards alone."""
+        offered = 0
+        for path in VIEWS.glob("*/*.xml"):
+            tree = etree.parse(path)
+            cards = tree.xpath("//kanban/header/button/@name")
+            for name in tree.xpath("//list/header/button[@display='always']/@name"):
+                self.assertIn(name, cards, path.name)
+                offered += 1
+        self.assertGreater(offered, 3)
+
     def test_the_manifest_loads_every_file_the_lower_room_first(self):
         data = ast.literal_eval((ADDON / "__manifest__.py").read_text())["data"]
         files = [str(path.relative_to(ADDON)) for path in ADDON.rglob("*.xml")]
@@ -192,6 +203,11 @@ class TestViews(KamCommon):
         form = self.env["res.config.settings"].get_view(view_type="form")["arch"]
         (block,) = etree.fromstring(form).xpath("//block[@name='kam_planning']")
         self.assertEqual(block.getparent().get("name"), "kam_planning")
+        # A setting without a title has that of its first field, where that is shown.
+        for setting in block.iter("setting"):
+            first = setting[0]
+            is_shown = first.tag == "field" and not first.get("invisible")
+            self.assertTrue(setting.get("string") or is_shown, setting.get("id"))
         menu = self.env.ref("kam_planning.kam_menu_settings")
         self.assertEqual(ast.literal_eval(menu.action.context)["module"], "kam_planning")
 

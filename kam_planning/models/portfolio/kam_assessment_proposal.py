@@ -71,8 +71,8 @@ class KamAssessmentProposal(models.AbstractModel):
     def _compute_proposal_text(self):
         for one in self:
             one.proposal_text = one.quadrant and self.env._(
-                "%(tier)s · review every %(months)s months · %(attention)s × the attention of its "
-                "share of value",
+                "%(tier)s · review every %(months)s months · attention %(attention)s × its share "
+                "of the value",
                 tier=one.proposed_tier_id.name or self.env._("no tier"),
                 months=one.proposed_interval,
                 attention=f"{one.attention:g}",

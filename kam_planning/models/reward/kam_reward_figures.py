@@ -2,9 +2,10 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import format_date, formatLang
 
 from ...tools.reward import reward
+from ..common.days import today_of
 from ..common.known import KnownFloat, KnownMonetary, is_known
 
 FIGURE = {"compute": "_compute_figures", "aggregator": None}
@@ -143,7 +144,7 @@ class KamRewardFigures(models.AbstractModel):
 
     # In words.
 
-    @api.depends("kept", "correction_ids")
+    @api.depends("kept", "correction_ids", "date_end")
     @api.depends_context("lang", "uid")
     def _compute_remark(self):
         now = self._origin._reckon_sudo()
@@ -155,7 +156,8 @@ class KamRewardFigures(models.AbstractModel):
         """As superuser: what was kept is read by nobody as it stands."""
         kept = self.sudo().kept
         if not kept:
-            return "\n".join(self._list_unknown(now)) if now["total"] is None else False
+            unknown = self._list_unknown(now) if now["total"] is None else []
+            return "\n".join([*self._describe_period(), *unknown]) or False
         moved = reward.find_drift(kept, now)
         if self.correction_ids or not moved and kept["total"] == now["total"]:
             return False
@@ -165,6 +167,13 @@ class KamRewardFigures(models.AbstractModel):
         ]
         said = self.env._("The figures say something else by now; this statement stays as it is.")
         return "\n".join([said, *lines])
+
+    def _describe_period(self):
+        """Who approves before the days are over grants what stands today: he is told."""
+        if self.date_end < today_of(self.company_id):
+            return []
+        day = format_date(self.env, self.date_end)
+        return [self.env._("Its days end on %s: the figures are those of today.", day)]
 
     @api.model
     def _list_unknown(self, figures):

@@ -34,6 +34,10 @@ class KamRewardLine(models.Model):
     _description = "Component of a Reward Scheme"
     _inherit = ["kam.guarded"]
     _order = "scheme_id, component desc, user_id, weight desc, id"
+    # Most have no name of their own: they are called as what they measure, and found by it.
+    _rec_names_search = (
+        *("name", "target_id", "target_id.plan_id", "objective_id", "objective_id.plan_id"),
+    )
     _check_company_auto = True
     _owner_fields = ("scheme_id",)
     _unoffered_fields = ("state",)
