@@ -143,6 +143,7 @@ class TestRounds(PortfolioCommon):
         self._result(self.round, self.other).rater_ids = self.reader
         self.round.action_open()
         action = self.round.with_user(self.kam).action_score()
+        self.assertEqual(action["name"], f"My Scores: {self.round.name}")
         lines = self.env["kam.assessment"].with_user(self.kam).search(action["domain"])
         self.assertEqual(len(lines), 8)
         self.assertEqual(lines.account_id, self.customer)

@@ -1,6 +1,3 @@
-from datetime import UTC
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
@@ -169,9 +166,8 @@ class KamSharePageBeside(models.AbstractModel):
     def _tell_moment(self, moment):
         """A day as everywhere on the page, and its hour where the reader is."""
         zone = self._get_zone()
-        local = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
-        hour = format_time(self.env, local.time(), time_format="short")
-        return f"{format_date(self.env, local.date())}, {hour}"
+        env = self.with_context(tz=zone).env
+        return f"{format_date(env, moment)}, {format_time(env, moment, zone, 'short')}"
 
     def _prepare_questions(self, access):
         """The questions of a survey that waits for his answer; [] where none does."""
