@@ -143,15 +143,14 @@ class TestRounds(PortfolioCommon):
         self._result(self.round, self.other).rater_ids = self.reader
         self.round.action_open()
         action = self.round.with_user(self.kam).action_score()
-        self.assertEqual(action["name"], f"My Scores: {self.round.name}")
         lines = self.env["kam.assessment"].with_user(self.kam).search(action["domain"])
-        self.assertEqual(len(lines), 8)
-        self.assertEqual(lines.account_id, self.customer)
+        self.assertEqual((len(lines), lines.account_id), (8, self.customer))
+        self.assertEqual(action["name"], f"My Scores: {self.round.name}")
         self.assertTrue(all(line.score is False for line in lines))
         self.round.with_user(self.kam).action_score()
         self.assertEqual(len(lines.search(action["domain"])), 8)
         action = self.round.with_user(self.reader)._action_score_open()
-        lines = self.env["kam.assessment"].with_user(self.reader).search(action["domain"])
+        lines = lines.with_user(self.reader).search(action["domain"])
         self.assertEqual(lines.account_id, self.other)
         self.assertFalse(self.round.with_user(self.foreign).search([]))
 

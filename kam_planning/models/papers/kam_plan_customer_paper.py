@@ -110,7 +110,7 @@ class KamPlanCustomerPaper(models.AbstractModel):
         return [one for one in released if one.get("state") not in GIVEN_UP]
 
     def _tell_customer_action(self, one):
-        """An action: who of theirs does it, without the name of their own company, or who of ours."""
+        """An action: who of theirs does it, without his company before him, or who of ours."""
         theirs = (one["contact_id"] or "").removeprefix(f"{self.partner_id.name}, ")
         return {
             "name": one["name"],
