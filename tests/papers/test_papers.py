@@ -167,6 +167,8 @@ class TestPapers(PaperMixin, PapersCommon):
 
     @freeze_time(TODAY)
     def test_a_plan_that_was_never_reviewed(self):
+        values, _lists = self.plan.with_user(self.kam)._prepare_internal_paper()
+        self.assertEqual((values["review"], values["review_date"]), (self.plan.name, ""))
         values, _lists = self._prepare()
         self.assertEqual(values["since"], "01/01/2026")
         self.assertEqual(self.inner.get_opening()["since"], "2026-01-01")
@@ -179,6 +181,10 @@ class TestPapers(PaperMixin, PapersCommon):
         self._fill()
         objective = self.env["kam.objective"].search([("is_shared", "=", True)], limit=1)
         action = self.env["kam.action"].search([("is_shared", "=", True)], limit=1)
+        contact = {"name": "Kim", "parent_id": self.plan.partner_id.id}
+        action.contact_id = self.env["res.partner"].create(contact)
+        _values, lists = self.plan.with_user(self.kam)._prepare_customer_paper(self.review)
+        self.assertEqual([line["who"] for line in lists["actions"]], ["Kim"])
         objective.state, action.state = "dropped", "cancelled"
         _values, lists = self.plan.with_user(self.kam)._prepare_customer_paper(self.review)
         self.assertEqual((lists["objectives"], lists["actions"]), ([], []))

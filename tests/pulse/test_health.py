@@ -150,6 +150,8 @@ class TestHealth(ScoreCommon):
         self.assertIn(
             "No more than “needs attention”: no key person is heard of", self._explain()["notes"]
         )
+        [worry] = [one for one in self.plan._get_today() if one["name"] == "health"]
+        self.assertEqual(worry["label"], "Accounts in danger or with an alarm: %s")
 
     def test_amounts_of_another_currency(self):
         self._sell(100, 50, 14)

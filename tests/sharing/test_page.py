@@ -115,6 +115,14 @@ class TestPage(PageCommon):
         self.url_open(f"/kam_planning/share/{self.share.id}/preview?access={self.looking.id}")
         self.assertFalse(self.looking.last_seen_date)
 
+    def test_who_has_no_scripts_can_log_in(self):
+        """Odoo hides the form until a script shows it."""
+        self.authenticate(None, None)
+        shown = "<style>.oe_login_form.d-none { display: block !important; }</style>"
+        text = self.url_open(self.url).text
+        self.assertIn('class="oe_login_form', text)
+        self.assertIn(f"<noscript>{shown}</noscript>", text)
+
     def test_the_counter_and_the_list(self):
         self.authenticate("buyer", "buyer")
         counted = self.make_jsonrpc_request("/my/counters", {"counters": ["kam_share_count"]})

@@ -26,8 +26,7 @@ def get_choices(env):
             "customer": env._("You"),
             "both": env._("Both of us"),
         },
-        # That it is none of the kinds says nothing.
-        ("kam.key.date", "kind"): {"fiscal_year": env._("Your fiscal year"), "other": ""},
+        ("kam.key.date", "kind"): {"fiscal_year": env._("Your fiscal year")},
         ("kam.force", "kind"): {
             "driving": env._("Helps"),
             "restraining": env._("Hinders"),

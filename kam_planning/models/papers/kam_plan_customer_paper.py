@@ -110,10 +110,11 @@ class KamPlanCustomerPaper(models.AbstractModel):
         return [one for one in released if one.get("state") not in GIVEN_UP]
 
     def _tell_customer_action(self, one):
-        """An action: who of theirs does it, or who of ours."""
+        """An action: who of theirs does it, without his company before him, or who of ours."""
+        theirs = (one["contact_id"] or "").removeprefix(f"{self.partner_id.name}, ")
         return {
             "name": one["name"],
-            "who": one["contact_id"] or one["user_id"] or self.company_id.name,
+            "who": theirs or one["user_id"] or self.company_id.name,
             "date": self._tell_day(one["date_deadline"]),
             "state": self._tell_choice("kam.action", "state", one["state"]),
         }

@@ -50,7 +50,7 @@ class KamPlanInternalPaper(models.AbstractModel):
             "hygiene": score(self.hygiene),
             "confidence": self._tell_percent(self.confidence),
             "currency": self.currency_id.name,
-            "review": review.name if review else "",
+            "review": review.name if review else self.name,
             "review_date": day(review.date_held or review.date_planned) if review else "",
             "next_review": day(self.next_review_date),
             "since": day(since),

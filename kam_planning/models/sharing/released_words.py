@@ -5,6 +5,9 @@ from odoo.tools.misc import formatLang
 from ..papers.customer_choices import tell_choice
 from ..snapshot.difference_words import Words
 
+# That something is not so, or of none of the kinds, says nothing to its reader.
+SILENT = (False, "other")
+
 
 class ReleasedWords(Words):
     """Writes values of lines that leave for their reader: all names in them are his to read."""
@@ -73,7 +76,7 @@ class ReleasedWords(Words):
         return [
             {"label": self.label(model, name), "value": value}
             for name, value in said
-            if value and value != line["name"] and line["values"].get(name) is not False
+            if value and value != line["name"] and line["values"].get(name) not in SILENT
         ]
 
 
