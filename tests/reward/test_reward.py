@@ -182,14 +182,6 @@ class TestReward(RewardCommon):
 
     # bad input
 
-    def test_who_joined_in_the_year_is_paid_by_days(self):
-        """184 of 365 days of 18,200."""
-        self.statement.date_start = "2026-07-01"
-        self._open()
-        self.assertEqual(self.statement.payout, 9174.79)
-        with self.assertRaises(ValidationError):
-            self.statement.sudo().date_end = "2027-01-01"
-
     def test_a_target_of_nothing_is_not_known(self):
         self.targets[0].with_user(self.kam).target_value = 0
         self._open()

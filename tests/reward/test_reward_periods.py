@@ -1,6 +1,6 @@
 """Periods that end, move and come again: nothing is paid twice, nothing by old figures."""
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 
 from ..common.common import TODAY
@@ -12,6 +12,14 @@ class TestRewardPeriods(RewardCommon):
     def setUp(self):
         super().setUp()
         self.statement = self.scheme.statement_ids
+
+    def test_who_joined_in_the_year_is_paid_by_days(self):
+        """184 of 365 days of 18,200."""
+        self.statement.date_start = "2026-07-01"
+        self.scheme.action_open()
+        self.assertEqual(self.statement.payout, 9174.79)
+        with self.assertRaises(ValidationError):
+            self.statement.sudo().date_end = "2027-01-01"
 
     def test_figures_are_read_where_the_plan_is_over(self):
         """Of the first target 10 came back: 85.6 % (see `test_goods_that_come_back…`)."""
