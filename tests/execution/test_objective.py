@@ -55,6 +55,10 @@ class TestObjective(KamCommon):
     def test_status_is_explained(self):
         self.assertEqual(self.objective.status, "at_risk")
         self.assertIn("more than 10 points behind", self.objective.status_reason)
+        self.objective.write(
+            {"progress_mode": "manual", "progress_manual": 66.7, "progress_reason": "Survey"}
+        )
+        self.assertIn("67 % reached", self.objective.status_reason)
 
     def test_an_overdue_action_shows_in_the_status(self):
         self.objective.write({"date_start": "2026-03-01"})
@@ -63,7 +67,7 @@ class TestObjective(KamCommon):
         self.assertEqual(self.objective.status, "on_track", "nothing is overdue in a draft")
         self.plan.with_user(self.kam).action_submit()
         self.assertEqual(self.objective.status, "at_risk")
-        self.assertIn("overdue since 2026-02-27", self.objective.status_reason)
+        self.assertIn("overdue since 02/27/2026", self.objective.status_reason)
 
     def test_explanation_opens_the_score(self):
         action = self._act(effort=2, state="done")

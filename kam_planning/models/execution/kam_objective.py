@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.misc import format_date
 
 from ...tools.progress import judge_pace
 from ...tools.rows import NaturalKey
@@ -217,6 +218,7 @@ class KamObjective(models.Model):
             objective.status_change_date = pace and pace.changes_on
 
     @api.depends("status", "progress")
+    @api.depends_context("lang")
     def _compute_status_reason(self):
         for objective in self:
             objective.status_reason = objective._explain_pace(objective._get_pace())
@@ -241,9 +243,10 @@ class KamObjective(models.Model):
             ),
         }
         text = texts[pace.reason] % {
-            "progress": self.progress or 0,
-            "expected": pace.expected,
-            "overdue": self.first_open_deadline,
+            # Rounded as the bars beside it are.
+            "progress": round(self.progress or 0),
+            "expected": round(pace.expected),
+            "overdue": format_date(self.env, self.first_open_deadline),
         }
         if is_known(self.progress):
             return text
