@@ -27,7 +27,7 @@ class KamCommon(TransactionCase):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         cls.other_company = cls.env["res.company"].create({"name": "Other Company"})
-        cls._create_role_users()
+        cls._make_everybody()
         cls.customer = cls.env["res.partner"].create({"name": "Acme", "is_company": True})
         cls.contact = cls.env["res.partner"].create(
             {"name": "Jane Buyer", "parent_id": cls.customer.id, "email": "jane@acme.example"}
@@ -39,7 +39,7 @@ class KamCommon(TransactionCase):
         cls.role_sales = cls.env.ref("kam_planning.team_role_sales")
 
     @classmethod
-    def _create_role_users(cls):
+    def _make_everybody(cls):
         """All of them at once: one by one takes most of the time of most tests."""
         company = cls.other_company
         of_other = {"company_id": company.id, "company_ids": [Command.set(company.ids)]}
