@@ -73,6 +73,20 @@ class TestInvite(SharingCommon):
         with self.assertRaisesRegex(UserError, "The access of .* is over: renew it"):
             self.access.action_invite()
 
+    def test_what_waits_is_not_sent_to_whom_sees_nothing_any_more(self):
+        """Of two people one is revoked, then all is withdrawn; also what failed before."""
+        other = self._person("Horst Other", email="horst.other@acme.example")
+        self.share._invite_sudo(self.access | other)
+        [mail] = self._mails(self.access)
+        mail.state = "exception"
+        self.access.action_revoke()
+        self.assertEqual(len(self._mails(self.access)), 0)
+        self.assertEqual(len(self._mails(other)), 1)
+        self.share.action_withdraw()
+        self.assertEqual(len(self._mails(other)), 0)
+        told = self.share.sudo().message_ids.filtered(lambda one: "still waited" in one.body)
+        self.assertEqual(len(told), 2)
+
     def test_who_cannot_be_invited_is_named_and_the_others_go_out(self):
         silent = self._person("Silent Sam")
         same = self._person("Second Horst", email="Horst@acme.example")

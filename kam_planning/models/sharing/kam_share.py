@@ -350,6 +350,7 @@ class KamShare(models.Model):
     def _withdraw_sudo(self):
         """As superuser: the state is kept by the system."""
         self.sudo().write({"state": "withdrawn", "proposed_id": False})
+        self._drop_waiting_sudo(self.sudo().access_ids)
 
     # drift
 

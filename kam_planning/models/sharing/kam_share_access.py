@@ -305,6 +305,7 @@ class KamShareAccess(models.Model):
         """
         for company, accesses in self.sudo().grouped("company_id").items():
             accesses.write({"ended_date": today_of(company), "end_reason": reason})
+        self.sudo().share_id._drop_waiting_sudo(self)
 
     def action_renew(self):
         """Let these people see it for another year; who was revoked is invited again.

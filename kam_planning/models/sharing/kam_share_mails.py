@@ -13,6 +13,8 @@ from ..common.trying import attempt, log_failure
 from .kam_share_access import VISIBLE
 
 LAYOUT = "mail.mail_notification_light"
+# Of a mail that was not sent yet, or could not be.
+WAITING = ("outgoing", "exception")
 
 
 class KamShareMails(models.AbstractModel):
@@ -175,6 +177,24 @@ class KamShareMails(models.AbstractModel):
         name = mail.message_id or ""
         accesses = self.sudo().access_ids
         return accesses.filtered(lambda one: f"-openerp-{one._get_mail_mark()}@" in name)
+
+    def _drop_waiting_sudo(self, accesses):
+        """Do not send what waits for people who see nothing any more, and say so in the threads.
+
+        As superuser: nobody of ours reads mails. A mail that is on its way is waited for.
+
+        :param accesses: kam.share.access of these shares
+        """
+        waiting = Domain("state", "in", WAITING) & Domain("model", "=", self._name)
+        mails = self.env["mail.mail"].sudo().search(waiting & Domain("res_id", "in", self.ids))
+        for mail in mails:
+            share = self.sudo().browse(mail.res_id)
+            if access := share._find_mailed_sudo(mail) & accesses.sudo():
+                mail.unlink()
+                name = access.partner_id.name
+                share._message_log(
+                    body=self.env._("A mail to %s still waited, and was not sent.", name)
+                )
 
     def _tell_undelivered_sudo(self, access, reason=""):
         """Let the key account manager know that somebody of the customer did not get a mail, of
