@@ -154,6 +154,12 @@ class TestRewardPeriods(RewardCommon):
         one = self.statement
         self.assertEqual((str(one.date_start), str(one.date_end)), ("2028-01-01", "2028-12-31"))
 
+    def test_components_are_found_by_what_they_measure_and_of_whom(self):
+        self.scheme.action_open()
+        lines = self.env["kam.reward.line"].with_user(self.kam)
+        for typed, count in (("T104", 1), (self.objective.name, 1), ("Contract", 1), ("Acme", 4)):
+            self.assertEqual(len(lines.name_search(typed)), count, typed)
+
     def test_a_side_that_pays_nothing_holds_nothing_up(self):
         self.scheme.team_share = 100
         judged = self.scheme.line_ids.filtered(lambda line: line.kind == "judged")
