@@ -321,7 +321,8 @@ class TestRights(BriefCommon):
 
     def test_it_writes_nothing(self):
         self._fill()
-        self.env.flush_all()
+        # What was prepared before writes as well, what waits for the commit too.
+        self.env.cr.flush()
         self.env.invalidate_all()
         with self.env.cr.savepoint(flush=False) as savepoint:
             self.env.cr.execute("SET TRANSACTION READ ONLY")
