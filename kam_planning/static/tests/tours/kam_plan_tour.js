@@ -47,7 +47,7 @@ registry.category("web_tour.tours").add("kam_plan_from_customer", {
         },
         {
             content: "What we want to reach",
-            trigger: ".modal .o_field_widget[name=name] input",
+            trigger: ".modal .o_field_widget[name=name] :is(input, textarea)",
             run: "edit Win the northern plant",
         },
         { content: "Save the objective", trigger: ".modal .o_form_button_save", run: "click" },

@@ -123,7 +123,7 @@ tours.add("kam_force_field", {
         },
         {
             content: "What it is",
-            trigger: ".modal .o_field_widget[name=name] input",
+            trigger: ".modal .o_field_widget[name=name] :is(input, textarea)",
             run: "edit Their new plant",
         },
         { content: "Save", trigger: ".modal .o_form_button_save", run: "click" },
