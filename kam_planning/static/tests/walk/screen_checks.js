@@ -15,8 +15,8 @@ export const OWN_SCROLL = `.o_kam_canvas, .o_kam_map_matrix, .o_kam_whitespace_s
     .o_kanban_renderer.o_kanban_grouped, .o-mail-Thread, .o-mail-Chatter-topbar`;
 // Where they stand, it is the place around them that moves.
 const AROUND = ".o_content:has(.o_pivot, .o_kanban_grouped, .o_graph_renderer, .o_activity_view)";
-// On a phone lists, too, where an action has no cards for them, and the tabs of a form.
-const ON_PHONE = ".o_list_renderer, .o_notebook_headers";
+// On a phone lists, too, where an action has no cards for them, and the tabs of a form and of settings.
+const ON_PHONE = ".o_list_renderer, .o_notebook_headers, .settings_tab";
 // There the groups of our cards stand below one another, and nothing of them is moved.
 const STACKED = ".o_kam_cards .o_kanban_renderer";
 
