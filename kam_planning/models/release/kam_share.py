@@ -62,13 +62,15 @@ class KamShare(models.Model):
 
     def _agree_sudo(self, version):
         """That the plan drifted from what was agreed before is no change any more."""
-        super()._agree_sudo(version)
+        agreed = super()._agree_sudo(version)
         self._tell_drift_sudo()
+        return agreed
 
     def _withdraw_sudo(self):
         """Nor is it where nothing is shared any more."""
-        super()._withdraw_sudo()
+        withdrawn = super()._withdraw_sudo()
         self._tell_drift_sudo()
+        return withdrawn
 
     def _get_last_version_sudo(self):
         """The last version that the customer was shown, as superuser; empty without one."""

@@ -145,7 +145,11 @@ tours.add("kam_chapters_save", {
             content: "It was saved",
             trigger: ".o_form_saved .o_field_widget[name=review_interval] input:value(5)",
         },
-        { content: "No name", trigger: ".o_field_widget[name=name] :is(input, textarea)", run: "clear" },
+        {
+            content: "No name",
+            trigger: ".o_field_widget[name=name] :is(input, textarea)",
+            run: "clear",
+        },
         { content: "Actions", ...inNavigator("actions") },
         { content: "It says what is wrong", trigger: ".o_notification_manager .o_notification" },
         { content: "Still here", trigger: opened("settings") },

@@ -35,9 +35,10 @@ test("a list may be moved on a phone, and there only", () => {
     expect(find(list, { width: 1280 })).toHaveLength(1);
 });
 
+const columns = (name) => `<div class="${name}">
+    <div class="o_kanban_renderer o_kanban_grouped" style="overflow: auto">${WIDE}</div></div>`;
+
 test("columns of cards are moved on a desk, our own are not on a phone", () => {
-    const columns = (name) => `<div class="${name}">
-        <div class="o_kanban_renderer o_kanban_grouped" style="overflow: auto">${WIDE}</div></div>`;
     expect(find(columns("o_kam_cards"))).toEqual([]);
     expect(find(columns("o_view"), { width: 390 })).toEqual([]);
     expect(find(columns("o_kam_cards"), { width: 390 })).toHaveLength(1);
