@@ -121,6 +121,11 @@ class TestInvestment(StrategyCommon):
         read = lines.with_user(accountant)
         read.invalidate_recordset()
         self.assertEqual(read.mapped("booked_amount"), [100, 12, 0, False])
+        # Without a first or a last day there is no limit at that end.
+        first.date_end = False
+        second.date_start = False
+        read.invalidate_recordset()
+        self.assertEqual(read.mapped("booked_amount"), [1100, 12, 0, False])
 
     def test_an_analytic_account_of_another_company_is_refused(self):
         plan = self.env["account.analytic.plan"].create({"name": "Sites"})

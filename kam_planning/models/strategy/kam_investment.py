@@ -1,4 +1,5 @@
 from collections import defaultdict
+from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -109,12 +110,14 @@ class KamInvestment(models.Model):
         self.booked_amount = False
         if not self.env["account.analytic.line"].has_access("read"):
             return
-        placed = self.filtered(lambda one: one.analytic_account_id and one.date_end)
+        placed = self.filtered("analytic_account_id")
         for column, lines in placed.grouped(lambda one: one._get_analytic_column_sudo()).items():
             booked = lines._read_booked(column)
             for line in lines:
                 days = booked[line.analytic_account_id, line.company_id]
-                within = [day for day in days if line.date_start <= day <= line.date_end]
+                # Without a first or a last day there is no limit at that end.
+                first, last = line.date_start or date.min, line.date_end or date.max
+                within = [day for day in days if first <= day <= last]
                 line.booked_amount = -sum(days[day] for day in within)
 
     def _get_analytic_column_sudo(self):
@@ -128,11 +131,13 @@ class KamInvestment(models.Model):
         :return: dict {(account, company): {day: amount in the company's currency}}
         """
         booked = defaultdict(dict)
+        first = min(line.date_start or date.min for line in self)
+        last = max(line.date_end or date.max for line in self)
         domain = (
             Domain(column, "in", self.analytic_account_id.ids)
             & Domain("company_id", "in", self.company_id.ids)
-            & Domain("date", ">=", min(self.mapped("date_start")))
-            & Domain("date", "<=", max(self.mapped("date_end")))
+            & Domain("date", ">=", first)
+            & Domain("date", "<=", last)
         )
         keys, sums = [column, "company_id", "date:day"], ["amount:sum"]
         items = self.env["account.analytic.line"]._read_group(domain, keys, sums)
